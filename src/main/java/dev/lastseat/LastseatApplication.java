@@ -1,0 +1,16 @@
+package dev.lastseat;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/**
+ * Starts the service, or runs the command that the arguments name.
+ */
+@SpringBootApplication
+public class LastseatApplication {
+
+	public static void main(String[] args) {
+		SpringApplication.run(LastseatApplication.class, args);
+	}
+
+}

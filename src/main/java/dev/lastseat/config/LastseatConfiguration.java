@@ -1,0 +1,42 @@
+package dev.lastseat.config;
+
+import java.time.Clock;
+
+import dev.lastseat.booking.BookingService;
+import dev.lastseat.booking.EventRepository;
+import dev.lastseat.embedded.EmbeddedSettings;
+import dev.lastseat.mongo.MongoTimeouts;
+import dev.lastseat.web.WebSettings;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Builds the core, and gives each neighbour its part of the properties.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LastseatProperties.class)
+class LastseatConfiguration {
+
+	@Bean
+	BookingService bookingService(EventRepository events) {
+		return new BookingService(events, Clock.systemUTC());
+	}
+
+	@Bean
+	EmbeddedSettings embeddedSettings(LastseatProperties properties) {
+		return properties.embedded();
+	}
+
+	@Bean
+	MongoTimeouts mongoTimeouts(LastseatProperties properties) {
+		return properties.mongodb();
+	}
+
+	@Bean
+	WebSettings webSettings(LastseatProperties properties) {
+		return properties.web();
+	}
+
+}

@@ -1,0 +1,92 @@
+package dev.lastseat.embedded;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.backend.h2.H2Backend;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A MongoDB-compatible server on a loopback port of this process, for trying, demos and
+ * tests. Running once constructed, until it is closed.
+ */
+final class EmbeddedEngine implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(EmbeddedEngine.class);
+
+	private static final String FILE = "lastseat.mv.db";
+
+	/**
+	 * How long H2 holds writes back before it commits them to its file, in milliseconds
+	 * (its own default is 1,000): what a kill -9 can lose, give or take the time of the
+	 * commit itself. Shorter gains little, since each commit writes whole pages.
+	 */
+	private static final int COMMIT_DELAY = 100;
+
+	/**
+	 * The engine changes a stored document field by field, in place, and looks at it
+	 * without a lock when it aggregates or encodes an answer. With one thread for all
+	 * commands nobody sees a document half changed.
+	 */
+	private static final int COMMAND_THREADS = 1;
+
+	private final MongoServer server;
+
+	private final InetSocketAddress address;
+
+	/**
+	 * @throws EmbeddedStorageException when the files cannot be used
+	 */
+	EmbeddedEngine(EmbeddedSettings settings) {
+		this.server = new MongoServer(new H2Backend(open(settings)));
+		this.server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1, COMMAND_THREADS);
+		this.address = this.server.getLocalAddress();
+		logger.info("Storage: embedded engine, {} - for trying, demos and tests; for production set spring.mongodb.uri",
+				(settings.storage() == EmbeddedSettings.Storage.MEMORY) ? "in memory, gone with this process"
+						: "files in " + settings.directory().toAbsolutePath().normalize());
+	}
+
+	private static MVStore open(EmbeddedSettings settings) {
+		if (settings.storage() == EmbeddedSettings.Storage.MEMORY) {
+			return MVStore.open(null);
+		}
+		Path directory = settings.directory().toAbsolutePath().normalize();
+		try {
+			Files.createDirectories(directory);
+			MVStore store = MVStore.open(directory.resolve(FILE).toString());
+			store.setAutoCommitDelay(COMMIT_DELAY);
+			return store;
+		}
+		catch (MVStoreException ex) {
+			throw (ex.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) ? EmbeddedStorageException.inUse(directory, ex)
+					: EmbeddedStorageException.unusable(directory, ex);
+		}
+		catch (IOException ex) {
+			throw EmbeddedStorageException.unusable(directory, ex);
+		}
+	}
+
+	/**
+	 * @return where the engine listens, as a MongoDB connection string without a database
+	 */
+	String connectionString() {
+		return "mongodb://" + this.address.getAddress().getHostAddress() + ":" + this.address.getPort();
+	}
+
+	/**
+	 * Ends all connections and commits what was written.
+	 */
+	@Override
+	public void close() {
+		this.server.shutdownNow();
+	}
+
+}

@@ -1,0 +1,76 @@
+package dev.lastseat.mongo;
+
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.lastseat.booking.EventRepository;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
+import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
+import org.springframework.boot.mongodb.autoconfigure.MongoProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+
+/**
+ * The way into this package: the repository on Spring Boot's reactive client. Needs the
+ * {@link MongoTimeouts} as a bean.
+ */
+@Configuration(proxyBeanMethods = false)
+class MongoConfiguration {
+
+	private static final Logger logger = LoggerFactory.getLogger(MongoConfiguration.class);
+
+	/** Where events live when neither a property nor the connection string says so. */
+	private static final String DEFAULT_DATABASE = "lastseat";
+
+	/**
+	 * Comes before Spring Boot's own customizer, which applies the connection string: so
+	 * these are defaults, and what the string says wins.
+	 */
+	@Bean
+	@Order(Ordered.HIGHEST_PRECEDENCE)
+	MongoClientSettingsBuilderCustomizer mongoTimeoutsCustomizer(MongoTimeouts timeouts) {
+		return (settings) -> settings.timeout(timeouts.operationTimeout().toMillis(), TimeUnit.MILLISECONDS)
+			.applyToClusterSettings((cluster) -> cluster
+				.serverSelectionTimeout(timeouts.serverSelectionTimeout().toMillis(), TimeUnit.MILLISECONDS))
+			.applyToSocketSettings((socket) -> socket.connectTimeout((int) timeouts.connectTimeout().toMillis(),
+					TimeUnit.MILLISECONDS));
+	}
+
+	@Bean
+	MongoDatabase mongoDatabase(MongoClient client, MongoConnectionDetails details, MongoProperties properties) {
+		ConnectionString server = details.getConnectionString();
+		String database = Stream.of(properties.getDatabase(), server.getDatabase())
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(DEFAULT_DATABASE);
+		if (properties.getUri() != null || properties.getHost() != null) {
+			logger.info("Storage: MongoDB at {}, database {}", server.getHosts(), database);
+		}
+		return client.getDatabase(database);
+	}
+
+	@Bean
+	EventRepository eventRepository(MongoDatabase database) {
+		return new MongoEventRepository(database);
+	}
+
+	@Bean
+	EventIndexes eventIndexes(MongoDatabase database) {
+		return new EventIndexes(database);
+	}
+
+	@Bean
+	MongoPing mongoHealthIndicator(MongoDatabase database) {
+		return new MongoPing(database);
+	}
+
+}

@@ -1,0 +1,19 @@
+package dev.lastseat.web;
+
+import java.time.Instant;
+
+import dev.lastseat.booking.Event;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as clients see it.
+ */
+record EventView(String id, String title, @Nullable String description, Instant startsAt, @Nullable Instant endsAt,
+		int capacity, int ticketsSold, int remaining, long revision) {
+
+	static EventView of(Event event) {
+		return new EventView(event.id().value(), event.title(), event.description(), event.startsAt(), event.endsAt(),
+				event.capacity(), event.ticketsSold(), event.remaining(), event.revision());
+	}
+
+}

@@ -1,0 +1,43 @@
+package dev.lastseat.web;
+
+import java.net.URI;
+
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.UserId;
+
+/**
+ * Where things are. Ids need no encoding: event ids that exist are hexadecimal, and every
+ * character that a user id may have stands for itself in a path.
+ */
+final class Paths {
+
+	static final String API = "/api/v1";
+
+	static final String EVENTS = API + "/events";
+
+	static final String EVENT = EVENTS + "/{eventId}";
+
+	static final String EVENT_STATUS = EVENT + "/status";
+
+	static final String REGISTRATIONS = EVENT + "/registrations";
+
+	static final String REGISTRATION = REGISTRATIONS + "/{userId}";
+
+	static final String PROBLEM = "/problems/{code}";
+
+	private Paths() {
+	}
+
+	static URI of(EventId event) {
+		return URI.create(EVENTS + "/" + event.value());
+	}
+
+	static URI of(EventId event, UserId user) {
+		return URI.create(EVENTS + "/" + event.value() + "/registrations/" + user.value());
+	}
+
+	static URI of(ProblemCode code) {
+		return URI.create("/problems/" + code.code());
+	}
+
+}

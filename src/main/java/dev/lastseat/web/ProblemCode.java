@@ -1,0 +1,76 @@
+package dev.lastseat.web;
+
+import java.util.Locale;
+
+import org.springframework.http.HttpStatus;
+
+/**
+ * Everything that can go wrong, as clients tell it apart: the {@code code} of a problem,
+ * its status, and whether the same request may succeed later.
+ */
+enum ProblemCode {
+
+	INVALID_REQUEST(HttpStatus.BAD_REQUEST, "Invalid request", false,
+			"The request does not have the form that is asked for. The member errors names each field that is wrong."),
+	NOT_FOUND(HttpStatus.NOT_FOUND, "Not found", false, "There is nothing at this address."),
+	EVENT_NOT_FOUND(HttpStatus.NOT_FOUND, "Event not found", false,
+			"No event has this id: it never existed, or it was deleted."),
+	REGISTRATION_NOT_FOUND(HttpStatus.NOT_FOUND, "Registration not found", false,
+			"The event exists, but this user holds no ticket of it."),
+	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed", false,
+			"This address does not know the method. The header Allow lists those that it knows."),
+	NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Not acceptable", false,
+			"The answer is not available in any of the media types that the request accepts."),
+	ALREADY_REGISTERED(HttpStatus.CONFLICT, "Already registered", false,
+			"The user holds a ticket of this event already. A user gets one ticket of an event."),
+	SOLD_OUT(HttpStatus.CONFLICT, "Sold out", false,
+			"Every seat was taken when the request was decided. A seat that is given back can be booked again."),
+	PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Payload too large", false,
+			"The body of the request is larger than this service reads."),
+	UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type", false,
+			"The body of the request is of a media type that this address does not read. Send application/json."),
+	STORAGE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Storage unavailable", true,
+			"The storage did not answer in time. The detail says whether a change may have taken effect. Repeating "
+					+ "a PUT or DELETE of a registration is safe, and finds out."),
+	INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error", false,
+			"The service made a mistake. Its log has the cause.");
+
+	private final HttpStatus status;
+
+	private final String title;
+
+	private final boolean retryable;
+
+	private final String explanation;
+
+	ProblemCode(HttpStatus status, String title, boolean retryable, String explanation) {
+		this.status = status;
+		this.title = title;
+		this.retryable = retryable;
+		this.explanation = explanation;
+	}
+
+	/**
+	 * @return the name that clients see, like {@code sold-out}
+	 */
+	String code() {
+		return name().toLowerCase(Locale.ROOT).replace('_', '-');
+	}
+
+	HttpStatus status() {
+		return this.status;
+	}
+
+	String title() {
+		return this.title;
+	}
+
+	boolean retryable() {
+		return this.retryable;
+	}
+
+	String explanation() {
+		return this.explanation;
+	}
+
+}

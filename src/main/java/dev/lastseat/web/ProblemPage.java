@@ -1,0 +1,43 @@
+package dev.lastseat.web;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * The page behind the {@code type} of a problem: what its code means.
+ */
+final class ProblemPage {
+
+	private static final Map<String, ProblemCode> CODES = Arrays.stream(ProblemCode.values())
+		.collect(Collectors.toUnmodifiableMap(ProblemCode::code, Function.identity()));
+
+	private static final String PAGE = """
+			<!doctype html>
+			<html lang="en">
+			<meta charset="utf-8">
+			<title>%1$s</title>
+			<h1>%1$s</h1>
+			<p><code>%2$s</code>, status %3$d, %4$s</p>
+			<p>%5$s</p>
+			""";
+
+	Mono<ServerResponse> read(ServerRequest request) {
+		ProblemCode code = CODES.get(request.pathVariable("code"));
+		if (code == null) {
+			return Mono.error(new ProblemException(ProblemCode.NOT_FOUND, "there is no problem of this code"));
+		}
+		return ServerResponse.ok()
+			.contentType(MediaType.TEXT_HTML)
+			.bodyValue(PAGE.formatted(code.title(), code.code(), code.status().value(),
+					code.retryable() ? "worth another try" : "final for the same request", code.explanation()));
+	}
+
+}

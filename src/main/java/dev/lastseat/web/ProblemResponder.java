@@ -1,0 +1,65 @@
+package dev.lastseat.web;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Answers whatever went wrong, wherever in the server, with an RFC 9457 problem. Spring
+ * Boot's own handler steps back when there is one of this type.
+ */
+@Order(Ordered.HIGHEST_PRECEDENCE)
+final class ProblemResponder implements ErrorWebExceptionHandler {
+
+	private static final Logger logger = LoggerFactory.getLogger(ProblemResponder.class);
+
+	private final JsonMapper json;
+
+	ProblemResponder(JsonMapper json) {
+		this.json = json;
+	}
+
+	@Override
+	public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
+		ServerHttpResponse response = exchange.getResponse();
+		if (response.isCommitted()) {
+			return Mono.error(error);
+		}
+		ProblemException problem = Problems.of(error);
+		log(exchange, problem, error);
+		response.setStatusCode(problem.code().status());
+		response.getHeaders().putAll(problem.headers());
+		response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		return response.writeWith(Mono.fromSupplier(() -> encode(exchange, problem)));
+	}
+
+	private DataBuffer encode(ServerWebExchange exchange, ProblemException problem) {
+		byte[] body = this.json.writeValueAsBytes(ProblemView.of(problem, exchange.getRequest().getPath().value()));
+		exchange.getResponse().getHeaders().setContentLength(body.length);
+		return exchange.getResponse().bufferFactory().wrap(body);
+	}
+
+	/**
+	 * Paths hold user ids, which are nobody's business: only the kind of request is
+	 * logged.
+	 */
+	private static void log(ServerWebExchange exchange, ProblemException problem, Throwable error) {
+		if (problem.code() == ProblemCode.INTERNAL_ERROR) {
+			logger.error("{} failed", exchange.getRequest().getMethod(), error);
+		}
+		else if (problem.code() == ProblemCode.STORAGE_UNAVAILABLE) {
+			logger.warn("{} got no answer from the storage: {}", exchange.getRequest().getMethod(),
+					(error.getCause() != null) ? error.getCause().toString() : error.getMessage());
+		}
+	}
+
+}

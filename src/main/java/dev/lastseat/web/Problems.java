@@ -1,0 +1,83 @@
+package dev.lastseat.web;
+
+import java.util.List;
+
+import dev.lastseat.booking.InvalidInputException;
+import dev.lastseat.booking.StorageException;
+
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.NotAcceptableStatusException;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebInputException;
+import org.springframework.web.server.UnsupportedMediaTypeStatusException;
+
+/**
+ * What each fault is in HTTP, ours and the framework's.
+ */
+final class Problems {
+
+	/**
+	 * Seconds after which to come back. Short: an election takes a few seconds at most,
+	 * and a lost reply needs none.
+	 */
+	private static final String RETRY_AFTER = "1";
+
+	private Problems() {
+	}
+
+	/**
+	 * Anything not known here is a mistake of ours, and says nothing of itself.
+	 */
+	static ProblemException of(Throwable error) {
+		if (error instanceof ProblemException problem) {
+			return problem;
+		}
+		if (error instanceof InvalidInputException invalid) {
+			return ProblemException.invalid(invalid.violations());
+		}
+		if (error instanceof StorageException storage) {
+			return ofStorage(storage);
+		}
+		if (error instanceof ResponseStatusException refusal) {
+			return ofRefusal(refusal).with(refusal.getHeaders());
+		}
+		return new ProblemException(ProblemCode.INTERNAL_ERROR, "the request could not be answered");
+	}
+
+	private static ProblemException ofStorage(StorageException error) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+		return new ProblemException(ProblemCode.STORAGE_UNAVAILABLE, String.valueOf(error.getMessage())).with(headers);
+	}
+
+	private static ProblemException ofRefusal(ResponseStatusException refusal) {
+		if (NestedExceptionUtils.getMostSpecificCause(refusal) instanceof DataBufferLimitException
+				|| refusal.getStatusCode().isSameCodeAs(HttpStatus.CONTENT_TOO_LARGE)) {
+			return new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE, "the body is too large");
+		}
+		if (refusal instanceof MethodNotAllowedException method) {
+			return new ProblemException(ProblemCode.METHOD_NOT_ALLOWED,
+					method.getHttpMethod() + " is not allowed here");
+		}
+		if (refusal instanceof NotAcceptableStatusException) {
+			return new ProblemException(ProblemCode.NOT_ACCEPTABLE, "the answer is application/json");
+		}
+		if (refusal instanceof UnsupportedMediaTypeStatusException) {
+			return new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "the body must be application/json");
+		}
+		if (refusal instanceof ServerWebInputException input) {
+			return ProblemException.invalid(List.of(BodyErrors.of(input)));
+		}
+		if (refusal.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND)) {
+			return new ProblemException(ProblemCode.NOT_FOUND, "there is nothing here");
+		}
+		return refusal.getStatusCode().is4xxClientError()
+				? new ProblemException(ProblemCode.INVALID_REQUEST, "the request cannot be understood")
+				: new ProblemException(ProblemCode.INTERNAL_ERROR, "the request could not be answered");
+	}
+
+}

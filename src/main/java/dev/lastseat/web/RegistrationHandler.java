@@ -1,0 +1,56 @@
+package dev.lastseat.web;
+
+import dev.lastseat.booking.BookingService;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.UserId;
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Requests about registrations.
+ */
+final class RegistrationHandler {
+
+	private final BookingService service;
+
+	RegistrationHandler(BookingService service) {
+		this.service = service;
+	}
+
+	/**
+	 * Books, and counts a seat that the user held already as a conflict.
+	 */
+	Mono<ServerResponse> register(ServerRequest request) {
+		EventId event = RequestReader.eventId(request);
+		return RequestReader.body(request, RegistrationRequest.class)
+			.map(RegistrationRequest::toUserId)
+			.flatMap((user) -> this.service.book(event, user)
+				.flatMap((outcome) -> Answers.toRegister(outcome, event, user)));
+	}
+
+	/**
+	 * Sees to it that the user holds a seat: may be repeated after any failure.
+	 */
+	Mono<ServerResponse> ensure(ServerRequest request) {
+		EventId event = RequestReader.eventId(request);
+		UserId user = RequestReader.userId(request);
+		return this.service.book(event, user).flatMap((outcome) -> Answers.toEnsure(outcome, event, user));
+	}
+
+	Mono<ServerResponse> read(ServerRequest request) {
+		EventId event = RequestReader.eventId(request);
+		UserId user = RequestReader.userId(request);
+		return this.service.isRegistered(event, user)
+			.switchIfEmpty(Mono.error(Answers::eventNotFound))
+			.flatMap((registered) -> Answers.toLookup(registered, event, user));
+	}
+
+	Mono<ServerResponse> release(ServerRequest request) {
+		EventId event = RequestReader.eventId(request);
+		UserId user = RequestReader.userId(request);
+		return this.service.release(event, user).flatMap(Answers::toRelease);
+	}
+
+}

@@ -1,0 +1,15 @@
+package dev.lastseat.web;
+
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.UserId;
+
+/**
+ * A registration as clients see it.
+ */
+record RegistrationView(String eventId, String userId) {
+
+	static RegistrationView of(EventId event, UserId user) {
+		return new RegistrationView(event.value(), user.value());
+	}
+
+}

@@ -1,0 +1,53 @@
+package dev.lastseat.web;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+
+import dev.lastseat.booking.StorageException;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.HandlerFilterFunction;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.NotAcceptableStatusException;
+
+/**
+ * What holds for every route of the API.
+ */
+final class RequestFilters {
+
+	private static final List<MediaType> ANSWERS = List.of(MediaType.APPLICATION_JSON,
+			MediaType.APPLICATION_PROBLEM_JSON);
+
+	private RequestFilters() {
+	}
+
+	/**
+	 * Refuses, before anything is done, a client that could not read the answer.
+	 */
+	static Mono<ServerResponse> requireJsonAccepted(ServerRequest request, HandlerFunction<ServerResponse> next) {
+		List<MediaType> accepted = request.headers().accept();
+		boolean readable = accepted.isEmpty() || accepted.stream()
+			.anyMatch((range) -> range.getQualityValue() > 0 && ANSWERS.stream().anyMatch(range::includes));
+		return readable ? next.handle(request) : Mono.error(new NotAcceptableStatusException(ANSWERS));
+	}
+
+	/**
+	 * Bounds the wait of the client. What was sent to the storage by then goes on.
+	 */
+	static HandlerFilterFunction<ServerResponse, ServerResponse> answerWithin(Duration timeout) {
+		return (request, next) -> next.handle(request)
+			.timeout(timeout)
+			.onErrorMap(TimeoutException.class, (error) -> isReading(request) ? new StorageException.Unavailable(error)
+					: new StorageException.OutcomeUnknown(error));
+	}
+
+	private static boolean isReading(ServerRequest request) {
+		return request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+	}
+
+}

@@ -1,0 +1,36 @@
+package dev.lastseat.web;
+
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import static org.springframework.http.HttpMethod.DELETE;
+import static org.springframework.http.HttpMethod.GET;
+import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
+
+/**
+ * The table of routes.
+ */
+final class Routes {
+
+	private Routes() {
+	}
+
+	static RouterFunction<ServerResponse> of(EventHandler events, RegistrationHandler registrations,
+			ProblemPage problems, WebSettings settings) {
+		RouterFunction<ServerResponse> api = new RouteTable() //
+			.row(POST, Paths.EVENTS, events::create)
+			.row(GET, Paths.EVENTS, events::list)
+			.row(GET, Paths.EVENT, events::read)
+			.row(GET, Paths.EVENT_STATUS, events::status)
+			.row(POST, Paths.REGISTRATIONS, registrations::register)
+			.row(PUT, Paths.REGISTRATION, registrations::ensure)
+			.row(GET, Paths.REGISTRATION, registrations::read)
+			.row(DELETE, Paths.REGISTRATION, registrations::release)
+			.build()
+			.filter(RequestFilters::requireJsonAccepted)
+			.filter(RequestFilters.answerWithin(settings.requestTimeout()));
+		return api.and(new RouteTable().row(GET, Paths.PROBLEM, problems::read).build());
+	}
+
+}

@@ -1,0 +1,15 @@
+package dev.lastseat.web;
+
+import dev.lastseat.booking.Event;
+
+/**
+ * How the sale of an event stands, as clients see it.
+ */
+record StatusView(String eventId, int capacity, int ticketsSold, int remaining, boolean soldOut, long revision) {
+
+	static StatusView of(Event event) {
+		return new StatusView(event.id().value(), event.capacity(), event.ticketsSold(), event.remaining(),
+				event.soldOut(), event.revision());
+	}
+
+}
