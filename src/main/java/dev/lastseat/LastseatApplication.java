@@ -1,5 +1,7 @@
 package dev.lastseat;
 
+import dev.lastseat.stress.Commands;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -10,6 +12,9 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class LastseatApplication {
 
 	public static void main(String[] args) {
+		if (Commands.handles(args)) {
+			System.exit(Commands.run(LastseatApplication.class, args));
+		}
 		SpringApplication.run(LastseatApplication.class, args);
 	}
 

@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.EventRepository;
@@ -14,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.boot.mongodb.autoconfigure.MongoProperties;
+import org.springframework.boot.mongodb.autoconfigure.StandardMongoClientSettingsBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -31,9 +33,28 @@ class MongoConfiguration {
 	/** Where events live when neither a property nor the connection string says so. */
 	private static final String DEFAULT_DATABASE = "lastseat";
 
+	@Bean
+	MongoEventLoops mongoEventLoops() {
+		return new MongoEventLoops();
+	}
+
+	@Bean
+	MongoClientSettings mongoClientSettings(MongoEventLoops eventLoops) {
+		return MongoClientSettings.builder().transportSettings(eventLoops.transport()).build();
+	}
+
 	/**
-	 * Comes before Spring Boot's own customizer, which applies the connection string: so
-	 * these are defaults, and what the string says wins.
+	 * Spring Boot's own, which it leaves out where there are settings of ours.
+	 */
+	@Bean
+	StandardMongoClientSettingsBuilderCustomizer connectionStringCustomizer(MongoConnectionDetails details,
+			MongoProperties properties) {
+		return new StandardMongoClientSettingsBuilderCustomizer(details, properties.getRepresentation().getUuid());
+	}
+
+	/**
+	 * Comes before the customizer that applies the connection string: so these are
+	 * defaults, and what the string says wins.
 	 */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)

@@ -9,6 +9,7 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.ResponseStatusException;
@@ -42,10 +43,21 @@ final class Problems {
 		if (error instanceof StorageException storage) {
 			return ofStorage(storage);
 		}
+		if (NestedExceptionUtils.getMostSpecificCause(error) instanceof DataBufferLimitException) {
+			return tooLarge();
+		}
+		if (error instanceof InvalidMediaTypeException) {
+			return new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+					"a media type in the headers is not well-formed");
+		}
 		if (error instanceof ResponseStatusException refusal) {
 			return ofRefusal(refusal).with(refusal.getHeaders());
 		}
 		return new ProblemException(ProblemCode.INTERNAL_ERROR, "the request could not be answered");
+	}
+
+	private static ProblemException tooLarge() {
+		return new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE, "the body is too large");
 	}
 
 	private static ProblemException ofStorage(StorageException error) {
@@ -55,9 +67,8 @@ final class Problems {
 	}
 
 	private static ProblemException ofRefusal(ResponseStatusException refusal) {
-		if (NestedExceptionUtils.getMostSpecificCause(refusal) instanceof DataBufferLimitException
-				|| refusal.getStatusCode().isSameCodeAs(HttpStatus.CONTENT_TOO_LARGE)) {
-			return new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE, "the body is too large");
+		if (refusal.getStatusCode().isSameCodeAs(HttpStatus.CONTENT_TOO_LARGE)) {
+			return tooLarge();
 		}
 		if (refusal instanceof MethodNotAllowedException method) {
 			return new ProblemException(ProblemCode.METHOD_NOT_ALLOWED,

@@ -8,6 +8,7 @@ import dev.lastseat.booking.StorageException;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.HandlerFilterFunction;
 import org.springframework.web.reactive.function.server.HandlerFunction;
@@ -30,10 +31,19 @@ final class RequestFilters {
 	 * Refuses, before anything is done, a client that could not read the answer.
 	 */
 	static Mono<ServerResponse> requireJsonAccepted(ServerRequest request, HandlerFunction<ServerResponse> next) {
-		List<MediaType> accepted = request.headers().accept();
-		boolean readable = accepted.isEmpty() || accepted.stream()
-			.anyMatch((range) -> range.getQualityValue() > 0 && ANSWERS.stream().anyMatch(range::includes));
-		return readable ? next.handle(request) : Mono.error(new NotAcceptableStatusException(ANSWERS));
+		return acceptsJson(request.headers()) ? next.handle(request)
+				: Mono.error(new NotAcceptableStatusException(ANSWERS));
+	}
+
+	private static boolean acceptsJson(ServerRequest.Headers headers) {
+		try {
+			List<MediaType> accepted = headers.accept();
+			return accepted.isEmpty() || accepted.stream()
+				.anyMatch((range) -> range.getQualityValue() > 0 && ANSWERS.stream().anyMatch(range::includes));
+		}
+		catch (InvalidMediaTypeException ex) {
+			return false;
+		}
 	}
 
 	/**

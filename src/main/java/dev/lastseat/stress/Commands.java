@@ -1,0 +1,124 @@
+package dev.lastseat.stress;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+import org.springframework.core.NestedExceptionUtils;
+
+/**
+ * The command line: tells a command from a start of the service, and runs the command.
+ */
+@Command(name = "lastseat", mixinStandardHelpOptions = true, versionProvider = Commands.Version.class,
+		subcommands = StressCommand.class, sortOptions = false,
+		header = "A booking service that never sells a seat twice.", synopsisHeading = "%nUsage:%n", customSynopsis = { //
+				"  java -jar lastseat.jar [--<property>=<value>...]   serve, on port 8080",
+				"  java -jar lastseat.jar <command> [<option>...]     run a command" },
+		optionListHeading = "%nOptions:%n", commandListHeading = "%nCommands:%n",
+		footerHeading = "%nProperties, among all those of Spring Boot:%n", footer = { //
+				"      --spring.mongodb.uri=<uri>",
+				"                       the MongoDB to use; without it an embedded engine, which",
+				"                         is for trying, demos and tests",
+				"      --lastseat.embedded.directory=<directory>",
+				"                       where the embedded engine keeps its files (./data)",
+				"      --lastseat.embedded.storage=file|memory",
+				"                       memory: the embedded engine keeps nothing (file)",
+				"      --server.address=<address>",
+				"                       who can connect; nobody is authenticated (127.0.0.1)",
+				"      --server.port=<port>", "                       where to listen (8080)" })
+public final class Commands implements Runnable {
+
+	private final Class<?> application;
+
+	@Spec
+	@SuppressWarnings("NullAway.Init") // picocli sets it before it runs anything
+	private CommandSpec spec;
+
+	private Commands(Class<?> application) {
+		this.application = application;
+	}
+
+	/**
+	 * Tells whether the arguments ask for a command. Nothing but properties, in the form
+	 * {@code --name=value} or {@code --name}, is a start of the service.
+	 */
+	public static boolean handles(String... args) {
+		return !Arrays.stream(args)
+			.allMatch((arg) -> arg.startsWith("--") && !arg.equals("--help") && !arg.equals("--version"));
+	}
+
+	/**
+	 * Runs the command that the arguments name, and prints what it has to say.
+	 * @param application the Spring Boot application whose wiring a command starts
+	 * @return the exit code: 0 for success, 1 for failure, 2 for arguments that are no
+	 * command
+	 */
+	public static int run(Class<?> application, String... args) {
+		// Not System.out: the report has characters that not every platform's own
+		// encoding can write.
+		PrintWriter out = new PrintWriter(
+				new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8), true,
+				StandardCharsets.UTF_8);
+		return run(application, out, new PrintWriter(System.err, true), args);
+	}
+
+	static int run(Class<?> application, PrintWriter out, PrintWriter err, String... args) {
+		CommandLine commandLine = new CommandLine(new Commands(application)).setOut(out)
+			.setErr(err)
+			.setExecutionExceptionHandler(Commands::reportFailure);
+		commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Commands::commandsWithOptions);
+		return commandLine.execute(args);
+	}
+
+	private static String commandsWithOptions(CommandLine.Help help) {
+		return help.subcommands()
+			.entrySet()
+			.stream()
+			.map((command) -> "  %s%n  %s%s".formatted(command.getKey(), command.getValue().header(),
+					command.getValue().optionList()))
+			.collect(Collectors.joining(System.lineSeparator()));
+	}
+
+	private static int reportFailure(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+		command.getErr()
+			.println(command.getCommandName() + " failed: "
+					+ NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
+		return CommandLine.ExitCode.SOFTWARE;
+	}
+
+	Class<?> application() {
+		return this.application;
+	}
+
+	/**
+	 * Runs when no command is named, which takes an argument that is neither a command
+	 * nor a property.
+	 */
+	@Override
+	public void run() {
+		throw new ParameterException(this.spec.commandLine(), "Missing command");
+	}
+
+	/** The version that the build wrote into the jar. */
+	static final class Version implements CommandLine.IVersionProvider {
+
+		@Override
+		public String[] getVersion() {
+			String version = Commands.class.getPackage().getImplementationVersion();
+			return new String[] { "lastseat " + ((version != null) ? version : "(not packaged)") };
+		}
+
+	}
+
+}

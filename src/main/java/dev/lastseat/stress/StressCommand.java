@@ -1,0 +1,129 @@
+package dev.lastseat.stress;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import com.mongodb.ConnectionString;
+import dev.lastseat.booking.BookingService;
+import dev.lastseat.booking.EventDraft;
+import dev.lastseat.booking.EventRepository;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * {@code stress}: runs the last-seat race on the service's own wiring, without its web
+ * server, and judges it.
+ */
+@Command(name = "stress", mixinStandardHelpOptions = true, versionProvider = Commands.Version.class,
+		sortOptions = false, header = "Run the last-seat race and judge it by what is stored.",
+		synopsisHeading = "%nUsage:%n", customSynopsis = "  java -jar lastseat.jar stress [<option>...]",
+		optionListHeading = "%nOptions:%n", footerHeading = "%n",
+		footer = "Exit code: 0 on PASS, 1 on FAIL, 2 on a wrong option.")
+final class StressCommand implements Callable<Integer> {
+
+	/**
+	 * Far above the service's own limits: in a closed burst whoever is released last
+	 * waits for all the others, and that wait is not a fault.
+	 */
+	private static final String BURST_TIMEOUT = "10m";
+
+	private static final int MAX_ATTEMPTS = 1_000_000;
+
+	@ParentCommand
+	@SuppressWarnings("NullAway.Init") // picocli sets it before it runs anything
+	private Commands parent;
+
+	@Spec
+	@SuppressWarnings("NullAway.Init") // likewise
+	private CommandSpec spec;
+
+	@Option(names = "--attempts", paramLabel = "<n>", defaultValue = "50",
+			description = "bookings, all released at one moment (${DEFAULT-VALUE})")
+	private int attempts;
+
+	@Option(names = "--capacity", paramLabel = "<n>", defaultValue = "1",
+			description = "seats of the event (${DEFAULT-VALUE})")
+	private int capacity;
+
+	@Option(names = "--users", paramLabel = "<n>",
+			description = "distinct people; fewer than attempts makes some attempts repeats (as many as attempts)")
+	private @Nullable Integer users;
+
+	@Option(names = "--spring.mongodb.uri", paramLabel = "<uri>",
+			description = "the MongoDB to aim at, in a database of its own that is dropped afterwards "
+					+ "(SPRING_MONGODB_URI, else an embedded engine in memory)")
+	private @Nullable String uri;
+
+	@Override
+	public Integer call() {
+		RaceSettings settings = settings();
+		PrintWriter out = this.spec.commandLine().getOut();
+		try (ConfigurableApplicationContext context = start()) {
+			LastSeatRace race = new LastSeatRace(context.getBean(BookingService.class),
+					context.getBean(EventRepository.class), new Progress(this.spec.commandLine().getErr()));
+			ScratchDatabase database = context.getBean(ScratchDatabase.class);
+			RaceResult result = database.reach().then(race.run(settings)).toFuture().join();
+			Verdict verdict = Verdict.of(result);
+			RaceReport.print(result, verdict, out);
+			return verdict.pass() ? 0 : 1;
+		}
+	}
+
+	private RaceSettings settings() {
+		requireBetween("--attempts", this.attempts, MAX_ATTEMPTS);
+		requireBetween("--capacity", this.capacity, EventDraft.MAX_CAPACITY);
+		int distinct = (this.users != null) ? this.users : this.attempts;
+		requireBetween("--users", distinct, this.attempts);
+		requireConnectionString();
+		return new RaceSettings(this.attempts, this.capacity, distinct);
+	}
+
+	private void requireBetween(String option, int value, int max) {
+		if (value < 1 || value > max) {
+			throw new ParameterException(this.spec.commandLine(),
+					"Invalid value for option '%s': %,d is not between 1 and %,d".formatted(option, value, max));
+		}
+	}
+
+	private void requireConnectionString() {
+		try {
+			if (this.uri != null) {
+				new ConnectionString(this.uri);
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			throw new ParameterException(this.spec.commandLine(),
+					"Invalid value for option '--spring.mongodb.uri': " + ex.getMessage(), ex);
+		}
+	}
+
+	private ConfigurableApplicationContext start() {
+		String database = ScratchDatabase.newName();
+		List<String> properties = new ArrayList<>(
+				List.of("--spring.mongodb.database=" + database, "--lastseat.embedded.storage=memory",
+						"--lastseat.mongodb.operation-timeout=" + BURST_TIMEOUT, "--logging.level.root=WARN",
+						"--logging.level.org.mongodb.driver=OFF", "--logging.level.dev.lastseat.mongo=ERROR"));
+		if (this.uri != null) {
+			properties.add("--spring.mongodb.uri=" + this.uri);
+		}
+		return new SpringApplicationBuilder(this.parent.application()).web(WebApplicationType.NONE)
+			.logStartupInfo(false)
+			.initializers((GenericApplicationContext context) -> context.registerBean(ScratchDatabase.class,
+					() -> new ScratchDatabase(context.getBean(MongoConnectionDetails.class), database)))
+			.run(properties.toArray(String[]::new));
+	}
+
+}
