@@ -51,7 +51,11 @@ final class EventIndexes implements SmartLifecycle {
 	private volatile boolean running;
 
 	EventIndexes(MongoDatabase database) {
-		this.events = database.getCollection(EventDocument.COLLECTION);
+		this(database.getCollection(EventDocument.COLLECTION));
+	}
+
+	EventIndexes(MongoCollection<Document> events) {
+		this.events = events;
 	}
 
 	/**

@@ -1,0 +1,237 @@
+package dev.lastseat.mongo;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.CapacityOutcome;
+import dev.lastseat.booking.EventDraft;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.UserId;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The races that a repository must survive. Each throws an {@link AssertionError} for one
+ * that does not, which the negative controls rely on.
+ */
+final class Races {
+
+	private final EventRepository repository;
+
+	private final StoredEvents stored;
+
+	Races(EventRepository repository, StoredEvents stored) {
+		this.repository = repository;
+		this.stored = stored;
+	}
+
+	/** 50 people, one seat. */
+	void lastSeat() {
+		EventId event = event(1);
+
+		List<Booking> bookings = this.stored.watch(event,
+				allAtOnce(users("user", 50).map((user) -> book(event, user))));
+
+		assertThat(count(bookings)).containsOnly(Map.entry(BookingOutcome.BOOKED, 1L),
+				Map.entry(BookingOutcome.SOLD_OUT, 49L));
+		assertThat(this.stored.registrationIds(event)).containsExactlyElementsOf(winners(bookings));
+	}
+
+	/** 500 attempts of 100 people, 37 seats. */
+	void repeats() {
+		EventId event = event(37);
+		List<Mono<Booking>> attempts = new ArrayList<>();
+		for (int round = 0; round < 5; round++) {
+			users("user", 100).map((user) -> book(event, user)).forEach(attempts::add);
+		}
+		Collections.shuffle(attempts);
+
+		List<Booking> bookings = this.stored.watch(event, allAtOnce(attempts.stream()));
+
+		assertThat(bookings).hasSize(500);
+		List<String> winners = winners(bookings);
+		List<String> registered = this.stored.registrationIds(event);
+		assertThat(winners).hasSize(37).doesNotHaveDuplicates();
+		assertThat(registered).containsExactlyInAnyOrderElementsOf(winners);
+		assertThat(told(bookings, BookingOutcome.ALREADY_REGISTERED)).as("told already registered")
+			.isSubsetOf(registered);
+		assertThat(told(bookings, BookingOutcome.SOLD_OUT)).as("told sold out").doesNotContainAnyElementsOf(registered);
+	}
+
+	/**
+	 * A full event, whose holders give up their seats while others ask for them, and ask
+	 * again for the seats that they hold.
+	 */
+	void bookAgainstCancel() {
+		EventId event = event(5);
+		UserId keeper = new UserId("keeper");
+		List<UserId> leavers = users("leaver", 4).toList();
+		Stream.concat(Stream.of(keeper), leavers.stream())
+			.forEach((user) -> assertThat(this.repository.book(event, user).block()).isEqualTo(BookingOutcome.BOOKED));
+
+		List<Mono<Booking>> bookings = new ArrayList<>();
+		users("newcomer", 40).map((user) -> book(event, user)).forEach(bookings::add);
+		IntStream.range(0, 20).mapToObj((number) -> book(event, keeper)).forEach(bookings::add);
+		Collections.shuffle(bookings);
+		Map<UserId, Span> releases = new ConcurrentHashMap<>();
+		List<Mono<Booking>> work = new ArrayList<>(bookings);
+		leavers.forEach((leaver) -> work.add(leave(event, leaver, releases)));
+
+		List<Booking> answers = this.stored.watch(event, allAtOnce(work.stream()));
+
+		for (Booking booking : answers) {
+			if (booking.user().equals(keeper)) {
+				assertThat(booking.outcome()).as("a holder who asks again")
+					.isEqualTo(BookingOutcome.ALREADY_REGISTERED);
+			}
+			else if (booking.outcome() == BookingOutcome.SOLD_OUT) {
+				assertThat(mayHaveBeenFull(5, booking.span(), answers, releases))
+					.as("told sold out although a seat was free throughout the call")
+					.isTrue();
+			}
+		}
+		assertThat(this.stored.registrationIds(event)).as("who has booked and not left")
+			.containsExactlyInAnyOrderElementsOf(
+					Stream.concat(Stream.of(keeper.value()), winners(answers).stream()).toList());
+	}
+
+	/**
+	 * One person books and cancels the same seat over and over, each at the same moment,
+	 * on an event that always has another free one.
+	 */
+	void sameUserBooksAndCancels() {
+		EventId event = event(2);
+		UserId user = new UserId("undecided");
+		for (int round = 0; round < 50; round++) {
+			List<Mono<Booking>> work = new ArrayList<>();
+			IntStream.range(0, 4).mapToObj((number) -> book(event, user)).forEach(work::add);
+			Mono<List<ReleaseOutcome>> releases = Flux.range(0, 4)
+				.flatMap((number) -> this.repository.release(event, user).subscribeOn(Schedulers.parallel()), 4)
+				.collectList();
+
+			List<Booking> bookings = this.stored.watch(event,
+					Mono.zip(allAtOnce(work.stream()), releases).map((both) -> both.getT1()));
+
+			assertThat(bookings).extracting(Booking::outcome)
+				.as("an event that is never full")
+				.doesNotContain(BookingOutcome.SOLD_OUT);
+		}
+	}
+
+	/** 200 people book while the number of seats goes up and down. */
+	void capacityChanges() {
+		EventId event = event(10);
+		List<Integer> capacities = List.of(20, 5, 30, 12, 1, 40, 25, 60, 59, 45, 80, 7, 50);
+		Mono<List<CapacityOutcome>> changes = Flux.fromIterable(capacities)
+			.concatMap((capacity) -> this.repository.changeCapacity(event, capacity))
+			.collectList()
+			.subscribeOn(Schedulers.parallel());
+		Stream<Mono<Booking>> bookings = users("user", 200).map((user) -> book(event, user));
+
+		var answers = this.stored.watch(event, Mono.zip(allAtOnce(bookings), changes));
+
+		List<CapacityOutcome> outcomes = answers.getT2();
+		int lastChanged = outcomes.lastIndexOf(CapacityOutcome.CHANGED);
+		assertThat(outcomes).hasSameSizeAs(capacities).startsWith(CapacityOutcome.CHANGED);
+		assertThat(this.stored.read(event).getInteger("capacity")).isEqualTo(capacities.get(lastChanged));
+		assertThat(this.stored.registrationIds(event)).containsExactlyInAnyOrderElementsOf(winners(answers.getT1()));
+	}
+
+	EventId event(int capacity) {
+		EventDraft draft = new EventDraft("A race", null, Instant.EPOCH, null, capacity);
+		return this.repository.create(draft, Instant.EPOCH).block().id();
+	}
+
+	private Mono<Booking> book(EventId event, UserId user) {
+		return Mono.defer(() -> {
+			long start = System.nanoTime();
+			return this.repository.book(event, user)
+				.map((outcome) -> new Booking(user, outcome, new Span(start, System.nanoTime())));
+		});
+	}
+
+	/**
+	 * A release among bookings: it leaves its span behind and emits nothing.
+	 */
+	private Mono<Booking> leave(EventId event, UserId user, Map<UserId, Span> releases) {
+		return Mono.defer(() -> {
+			long start = System.nanoTime();
+			return this.repository.release(event, user).doOnNext((outcome) -> {
+				assertThat(outcome).isEqualTo(ReleaseOutcome.RELEASED);
+				releases.put(user, new Span(start, System.nanoTime()));
+			}).then(Mono.empty());
+		});
+	}
+
+	/**
+	 * Whether the event can have been full at any moment of a call: each seat counts as
+	 * taken from the call that booked it until the answer to the one that gave it back.
+	 */
+	private static boolean mayHaveBeenFull(int capacity, Span call, List<Booking> bookings,
+			Map<UserId, Span> releases) {
+		List<Span> booked = bookings.stream()
+			.filter((booking) -> booking.outcome() == BookingOutcome.BOOKED)
+			.map(Booking::span)
+			.toList();
+		return Stream.concat(Stream.of(call.start(), call.end()), booked.stream().map(Span::start))
+			.filter((moment) -> moment >= call.start() && moment <= call.end())
+			.anyMatch((moment) -> {
+				long held = 1 + releases.values().stream().filter((release) -> release.end() >= moment).count();
+				return held + booked.stream().filter((booking) -> booking.start() <= moment).count() >= capacity;
+			});
+	}
+
+	private static <T> Mono<List<T>> allAtOnce(Stream<Mono<T>> work) {
+		List<Mono<T>> all = work.toList();
+		return Flux.fromIterable(all)
+			.flatMap((one) -> one.subscribeOn(Schedulers.parallel()), all.size())
+			.collectList();
+	}
+
+	private static Stream<UserId> users(String name, int count) {
+		return IntStream.range(0, count).mapToObj((number) -> new UserId(name + "-" + number));
+	}
+
+	private static Map<BookingOutcome, Long> count(List<Booking> bookings) {
+		return bookings.stream()
+			.collect(Collectors.groupingBy(Booking::outcome, () -> new EnumMap<>(BookingOutcome.class),
+					Collectors.counting()));
+	}
+
+	private static List<String> winners(List<Booking> bookings) {
+		return bookings.stream()
+			.filter((booking) -> booking.outcome() == BookingOutcome.BOOKED)
+			.map((booking) -> booking.user().value())
+			.toList();
+	}
+
+	private static Set<String> told(List<Booking> bookings, BookingOutcome outcome) {
+		return bookings.stream()
+			.filter((booking) -> booking.outcome() == outcome)
+			.map((booking) -> booking.user().value())
+			.collect(Collectors.toSet());
+	}
+
+	private record Booking(UserId user, BookingOutcome outcome, Span span) {
+	}
+
+	/** From the call to its answer, in nanoseconds. */
+	private record Span(long start, long end) {
+	}
+
+}

@@ -1,0 +1,67 @@
+package dev.lastseat.mongo;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a real server must do beyond the contract of every engine: it keeps indexes.
+ */
+abstract class ServerContract extends RepositoryContract {
+
+	@Test
+	void createsTheTwoIndexesByTheirNames() {
+		assertThat(indexes("events")).containsEntry("events_starts_at", new Document("starts_at", 1))
+			.containsEntry("events_reg_ids", new Document("registration_ids", 1));
+	}
+
+	@Test
+	void leavesIndexesAloneThatExist() {
+		new EventIndexes(database()).ensure().block();
+
+		assertThat(indexes("events")).hasSize(3);
+	}
+
+	@Test
+	void leavesAnIndexAloneThatHasAnotherName() {
+		MongoCollection<Document> events = collectionWith("starts_at", "by_hand");
+
+		new EventIndexes(events).ensure().block();
+
+		assertThat(indexes("by_hand")).containsEntry("by_hand", new Document("starts_at", 1))
+			.containsKey("events_reg_ids");
+	}
+
+	@Test
+	void leavesAnIndexAloneThatHasOtherKeys() {
+		MongoCollection<Document> events = collectionWith("title", "events_starts_at");
+
+		new EventIndexes(events).ensure().block();
+
+		assertThat(indexes("events_starts_at")).containsEntry("events_starts_at", new Document("title", 1))
+			.containsKey("events_reg_ids");
+	}
+
+	private MongoCollection<Document> collectionWith(String field, String index) {
+		MongoCollection<Document> collection = database().getCollection(index);
+		Mono.from(collection.createIndex(Indexes.ascending(field), new IndexOptions().name(index))).block();
+		return collection;
+	}
+
+	private Map<String, Document> indexes(String collection) {
+		MongoCollection<Document> events = database().getCollection(collection);
+		return Flux.from(events.listIndexes())
+			.collect(Collectors.toMap((index) -> index.getString("name"), (index) -> index.get("key", Document.class)))
+			.block();
+	}
+
+}
