@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.CapacityOutcome;
@@ -28,56 +27,56 @@ import static dev.lastseat.mongo.EventDocument.TICKETS_SOLD;
  * @param filter the event and the guards
  * @param update the change
  * @param done the outcome when the filter matched
- * @param refusal why the filter did not match; empty when, by the time of the look,
- * nothing speaks against the write any more
+ * @param unknownEvent the outcome when there is no such event
+ * @param refusal why the filter did not match an event that exists; empty when, by the
+ * time of the look, nothing speaks against the write any more
  */
-record GuardedWrite<T>(Bson filter, Bson update, T done, Function<Standing, Optional<T>> refusal) {
+record GuardedWrite<T>(Bson filter, Bson update, T done, T unknownEvent, Function<Standing, Optional<T>> refusal) {
 
-	private static final Bson SEAT_IS_FREE = Filters
-		.expr(new Document("$lt", List.of("$" + TICKETS_SOLD, "$" + CAPACITY)));
+	/** Compares two fields of one document, which takes an expression. */
+	private static final Document SEAT_IS_FREE = new Document("$lt", List.of("$" + TICKETS_SOLD, "$" + CAPACITY));
 
-	/**
-	 * The admission. Of the two refusals "registered" comes first: who holds a seat of a
-	 * full event is told so, and not that it is sold out.
-	 */
 	static GuardedWrite<BookingOutcome> booking(ObjectId event, UserId user) {
 		return new GuardedWrite<>(
-				Filters.and(Filters.eq(ID, event), Filters.ne(REGISTRATION_IDS, user.value()), SEAT_IS_FREE),
+				new Document(ID, event).append(REGISTRATION_IDS, new Document("$ne", user.value()))
+					.append("$expr", SEAT_IS_FREE),
 				Updates.combine(Updates.inc(TICKETS_SOLD, 1), Updates.inc(REVISION, 1L),
 						Updates.addToSet(REGISTRATION_IDS, user.value())),
-				BookingOutcome.BOOKED, (standing) -> {
-					if (!standing.exists()) {
-						return Optional.of(BookingOutcome.EVENT_NOT_FOUND);
-					}
-					if (standing.registered()) {
-						return Optional.of(BookingOutcome.ALREADY_REGISTERED);
-					}
-					return standing.full() ? Optional.of(BookingOutcome.SOLD_OUT) : Optional.empty();
-				});
+				BookingOutcome.BOOKED, BookingOutcome.EVENT_NOT_FOUND, GuardedWrite::whyNotBooked);
+	}
+
+	/**
+	 * Registered comes first: who holds a seat of a full event is told so, and not that
+	 * it is sold out.
+	 */
+	private static Optional<BookingOutcome> whyNotBooked(Standing standing) {
+		if (standing.registered()) {
+			return Optional.of(BookingOutcome.ALREADY_REGISTERED);
+		}
+		return standing.full() ? Optional.of(BookingOutcome.SOLD_OUT) : Optional.empty();
 	}
 
 	static GuardedWrite<ReleaseOutcome> release(ObjectId event, UserId user) {
-		return new GuardedWrite<>(Filters.and(Filters.eq(ID, event), Filters.eq(REGISTRATION_IDS, user.value())),
+		return new GuardedWrite<>(new Document(ID, event).append(REGISTRATION_IDS, user.value()),
 				Updates.combine(Updates.inc(TICKETS_SOLD, -1), Updates.inc(REVISION, 1L),
 						Updates.pull(REGISTRATION_IDS, user.value())),
-				ReleaseOutcome.RELEASED, (standing) -> {
-					if (!standing.exists()) {
-						return Optional.of(ReleaseOutcome.EVENT_NOT_FOUND);
-					}
-					return standing.registered() ? Optional.empty() : Optional.of(ReleaseOutcome.NOT_REGISTERED);
-				});
+				ReleaseOutcome.RELEASED, ReleaseOutcome.EVENT_NOT_FOUND,
+				(standing) -> standing.registered() ? Optional.empty() : Optional.of(ReleaseOutcome.NOT_REGISTERED));
 	}
 
 	static GuardedWrite<CapacityOutcome> capacityChange(ObjectId event, int capacity) {
-		return new GuardedWrite<>(Filters.and(Filters.eq(ID, event), Filters.lte(TICKETS_SOLD, capacity)),
+		return new GuardedWrite<>(new Document(ID, event).append(TICKETS_SOLD, new Document("$lte", capacity)),
 				Updates.combine(Updates.set(CAPACITY, capacity), Updates.inc(REVISION, 1L)), CapacityOutcome.CHANGED,
-				(standing) -> {
-					if (!standing.exists()) {
-						return Optional.of(CapacityOutcome.EVENT_NOT_FOUND);
-					}
-					return (standing.ticketsSold() > capacity) ? Optional.of(CapacityOutcome.BELOW_SOLD)
-							: Optional.empty();
-				});
+				CapacityOutcome.EVENT_NOT_FOUND, (standing) -> (standing.ticketsSold() > capacity)
+						? Optional.of(CapacityOutcome.BELOW_SOLD) : Optional.empty());
+	}
+
+	/**
+	 * Why the write matched nothing, as far as a later look can tell.
+	 * @return the outcome; empty when nothing speaks against the write any more
+	 */
+	Optional<T> whyNot(Standing standing) {
+		return standing.exists() ? this.refusal.apply(standing) : Optional.of(this.unknownEvent);
 	}
 
 }

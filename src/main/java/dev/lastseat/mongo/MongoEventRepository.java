@@ -130,7 +130,7 @@ final class MongoEventRepository implements EventRepository {
 	 * left, any refusal would be a guess: the write is tried again.
 	 */
 	private <T> Mono<T> explain(GuardedWrite<T> write, Mono<Standing> standing, int attempt) {
-		return standing.map(write.refusal())
+		return standing.map(write::whyNot)
 			.flatMap((refusal) -> refusal.map(Mono::just).orElseGet(() -> again(write, standing, attempt)));
 	}
 

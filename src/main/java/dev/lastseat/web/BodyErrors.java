@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import dev.lastseat.booking.InvalidInputException.Violation;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -16,14 +17,15 @@ import org.springframework.web.server.ServerWebInputException;
  */
 final class BodyErrors {
 
+	static final Violation NO_OBJECT = new Violation("body", "must be a well-formed JSON object");
+
 	private BodyErrors() {
 	}
 
 	static Violation of(ServerWebInputException error) {
 		JacksonException cause = find(error);
 		if (cause == null || cause.getPath().isEmpty()) {
-			return new Violation("body",
-					(cause instanceof MismatchedInputException) ? "must be a JSON object" : "must be well-formed JSON");
+			return NO_OBJECT;
 		}
 		return new Violation(field(cause), message(cause));
 	}
@@ -47,6 +49,9 @@ final class BodyErrors {
 	private static String message(JacksonException cause) {
 		if (cause instanceof UnrecognizedPropertyException) {
 			return "is not a known field";
+		}
+		if (cause instanceof InputCoercionException) {
+			return "is out of range";
 		}
 		Class<?> target = (cause instanceof MismatchedInputException mismatch) ? mismatch.getTargetType() : null;
 		if (target == Instant.class) {

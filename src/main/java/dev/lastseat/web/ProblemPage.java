@@ -1,5 +1,6 @@
 package dev.lastseat.web;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -19,6 +20,8 @@ final class ProblemPage {
 	private static final Map<String, ProblemCode> CODES = Arrays.stream(ProblemCode.values())
 		.collect(Collectors.toUnmodifiableMap(ProblemCode::code, Function.identity()));
 
+	private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+
 	private static final String PAGE = """
 			<!doctype html>
 			<html lang="en">
@@ -35,7 +38,7 @@ final class ProblemPage {
 			return Mono.error(new ProblemException(ProblemCode.NOT_FOUND, "there is no problem of this code"));
 		}
 		return ServerResponse.ok()
-			.contentType(MediaType.TEXT_HTML)
+			.contentType(HTML)
 			.bodyValue(PAGE.formatted(code.title(), code.code(), code.status().value(),
 					code.retryable() ? "worth another try" : "final for the same request", code.explanation()));
 	}

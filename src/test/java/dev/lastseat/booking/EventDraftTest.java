@@ -1,0 +1,133 @@
+package dev.lastseat.booking;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+import dev.lastseat.booking.InvalidInputException.Violation;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+class EventDraftTest {
+
+	private static final Instant START = Instant.parse("2027-01-01T19:00:00Z");
+
+	/** One character of two UTF-16 code units. */
+	private static final String TICKET = "🎟";
+
+	private record Input(@Nullable String title, @Nullable String description, @Nullable Instant startsAt,
+			@Nullable Instant endsAt, int capacity) {
+
+		private static final Input VALID = new Input("Gala", null, START, null, 1);
+
+		Input title(@Nullable String title) {
+			return new Input(title, this.description, this.startsAt, this.endsAt, this.capacity);
+		}
+
+		Input description(String description) {
+			return new Input(this.title, description, this.startsAt, this.endsAt, this.capacity);
+		}
+
+		Input startsAt(@Nullable Instant startsAt) {
+			return new Input(this.title, this.description, startsAt, this.endsAt, this.capacity);
+		}
+
+		Input endsAt(Instant endsAt) {
+			return new Input(this.title, this.description, this.startsAt, endsAt, this.capacity);
+		}
+
+		Input capacity(int capacity) {
+			return new Input(this.title, this.description, this.startsAt, this.endsAt, capacity);
+		}
+
+		EventDraft draft() {
+			return new EventDraft(this.title, this.description, this.startsAt, this.endsAt, this.capacity);
+		}
+
+	}
+
+	static Stream<UnaryOperator<Input>> almostTooMuch() {
+		return Stream.of((input) -> input.title("x"), (input) -> input.title(TICKET.repeat(200)),
+				(input) -> input.description(""), (input) -> input.description(TICKET.repeat(5_000)),
+				(input) -> input.endsAt(START), (input) -> input.capacity(1), (input) -> input.capacity(10_000_000),
+				(input) -> input.startsAt(Instant.parse("0000-01-01T00:00:00Z")),
+				(input) -> input.startsAt(Instant.parse("9999-12-31T23:59:59.999Z")));
+	}
+
+	static Stream<Arguments> tooMuch() {
+		return Stream.of(refused("title", (input) -> input.title(null)), refused("title", (input) -> input.title("")),
+				refused("title", (input) -> input.title(" \t\n")),
+				refused("title", (input) -> input.title("x".repeat(201))),
+				refused("title", (input) -> input.title(TICKET.repeat(201))),
+				refused("description", (input) -> input.description("x".repeat(5_001))),
+				refused("startsAt", (input) -> input.startsAt(null)),
+				refused("startsAt", (input) -> input.startsAt(Instant.MAX)),
+				refused("startsAt", (input) -> input.startsAt(Instant.MIN)),
+				refused("endsAt", (input) -> input.endsAt(START.minusMillis(1))),
+				refused("endsAt", (input) -> input.endsAt(Instant.MAX)),
+				refused("capacity", (input) -> input.capacity(0)), refused("capacity", (input) -> input.capacity(-1)),
+				refused("capacity", (input) -> input.capacity(10_000_001)));
+	}
+
+	private static Arguments refused(String field, UnaryOperator<Input> change) {
+		return arguments(field, change);
+	}
+
+	@ParameterizedTest
+	@MethodSource("almostTooMuch")
+	void takesWhatIsJustWithinBounds(UnaryOperator<Input> change) {
+		Input input = change.apply(Input.VALID);
+
+		EventDraft draft = input.draft();
+
+		assertThat(new Input(draft.title(), draft.description(), draft.startsAt(), draft.endsAt(), draft.capacity()))
+			.isEqualTo(input);
+	}
+
+	@ParameterizedTest
+	@MethodSource("tooMuch")
+	void refusesWhatIsOutOfBoundsAndNamesTheField(String field, UnaryOperator<Input> change) {
+		InvalidInputException refusal = catchThrowableOfType(InvalidInputException.class,
+				() -> change.apply(Input.VALID).draft());
+
+		assertThat(refusal.violations()).extracting(Violation::field).containsExactly(field);
+	}
+
+	@Test
+	void reportsEverythingThatIsWrongAtOnce() {
+		InvalidInputException refusal = catchThrowableOfType(InvalidInputException.class,
+				() -> new EventDraft(null, null, null, null, 0));
+
+		assertThat(refusal.violations()).isEqualTo(List.of(new Violation("title", "must not be blank"),
+				new Violation("startsAt", "must be an instant like 2026-12-01T19:00:00Z"),
+				new Violation("capacity", "must be a whole number from 1 to 10,000,000")));
+	}
+
+	@Test
+	void keepsInstantsToTheMillisecond() {
+		Instant precise = Instant.parse("2027-01-01T19:00:00.123456789Z");
+
+		EventDraft draft = new EventDraft("Gala", null, precise, precise, 1);
+
+		assertThat(draft.startsAt()).isEqualTo(Instant.parse("2027-01-01T19:00:00.123Z"));
+		assertThat(draft.endsAt()).isEqualTo(draft.startsAt());
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, -1, 10_000_001, Integer.MIN_VALUE })
+	void refusesACapacityByItself(int capacity) {
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> EventDraft.requireLegalCapacity(capacity));
+	}
+
+}

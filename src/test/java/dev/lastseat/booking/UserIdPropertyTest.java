@@ -1,0 +1,38 @@
+package dev.lastseat.booking;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class UserIdPropertyTest {
+
+	private static final String LEGAL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:@-";
+
+	@Property
+	void takesEveryIdOfLegalCharacters(@ForAll("legalIds") String id) {
+		assertThat(new UserId(id).value()).isEqualTo(id);
+	}
+
+	@Property
+	void refusesEveryIdWithOneIllegalCharacter(@ForAll("legalIds") String id, @ForAll char other,
+			@ForAll @IntRange(max = 63) int position) {
+		Assume.that(LEGAL.indexOf(other) < 0);
+		StringBuilder spoilt = new StringBuilder(id);
+		spoilt.setCharAt(position % id.length(), other);
+
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> new UserId(spoilt.toString()));
+	}
+
+	@Provide
+	Arbitrary<String> legalIds() {
+		return Arbitraries.strings().withChars(LEGAL.toCharArray()).ofMinLength(1).ofMaxLength(64);
+	}
+
+}

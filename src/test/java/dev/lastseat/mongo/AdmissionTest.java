@@ -1,0 +1,208 @@
+package dev.lastseat.mongo;
+
+import java.time.Instant;
+import java.util.List;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.EventDraft;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.StorageException;
+import dev.lastseat.booking.UserId;
+import dev.lastseat.embedded.TestEngine;
+import org.bson.BsonDocument;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What exactly is sent to decide a booking, and what happens when the state moves between
+ * the write and the look.
+ */
+class AdmissionTest {
+
+	private static final UserId ADA = new UserId("ada");
+
+	private static final UserId BOB = new UserId("bob");
+
+	private final TestEngine engine = new TestEngine();
+
+	private final RecordedCommands commands = new RecordedCommands();
+
+	private MongoClient client;
+
+	private MongoClient otherClient;
+
+	private MongoEventRepository repository;
+
+	/** Somebody else, on a connection of their own. */
+	private MongoEventRepository others;
+
+	private EventId event;
+
+	@BeforeEach
+	void connect() {
+		// Options that the repository must not leave the guarantee to.
+		ConnectionString uri = new ConnectionString(
+				this.engine.connectionString() + "/?w=1&journal=false&readPreference=secondaryPreferred");
+		this.client = MongoClients
+			.create(MongoClientSettings.builder().applyConnectionString(uri).addCommandListener(this.commands).build());
+		this.otherClient = MongoClients.create(this.engine.connectionString());
+		this.repository = new MongoEventRepository(this.client.getDatabase("test"));
+		this.others = new MongoEventRepository(this.otherClient.getDatabase("test"));
+		EventDraft draft = new EventDraft("Gala", null, Instant.EPOCH, null, 1);
+		this.event = this.repository.create(draft, Instant.EPOCH).block().id();
+		this.commands.clear();
+	}
+
+	@AfterEach
+	void stop() {
+		this.client.close();
+		this.otherClient.close();
+		this.engine.close();
+	}
+
+	@Test
+	void booksWithOneUpdateThatHoldsItsGuards() {
+		this.repository.book(this.event, ADA).block();
+
+		assertThat(this.commands.names()).containsExactly("update");
+		BsonDocument update = this.commands.sent(0).getArray("updates").get(0).asDocument();
+		assertThat(update.getDocument("q")).isEqualTo(BsonDocument.parse("""
+				{ "_id": { "$oid": "%s" },
+				  "registration_ids": { "$ne": "ada" },
+				  "$expr": { "$lt": ["$tickets_sold", "$capacity"] } }""".formatted(this.event)));
+		assertThat(update.getDocument("u")).isEqualTo(BsonDocument.parse("""
+				{ "$inc": { "tickets_sold": 1, "revision": { "$numberLong": "1" } },
+				  "$addToSet": { "registration_ids": "ada" } }"""));
+		assertThat(update.containsKey("upsert")).isFalse();
+	}
+
+	@Test
+	void releasesWithOneUpdateThatHoldsItsGuard() {
+		this.repository.book(this.event, ADA).block();
+		this.commands.clear();
+
+		this.repository.release(this.event, ADA).block();
+
+		assertThat(this.commands.names()).containsExactly("update");
+		BsonDocument update = this.commands.sent(0).getArray("updates").get(0).asDocument();
+		assertThat(update.getDocument("q")).isEqualTo(BsonDocument.parse("""
+				{ "_id": { "$oid": "%s" }, "registration_ids": "ada" }""".formatted(this.event)));
+		assertThat(update.getDocument("u")).isEqualTo(BsonDocument.parse("""
+				{ "$inc": { "tickets_sold": -1, "revision": { "$numberLong": "1" } },
+				  "$pull": { "registration_ids": "ada" } }"""));
+	}
+
+	@Test
+	void writesForTheMajorityAndTheJournalWhateverTheUriSays() {
+		this.repository.book(this.event, ADA).block();
+
+		assertThat(this.commands.sent(0).getDocument("writeConcern"))
+			.isEqualTo(BsonDocument.parse("{ w: 'majority', j: true }"));
+	}
+
+	@Test
+	void explainsARefusalByOneReadOfTheCountersAndABoolean() {
+		this.others.book(this.event, ADA).block();
+
+		assertThat(this.repository.book(this.event, BOB).block()).isEqualTo(BookingOutcome.SOLD_OUT);
+
+		assertThat(this.commands.names()).containsExactly("update", "aggregate");
+		assertThat(this.commands.sent(1).getArray("pipeline").get(1)).isEqualTo(BsonDocument.parse("""
+				{ "$project": { "_id": 0, "capacity": 1, "tickets_sold": 1,
+				  "registered": { "$in": [{ "$literal": "bob" }, "$registration_ids"] } } }"""));
+		BsonDocument answer = this.commands.answer(1).getDocument("cursor").getArray("firstBatch").get(0).asDocument();
+		assertThat(answer).isEqualTo(BsonDocument.parse("{ capacity: 1, tickets_sold: 1, registered: false }"));
+	}
+
+	@Test
+	void readsFromThePrimaryWhateverTheUriSays() {
+		this.repository.find(this.event).block();
+		this.repository.isRegistered(this.event, ADA).block();
+
+		assertThat(List.of(this.commands.sent(0), this.commands.sent(1)))
+			.allSatisfy((command) -> assertThat(command.containsKey("$readPreference")).isFalse());
+	}
+
+	@Test
+	void neverReadsTheListOfRegistrationsForAnEvent() {
+		this.others.book(this.event, ADA).block();
+
+		this.repository.find(this.event).block();
+		this.repository.list(1).blockLast();
+
+		assertThat(this.commands.names()).containsExactly("find", "find");
+		assertThat(this.commands.answer(0).toJson()).contains("tickets_sold").doesNotContain("ada");
+		assertThat(this.commands.answer(1).toJson()).contains("tickets_sold").doesNotContain("ada");
+	}
+
+	@Test
+	void admitsAgainWhenTheSeatWasGivenBackBeforeTheLook() {
+		this.others.book(this.event, ADA).block();
+		this.commands.before("aggregate", () -> this.others.release(this.event, ADA).block());
+
+		assertThat(this.repository.book(this.event, BOB).block()).isEqualTo(BookingOutcome.BOOKED);
+
+		assertThat(this.commands.names()).containsExactly("update", "aggregate", "update");
+		assertThat(this.others.ledger(this.event).block().registrations()).containsExactly(BOB);
+	}
+
+	@Test
+	void doesNotAdmitAgainWhenTheSeatWentToSomebodyElse() {
+		this.others.book(this.event, ADA).block();
+		this.commands.before("aggregate", () -> {
+			this.others.release(this.event, ADA).block();
+			this.others.book(this.event, new UserId("eve")).block();
+		});
+
+		assertThat(this.repository.book(this.event, BOB).block()).isEqualTo(BookingOutcome.SOLD_OUT);
+
+		assertThat(this.commands.names()).containsExactly("update", "aggregate");
+	}
+
+	@Test
+	void givesUpAsBusyWhenTheStateNeverStandsStill() {
+		this.commands.before("update", () -> this.others.book(this.event, ADA).block());
+		this.commands.before("aggregate", () -> this.others.release(this.event, ADA).block());
+
+		this.repository.book(this.event, BOB).as(StepVerifier::create).verifyError(StorageException.Busy.class);
+
+		assertThat(this.commands.names()).filteredOn("update"::equals).hasSize(MongoEventRepository.MAX_ATTEMPTS);
+		assertThat(this.others.ledger(this.event).block().registrations()).isEmpty();
+	}
+
+	@Test
+	void booksWhenTheStateStandsStillAtTheLastAttempt() {
+		this.commands.before("update", () -> {
+			if (updates() < MongoEventRepository.MAX_ATTEMPTS) {
+				this.others.book(this.event, ADA).block();
+			}
+		});
+		this.commands.before("aggregate", () -> this.others.release(this.event, ADA).block());
+
+		assertThat(this.repository.book(this.event, BOB).block()).isEqualTo(BookingOutcome.BOOKED);
+	}
+
+	@Test
+	void releasesAgainWhenTheUserHasBookedBeforeTheLook() {
+		this.commands.before("aggregate", () -> this.others.book(this.event, ADA).block());
+
+		assertThat(this.repository.release(this.event, ADA).block()).isEqualTo(ReleaseOutcome.RELEASED);
+
+		assertThat(this.commands.names()).containsExactly("update", "aggregate", "update");
+		assertThat(this.others.ledger(this.event).block().registrations()).isEmpty();
+	}
+
+	private long updates() {
+		return this.commands.names().stream().filter("update"::equals).count();
+	}
+
+}

@@ -1,0 +1,67 @@
+package dev.lastseat.mongo;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
+import com.mongodb.event.CommandSucceededEvent;
+import org.bson.BsonDocument;
+
+/**
+ * The commands that a client sends on collections, and what came back. It can do
+ * something of its own right before a command leaves.
+ */
+final class RecordedCommands implements CommandListener {
+
+	private static final List<String> RECORDED = List.of("insert", "update", "aggregate", "find");
+
+	private final List<BsonDocument> sent = new CopyOnWriteArrayList<>();
+
+	private final List<BsonDocument> answers = new CopyOnWriteArrayList<>();
+
+	private final Map<String, Runnable> interventions = new ConcurrentHashMap<>();
+
+	/**
+	 * Does something right before each command of that name is sent.
+	 */
+	void before(String command, Runnable intervention) {
+		this.interventions.put(command, intervention);
+	}
+
+	List<String> names() {
+		return this.sent.stream().map(BsonDocument::getFirstKey).toList();
+	}
+
+	BsonDocument sent(int index) {
+		return this.sent.get(index);
+	}
+
+	BsonDocument answer(int index) {
+		return this.answers.get(index);
+	}
+
+	void clear() {
+		this.sent.clear();
+		this.answers.clear();
+	}
+
+	@Override
+	public void commandStarted(CommandStartedEvent event) {
+		if (RECORDED.contains(event.getCommandName())) {
+			this.sent.add(event.getCommand().clone());
+			this.interventions.getOrDefault(event.getCommandName(), () -> {
+			}).run();
+		}
+	}
+
+	@Override
+	public void commandSucceeded(CommandSucceededEvent event) {
+		if (RECORDED.contains(event.getCommandName())) {
+			this.answers.add(event.getResponse().clone());
+		}
+	}
+
+}

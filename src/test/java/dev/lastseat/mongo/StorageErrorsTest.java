@@ -1,0 +1,115 @@
+package dev.lastseat.mongo;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoConnectionPoolClearedException;
+import com.mongodb.MongoExecutionTimeoutException;
+import com.mongodb.MongoNodeIsRecoveringException;
+import com.mongodb.MongoNotPrimaryException;
+import com.mongodb.MongoOperationTimeoutException;
+import com.mongodb.MongoSocketOpenException;
+import com.mongodb.MongoSocketReadException;
+import com.mongodb.MongoSocketReadTimeoutException;
+import com.mongodb.MongoSocketWriteException;
+import com.mongodb.MongoTimeoutException;
+import com.mongodb.MongoWriteConcernException;
+import com.mongodb.ServerAddress;
+import com.mongodb.WriteConcernResult;
+import com.mongodb.bulk.WriteConcernError;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import dev.lastseat.booking.EventDraft;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.StorageException;
+import dev.lastseat.booking.UserId;
+import dev.lastseat.embedded.TestEngine;
+import org.bson.BsonDocument;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StorageErrorsTest {
+
+	private static final ServerAddress SERVER = new ServerAddress("127.0.0.1");
+
+	private static final BsonDocument ANSWER = BsonDocument.parse("{ ok: 0, code: 13, errmsg: 'not authorized' }");
+
+	static Stream<Throwable> beforeTheCommandLeft() {
+		return Stream.of(new MongoTimeoutException("no server, or no connection, in time"),
+				new MongoSocketOpenException("refused", SERVER, new RuntimeException()),
+				new MongoConnectionPoolClearedException(
+						new com.mongodb.connection.ServerId(new com.mongodb.connection.ClusterId(), SERVER), null));
+	}
+
+	static Stream<Throwable> afterTheCommandLeft() {
+		return Stream.of(new MongoSocketReadException("reset", SERVER),
+				new MongoSocketReadTimeoutException("late", SERVER, null),
+				new MongoSocketWriteException("broken", SERVER, new RuntimeException()),
+				new MongoOperationTimeoutException("late"), new MongoExecutionTimeoutException(50, "late", ANSWER),
+				new MongoNotPrimaryException(ANSWER, SERVER), new MongoNodeIsRecoveringException(ANSWER, SERVER),
+				new MongoWriteConcernException(new WriteConcernError(64, "WriteConcernFailed", "late", ANSWER),
+						WriteConcernResult.unacknowledged(), SERVER, java.util.Set.of()),
+				labelled(new MongoCommandException(ANSWER, SERVER)));
+	}
+
+	private static Throwable labelled(MongoCommandException error) {
+		error.addLabel("RetryableWriteError");
+		return error;
+	}
+
+	@ParameterizedTest
+	@MethodSource("beforeTheCommandLeft")
+	void knowsThatACommandThatNeverLeftChangedNothing(Throwable error) {
+		assertThat(StorageErrors.ofWrite(error)).isInstanceOf(StorageException.Unavailable.class).hasCause(error);
+		assertThat(StorageErrors.ofRead(error)).isInstanceOf(StorageException.Unavailable.class).hasCause(error);
+	}
+
+	@ParameterizedTest
+	@MethodSource("afterTheCommandLeft")
+	void doesNotKnowWhatAnUnansweredWriteDid(Throwable error) {
+		assertThat(StorageErrors.ofWrite(error)).isInstanceOf(StorageException.OutcomeUnknown.class).hasCause(error);
+		assertThat(StorageErrors.ofRead(error)).isInstanceOf(StorageException.Unavailable.class).hasCause(error);
+	}
+
+	@Test
+	void leavesARefusedCommandAsItIs() {
+		MongoCommandException refused = new MongoCommandException(ANSWER, SERVER);
+
+		assertThat(StorageErrors.ofWrite(refused)).isSameAs(refused);
+		assertThat(StorageErrors.ofRead(refused)).isSameAs(refused);
+	}
+
+	@Test
+	void reportsAServerThatHasGoneAsUnavailable() {
+		TestEngine engine = new TestEngine();
+		try (MongoClient client = MongoClients.create(MongoClientSettings.builder()
+			.applyConnectionString(new ConnectionString(engine.connectionString()))
+			.applyToClusterSettings((cluster) -> cluster.serverSelectionTimeout(200, TimeUnit.MILLISECONDS))
+			.build())) {
+			MongoEventRepository repository = new MongoEventRepository(client.getDatabase("test"));
+			EventId event = repository.create(new EventDraft("Gala", null, Instant.EPOCH, null, 1), Instant.EPOCH)
+				.block()
+				.id();
+			engine.close();
+			// The first to notice may have sent its command already; the next find
+			// nobody.
+			repository.find(event).onErrorComplete().block();
+
+			repository.book(event, new UserId("ada"))
+				.as(StepVerifier::create)
+				.expectError(StorageException.Unavailable.class)
+				.verify(Duration.ofSeconds(5));
+			repository.find(event).as(StepVerifier::create).verifyError(StorageException.Unavailable.class);
+		}
+	}
+
+}

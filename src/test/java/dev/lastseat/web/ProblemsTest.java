@@ -1,0 +1,231 @@
+package dev.lastseat.web;
+
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * Bad input, each with its code, and nothing of it reaches the storage.
+ */
+class ProblemsTest {
+
+	private static final String EVENTS = "/api/v1/events";
+
+	private static final String GALA = EVENTS + "/65f000000000000000000001";
+
+	private final StubEvents events = new StubEvents();
+
+	private final WebTestClient client = WebSlice.client(this.events);
+
+	static Stream<Arguments> badEvents() {
+		String start = "\"startsAt\": \"2026-12-01T19:00:00Z\"";
+		return Stream.of(arguments("{\"title\":", "body", "must be a well-formed JSON object"),
+				arguments("{} {}", "body", "must be a well-formed JSON object"),
+				arguments("[]", "body", "must be a well-formed JSON object"),
+				arguments("null", "body", "must be a well-formed JSON object"),
+				arguments("\"Gala\"", "body", "must be a well-formed JSON object"),
+				arguments("", "body", "must be a well-formed JSON object"),
+				arguments(event("\"price\": 5, \"title\": \"Gala\"", start, "1"), "price", "is not a known field"),
+				arguments(event("\"title\": \"A\", \"title\": \"B\"", start, "1"), "body",
+						"must be a well-formed JSON object"),
+				arguments(event("\"description\": null", start, "1"), "title", "must not be blank"),
+				arguments(event("\"title\": \" \"", start, "1"), "title", "must not be blank"),
+				arguments(event("\"title\": \"" + "x".repeat(201) + "\"", start, "1"), "title",
+						"must be at most 200 characters"),
+				arguments(event("\"title\": 5", start, "1"), "title", "must be text"),
+				arguments(event("\"title\": true", start, "1"), "title", "must be text"),
+				arguments(event("\"title\": [\"Gala\"]", start, "1"), "title", "must be text"),
+				arguments(gala(start, "0"), "capacity", "must be a whole number from 1 to 10,000,000"),
+				arguments(gala(start, "-1"), "capacity", "must be a whole number from 1 to 10,000,000"),
+				arguments(gala(start, "1000000000"), "capacity", "must be a whole number from 1 to 10,000,000"),
+				arguments(gala(start, "null"), "capacity", "must be a whole number from 1 to 10,000,000"),
+				arguments(gala(start, "1e9"), "capacity", "must be a whole number in digits"),
+				arguments(gala(start, "1.5"), "capacity", "must be a whole number in digits"),
+				arguments(gala(start, "\"ten\""), "capacity", "must be a whole number in digits"),
+				arguments(gala(start, "\"10\""), "capacity", "must be a whole number in digits"),
+				arguments(gala(start, "\"\""), "capacity", "must be a whole number in digits"),
+				arguments(gala(start, "true"), "capacity", "must be a whole number in digits"),
+				arguments(gala(start, "99999999999"), "capacity", "is out of range"),
+				arguments(gala("\"startsAt\": \"tomorrow\"", "1"), "startsAt",
+						"must be an instant like 2026-12-01T19:00:00Z"),
+				arguments(gala("\"startsAt\": \"2026-12-01T19:00:00\"", "1"), "startsAt",
+						"must be an instant like 2026-12-01T19:00:00Z"),
+				arguments(gala("\"startsAt\": 1700000000", "1"), "startsAt",
+						"must be an instant like 2026-12-01T19:00:00Z"),
+				arguments(gala("\"startsAt\": null", "1"), "startsAt", "must be an instant like 2026-12-01T19:00:00Z"),
+				arguments(gala("\"startsAt\": \"+123456-01-01T00:00:00Z\"", "1"), "startsAt",
+						"must be an instant like 2026-12-01T19:00:00Z"),
+				arguments(gala(start + ", \"endsAt\": \"2026-12-01T18:59:59Z\"", "1"), "endsAt",
+						"must not be before startsAt"));
+	}
+
+	private static String gala(String times, String capacity) {
+		return event("\"title\": \"Gala\"", times, capacity);
+	}
+
+	private static String event(String title, String times, String capacity) {
+		return "{" + title + ", " + times + ", \"capacity\": " + capacity + "}";
+	}
+
+	@ParameterizedTest
+	@MethodSource("badEvents")
+	void refusesABadEventAndNamesTheField(String body, String field, String message) {
+		expectInvalid(post(EVENTS, body), field, message);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "{\"userId\": \"a b\"}    | userId | must be 1 to 64 characters of A-Z a-z 0-9 . _ : @ -",
+					"{\"userId\": \"$capacity\"} | userId | must be 1 to 64 characters of A-Z a-z 0-9 . _ : @ -",
+					"{\"userId\": null}          | userId | must be 1 to 64 characters of A-Z a-z 0-9 . _ : @ -",
+					"{}                          | userId | must be 1 to 64 characters of A-Z a-z 0-9 . _ : @ -",
+					"{\"userId\": 7}             | userId | must be text",
+					"{\"user\": \"ada\"}         | user   | is not a known field" })
+	void refusesABadRegistrationAndNamesTheField(String body, String field, String message) {
+		expectInvalid(post(GALA + "/registrations", body), field, message);
+	}
+
+	@Test
+	void reportsAllBrokenRulesOfAnEventAtOnce() {
+		post(EVENTS, "{}").expectBody()
+			.jsonPath("$.detail")
+			.isEqualTo("the request has 3 invalid fields")
+			.jsonPath("$.errors[*].field")
+			.value((fields) -> assertThat(fields).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+				.containsExactly("title", "startsAt", "capacity"));
+	}
+
+	@Test
+	void refusesALargeBody() {
+		expectProblem(post(EVENTS, "{\"title\": \"" + "x".repeat(1_000_000) + "\"}"), 413, "payload-too-large");
+	}
+
+	@Test
+	void takesTheLargestBodyThatIsLegal() {
+		String body = "{\"title\": \"" + "\\ud83c\\udf9f".repeat(200) + "\", \"description\": \""
+				+ "\\ud83c\\udf9f".repeat(5_000)
+				+ "\", \"startsAt\": \"2026-12-01T19:00:00Z\", \"capacity\": 10000000}";
+
+		post(EVENTS, body).expectStatus().isCreated();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "text/plain", "application/xml", "application/x-www-form-urlencoded" })
+	void refusesABodyOfAnotherMediaType(String type) {
+		expectProblem(
+				this.client.post().uri(EVENTS).contentType(MediaType.valueOf(type)).bodyValue("title=Gala").exchange(),
+				415, "unsupported-media-type");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "text/html", "application/xml", "application/json;q=0", "nonsense" })
+	void refusesAClientThatCannotReadTheAnswer(String accept) {
+		expectProblem(this.client.put().uri(GALA + "/registrations/ada").header("Accept", accept).exchange(), 406,
+				"not-acceptable");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "application/json", "*/*", "application/*", "text/html, */*;q=0.1",
+			"application/problem+json" })
+	void takesAClientThatCanReadTheAnswer(String accept) {
+		this.client.get().uri(GALA).header("Accept", accept).exchange().expectStatus().isOk();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PATCH, /api/v1/events, 'POST,GET,HEAD'", "PUT, /api/v1/events/x, 'GET,HEAD'",
+			"DELETE, /api/v1/events/x/status, 'GET,HEAD'", "GET, /api/v1/events/x/registrations, 'POST'",
+			"POST, /api/v1/events/x/registrations/ada, 'PUT,GET,HEAD,DELETE'" })
+	void refusesAnUnknownMethodAndListsTheKnownOnes(String method, String path, String allowed) {
+		WebTestClient.ResponseSpec response = this.client.method(HttpMethod.valueOf(method)).uri(path).exchange();
+
+		response.expectHeader().valueEquals("Allow", allowed);
+		expectProblem(response, 405, "method-not-allowed");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/", "/api/v1", "/api/v1/nothing", "/api/v2/events", "/problems/unheard-of" })
+	void knowsNothingElse(String path) {
+		expectProblem(this.client.get().uri(path).exchange(), 404, "not-found");
+	}
+
+	@Test
+	void answersHeadLikeGet() {
+		this.client.head().uri(GALA).exchange().expectStatus().isOk();
+	}
+
+	@Test
+	void saysNothingOfAMistakeOfItsOwn() {
+		this.events.booking = Mono.error(new IllegalStateException("class names, and other secrets"));
+
+		WebTestClient.ResponseSpec response = post(GALA + "/registrations", "{\"userId\": \"ada\"}");
+
+		response.expectBody(String.class)
+			.value((body) -> assertThat(body)
+				.contains("\"code\":\"internal-error\"", "the request could not be answered")
+				.doesNotContain("secrets", "Exception", "dev.lastseat"));
+		response.expectStatus().isEqualTo(500);
+	}
+
+	@Test
+	void namesTheRequestThatAProblemIsAbout() {
+		post(EVENTS + "?limit=5", "{}").expectBody().jsonPath("$.instance").isEqualTo(EVENTS);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void explainsEveryCodeOnAPage(ProblemCode code) {
+		this.client.get()
+			.uri("/problems/" + code.code())
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentType("text/html;charset=UTF-8")
+			.expectBody(String.class)
+			.value((page) -> assertThat(page).contains(code.code(), code.title(), code.explanation(),
+					"status " + code.status().value()));
+	}
+
+	private WebTestClient.ResponseSpec post(String path, String body) {
+		return this.client.post().uri(path).contentType(MediaType.APPLICATION_JSON).bodyValue(body).exchange();
+	}
+
+	private void expectInvalid(WebTestClient.ResponseSpec response, String field, String message) {
+		response.expectBody()
+			.jsonPath("$.errors.length()")
+			.isEqualTo(1)
+			.jsonPath("$.errors[0].field")
+			.isEqualTo(field)
+			.jsonPath("$.errors[0].message")
+			.isEqualTo(message);
+		expectProblem(response, 400, "invalid-request");
+	}
+
+	private void expectProblem(WebTestClient.ResponseSpec response, int status, String code) {
+		response.expectStatus()
+			.isEqualTo(status)
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.expectBody()
+			.jsonPath("$.type")
+			.isEqualTo("/problems/" + code)
+			.jsonPath("$.code")
+			.isEqualTo(code);
+		assertThat(this.events.calls).isEmpty();
+	}
+
+}

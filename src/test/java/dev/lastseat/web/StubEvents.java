@@ -1,0 +1,85 @@
+package dev.lastseat.web;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.CapacityOutcome;
+import dev.lastseat.booking.Event;
+import dev.lastseat.booking.EventDraft;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.Ledger;
+import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.UserId;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * A port whose answers are set by the test. It knows one event, {@link #GALA}.
+ */
+final class StubEvents implements EventRepository {
+
+	static final Event GALA = new Event(new EventId("65f000000000000000000001"), "Gala", null,
+			Instant.parse("2026-12-01T19:00:00Z"), null, 3, 2, 7, Instant.EPOCH);
+
+	/** What was asked for, in order. */
+	final List<String> calls = new ArrayList<>();
+
+	Mono<BookingOutcome> booking = Mono.just(BookingOutcome.BOOKED);
+
+	Mono<ReleaseOutcome> release = Mono.just(ReleaseOutcome.RELEASED);
+
+	Mono<Boolean> registered = Mono.just(true);
+
+	Mono<Event> found = Mono.just(GALA);
+
+	@Override
+	public Mono<Event> create(EventDraft draft, Instant createdAt) {
+		this.calls.add("create " + draft.title());
+		return Mono.just(new Event(GALA.id(), draft.title(), draft.description(), draft.startsAt(), draft.endsAt(),
+				draft.capacity(), 0, 0, createdAt));
+	}
+
+	@Override
+	public Mono<Event> find(EventId event) {
+		this.calls.add("find " + event);
+		return this.found;
+	}
+
+	@Override
+	public Flux<Event> list(int limit) {
+		this.calls.add("list " + limit);
+		return Flux.just(GALA);
+	}
+
+	@Override
+	public Mono<BookingOutcome> book(EventId event, UserId user) {
+		this.calls.add("book " + event + " " + user);
+		return this.booking;
+	}
+
+	@Override
+	public Mono<ReleaseOutcome> release(EventId event, UserId user) {
+		this.calls.add("release " + event + " " + user);
+		return this.release;
+	}
+
+	@Override
+	public Mono<Boolean> isRegistered(EventId event, UserId user) {
+		this.calls.add("isRegistered " + event + " " + user);
+		return this.registered;
+	}
+
+	@Override
+	public Mono<CapacityOutcome> changeCapacity(EventId event, int capacity) {
+		return Mono.error(new UnsupportedOperationException("no route changes a capacity"));
+	}
+
+	@Override
+	public Mono<Ledger> ledger(EventId event) {
+		return Mono.error(new UnsupportedOperationException("no route reads the ledger"));
+	}
+
+}
