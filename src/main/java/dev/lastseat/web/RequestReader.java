@@ -26,8 +26,7 @@ final class RequestReader {
 	 */
 	static <T> Mono<T> body(ServerRequest request, Class<T> type) {
 		return request.bodyToMono(type)
-			.switchIfEmpty(Mono
-				.error(() -> ProblemException.invalid(List.of(new Violation("body", "must be a JSON object")))));
+			.switchIfEmpty(Mono.error(() -> ProblemException.invalid(List.of(BodyErrors.NO_OBJECT))));
 	}
 
 	static EventId eventId(ServerRequest request) {

@@ -1,0 +1,157 @@
+package dev.lastseat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.lastseat.booking.EventRepository;
+import dev.lastseat.embedded.EmbeddedSettings;
+import dev.lastseat.mongo.MongoTimeouts;
+import dev.lastseat.stress.Commands;
+import dev.lastseat.web.WebSettings;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Mono;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Who may know whom. The names of packages come from classes that live in them, and a
+ * rule about no class at all fails.
+ */
+class ArchitectureTest {
+
+	private static final JavaClasses CLASSES = new ClassFileImporter()
+		.withImportOption(new ImportOption.DoNotIncludeTests())
+		.importPackagesOf(LastseatApplication.class);
+
+	private static final String ROOT = LastseatApplication.class.getPackageName();
+
+	private static final String BOOKING = EventRepository.class.getPackageName();
+
+	private static final String MONGO = MongoTimeouts.class.getPackageName();
+
+	private static final String EMBEDDED = EmbeddedSettings.class.getPackageName();
+
+	private static final String WEB = WebSettings.class.getPackageName();
+
+	private static final String STRESS = Commands.class.getPackageName();
+
+	/** All of its classes are its own business, so its name has to be written out. */
+	private static final String CONFIG = ROOT + ".config";
+
+	private static final List<String> NEIGHBOURS = List.of(MONGO, EMBEDDED, WEB, STRESS);
+
+	static Stream<String> neighbours() {
+		return NEIGHBOURS.stream();
+	}
+
+	private static void check(ArchRule rule) {
+		rule.allowEmptyShould(false).check(CLASSES);
+	}
+
+	@Test
+	void knowsEveryPackageThatThereIs() {
+		Set<String> packages = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
+
+		assertThat(packages).containsExactlyInAnyOrder(ROOT, BOOKING, MONGO, EMBEDDED, WEB, STRESS, CONFIG);
+	}
+
+	@Test
+	void theCoreKnowsJavaReactorAndJSpecifyOnly() {
+		check(classes().that()
+			.resideInAPackage(BOOKING)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(BOOKING, "java..", Mono.class.getPackageName(), "org.reactivestreams",
+					NullMarked.class.getPackageName()));
+	}
+
+	@ParameterizedTest
+	@MethodSource("neighbours")
+	void neighboursDoNotKnowEachOther(String neighbour) {
+		String[] others = NEIGHBOURS.stream().filter((other) -> !other.equals(neighbour)).toArray(String[]::new);
+
+		check(noClasses().that().resideInAPackage(neighbour).should().dependOnClassesThat().resideInAnyPackage(others));
+	}
+
+	@Test
+	void nobodyKnowsTheConfiguration() {
+		check(noClasses().that()
+			.resideOutsideOfPackage(CONFIG)
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(CONFIG));
+	}
+
+	@Test
+	void onlyTheDriversPackagesKnowTheDriver() {
+		check(noClasses().that()
+			.resideInAnyPackage(BOOKING, WEB, CONFIG, ROOT)
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("com.mongodb..", "org.bson.."));
+	}
+
+	@Test
+	void onlyTheWebKnowsHttp() {
+		check(noClasses().that()
+			.resideOutsideOfPackage(WEB)
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage("org.springframework.web..", "org.springframework.http.."));
+	}
+
+	@Test
+	void onlyWhatTheWiringNeedsIsPublicOutsideTheCore() {
+		Set<String> open = CLASSES.stream()
+			.filter((type) -> !type.getPackageName().equals(BOOKING) && !type.isMemberClass())
+			.filter((type) -> type.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC))
+			.map(JavaClass::getName)
+			.collect(Collectors.toSet());
+
+		assertThat(open).containsExactlyInAnyOrderElementsOf(
+				Stream
+					.of(LastseatApplication.class, MongoTimeouts.class, EmbeddedSettings.class, WebSettings.class,
+							Commands.class)
+					.map(Class::getName)
+					.toList());
+	}
+
+	@Test
+	void everyPackageSaysWhatItIsForAndIsNullMarked() {
+		List<String> unmarked = CLASSES.stream()
+			.map(JavaClass::getPackage)
+			.distinct()
+			.filter((home) -> !home.isAnnotatedWith(NullMarked.class))
+			.map((home) -> home.getName())
+			.toList();
+
+		assertThat(unmarked).isEmpty();
+	}
+
+	@Test
+	void nobodyBlocksOrSleeps() {
+		check(noClasses().should()
+			.callMethodWhere(DescribedPredicate.describe("blocks",
+					(call) -> (Arrays
+						.asList("block", "blockFirst", "blockLast", "blockOptional", "toIterable", "toStream")
+						.contains(call.getTarget().getName())
+							&& call.getTargetOwner().getPackageName().equals(Mono.class.getPackageName()))
+							|| (call.getTarget().getName().equals("sleep")
+									&& call.getTargetOwner().isEquivalentTo(Thread.class)))));
+	}
+
+}

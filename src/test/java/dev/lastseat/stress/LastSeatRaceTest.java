@@ -1,0 +1,75 @@
+package dev.lastseat.stress;
+
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.BookingService;
+import dev.lastseat.booking.Event;
+import dev.lastseat.booking.EventDraft;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.Ledger;
+import dev.lastseat.booking.UserId;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The negative control of the command: a store that anybody gets a seat from.
+ */
+class LastSeatRaceTest {
+
+	@Test
+	void failsAStoreThatOverbooks() {
+		EventRepository events = new Overbooking().asRepository();
+		LastSeatRace race = new LastSeatRace(new BookingService(events, Clock.systemUTC()), events,
+				new Progress(new PrintWriter(Writer.nullWriter())));
+
+		Verdict verdict = race.run(new RaceSettings(50, 1, 50)).map(Verdict::of).block();
+
+		assertThat(verdict.differences()).containsExactly("tickets_sold: expected 1, was 50",
+				"registration_ids: expected 1, was 50", "successful bookings: expected 1, was 50");
+	}
+
+	/** Says yes to everybody. */
+	private static final class Overbooking {
+
+		private final List<UserId> registered = new CopyOnWriteArrayList<>();
+
+		EventRepository asRepository() {
+			return (EventRepository) Proxy.newProxyInstance(getClass().getClassLoader(),
+					new Class<?>[] { EventRepository.class }, (proxy, method, args) -> switch (method.getName()) {
+						case "create" -> create((EventDraft) args[0]);
+						case "book" -> book((UserId) args[1]);
+						case "ledger" -> ledger();
+						default -> throw new UnsupportedOperationException(method.getName());
+					});
+		}
+
+		private Mono<Event> create(EventDraft draft) {
+			this.registered.clear();
+			return Mono.just(new Event(new EventId("1"), draft.title(), null, draft.startsAt(), null, draft.capacity(),
+					0, 0, Instant.EPOCH));
+		}
+
+		private Mono<BookingOutcome> book(UserId user) {
+			return Mono.fromSupplier(() -> {
+				this.registered.add(user);
+				return BookingOutcome.BOOKED;
+			});
+		}
+
+		private Mono<Ledger> ledger() {
+			return Mono.fromSupplier(() -> new Ledger(1, this.registered.size(), this.registered));
+		}
+
+	}
+
+}
