@@ -36,10 +36,10 @@ final class MongoEventRepository implements EventRepository {
 
 	/**
 	 * How often a write is sent while the state keeps moving between the write and the
-	 * read that should explain it. Each further attempt takes one more change of mind by
-	 * somebody else within one round trip, so five in a row is not bad luck but a storm.
+	 * read that should explain it. In a storm of bookings and cancellations that can be a
+	 * coin toss each time; with this many it fails once in 65,000.
 	 */
-	static final int MAX_ATTEMPTS = 5;
+	static final int MAX_ATTEMPTS = 16;
 
 	private static final Bson WITHOUT_REGISTRATIONS = Projections.exclude(EventDocument.REGISTRATION_IDS);
 

@@ -1,0 +1,137 @@
+package dev.lastseat;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+
+import dev.lastseat.booking.BookingService;
+import dev.lastseat.booking.EventDraft;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.UserId;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import reactor.blockhound.BlockHound;
+import reactor.blockhound.BlockingOperationError;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Nothing blocks a thread that must not be blocked: neither Reactor's own nor the event
+ * loops of the server and the driver. Runs in a JVM of its own, since BlockHound rewrites
+ * classes.
+ */
+@Tag("blockhound")
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = "lastseat.embedded.storage=memory")
+class NonBlockingTest {
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private BookingService service;
+
+	@BeforeAll
+	static void arm() {
+		// The driver's connection pool keeps its books under short locks of its own.
+		BlockHound.builder()
+			.loadIntegrations()
+			.allowBlockingCallsInside("com.mongodb.internal.Locks", "checkedWithLock")
+			.allowBlockingCallsInside("com.mongodb.internal.Locks", "lockInterruptibly")
+			.allowBlockingCallsInside("com.mongodb.internal.Locks", "lockInterruptiblyUnfair")
+			.allowBlockingCallsInside("com.mongodb.internal.Locks", "withInterruptibleLock")
+			.allowBlockingCallsInside("com.mongodb.internal.Locks", "checkedWithInterruptibleLock")
+			.install();
+	}
+
+	@Test
+	void isArmedOnReactorsThreads() {
+		expectCaught(Mono.just(1).publishOn(Schedulers.parallel()), "parallel");
+	}
+
+	@Test
+	void isArmedOnTheEventLoopsOfTheServer() {
+		expectCaught(client().get().uri("/").exchangeToMono((response) -> response.toEntity(String.class)),
+				"reactor-http");
+	}
+
+	@Test
+	void isArmedOnTheEventLoopsOfTheDriver() {
+		expectCaught(this.service.create(new EventDraft("Gala", null, Instant.EPOCH, null, 1)),
+				"multiThreadIoEventLoop");
+	}
+
+	private static void expectCaught(Mono<?> signal, String thread) {
+		signal.doOnNext((value) -> {
+			assertThat(Thread.currentThread().getName()).startsWith(thread);
+			sleep();
+		})
+			.as(StepVerifier::create)
+			.verifyErrorSatisfies((error) -> assertThat(error).isInstanceOf(BlockingOperationError.class));
+	}
+
+	@Test
+	void bookingsAndRefusalsBlockNobody() {
+		EventId event = this.service.create(new EventDraft("Gala", null, Instant.EPOCH, null, 5)).block().id();
+
+		Flux.range(0, 100)
+			.flatMap((number) -> this.service.book(event, new UserId("user-" + number % 50))
+				.then(this.service.isRegistered(event, new UserId("user-" + number)))
+				.then(this.service.release(event, new UserId("user-" + number)))
+				.subscribeOn(Schedulers.parallel()), 100)
+			.thenMany(this.service.events(10))
+			.then()
+			.as(StepVerifier::create)
+			.verifyComplete();
+	}
+
+	@Test
+	void requestsBlockNobody() {
+		URI event = client().post()
+			.uri("/api/v1/events")
+			.bodyValue(Map.of("title", "Gala", "startsAt", "2026-12-01T19:00:00Z", "capacity", 1))
+			.retrieve()
+			.toBodilessEntity()
+			.block()
+			.getHeaders()
+			.getLocation();
+
+		Flux.just("GET " + event, "GET " + event + "/status", "PUT " + event + "/registrations/ada",
+				"PUT " + event + "/registrations/bob", "PUT " + event + "/registrations/a$b",
+				"GET " + event + "/registrations/ada", "DELETE " + event + "/registrations/ada", "GET /nowhere",
+				"PATCH " + event, "GET /problems/sold-out", "GET /api/v1/events", "GET /actuator/health/readiness",
+				"POST /api/v1/events")
+			.concatMap((request) -> client().method(HttpMethod.valueOf(request.substring(0, request.indexOf(' '))))
+				.uri(request.substring(request.indexOf(' ') + 1))
+				.exchangeToMono((response) -> response.toEntity(String.class)))
+			.map((answer) -> answer.getStatusCode().value())
+			.as(StepVerifier::create)
+			.expectNext(200, 200, 201, 409, 400, 200, 204, 404, 405, 200, 200, 200, 400)
+			.verifyComplete();
+	}
+
+	private WebClient client() {
+		return WebClient.create("http://127.0.0.1:" + this.port);
+	}
+
+	private static void sleep() {
+		try {
+			Thread.sleep(1);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}
