@@ -1,0 +1,128 @@
+package dev.lastseat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.awaitility.Awaitility;
+
+/**
+ * The packaged jar, run as a user would run it.
+ */
+final class PackagedProcess implements AutoCloseable {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private static final Pattern PORT = Pattern.compile("Netty started on port (\\d+)");
+
+	private static final Pattern STARTED = Pattern.compile("Started LastseatApplication in .* seconds");
+
+	private final Process process;
+
+	private final Path output;
+
+	private PackagedProcess(Process process, Path output) {
+		this.process = process;
+		this.output = output;
+	}
+
+	/**
+	 * @param directory where the process runs and its output is kept
+	 */
+	static PackagedProcess start(Path directory, String... args) {
+		try {
+			List<String> command = new ArrayList<>(
+					List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
+							System.getProperty("lastseat.jar")));
+			command.addAll(List.of(args));
+			Path output = Files.createTempFile(directory, "output", ".log");
+			ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
+				.redirectErrorStream(true)
+				.redirectOutput(output.toFile());
+			builder.environment().remove("SPRING_MONGODB_URI");
+			return new PackagedProcess(builder.start(), output);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	PackagedProcess awaitReady() {
+		Awaitility.await().atMost(PATIENCE).until(() -> STARTED.matcher(output()).find() || !this.process.isAlive());
+		return this;
+	}
+
+	/**
+	 * @return the status and the body of the answer
+	 */
+	String send(String method, String path, String body) {
+		Matcher port = PORT.matcher(output());
+		if (!port.find()) {
+			throw new AssertionError("not started: " + output());
+		}
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.group(1) + path))
+			.header("Content-Type", "application/json")
+			.method(method, HttpRequest.BodyPublishers.ofString(body))
+			.build();
+		try {
+			HttpResponse<String> response = HttpClient.newHttpClient()
+				.send(request, HttpResponse.BodyHandlers.ofString());
+			return response.statusCode() + " " + response.body();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/** Asks the process to end, as an operator would (SIGTERM). */
+	void terminate() {
+		this.process.destroy();
+	}
+
+	/** Ends the process without asking (SIGKILL). */
+	void kill() {
+		this.process.destroyForcibly();
+	}
+
+	int awaitExit() {
+		try {
+			if (!this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+				throw new AssertionError("still running: " + output());
+			}
+			return this.process.exitValue();
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	String output() {
+		try {
+			return Files.readString(this.output);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	@Override
+	public void close() {
+		kill();
+		awaitExit();
+	}
+
+}

@@ -1,0 +1,169 @@
+package dev.lastseat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The packaged jar: what a user sees of its start, its end, and its commands.
+ */
+class PackagedServiceIT {
+
+	private static final String ANY_PORT = "--server.port=0";
+
+	private static final String EVENTS = "/api/v1/events";
+
+	private static final String GALA = """
+			{"title": "Gala", "startsAt": "2026-12-01T19:00:00Z", "capacity": 1}""";
+
+	/**
+	 * Longer than the engine holds writes back, by far: what was answered before this is
+	 * in the file.
+	 */
+	private static final Duration COMMITTED = Duration.ofSeconds(2);
+
+	@TempDir
+	private Path directory;
+
+	private PackagedProcess start(String... args) {
+		return PackagedProcess.start(this.directory, args);
+	}
+
+	@Test
+	void servesWithTheEmbeddedEngineAndSaysSo() {
+		try (PackagedProcess service = start(ANY_PORT).awaitReady()) {
+			assertThat(service.output()).containsOnlyOnce("Storage: embedded engine, files in ")
+				.contains("for trying, demos and tests; for production set spring.mongodb.uri")
+				.doesNotContain("WARN", "ERROR");
+			assertThat(service.send("GET", EVENTS, "")).isEqualTo("200 {\"events\":[]}");
+		}
+		assertThat(this.directory.resolve("data")).isNotEmptyDirectory();
+	}
+
+	@Test
+	void keepsBookingsWhenItIsTerminated() {
+		String registration;
+		try (PackagedProcess service = start(ANY_PORT).awaitReady()) {
+			registration = book(service);
+			service.terminate();
+			service.awaitExit();
+			assertThat(service.output()).contains("Graceful shutdown complete").doesNotContain("WARN", "ERROR");
+		}
+
+		expectStillBooked(registration);
+	}
+
+	@Test
+	void keepsBookingsThatHadTimeToBeCommittedWhenItIsKilled() {
+		String registration;
+		try (PackagedProcess service = start(ANY_PORT).awaitReady()) {
+			registration = book(service);
+			Awaitility.await().pollDelay(COMMITTED).until(() -> true);
+			service.kill();
+			service.awaitExit();
+		}
+
+		expectStillBooked(registration);
+	}
+
+	@Test
+	void refusesASecondProcessOnTheSameDirectory() {
+		try (PackagedProcess first = start(ANY_PORT).awaitReady(); PackagedProcess second = start(ANY_PORT)) {
+			assertThat(second.awaitExit()).isEqualTo(1);
+
+			assertThat(second.output()).contains("is in use by another Lastseat process.")
+				.contains("Stop that process, or give this one a directory of its own with "
+						+ "--lastseat.embedded.directory=")
+				.doesNotContain("\tat ");
+			assertThat(first.send("GET", EVENTS, "")).startsWith("200");
+		}
+	}
+
+	@Test
+	void keepsNothingInMemory() {
+		try (PackagedProcess service = start(ANY_PORT, "--lastseat.embedded.storage=memory").awaitReady()) {
+			assertThat(service.output()).contains("Storage: embedded engine, in memory");
+			book(service);
+		}
+		assertThat(this.directory.resolve("data")).doesNotExist();
+	}
+
+	@Test
+	void explainsAMalformedUri() {
+		try (PackagedProcess service = start(ANY_PORT, "--spring.mongodb.uri=bogus")) {
+			assertThat(service.awaitExit()).isEqualTo(1);
+
+			assertThat(service.output()).contains("The connection string is invalid")
+				.contains("Correct spring.mongodb.uri, for example mongodb://127.0.0.1:27017/lastseat.")
+				.doesNotContain("\tat ");
+		}
+	}
+
+	@Test
+	void explainsAnIllegalProperty() {
+		try (PackagedProcess service = start(ANY_PORT, "--lastseat.mongodb.operation-timeout=0s")) {
+			assertThat(service.awaitExit()).isEqualTo(1);
+
+			assertThat(service.output()).contains("lastseat.mongodb.operation-timeout must be at least 1ms")
+				.doesNotContain("\tat ");
+		}
+	}
+
+	@Test
+	void startsWithoutTheDatabaseAndIsNotReady() {
+		try (PackagedProcess service = start(ANY_PORT, "--spring.mongodb.uri=mongodb://127.0.0.1:1",
+				"--lastseat.mongodb.server-selection-timeout=300ms")
+			.awaitReady()) {
+			assertThat(service.output()).contains("Storage: MongoDB at [127.0.0.1:1], database lastseat");
+			assertThat(service.send("GET", "/actuator/health/liveness", "")).startsWith("200");
+			assertThat(service.send("GET", "/actuator/health/readiness", "")).startsWith("503");
+			assertThat(service.send("POST", EVENTS, GALA)).startsWith("503").contains("storage-unavailable");
+		}
+	}
+
+	@Test
+	void runsTheRaceAndLeavesNothingBehind() {
+		try (PackagedProcess stress = start("stress")) {
+			assertThat(stress.awaitExit()).isZero();
+
+			assertThat(stress.output())
+				.startsWith("Total Attempts:     50\nSuccessful Bookings: 1\nTime Taken:         ")
+				.contains("\n✅  PASS — exactly 1 booking succeeded (no overbooking)\n\n"
+						+ "MongoDB final state  →  tickets_sold=1  registration_ids=1\n")
+				.contains("event capacity reached: 49", "user already registered for event: 0");
+		}
+		assertThat(this.directory.resolve("data")).doesNotExist();
+	}
+
+	@Test
+	void refusesAnUnknownOption() {
+		try (PackagedProcess stress = start("stress", "--bogus")) {
+			assertThat(stress.awaitExit()).isEqualTo(2);
+
+			assertThat(stress.output()).startsWith("Unknown option: '--bogus'");
+		}
+	}
+
+	/**
+	 * @return the path of the registration
+	 */
+	private static String book(PackagedProcess service) {
+		String event = service.send("POST", EVENTS, GALA).replaceAll("(?s).*\"id\":\"([0-9a-f]+)\".*", "$1");
+		String registration = EVENTS + "/" + event + "/registrations/ada";
+		assertThat(service.send("PUT", registration, "")).startsWith("201");
+		return registration;
+	}
+
+	private void expectStillBooked(String registration) {
+		try (PackagedProcess service = start(ANY_PORT).awaitReady()) {
+			assertThat(service.send("PUT", registration, "")).startsWith("200");
+			assertThat(service.send("GET", EVENTS, "")).contains("\"ticketsSold\":1", "\"revision\":1");
+		}
+	}
+
+}
