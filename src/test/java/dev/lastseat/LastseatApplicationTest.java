@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.bson.Document;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -50,6 +52,10 @@ class LastseatApplicationTest {
 			.getLocation();
 	}
 
+	private static ObjectId idOf(URI event) {
+		return new ObjectId(event.getPath().substring(event.getPath().lastIndexOf('/') + 1));
+	}
+
 	private Mono<ResponseEntity<String>> get(String path) {
 		return client().get().uri(path).exchangeToMono((response) -> response.toEntity(String.class));
 	}
@@ -73,7 +79,7 @@ class LastseatApplicationTest {
 		assertThat(refusals).hasSize(49)
 			.allSatisfy((refusal) -> assertThat(refusal.getBody()).contains("\"code\":\"sold-out\"",
 					"\"detail\":\"event capacity reached\""));
-		Document stored = Mono.from(this.database.getCollection("events").find()).block();
+		Document stored = Mono.from(this.database.getCollection("events").find(Filters.eq(idOf(event)))).block();
 		assertThat(stored).containsEntry("tickets_sold", 1);
 		assertThat(stored.getList("registration_ids", String.class)).hasSize(1);
 	}

@@ -42,7 +42,6 @@ public final class Commands implements Runnable {
 	private final Class<?> application;
 
 	@Spec
-	@SuppressWarnings("NullAway.Init") // picocli sets it before it runs anything
 	private CommandSpec spec;
 
 	private Commands(Class<?> application) {

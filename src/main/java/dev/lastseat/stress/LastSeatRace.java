@@ -52,15 +52,14 @@ final class LastSeatRace {
 
 	private Mono<RaceResult> race(RaceSettings settings, AtomicInteger answered) {
 		return this.service.create(new EventDraft("The last seat", null, SOME_DAY, null, settings.capacity()))
-			.flatMap((event) -> release(event.id(), settings, answered)
-				.zipWhen((finish) -> this.events.ledger(event.id()))
+			.flatMap((event) -> fire(event.id(), settings, answered).zipWhen((finish) -> this.events.ledger(event.id()))
 				.map((end) -> new RaceResult(settings, end.getT1().attempts(), end.getT1().taken(), end.getT2())));
 	}
 
 	/**
 	 * All attempts wait at one gate. Behind it each goes its own way, on every core.
 	 */
-	private Mono<Finish> release(EventId event, RaceSettings settings, AtomicInteger answered) {
+	private Mono<Finish> fire(EventId event, RaceSettings settings, AtomicInteger answered) {
 		Sinks.One<Long> gate = Sinks.one();
 		Mono<List<Attempt>> attempts = Flux.range(0, settings.attempts())
 			.flatMap((number) -> gate.asMono()

@@ -43,11 +43,9 @@ final class StressCommand implements Callable<Integer> {
 	private static final int MAX_ATTEMPTS = 1_000_000;
 
 	@ParentCommand
-	@SuppressWarnings("NullAway.Init") // picocli sets it before it runs anything
 	private Commands parent;
 
 	@Spec
-	@SuppressWarnings("NullAway.Init") // likewise
 	private CommandSpec spec;
 
 	@Option(names = "--attempts", paramLabel = "<n>", defaultValue = "50",

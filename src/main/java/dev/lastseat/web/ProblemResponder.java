@@ -54,12 +54,22 @@ final class ProblemResponder implements ErrorWebExceptionHandler {
 	 */
 	private static void log(ServerWebExchange exchange, ProblemException problem, Throwable error) {
 		if (problem.code() == ProblemCode.INTERNAL_ERROR) {
-			logger.error("{} failed", exchange.getRequest().getMethod(), error);
+			logger.error("{} failed", exchange.getRequest().getMethod(), withoutPath(error));
 		}
 		else if (problem.code() == ProblemCode.STORAGE_UNAVAILABLE) {
 			logger.warn("{} got no answer from the storage: {}", exchange.getRequest().getMethod(),
 					(error.getCause() != null) ? error.getCause().toString() : error.getMessage());
 		}
+	}
+
+	/**
+	 * Spring notes the path in what it adds to the error on its way here, as a suppressed
+	 * exception.
+	 */
+	private static Throwable withoutPath(Throwable error) {
+		Throwable copy = new Throwable(error.toString(), error.getCause());
+		copy.setStackTrace(error.getStackTrace());
+		return copy;
 	}
 
 }

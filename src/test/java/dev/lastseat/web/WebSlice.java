@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import dev.lastseat.booking.BookingService;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.http.MediaType;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.http.codec.json.JacksonJsonEncoder;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -44,6 +45,27 @@ final class WebSlice {
 					configuration.routes(new BookingService(events, NOON), new WebSettings(REQUEST_TIMEOUT)))
 			.handlerStrategies(strategies)
 			.build();
+	}
+
+	/**
+	 * Expects a problem of the code, in the contract's form.
+	 */
+	static WebTestClient.BodyContentSpec expectProblem(WebTestClient.ResponseSpec response, int status, String code) {
+		return response.expectStatus()
+			.isEqualTo(status)
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.expectBody()
+			.jsonPath("$.type")
+			.isEqualTo("/problems/" + code)
+			.jsonPath("$.title")
+			.isNotEmpty()
+			.jsonPath("$.status")
+			.isEqualTo(status)
+			.jsonPath("$.code")
+			.isEqualTo(code)
+			.jsonPath("$.retryable")
+			.isEqualTo(status == 503);
 	}
 
 }
