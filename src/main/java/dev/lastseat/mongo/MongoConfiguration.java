@@ -74,7 +74,7 @@ class MongoConfiguration {
 			.findFirst()
 			.orElse(DEFAULT_DATABASE);
 		if (properties.getUri() != null || properties.getHost() != null) {
-			logger.info("Storage: MongoDB at {}, database {}", server.getHosts(), database);
+			logger.info("Storage: MongoDB at {}, database {} - for production", server.getHosts(), database);
 		}
 		return client.getDatabase(database);
 	}
