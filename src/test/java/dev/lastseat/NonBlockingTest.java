@@ -90,7 +90,7 @@ class NonBlockingTest {
 				.then(this.service.isRegistered(event, new UserId("user-" + number)))
 				.then(this.service.release(event, new UserId("user-" + number)))
 				.subscribeOn(Schedulers.parallel()), 100)
-			.thenMany(this.service.events(10))
+			.then(this.service.registrations(event, null, 10))
 			.then()
 			.as(StepVerifier::create)
 			.verifyComplete();

@@ -1,8 +1,9 @@
 package dev.lastseat.booking;
 
 import java.time.Clock;
+import java.util.Set;
 
-import reactor.core.publisher.Flux;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -31,12 +32,16 @@ public final class BookingService {
 		return this.events.find(event);
 	}
 
-	/**
-	 * @param limit how many at most
-	 * @return events by their start, earliest first
-	 */
-	public Flux<Event> events(int limit) {
-		return this.events.list(limit);
+	public Mono<Page<Event, EventQuery.Place>> events(EventQuery query) {
+		return this.events.list(query);
+	}
+
+	public Mono<ChangeOutcome> change(EventId event, EventChange change, @Nullable Set<Long> ifRevision) {
+		return this.events.change(event, change, ifRevision);
+	}
+
+	public Mono<DeletionOutcome> delete(EventId event) {
+		return this.events.delete(event);
 	}
 
 	public Mono<BookingOutcome> book(EventId event, UserId user) {
@@ -52,6 +57,15 @@ public final class BookingService {
 	 */
 	public Mono<Boolean> isRegistered(EventId event, UserId user) {
 		return this.events.isRegistered(event, user);
+	}
+
+	/**
+	 * @param after where to go on; null for the first page
+	 * @return a page of those who are registered; empty when there is no such event
+	 */
+	public Mono<Page<UserId, RegistrationPlace>> registrations(EventId event, @Nullable RegistrationPlace after,
+			int limit) {
+		return this.events.registrations(event, after, limit);
 	}
 
 }

@@ -1,8 +1,9 @@
 package dev.lastseat.booking;
 
 import java.time.Instant;
+import java.util.Set;
 
-import reactor.core.publisher.Flux;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -32,10 +33,24 @@ public interface EventRepository {
 	Mono<Event> find(EventId event);
 
 	/**
-	 * Lists events by their start, earliest first.
-	 * @param limit how many at most
+	 * Reads a page of events in the order of their start.
 	 */
-	Flux<Event> list(int limit);
+	Mono<Page<Event, EventQuery.Place>> list(EventQuery query);
+
+	/**
+	 * Changes some fields of an event. The capacity never drops below the seats taken,
+	 * and the end never comes before the start, also by two changes at once.
+	 * @param ifRevision make the change only while the event has one of these revisions;
+	 * null for any
+	 * @return exactly one outcome
+	 */
+	Mono<ChangeOutcome> change(EventId event, EventChange change, @Nullable Set<Long> ifRevision);
+
+	/**
+	 * Deletes an event that nobody is registered for.
+	 * @return exactly one outcome
+	 */
+	Mono<DeletionOutcome> delete(EventId event);
 
 	/**
 	 * Decides whether the user gets a seat, in one atomic write: the check and the
@@ -57,12 +72,13 @@ public interface EventRepository {
 	Mono<Boolean> isRegistered(EventId event, UserId user);
 
 	/**
-	 * Changes the number of seats, never to below those taken.
-	 * @param capacity seats, 1 to {@link EventDraft#MAX_CAPACITY}
-	 * @return exactly one outcome
-	 * @throws InvalidInputException as an error signal, for a capacity out of bounds
+	 * Reads a page of those who are registered, in the order of booking. Only the page
+	 * crosses the wire.
+	 * @param after where to go on; null for the first page
+	 * @param limit how many at most, 1 or more
+	 * @return the page; empty when there is no such event
 	 */
-	Mono<CapacityOutcome> changeCapacity(EventId event, int capacity);
+	Mono<Page<UserId, RegistrationPlace>> registrations(EventId event, @Nullable RegistrationPlace after, int limit);
 
 	/**
 	 * Reads everybody who is registered, at once. The whole list crosses the wire: for

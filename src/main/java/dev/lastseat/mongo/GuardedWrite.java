@@ -1,82 +1,62 @@
 package dev.lastseat.mongo;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-import com.mongodb.client.model.Updates;
-import dev.lastseat.booking.BookingOutcome;
-import dev.lastseat.booking.CapacityOutcome;
-import dev.lastseat.booking.ReleaseOutcome;
-import dev.lastseat.booking.UserId;
+import com.mongodb.client.result.DeleteResult;
+import com.mongodb.client.result.UpdateResult;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import dev.lastseat.booking.StorageException;
 import org.bson.Document;
 import org.bson.conversions.Bson;
-import org.bson.types.ObjectId;
-
-import static dev.lastseat.mongo.EventDocument.CAPACITY;
-import static dev.lastseat.mongo.EventDocument.ID;
-import static dev.lastseat.mongo.EventDocument.REGISTRATION_IDS;
-import static dev.lastseat.mongo.EventDocument.REVISION;
-import static dev.lastseat.mongo.EventDocument.TICKETS_SOLD;
+import reactor.core.publisher.Mono;
 
 /**
  * A change to one event document whose conditions stand in the filter of the very write
  * that makes it, so that nothing can come between the check and the change.
  *
+ * @param <S> what has to be looked at to say why the filter did not match
  * @param <T> the outcomes it can end in
- * @param filter the event and the guards
- * @param update the change
+ * @param send makes the write, once for each subscription, and counts the documents that
+ * matched: none or one
  * @param done the outcome when the filter matched
  * @param unknownEvent the outcome when there is no such event
  * @param refusal why the filter did not match an event that exists; empty when, by the
  * time of the look, nothing speaks against the write any more
  */
-record GuardedWrite<T>(Bson filter, Bson update, T done, T unknownEvent, Function<Standing, Optional<T>> refusal) {
+record GuardedWrite<S, T>(Function<MongoCollection<Document>, Mono<Long>> send, T done, T unknownEvent,
+		Function<S, Optional<T>> refusal) {
 
-	/** Compares two fields of one document, which takes an expression. */
-	private static final Document SEAT_IS_FREE = new Document("$lt", List.of("$" + TICKETS_SOLD, "$" + CAPACITY));
+	static Function<MongoCollection<Document>, Mono<Long>> update(Bson filter, Bson update) {
+		return (events) -> Mono.from(events.updateOne(filter, update)).map(UpdateResult::getMatchedCount);
+	}
 
-	static GuardedWrite<BookingOutcome> booking(ObjectId event, UserId user) {
-		return new GuardedWrite<>(
-				new Document(ID, event).append(REGISTRATION_IDS, new Document("$ne", user.value()))
-					.append("$expr", SEAT_IS_FREE),
-				Updates.combine(Updates.inc(TICKETS_SOLD, 1), Updates.inc(REVISION, 1L),
-						Updates.addToSet(REGISTRATION_IDS, user.value())),
-				BookingOutcome.BOOKED, BookingOutcome.EVENT_NOT_FOUND, GuardedWrite::whyNotBooked);
+	static Function<MongoCollection<Document>, Mono<Long>> delete(Bson filter) {
+		return (events) -> Mono.from(events.deleteOne(filter)).map(DeleteResult::getDeletedCount);
 	}
 
 	/**
-	 * Registered comes first: who holds a seat of a full event is told so, and not that
-	 * it is sold out.
+	 * Makes the write, and looks for the reason when it matched nothing. When the state
+	 * has moved on by then and no reason is left, any refusal would be a guess: the write
+	 * is made again.
+	 * @param look reads what there is to look at; empty when there is no such event
+	 * @param attempts how often the write is made at most, 1 or more
+	 * @return exactly one outcome
 	 */
-	private static Optional<BookingOutcome> whyNotBooked(Standing standing) {
-		if (standing.registered()) {
-			return Optional.of(BookingOutcome.ALREADY_REGISTERED);
-		}
-		return standing.full() ? Optional.of(BookingOutcome.SOLD_OUT) : Optional.empty();
+	Mono<T> decide(MongoCollection<Document> events, Mono<S> look, int attempts) {
+		return Mono.defer(() -> this.send.apply(events))
+			.onErrorMap(StorageErrors::ofWrite)
+			.flatMap((matched) -> (matched == 1) ? Mono.just(this.done) : explain(events, look, attempts));
 	}
 
-	static GuardedWrite<ReleaseOutcome> release(ObjectId event, UserId user) {
-		return new GuardedWrite<>(new Document(ID, event).append(REGISTRATION_IDS, user.value()),
-				Updates.combine(Updates.inc(TICKETS_SOLD, -1), Updates.inc(REVISION, 1L),
-						Updates.pull(REGISTRATION_IDS, user.value())),
-				ReleaseOutcome.RELEASED, ReleaseOutcome.EVENT_NOT_FOUND,
-				(standing) -> standing.registered() ? Optional.empty() : Optional.of(ReleaseOutcome.NOT_REGISTERED));
+	private Mono<T> explain(MongoCollection<Document> events, Mono<S> look, int attempts) {
+		return look.map(this.refusal)
+			.defaultIfEmpty(Optional.of(this.unknownEvent))
+			.flatMap((reason) -> reason.map(Mono::just).orElseGet(() -> again(events, look, attempts)));
 	}
 
-	static GuardedWrite<CapacityOutcome> capacityChange(ObjectId event, int capacity) {
-		return new GuardedWrite<>(new Document(ID, event).append(TICKETS_SOLD, new Document("$lte", capacity)),
-				Updates.combine(Updates.set(CAPACITY, capacity), Updates.inc(REVISION, 1L)), CapacityOutcome.CHANGED,
-				CapacityOutcome.EVENT_NOT_FOUND, (standing) -> (standing.ticketsSold() > capacity)
-						? Optional.of(CapacityOutcome.BELOW_SOLD) : Optional.empty());
-	}
-
-	/**
-	 * Why the write matched nothing, as far as a later look can tell.
-	 * @return the outcome; empty when nothing speaks against the write any more
-	 */
-	Optional<T> whyNot(Standing standing) {
-		return standing.exists() ? this.refusal.apply(standing) : Optional.of(this.unknownEvent);
+	private Mono<T> again(MongoCollection<Document> events, Mono<S> look, int attempts) {
+		return (attempts > 1) ? decide(events, look, attempts - 1) : Mono.error(StorageException.Busy::new);
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.lastseat.mongo;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import java.util.function.Function;
 
 import com.mongodb.ReadConcern;
@@ -9,23 +10,26 @@ import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
-import com.mongodb.client.model.Sorts;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.BookingOutcome;
-import dev.lastseat.booking.CapacityOutcome;
+import dev.lastseat.booking.ChangeOutcome;
+import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.Event;
+import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Ledger;
+import dev.lastseat.booking.Page;
+import dev.lastseat.booking.RegistrationPlace;
 import dev.lastseat.booking.ReleaseOutcome;
-import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
-import reactor.core.publisher.Flux;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -75,39 +79,44 @@ final class MongoEventRepository implements EventRepository {
 	}
 
 	@Override
-	public Flux<Event> list(int limit) {
-		return Flux
-			.from(this.events.find()
-				.projection(WITHOUT_REGISTRATIONS)
-				.sort(Sorts.ascending(EventDocument.STARTS_AT, EventDocument.ID))
-				.limit(limit))
-			.map(EventDocument::toEvent)
-			.onErrorMap(StorageErrors::ofRead);
+	public Mono<Page<Event, EventQuery.Place>> list(EventQuery query) {
+		return EventReads.page(this.events, query).onErrorMap(StorageErrors::ofRead);
+	}
+
+	@Override
+	public Mono<ChangeOutcome> change(EventId event, EventChange change, @Nullable Set<Long> ifRevision) {
+		return withId(event, Mono.just(ChangeOutcome.EVENT_NOT_FOUND),
+				(id) -> decide(EventWrites.change(id, change, ifRevision), find(event)));
+	}
+
+	@Override
+	public Mono<DeletionOutcome> delete(EventId event) {
+		return withId(event, Mono.just(DeletionOutcome.EVENT_NOT_FOUND),
+				(id) -> decide(EventWrites.deletion(id), find(event)));
 	}
 
 	@Override
 	public Mono<BookingOutcome> book(EventId event, UserId user) {
 		return withId(event, Mono.just(BookingOutcome.EVENT_NOT_FOUND),
-				(id) -> decide(GuardedWrite.booking(id, user), standing(id, user), 1));
+				(id) -> decide(RegistrationWrites.booking(id, user), standing(id, user)));
 	}
 
 	@Override
 	public Mono<ReleaseOutcome> release(EventId event, UserId user) {
 		return withId(event, Mono.just(ReleaseOutcome.EVENT_NOT_FOUND),
-				(id) -> decide(GuardedWrite.release(id, user), standing(id, user), 1));
+				(id) -> decide(RegistrationWrites.release(id, user), standing(id, user)));
 	}
 
 	@Override
 	public Mono<Boolean> isRegistered(EventId event, UserId user) {
-		return withId(event, Mono.empty(),
-				(id) -> standing(id, user).filter(Standing::exists).map(Standing::registered));
+		return withId(event, Mono.empty(), (id) -> standing(id, user).map(Standing::registered));
 	}
 
 	@Override
-	public Mono<CapacityOutcome> changeCapacity(EventId event, int capacity) {
-		return Mono.fromSupplier(() -> EventDraft.requireLegalCapacity(capacity))
-			.flatMap((legal) -> withId(event, Mono.just(CapacityOutcome.EVENT_NOT_FOUND),
-					(id) -> decide(GuardedWrite.capacityChange(id, legal), counters(event), 1)));
+	public Mono<Page<UserId, RegistrationPlace>> registrations(EventId event, @Nullable RegistrationPlace after,
+			int limit) {
+		return withId(event, Mono.empty(),
+				(id) -> EventReads.registrations(this.events, id, after, limit).onErrorMap(StorageErrors::ofRead));
 	}
 
 	@Override
@@ -118,35 +127,13 @@ final class MongoEventRepository implements EventRepository {
 					.onErrorMap(StorageErrors::ofRead));
 	}
 
-	private <T> Mono<T> decide(GuardedWrite<T> write, Mono<Standing> standing, int attempt) {
-		return Mono.from(this.events.updateOne(write.filter(), write.update()))
-			.onErrorMap(StorageErrors::ofWrite)
-			.flatMap((result) -> (result.getMatchedCount() == 1) ? Mono.just(write.done())
-					: explain(write, standing, attempt));
-	}
-
-	/**
-	 * Says why the write matched nothing. When the state has moved on and no reason is
-	 * left, any refusal would be a guess: the write is tried again.
-	 */
-	private <T> Mono<T> explain(GuardedWrite<T> write, Mono<Standing> standing, int attempt) {
-		return standing.map(write::whyNot)
-			.flatMap((refusal) -> refusal.map(Mono::just).orElseGet(() -> again(write, standing, attempt)));
-	}
-
-	private <T> Mono<T> again(GuardedWrite<T> write, Mono<Standing> standing, int attempt) {
-		return (attempt < MAX_ATTEMPTS) ? decide(write, standing, attempt + 1) : Mono.error(StorageException.Busy::new);
-	}
-
-	private Mono<Standing> counters(EventId event) {
-		return find(event).map((found) -> new Standing(true, found.capacity(), found.ticketsSold(), false))
-			.defaultIfEmpty(Standing.NO_EVENT);
+	private <S, T> Mono<T> decide(GuardedWrite<S, T> write, Mono<S> look) {
+		return write.decide(this.events, look, MAX_ATTEMPTS);
 	}
 
 	private Mono<Standing> standing(ObjectId id, UserId user) {
 		return Mono.from(this.events.aggregate(Standing.query(id, user)))
 			.map(Standing::of)
-			.defaultIfEmpty(Standing.NO_EVENT)
 			.onErrorMap(StorageErrors::ofRead);
 	}
 

@@ -14,12 +14,8 @@ import org.bson.types.ObjectId;
  * How things stand with an event and one user: all that is needed to say why a guarded
  * write found nothing to change, in one small answer. Who else is registered never leaves
  * the server.
- *
- * @param exists whether there is such an event; if not, the other values mean nothing
  */
-record Standing(boolean exists, int capacity, int ticketsSold, boolean registered) {
-
-	static final Standing NO_EVENT = new Standing(false, 0, 0, false);
+record Standing(int capacity, int ticketsSold, boolean registered) {
 
 	private static final String REGISTERED = "registered";
 
@@ -41,7 +37,7 @@ record Standing(boolean exists, int capacity, int ticketsSold, boolean registere
 	}
 
 	static Standing of(Document answer) {
-		return new Standing(true, EventDocument.number(answer, EventDocument.CAPACITY).intValue(),
+		return new Standing(EventDocument.number(answer, EventDocument.CAPACITY).intValue(),
 				EventDocument.number(answer, EventDocument.TICKETS_SOLD).intValue(), answer.getBoolean(REGISTERED));
 	}
 

@@ -10,8 +10,6 @@ import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
-import org.springframework.web.server.ServerWebInputException;
-
 /**
  * Says what is wrong with a JSON body, in the client's words and without any of ours.
  */
@@ -22,7 +20,7 @@ final class BodyErrors {
 	private BodyErrors() {
 	}
 
-	static Violation of(ServerWebInputException error) {
+	static Violation of(Throwable error) {
 		JacksonException cause = find(error);
 		if (cause == null || cause.getPath().isEmpty()) {
 			return NO_OBJECT;

@@ -1,8 +1,14 @@
 package dev.lastseat.web;
 
+import java.util.List;
+
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.Event;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventQuery;
+import dev.lastseat.booking.Page;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -14,35 +20,65 @@ final class EventHandler {
 
 	private final BookingService service;
 
-	EventHandler(BookingService service) {
+	private final EventChangeReader changes;
+
+	EventHandler(BookingService service, EventChangeReader changes) {
 		this.service = service;
+		this.changes = changes;
 	}
 
 	Mono<ServerResponse> create(ServerRequest request) {
 		return RequestReader.body(request, EventRequest.class)
 			.map(EventRequest::toDraft)
 			.flatMap(this.service::create)
-			.flatMap((event) -> ServerResponse.created(Paths.of(event.id())).bodyValue(EventView.of(event)));
+			.flatMap((event) -> ServerResponse.created(Paths.of(event.id()))
+				.eTag(EntityTags.of(event))
+				.bodyValue(EventView.of(event)));
 	}
 
 	Mono<ServerResponse> list(ServerRequest request) {
-		return Mono.fromSupplier(() -> RequestReader.limit(request))
-			.flatMapMany(this.service::events)
-			.map(EventView::of)
-			.collectList()
-			.flatMap((events) -> ServerResponse.ok().bodyValue(new EventListView(events)));
+		return page(request, RequestReader.eventQuery(request));
+	}
+
+	Mono<ServerResponse> listOfUser(ServerRequest request) {
+		return page(request, RequestReader.eventQueryOfUser(request));
+	}
+
+	private Mono<ServerResponse> page(ServerRequest request, EventQuery query) {
+		return this.service.events(query).flatMap((page) -> {
+			String next = (page.next() != null) ? Cursors.write(request.path(), page.next()) : null;
+			return Answers.page(request, next).bodyValue(new EventListView(views(page), next));
+		});
+	}
+
+	private static List<EventView> views(Page<Event, ?> page) {
+		return page.items().stream().map(EventView::of).toList();
 	}
 
 	Mono<ServerResponse> read(ServerRequest request) {
-		return existing(request).flatMap((event) -> ServerResponse.ok().bodyValue(EventView.of(event)));
+		return existing(RequestReader.eventId(request))
+			.flatMap((event) -> request.checkNotModified(EntityTags.of(event)).switchIfEmpty(Answers.event(event)));
+	}
+
+	Mono<ServerResponse> change(ServerRequest request) {
+		EventId event = RequestReader.eventId(request);
+		return RequestReader.body(request, JsonNode.class)
+			.map(this.changes::read)
+			.flatMap((change) -> this.service.change(event, change, EntityTags.ifMatch(request)))
+			.flatMap((outcome) -> Answers.toChange(outcome, existing(event)));
+	}
+
+	Mono<ServerResponse> delete(ServerRequest request) {
+		return this.service.delete(RequestReader.eventId(request)).flatMap(Answers::toDelete);
 	}
 
 	Mono<ServerResponse> status(ServerRequest request) {
-		return existing(request).flatMap((event) -> ServerResponse.ok().bodyValue(StatusView.of(event)));
+		return existing(RequestReader.eventId(request))
+			.flatMap((event) -> ServerResponse.ok().bodyValue(StatusView.of(event)));
 	}
 
-	private Mono<Event> existing(ServerRequest request) {
-		return this.service.event(RequestReader.eventId(request)).switchIfEmpty(Mono.error(Answers::eventNotFound));
+	private Mono<Event> existing(EventId event) {
+		return this.service.event(event).switchIfEmpty(Mono.error(Answers::eventNotFound));
 	}
 
 }

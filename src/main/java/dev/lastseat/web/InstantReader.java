@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationContext;
@@ -15,6 +16,8 @@ import tools.jackson.databind.deser.std.StdDeserializer;
  */
 final class InstantReader extends StdDeserializer<Instant> {
 
+	private static final int MAX_YEAR = 9_999;
+
 	InstantReader() {
 		super(Instant.class);
 	}
@@ -25,11 +28,22 @@ final class InstantReader extends StdDeserializer<Instant> {
 			return (Instant) context.handleUnexpectedToken(Instant.class, parser);
 		}
 		String text = parser.getString();
+		Instant instant = parse(text);
+		return (instant != null) ? instant
+				: (Instant) context.handleWeirdStringValue(Instant.class, text, "not ISO-8601 with an offset");
+	}
+
+	/**
+	 * @return the instant; null for a text that is none, or whose year has not four
+	 * digits
+	 */
+	static @Nullable Instant parse(String text) {
 		try {
-			return OffsetDateTime.parse(text).toInstant();
+			OffsetDateTime time = OffsetDateTime.parse(text);
+			return (time.getYear() >= 0 && time.getYear() <= MAX_YEAR) ? time.toInstant() : null;
 		}
 		catch (DateTimeException ex) {
-			return (Instant) context.handleWeirdStringValue(Instant.class, text, "not ISO-8601 with an offset");
+			return null;
 		}
 	}
 

@@ -23,6 +23,8 @@ final class Paths {
 
 	static final String REGISTRATION = REGISTRATIONS + "/{userId}";
 
+	static final String USER_REGISTRATIONS = API + "/users/{userId}/registrations";
+
 	static final String PROBLEM = "/problems/{code}";
 
 	private Paths() {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.lastseat.booking.InvalidInputException;
 import dev.lastseat.booking.StorageException;
+import tools.jackson.core.JacksonException;
 
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.buffer.DataBufferLimitException;
@@ -45,6 +46,9 @@ final class Problems {
 		}
 		if (NestedExceptionUtils.getMostSpecificCause(error) instanceof DataBufferLimitException) {
 			return tooLarge();
+		}
+		if (error instanceof JacksonException) {
+			return ProblemException.invalid(List.of(BodyErrors.of(error)));
 		}
 		if (error instanceof InvalidMediaTypeException) {
 			return new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE,

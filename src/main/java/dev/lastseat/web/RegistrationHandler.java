@@ -1,5 +1,7 @@
 package dev.lastseat.web;
 
+import java.util.List;
+
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.UserId;
@@ -51,6 +53,18 @@ final class RegistrationHandler {
 		EventId event = RequestReader.eventId(request);
 		UserId user = RequestReader.userId(request);
 		return this.service.release(event, user).flatMap(Answers::toRelease);
+	}
+
+	Mono<ServerResponse> list(ServerRequest request) {
+		return this.service
+			.registrations(RequestReader.eventId(request), RequestReader.registrationPlace(request),
+					RequestReader.limit(request))
+			.switchIfEmpty(Mono.error(Answers::eventNotFound))
+			.flatMap((page) -> {
+				String next = (page.next() != null) ? Cursors.write(request.path(), page.next()) : null;
+				List<String> users = page.items().stream().map(UserId::value).toList();
+				return Answers.page(request, next).bodyValue(new RegistrationListView(users, next));
+			});
 	}
 
 }

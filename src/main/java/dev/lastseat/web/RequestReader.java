@@ -1,10 +1,15 @@
 package dev.lastseat.web;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.InvalidInputException.Violation;
+import dev.lastseat.booking.RegistrationPlace;
 import dev.lastseat.booking.UserId;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -42,6 +47,38 @@ final class RequestReader {
 	 */
 	static int limit(ServerRequest request) {
 		return request.queryParam("limit").map(RequestReader::parseLimit).orElse(DEFAULT_LIMIT);
+	}
+
+	static EventQuery eventQuery(ServerRequest request) {
+		return new EventQuery(instant(request, "from"), instant(request, "to"), null, eventPlace(request),
+				limit(request));
+	}
+
+	static EventQuery eventQueryOfUser(ServerRequest request) {
+		return new EventQuery(null, null, userId(request), eventPlace(request), limit(request));
+	}
+
+	static @Nullable RegistrationPlace registrationPlace(ServerRequest request) {
+		return after(request).map((cursor) -> Cursors.readRegistrationPlace(request.path(), cursor)).orElse(null);
+	}
+
+	private static EventQuery.@Nullable Place eventPlace(ServerRequest request) {
+		return after(request).map((cursor) -> Cursors.readEventPlace(request.path(), cursor)).orElse(null);
+	}
+
+	private static Optional<String> after(ServerRequest request) {
+		return request.queryParam("after");
+	}
+
+	private static @Nullable Instant instant(ServerRequest request, String name) {
+		return request.queryParam(name).map((text) -> {
+			Instant instant = InstantReader.parse(text);
+			if (instant == null) {
+				throw ProblemException
+					.invalid(List.of(new Violation(name, "must be an instant like 2026-12-01T19:00:00Z")));
+			}
+			return instant;
+		}).orElse(null);
 	}
 
 	private static int parseLimit(String text) {

@@ -18,8 +18,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class WebConfiguration {
 
 	@Bean
-	RouterFunction<ServerResponse> routes(BookingService service, WebSettings settings) {
-		return Routes.of(new EventHandler(service), new RegistrationHandler(service), new ProblemPage(), settings);
+	RouterFunction<ServerResponse> routes(BookingService service, JsonMapper json, WebSettings settings) {
+		return Routes.of(new EventHandler(service, new EventChangeReader(json)), new RegistrationHandler(service),
+				new ProblemPage(), settings);
 	}
 
 	@Bean

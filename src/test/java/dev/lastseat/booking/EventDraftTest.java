@@ -11,10 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -121,13 +119,6 @@ class EventDraftTest {
 
 		assertThat(draft.startsAt()).isEqualTo(Instant.parse("2027-01-01T19:00:00.123Z"));
 		assertThat(draft.endsAt()).isEqualTo(draft.startsAt());
-	}
-
-	@ParameterizedTest
-	@ValueSource(ints = { 0, -1, 10_000_001, Integer.MIN_VALUE })
-	void refusesACapacityByItself(int capacity) {
-		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> EventDraft.requireLegalCapacity(capacity));
 	}
 
 }

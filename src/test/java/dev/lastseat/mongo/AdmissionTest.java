@@ -10,6 +10,7 @@ import com.mongodb.reactivestreams.client.MongoClients;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
@@ -137,7 +138,7 @@ class AdmissionTest {
 		this.others.book(this.event, ADA).block();
 
 		this.repository.find(this.event).block();
-		this.repository.list(1).blockLast();
+		this.repository.list(new EventQuery(null, null, null, null, 1)).block();
 
 		assertThat(this.commands.names()).containsExactly("find", "find");
 		assertThat(this.commands.answer(0).toJson()).contains("tickets_sold").doesNotContain("ada");

@@ -42,9 +42,10 @@ final class GuessingRepository extends UnguardedRepository {
 
 	@Override
 	public Mono<BookingOutcome> book(EventId event, UserId user) {
-		GuardedWrite<BookingOutcome> write = GuardedWrite.booking(new ObjectId(event.value()), user);
-		return Mono.from(this.events.updateOne(write.filter(), write.update()))
-			.flatMap((result) -> (result.getMatchedCount() == 1) ? Mono.just(BookingOutcome.BOOKED)
+		GuardedWrite<Standing, BookingOutcome> write = RegistrationWrites.booking(new ObjectId(event.value()), user);
+		return write.send()
+			.apply(this.events)
+			.flatMap((matched) -> (matched == 1) ? Mono.just(BookingOutcome.BOOKED)
 					: ledger(event).map((ledger) -> this.guess.apply(ledger, user)));
 	}
 

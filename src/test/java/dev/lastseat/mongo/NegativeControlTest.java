@@ -67,6 +67,12 @@ class NegativeControlTest {
 	}
 
 	@Test
+	void checkingBeforeDeletingTakesBookingsAlong() {
+		assertThat(complaintOf(new UnguardedRepository(this.database), Races::deletionAgainstBooking))
+			.contains("bookings of an event that was deleted: true");
+	}
+
+	@Test
 	void refusingWithoutALookTellsHoldersThatItIsSoldOut() {
 		assertThat(complaintOf(new GuessingRepository(this.database, GuessingRepository.WITHOUT_A_LOOK),
 				Races::bookAgainstCancel))

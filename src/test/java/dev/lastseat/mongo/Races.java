@@ -13,7 +13,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.lastseat.booking.BookingOutcome;
-import dev.lastseat.booking.CapacityOutcome;
+import dev.lastseat.booking.ChangeOutcome;
+import dev.lastseat.booking.DeletionOutcome;
+import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
@@ -137,19 +139,35 @@ final class Races {
 	void capacityChanges() {
 		EventId event = event(10);
 		List<Integer> capacities = List.of(20, 5, 30, 12, 1, 40, 25, 60, 59, 45, 80, 7, 50);
-		Mono<List<CapacityOutcome>> changes = Flux.fromIterable(capacities)
-			.concatMap((capacity) -> this.repository.changeCapacity(event, capacity))
+		Mono<List<ChangeOutcome>> changes = Flux.fromIterable(capacities)
+			.concatMap((capacity) -> this.repository.change(event, EventChange.ofCapacity(capacity), null))
 			.collectList()
 			.subscribeOn(Schedulers.parallel());
 		Stream<Mono<Booking>> bookings = users("user", 200).map((user) -> book(event, user));
 
 		var answers = this.stored.watch(event, Mono.zip(allAtOnce(bookings), changes));
 
-		List<CapacityOutcome> outcomes = answers.getT2();
-		int lastChanged = outcomes.lastIndexOf(CapacityOutcome.CHANGED);
-		assertThat(outcomes).hasSameSizeAs(capacities).startsWith(CapacityOutcome.CHANGED);
+		List<ChangeOutcome> outcomes = answers.getT2();
+		int lastChanged = outcomes.lastIndexOf(ChangeOutcome.CHANGED);
+		assertThat(outcomes).hasSameSizeAs(capacities).startsWith(ChangeOutcome.CHANGED);
 		assertThat(this.stored.read(event).getInteger("capacity")).isEqualTo(capacities.get(lastChanged));
 		assertThat(this.stored.registrationIds(event)).containsExactlyInAnyOrderElementsOf(winners(answers.getT1()));
+	}
+
+	/** An event is deleted at the moment that people book it, many times. */
+	void deletionAgainstBooking() {
+		for (int round = 0; round < 30; round++) {
+			EventId event = event(10);
+			Mono<DeletionOutcome> deletion = this.repository.delete(event).subscribeOn(Schedulers.parallel());
+
+			var answers = Mono.zip(deletion, allAtOnce(users("user", 4).map((user) -> book(event, user)))).block();
+
+			boolean deleted = answers.getT1() == DeletionOutcome.DELETED;
+			assertThat(answers.getT2()).extracting(Booking::outcome)
+				.as("bookings of an event that was deleted: " + deleted)
+				.containsOnly(deleted ? BookingOutcome.EVENT_NOT_FOUND : BookingOutcome.BOOKED);
+			assertThat(this.repository.find(event).hasElement().block()).as("still there").isNotEqualTo(deleted);
+		}
 	}
 
 	EventId event(int capacity) {

@@ -4,25 +4,19 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 
-import com.mongodb.reactivestreams.client.MongoClient;
-import com.mongodb.reactivestreams.client.MongoClients;
-import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.BookingOutcome;
-import dev.lastseat.booking.CapacityOutcome;
+import dev.lastseat.booking.ChangeOutcome;
+import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.Event;
+import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
-import dev.lastseat.booking.InvalidInputException;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.UserId;
 import org.bson.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
@@ -31,76 +25,9 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What every storage engine must do. A subclass names a server.
+ * What every storage engine must do.
  */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class RepositoryContract {
-
-	private static final Instant NOW = Instant.parse("2026-06-01T12:00:00.123456789Z");
-
-	private static final UserId ADA = new UserId("ada");
-
-	private static final UserId BOB = new UserId("bob");
-
-	private MongoClient client;
-
-	private MongoDatabase database;
-
-	private MongoEventRepository repository;
-
-	private StoredEvents stored;
-
-	/**
-	 * @return where the engine listens
-	 */
-	abstract String connectionString();
-
-	/**
-	 * Ends the server, where the test has started it.
-	 */
-	void stopServer() {
-	}
-
-	@BeforeAll
-	void connect() {
-		this.client = MongoClients.create(connectionString());
-		this.database = this.client.getDatabase("contract_" + Long.toHexString(System.nanoTime()));
-		new EventIndexes(this.database).ensure().block();
-		this.repository = new MongoEventRepository(this.database);
-		this.stored = new StoredEvents(this.database);
-	}
-
-	@AfterAll
-	void drop() {
-		if (this.client != null) {
-			Mono.from(this.database.drop()).block();
-			this.client.close();
-		}
-		stopServer();
-	}
-
-	MongoDatabase database() {
-		return this.database;
-	}
-
-	private Races races() {
-		return new Races(this.repository, this.stored);
-	}
-
-	private EventId event(int capacity) {
-		return create("An event", "2027-01-01T00:00:00Z", capacity).id();
-	}
-
-	private Event create(String title, String startsAt, int capacity) {
-		EventDraft draft = new EventDraft(title, null, Instant.parse(startsAt), null, capacity);
-		return this.repository.create(draft, NOW).block();
-	}
-
-	private void book(EventId event, UserId... users) {
-		for (UserId user : users) {
-			assertThat(this.repository.book(event, user).block()).isEqualTo(BookingOutcome.BOOKED);
-		}
-	}
+abstract class RepositoryContract extends PageContract {
 
 	@Test
 	void writesTheDocumentThatTheDesignNames() {
@@ -142,26 +69,6 @@ abstract class RepositoryContract {
 		assertThat(creation.block().id()).isNotEqualTo(creation.block().id());
 	}
 
-	@Test
-	void listsByStartEarliestFirst() {
-		EventId late = create("late", "0002-01-03T00:00:00Z", 1).id();
-		EventId early = create("early", "0002-01-01T00:00:00Z", 1).id();
-		EventId middle = create("middle", "0002-01-02T00:00:00Z", 1).id();
-
-		this.repository.list(3)
-			.map(Event::id)
-			.as(StepVerifier::create)
-			.expectNext(early, middle, late)
-			.verifyComplete();
-	}
-
-	@Test
-	void listsNoMoreThanTheLimit() {
-		IntStream.range(0, 3).forEach((number) -> event(1));
-
-		assertThat(this.repository.list(2).collectList().block()).hasSize(2);
-	}
-
 	@ParameterizedTest
 	@ValueSource(strings = { "ffffffffffffffffffffffff", "nope", "", "$oid", "ffffffffffffffffffffffffff" })
 	void knowsNothingOfAnUnknownEvent(String id) {
@@ -169,10 +76,13 @@ abstract class RepositoryContract {
 
 		this.repository.find(event).as(StepVerifier::create).verifyComplete();
 		this.repository.ledger(event).as(StepVerifier::create).verifyComplete();
+		this.repository.registrations(event, null, 10).as(StepVerifier::create).verifyComplete();
+		assertThat(this.repository.delete(event).block()).isEqualTo(DeletionOutcome.EVENT_NOT_FOUND);
 		this.repository.isRegistered(event, ADA).as(StepVerifier::create).verifyComplete();
 		assertThat(this.repository.book(event, ADA).block()).isEqualTo(BookingOutcome.EVENT_NOT_FOUND);
 		assertThat(this.repository.release(event, ADA).block()).isEqualTo(ReleaseOutcome.EVENT_NOT_FOUND);
-		assertThat(this.repository.changeCapacity(event, 5).block()).isEqualTo(CapacityOutcome.EVENT_NOT_FOUND);
+		assertThat(this.repository.change(event, EventChange.ofCapacity(5), null).block())
+			.isEqualTo(ChangeOutcome.EVENT_NOT_FOUND);
 	}
 
 	@Test
@@ -302,7 +212,8 @@ abstract class RepositoryContract {
 		EventId event = event(3);
 		book(event, ADA, BOB);
 
-		assertThat(this.repository.changeCapacity(event, 2).block()).isEqualTo(CapacityOutcome.CHANGED);
+		assertThat(this.repository.change(event, EventChange.ofCapacity(2), null).block())
+			.isEqualTo(ChangeOutcome.CHANGED);
 
 		assertThat(this.stored.read(event)).containsEntry("capacity", 2).containsEntry("revision", 3L);
 	}
@@ -312,7 +223,8 @@ abstract class RepositoryContract {
 		EventId event = event(3);
 		book(event, ADA, BOB);
 
-		assertThat(this.repository.changeCapacity(event, 1).block()).isEqualTo(CapacityOutcome.BELOW_SOLD);
+		assertThat(this.repository.change(event, EventChange.ofCapacity(1), null).block())
+			.isEqualTo(ChangeOutcome.CAPACITY_BELOW_SOLD);
 
 		assertThat(this.stored.read(event)).containsEntry("capacity", 3).containsEntry("revision", 2L);
 	}
@@ -322,21 +234,36 @@ abstract class RepositoryContract {
 		EventId event = event(1);
 		book(event, ADA);
 
-		this.repository.changeCapacity(event, 2).block();
+		this.repository.change(event, EventChange.ofCapacity(2), null).block();
 
 		book(event, BOB);
 	}
 
-	@ParameterizedTest
-	@ValueSource(ints = { 0, -1, 10_000_001 })
-	void refusesACapacityOutOfBounds(int capacity) {
+	@Test
+	void deletesAnEventThatNobodyIsRegisteredFor() {
 		EventId event = event(3);
+		book(event, ADA);
+		this.repository.release(event, ADA).block();
 
-		this.repository.changeCapacity(event, capacity)
-			.as(StepVerifier::create)
-			.verifyError(InvalidInputException.class);
+		assertThat(this.repository.delete(event).block()).isEqualTo(DeletionOutcome.DELETED);
 
-		assertThat(this.stored.read(event)).containsEntry("capacity", 3);
+		assertThat(this.stored.read(event)).isNull();
+		assertThat(this.repository.delete(event).block()).isEqualTo(DeletionOutcome.EVENT_NOT_FOUND);
+	}
+
+	@Test
+	void doesNotDeleteAnEventThatSomebodyIsRegisteredFor() {
+		EventId event = event(3);
+		book(event, ADA);
+
+		assertThat(this.repository.delete(event).block()).isEqualTo(DeletionOutcome.HAS_REGISTRATIONS);
+
+		assertThat(this.repository.isRegistered(event, ADA).block()).isTrue();
+	}
+
+	@Test
+	void neverDeletesABooking() {
+		races().deletionAgainstBooking();
 	}
 
 	@Test

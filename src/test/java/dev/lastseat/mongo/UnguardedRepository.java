@@ -1,6 +1,7 @@
 package dev.lastseat.mongo;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.function.Function;
 
 import com.mongodb.client.model.Filters;
@@ -8,18 +9,23 @@ import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.BookingOutcome;
-import dev.lastseat.booking.CapacityOutcome;
+import dev.lastseat.booking.ChangeOutcome;
+import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.Event;
+import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Ledger;
+import dev.lastseat.booking.Page;
+import dev.lastseat.booking.RegistrationPlace;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.UserId;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
-import reactor.core.publisher.Flux;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -56,19 +62,29 @@ class UnguardedRepository implements EventRepository {
 				Updates.combine(Updates.inc("tickets_sold", -1), Updates.pull("registration_ids", user.value())));
 	}
 
+	/**
+	 * Of the fields that can change, only the capacity is of interest here.
+	 */
 	@Override
-	public Mono<CapacityOutcome> changeCapacity(EventId event, int capacity) {
+	public Mono<ChangeOutcome> change(EventId event, EventChange change, @Nullable Set<Long> ifRevision) {
 		return checkThenWrite(event,
-				(ledger) -> (ledger.ticketsSold() <= capacity) ? CapacityOutcome.CHANGED : CapacityOutcome.BELOW_SOLD,
-				CapacityOutcome.CHANGED, Updates.set("capacity", capacity));
+				(ledger) -> (ledger.ticketsSold() <= change.capacity()) ? ChangeOutcome.CHANGED
+						: ChangeOutcome.CAPACITY_BELOW_SOLD,
+				ChangeOutcome.CHANGED, Updates.set("capacity", change.capacity()));
+	}
+
+	@Override
+	public Mono<DeletionOutcome> delete(EventId event) {
+		return ledger(event).flatMap((ledger) -> (ledger.ticketsSold() == 0)
+				? Mono.from(this.events.deleteOne(byId(event))).thenReturn(DeletionOutcome.DELETED)
+				: Mono.just(DeletionOutcome.HAS_REGISTRATIONS))
+			.defaultIfEmpty(DeletionOutcome.EVENT_NOT_FOUND);
 	}
 
 	private <T> Mono<T> checkThenWrite(EventId event, Function<Ledger, T> check, T go, Bson update) {
 		return ledger(event).flatMap((ledger) -> {
 			T outcome = check.apply(ledger);
-			return (outcome == go)
-					? Mono.from(this.events.updateOne(Filters.eq("_id", new ObjectId(event.value())), update))
-						.thenReturn(outcome)
+			return (outcome == go) ? Mono.from(this.events.updateOne(byId(event), update)).thenReturn(outcome)
 					: Mono.just(outcome);
 		});
 	}
@@ -84,8 +100,14 @@ class UnguardedRepository implements EventRepository {
 	}
 
 	@Override
-	public Flux<Event> list(int limit) {
-		return this.guarded.list(limit);
+	public Mono<Page<Event, EventQuery.Place>> list(EventQuery query) {
+		return this.guarded.list(query);
+	}
+
+	@Override
+	public Mono<Page<UserId, RegistrationPlace>> registrations(EventId event, @Nullable RegistrationPlace after,
+			int limit) {
+		return this.guarded.registrations(event, after, limit);
 	}
 
 	@Override
@@ -96,6 +118,10 @@ class UnguardedRepository implements EventRepository {
 	@Override
 	public Mono<Ledger> ledger(EventId event) {
 		return this.guarded.ledger(event);
+	}
+
+	private static Bson byId(EventId event) {
+		return Filters.eq("_id", new ObjectId(event.value()));
 	}
 
 }

@@ -3,17 +3,23 @@ package dev.lastseat.web;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 import dev.lastseat.booking.BookingOutcome;
-import dev.lastseat.booking.CapacityOutcome;
+import dev.lastseat.booking.ChangeOutcome;
+import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.Event;
+import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Ledger;
+import dev.lastseat.booking.Page;
+import dev.lastseat.booking.RegistrationPlace;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.UserId;
-import reactor.core.publisher.Flux;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -33,6 +39,15 @@ final class StubEvents implements EventRepository {
 
 	Mono<Boolean> registered = Mono.just(true);
 
+	Mono<ChangeOutcome> change = Mono.just(ChangeOutcome.CHANGED);
+
+	Mono<DeletionOutcome> deletion = Mono.just(DeletionOutcome.DELETED);
+
+	Mono<Page<UserId, RegistrationPlace>> registrations = Mono
+		.just(new Page<>(List.of(new UserId("ada"), new UserId("bob")), null));
+
+	EventQuery.@Nullable Place nextEvent;
+
 	Mono<Event> found = Mono.just(GALA);
 
 	@Override
@@ -49,9 +64,9 @@ final class StubEvents implements EventRepository {
 	}
 
 	@Override
-	public Flux<Event> list(int limit) {
-		this.calls.add("list " + limit);
-		return Flux.just(GALA);
+	public Mono<Page<Event, EventQuery.Place>> list(EventQuery query) {
+		this.calls.add("list " + query);
+		return Mono.just(new Page<>(List.of(GALA), this.nextEvent));
 	}
 
 	@Override
@@ -73,8 +88,22 @@ final class StubEvents implements EventRepository {
 	}
 
 	@Override
-	public Mono<CapacityOutcome> changeCapacity(EventId event, int capacity) {
-		return Mono.error(new UnsupportedOperationException("no route changes a capacity"));
+	public Mono<ChangeOutcome> change(EventId event, EventChange change, @Nullable Set<Long> ifRevision) {
+		this.calls.add("change " + event + " " + change + " if " + ifRevision);
+		return this.change;
+	}
+
+	@Override
+	public Mono<DeletionOutcome> delete(EventId event) {
+		this.calls.add("delete " + event);
+		return this.deletion;
+	}
+
+	@Override
+	public Mono<Page<UserId, RegistrationPlace>> registrations(EventId event, @Nullable RegistrationPlace after,
+			int limit) {
+		this.calls.add("registrations " + event + " " + after + " " + limit);
+		return this.registrations;
 	}
 
 	@Override

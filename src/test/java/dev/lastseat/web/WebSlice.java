@@ -42,7 +42,7 @@ final class WebSlice {
 		}).exceptionHandler(configuration.problemResponder(json)).build();
 		return WebTestClient
 			.bindToRouterFunction(
-					configuration.routes(new BookingService(events, NOON), new WebSettings(REQUEST_TIMEOUT)))
+					configuration.routes(new BookingService(events, NOON), json, new WebSettings(REQUEST_TIMEOUT)))
 			.handlerStrategies(strategies)
 			.build();
 	}

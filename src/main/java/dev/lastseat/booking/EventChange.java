@@ -1,0 +1,80 @@
+package dev.lastseat.booking;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of some fields of an event. A change that exists is valid by itself; whether
+ * it fits the event is decided when it is made.
+ *
+ * @param fields which fields change; the values of the others mean nothing
+ * @param description null removes it
+ * @param endsAt null removes it; kept to the millisecond, like {@code startsAt}
+ */
+public record EventChange(Set<Field> fields, @Nullable String title, @Nullable String description,
+		@Nullable Instant startsAt, @Nullable Instant endsAt, int capacity) {
+
+	/**
+	 * @throws InvalidInputException when a value that changes is out of bounds, or
+	 * missing where there must be one
+	 */
+	public EventChange {
+		fields = Set.copyOf(fields);
+		EventRules rules = new EventRules();
+		if (fields.contains(Field.TITLE)) {
+			rules.title(title);
+		}
+		if (fields.contains(Field.DESCRIPTION)) {
+			rules.description(description);
+		}
+		if (fields.contains(Field.STARTS_AT)) {
+			startsAt = rules.instant("startsAt", startsAt);
+		}
+		if (fields.contains(Field.ENDS_AT) && endsAt != null) {
+			endsAt = rules.instant("endsAt", endsAt);
+		}
+		if (fields.containsAll(EnumSet.of(Field.STARTS_AT, Field.ENDS_AT))) {
+			rules.order(startsAt, endsAt);
+		}
+		if (fields.contains(Field.CAPACITY)) {
+			rules.capacity(capacity);
+		}
+		rules.hold();
+	}
+
+	/**
+	 * @throws InvalidInputException when the capacity is out of bounds
+	 */
+	public static EventChange ofCapacity(int capacity) {
+		return new EventChange(Set.of(Field.CAPACITY), null, null, null, null, capacity);
+	}
+
+	public boolean changes(Field field) {
+		return this.fields.contains(field);
+	}
+
+	/**
+	 * When the event would start, if the change were made.
+	 */
+	public Instant startOf(Event event) {
+		return (changes(Field.STARTS_AT) && this.startsAt != null) ? this.startsAt : event.startsAt();
+	}
+
+	/**
+	 * When the event would end, if the change were made.
+	 */
+	public @Nullable Instant endOf(Event event) {
+		return changes(Field.ENDS_AT) ? this.endsAt : event.endsAt();
+	}
+
+	/** What can change. */
+	public enum Field {
+
+		TITLE, DESCRIPTION, STARTS_AT, ENDS_AT, CAPACITY
+
+	}
+
+}

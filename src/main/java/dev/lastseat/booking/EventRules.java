@@ -1,0 +1,79 @@
+package dev.lastseat.booking;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.lastseat.booking.InvalidInputException.Violation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bounds of what an event may be. Collects what breaks them.
+ */
+final class EventRules {
+
+	/** The range that ISO-8601 writes with a year of four digits. */
+	private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+
+	private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
+	private final List<Violation> violations = new ArrayList<>();
+
+	void title(@Nullable String title) {
+		if (title == null || title.isBlank()) {
+			broken("title", "must not be blank");
+		}
+		else if (length(title) > EventDraft.MAX_TITLE) {
+			broken("title", "must be at most 200 characters");
+		}
+	}
+
+	void description(@Nullable String description) {
+		if (description != null && length(description) > EventDraft.MAX_DESCRIPTION) {
+			broken("description", "must be at most 5,000 characters");
+		}
+	}
+
+	/**
+	 * @return the instant to the millisecond; null for one that is missing or out of
+	 * bounds
+	 */
+	@Nullable Instant instant(String field, @Nullable Instant instant) {
+		if (instant == null || instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
+			broken(field, "must be an instant like 2026-12-01T19:00:00Z");
+			return null;
+		}
+		return instant.truncatedTo(ChronoUnit.MILLIS);
+	}
+
+	void order(@Nullable Instant startsAt, @Nullable Instant endsAt) {
+		if (startsAt != null && endsAt != null && endsAt.isBefore(startsAt)) {
+			broken("endsAt", "must not be before startsAt");
+		}
+	}
+
+	void capacity(int capacity) {
+		if (capacity < 1 || capacity > EventDraft.MAX_CAPACITY) {
+			broken("capacity", "must be a whole number from 1 to 10,000,000");
+		}
+	}
+
+	/**
+	 * @throws InvalidInputException when anything is broken
+	 */
+	void hold() {
+		if (!this.violations.isEmpty()) {
+			throw new InvalidInputException(this.violations);
+		}
+	}
+
+	private void broken(String field, String message) {
+		this.violations.add(new Violation(field, message));
+	}
+
+	private static int length(String text) {
+		return text.codePointCount(0, text.length());
+	}
+
+}

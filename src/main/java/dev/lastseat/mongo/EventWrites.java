@@ -1,0 +1,99 @@
+package dev.lastseat.mongo;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import dev.lastseat.booking.ChangeOutcome;
+import dev.lastseat.booking.DeletionOutcome;
+import dev.lastseat.booking.Event;
+import dev.lastseat.booking.EventChange;
+import dev.lastseat.booking.EventChange.Field;
+import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+import static dev.lastseat.mongo.EventDocument.CAPACITY;
+import static dev.lastseat.mongo.EventDocument.DESCRIPTION;
+import static dev.lastseat.mongo.EventDocument.ENDS_AT;
+import static dev.lastseat.mongo.EventDocument.ID;
+import static dev.lastseat.mongo.EventDocument.REVISION;
+import static dev.lastseat.mongo.EventDocument.STARTS_AT;
+import static dev.lastseat.mongo.EventDocument.TICKETS_SOLD;
+import static dev.lastseat.mongo.EventDocument.TITLE;
+
+/**
+ * The writes to an event itself. What a change depends on, and does not set by itself, is
+ * a guard in its filter.
+ */
+final class EventWrites {
+
+	private EventWrites() {
+	}
+
+	static GuardedWrite<Event, ChangeOutcome> change(ObjectId event, EventChange change,
+			@Nullable Set<Long> ifRevision) {
+		List<Bson> guards = new ArrayList<>(List.of(Filters.eq(ID, event)));
+		if (ifRevision != null) {
+			guards.add(Filters.in(REVISION, ifRevision));
+		}
+		if (change.changes(Field.CAPACITY)) {
+			guards.add(Filters.lte(TICKETS_SOLD, change.capacity()));
+		}
+		if (change.changes(Field.STARTS_AT) && !change.changes(Field.ENDS_AT)) {
+			guards.add(Filters.or(Filters.eq(ENDS_AT, null), Filters.gte(ENDS_AT, date(change.startsAt()))));
+		}
+		if (change.changes(Field.ENDS_AT) && !change.changes(Field.STARTS_AT) && change.endsAt() != null) {
+			guards.add(Filters.lte(STARTS_AT, date(change.endsAt())));
+		}
+		return new GuardedWrite<>(GuardedWrite.update(Filters.and(guards), update(change)), ChangeOutcome.CHANGED,
+				ChangeOutcome.EVENT_NOT_FOUND, (found) -> whyNotChanged(found, change, ifRevision));
+	}
+
+	private static Bson update(EventChange change) {
+		List<Bson> updates = new ArrayList<>(List.of(Updates.inc(REVISION, 1L)));
+		for (Field field : change.fields()) {
+			updates.add(switch (field) {
+				case TITLE -> Updates.set(TITLE, change.title());
+				case DESCRIPTION -> Updates.set(DESCRIPTION, change.description());
+				case STARTS_AT -> Updates.set(STARTS_AT, date(change.startsAt()));
+				case ENDS_AT -> Updates.set(ENDS_AT, date(change.endsAt()));
+				case CAPACITY -> Updates.set(CAPACITY, change.capacity());
+			});
+		}
+		return Updates.combine(updates);
+	}
+
+	private static Optional<ChangeOutcome> whyNotChanged(Event found, EventChange change,
+			@Nullable Set<Long> ifRevision) {
+		if (ifRevision != null && !ifRevision.contains(found.revision())) {
+			return Optional.of(ChangeOutcome.STALE);
+		}
+		if (change.changes(Field.CAPACITY) && found.ticketsSold() > change.capacity()) {
+			return Optional.of(ChangeOutcome.CAPACITY_BELOW_SOLD);
+		}
+		Instant end = change.endOf(found);
+		return (end != null && end.isBefore(change.startOf(found))) ? Optional.of(ChangeOutcome.ENDS_BEFORE_START)
+				: Optional.empty();
+	}
+
+	/**
+	 * Guarded in its own filter, so that a booking comes either before it, and the event
+	 * stays, or after it, and finds no event.
+	 */
+	static GuardedWrite<Event, DeletionOutcome> deletion(ObjectId event) {
+		return new GuardedWrite<>(GuardedWrite.delete(Filters.and(Filters.eq(ID, event), Filters.eq(TICKETS_SOLD, 0))),
+				DeletionOutcome.DELETED, DeletionOutcome.EVENT_NOT_FOUND, (found) -> (found.ticketsSold() > 0)
+						? Optional.of(DeletionOutcome.HAS_REGISTRATIONS) : Optional.empty());
+	}
+
+	private static @Nullable Date date(@Nullable Instant instant) {
+		return (instant != null) ? Date.from(instant) : null;
+	}
+
+}

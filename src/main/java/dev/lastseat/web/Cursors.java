@@ -1,0 +1,96 @@
+package dev.lastseat.web;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventQuery;
+import dev.lastseat.booking.InvalidInputException;
+import dev.lastseat.booking.RegistrationPlace;
+import dev.lastseat.booking.UserId;
+
+/**
+ * Writes places in a list as cursors, and reads them back. A cursor carries a check sum
+ * over its place and over the path of the list it belongs to: one that was damaged, made
+ * up, or taken from another list is told from a good one.
+ */
+final class Cursors {
+
+	/** Check sum, number, name. */
+	private static final Pattern FORM = Pattern.compile("([0-9a-f]{1,8}),(-?\\d{1,18}),(.+)");
+
+	/** How ids of events look that were given out. */
+	private static final Pattern EVENT_ID = Pattern.compile("[0-9a-f]{24}");
+
+	private Cursors() {
+	}
+
+	static String write(String list, EventQuery.Place place) {
+		return write(list, place.startsAt().toEpochMilli(), place.event().value());
+	}
+
+	static String write(String list, RegistrationPlace place) {
+		return write(list, place.position(), place.user().value());
+	}
+
+	static EventQuery.Place readEventPlace(String list, String cursor) {
+		MatchResult parts = read(list, cursor);
+		if (!EVENT_ID.matcher(parts.group(3)).matches()) {
+			throw invalid();
+		}
+		return new EventQuery.Place(Instant.ofEpochMilli(Long.parseLong(parts.group(2))), new EventId(parts.group(3)));
+	}
+
+	static RegistrationPlace readRegistrationPlace(String list, String cursor) {
+		MatchResult parts = read(list, cursor);
+		try {
+			int position = Math.toIntExact(Long.parseLong(parts.group(2)));
+			if (position >= 1) {
+				return new RegistrationPlace(position, new UserId(parts.group(3)));
+			}
+		}
+		catch (InvalidInputException | ArithmeticException ex) {
+			// No place that a list of registrations has: reported below.
+		}
+		throw invalid();
+	}
+
+	private static String write(String list, long number, String name) {
+		String place = number + "," + name;
+		String checked = checkSum(list, place) + "," + place;
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(checked.getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static MatchResult read(String list, String cursor) {
+		Matcher parts = FORM.matcher(decode(cursor));
+		if (!parts.matches() || !parts.group(1).equals(checkSum(list, parts.group(2) + "," + parts.group(3)))) {
+			throw invalid();
+		}
+		return parts.toMatchResult();
+	}
+
+	private static String decode(String cursor) {
+		try {
+			return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+		}
+		catch (IllegalArgumentException ex) {
+			throw invalid();
+		}
+	}
+
+	private static String checkSum(String list, String place) {
+		CRC32 sum = new CRC32();
+		sum.update((list + "\n" + place).getBytes(StandardCharsets.UTF_8));
+		return Long.toHexString(sum.getValue());
+	}
+
+	private static ProblemException invalid() {
+		return new ProblemException(ProblemCode.INVALID_CURSOR, "the cursor was not given out by this list");
+	}
+
+}
