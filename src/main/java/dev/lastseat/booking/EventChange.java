@@ -1,6 +1,7 @@
 package dev.lastseat.booking;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -22,7 +23,7 @@ public record EventChange(Set<Field> fields, @Nullable String title, @Nullable S
 	 * missing where there must be one
 	 */
 	public EventChange {
-		fields = Set.copyOf(fields);
+		fields = fields.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(fields));
 		EventRules rules = new EventRules();
 		if (fields.contains(Field.TITLE)) {
 			rules.title(title);

@@ -2,6 +2,7 @@ package dev.lastseat.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -11,9 +12,11 @@ import reactor.core.publisher.Mono;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.NotAcceptableStatusException;
 
 /**
- * The page behind the {@code type} of a problem: what its code means.
+ * What is behind the {@code type} of a problem: what its code means, as a page for people
+ * and as JSON for programs.
  */
 final class ProblemPage {
 
@@ -37,10 +40,17 @@ final class ProblemPage {
 		if (code == null) {
 			return Mono.error(new ProblemException(ProblemCode.NOT_FOUND, "there is no problem of this code"));
 		}
-		return ServerResponse.ok()
-			.contentType(HTML)
-			.bodyValue(PAGE.formatted(code.title(), code.code(), code.status().value(),
-					code.retryable() ? "worth another try" : "final for the same request", code.explanation()));
+		MediaType form = Accepted.best(request.headers(), HTML, MediaType.APPLICATION_JSON);
+		if (form == null) {
+			return Mono.error(new NotAcceptableStatusException(List.of(HTML, MediaType.APPLICATION_JSON)));
+		}
+		return form.equals(HTML) ? ServerResponse.ok().contentType(HTML).bodyValue(page(code))
+				: ServerResponse.ok().bodyValue(ProblemCodeView.of(code));
+	}
+
+	private static String page(ProblemCode code) {
+		return PAGE.formatted(code.title(), code.code(), code.status().value(),
+				code.retryable() ? "worth another try" : "final for the same request", code.explanation());
 	}
 
 }

@@ -8,7 +8,6 @@ import dev.lastseat.booking.StorageException;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.HandlerFilterFunction;
 import org.springframework.web.reactive.function.server.HandlerFunction;
@@ -21,8 +20,7 @@ import org.springframework.web.server.NotAcceptableStatusException;
  */
 final class RequestFilters {
 
-	private static final List<MediaType> ANSWERS = List.of(MediaType.APPLICATION_JSON,
-			MediaType.APPLICATION_PROBLEM_JSON);
+	private static final MediaType[] ANSWERS = { MediaType.APPLICATION_JSON, MediaType.APPLICATION_PROBLEM_JSON };
 
 	private RequestFilters() {
 	}
@@ -31,19 +29,8 @@ final class RequestFilters {
 	 * Refuses, before anything is done, a client that could not read the answer.
 	 */
 	static Mono<ServerResponse> requireJsonAccepted(ServerRequest request, HandlerFunction<ServerResponse> next) {
-		return acceptsJson(request.headers()) ? next.handle(request)
-				: Mono.error(new NotAcceptableStatusException(ANSWERS));
-	}
-
-	private static boolean acceptsJson(ServerRequest.Headers headers) {
-		try {
-			List<MediaType> accepted = headers.accept();
-			return accepted.isEmpty() || accepted.stream()
-				.anyMatch((range) -> range.getQualityValue() > 0 && ANSWERS.stream().anyMatch(range::includes));
-		}
-		catch (InvalidMediaTypeException ex) {
-			return false;
-		}
+		return (Accepted.best(request.headers(), ANSWERS) != null) ? next.handle(request)
+				: Mono.error(new NotAcceptableStatusException(List.of(ANSWERS)));
 	}
 
 	/**

@@ -1,5 +1,8 @@
 package dev.lastseat.web;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -102,6 +106,27 @@ class ProblemsTest {
 		expectInvalid(post(GALA + "/registrations", body), field, message);
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "{\"title\": null}        | title       | must not be blank",
+					"{\"title\": 5}           | title       | must be text",
+					"{\"startsAt\": null}     | startsAt    | must be an instant like 2026-12-01T19:00:00Z",
+					"{\"startsAt\": 17}       | startsAt    | must be an instant like 2026-12-01T19:00:00Z",
+					"{\"capacity\": null}     | capacity    | must be a whole number from 1 to 10,000,000",
+					"{\"capacity\": 0}        | capacity    | must be a whole number from 1 to 10,000,000",
+					"{\"capacity\": \"10\"}   | capacity    | must be a whole number in digits",
+					"{\"capacity\": 1.5}      | capacity    | must be a whole number in digits",
+					"{\"capacity\": 1e1}      | capacity    | must be a whole number in digits",
+					"{\"capacity\": 99999999999} | capacity | is out of range",
+					"{\"ticketsSold\": 0}     | ticketsSold | is not a known field",
+					"{}                       | body        | must name a field to change",
+					"[]                       | body        | must be a well-formed JSON object",
+					"{\"title\"               | body        | must be a well-formed JSON object" })
+	void refusesABadChangeAndNamesTheField(String body, String field, String message) {
+		expectInvalid(this.client.patch().uri(GALA).contentType(MediaType.APPLICATION_JSON).bodyValue(body).exchange(),
+				field, message);
+	}
+
 	@Test
 	void reportsAllBrokenRulesOfAnEventAtOnce() {
 		post(EVENTS, "{}").expectBody()
@@ -149,8 +174,8 @@ class ProblemsTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "PATCH, /api/v1/events, 'POST,GET,HEAD'", "PUT, /api/v1/events/x, 'GET,HEAD'",
-			"DELETE, /api/v1/events/x/status, 'GET,HEAD'", "GET, /api/v1/events/x/registrations, 'POST'",
+	@CsvSource({ "PATCH, /api/v1/events, 'POST,GET,HEAD'", "PUT, /api/v1/events/x, 'GET,HEAD,PATCH,DELETE'",
+			"DELETE, /api/v1/events/x/status, 'GET,HEAD'", "PUT, /api/v1/events/x/registrations, 'POST,GET,HEAD'",
 			"POST, /api/v1/events/x/registrations/ada, 'PUT,GET,HEAD,DELETE'" })
 	void refusesAnUnknownMethodAndListsTheKnownOnes(String method, String path, String allowed) {
 		WebTestClient.ResponseSpec response = this.client.method(HttpMethod.valueOf(method)).uri(path).exchange();
@@ -195,6 +220,7 @@ class ProblemsTest {
 	void explainsEveryCodeOnAPage(ProblemCode code) {
 		this.client.get()
 			.uri("/problems/" + code.code())
+			.header("Accept", "text/html,application/xhtml+xml,*/*;q=0.8")
 			.exchange()
 			.expectStatus()
 			.isOk()
@@ -203,6 +229,44 @@ class ProblemsTest {
 			.expectBody(String.class)
 			.value((page) -> assertThat(page).contains(code.code(), code.title(), code.explanation(),
 					"status " + code.status().value()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "application/json", "text/html;q=0.5, application/json" })
+	void explainsACodeToPrograms(String accept) {
+		this.client.get()
+			.uri("/problems/sold-out")
+			.header("Accept", accept)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_JSON)
+			.expectBody()
+			.json("""
+					{"code": "sold-out", "title": "Sold out", "status": 409, "retryable": false, "explanation":
+					"Every seat was taken when the request was decided. A seat that is given back can be booked again."}""",
+					JsonCompareMode.STRICT);
+	}
+
+	@Test
+	void explainsACodeInNoOtherForm() {
+		expectProblem(this.client.get().uri("/problems/sold-out").header("Accept", "image/png").exchange(), 406,
+				"not-acceptable");
+	}
+
+	/**
+	 * The table in the documentation, which has to be that of the code.
+	 */
+	@Test
+	void isDocumented() throws Exception {
+		String table = Stream.of(ProblemCode.values())
+			.map((code) -> "| `%s` | %d | %s | %s |".formatted(code.code(), code.status().value(),
+					code.retryable() ? "yes" : "no", code.explanation()))
+			.collect(Collectors.joining("\n"));
+
+		assertThat(Files.readString(Path.of("docs", "ERRORS.md")))
+			.contains("| --- | --- | --- | --- |\n" + table + "\n");
 	}
 
 	private WebTestClient.ResponseSpec post(String path, String body) {

@@ -1,8 +1,22 @@
 package dev.lastseat.web;
 
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
 import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.ChangeOutcome;
+import dev.lastseat.booking.DeletionOutcome;
+import dev.lastseat.booking.EventChange;
+import dev.lastseat.booking.EventChange.Field;
+import dev.lastseat.booking.EventQuery;
+import dev.lastseat.booking.Page;
+import dev.lastseat.booking.RegistrationPlace;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.StorageException;
+import dev.lastseat.booking.UserId;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +25,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,10 +48,7 @@ class RoutesTest {
 	}
 
 	private static void expectJson(WebTestClient.ResponseSpec response, String body) {
-		response.expectHeader()
-			.contentType(MediaType.APPLICATION_JSON)
-			.expectBody()
-			.json(body, org.springframework.test.json.JsonCompareMode.STRICT);
+		response.expectHeader().contentType(MediaType.APPLICATION_JSON).expectBody().json(body, JsonCompareMode.STRICT);
 	}
 
 	private static void expectProblem(WebTestClient.ResponseSpec response, int status, String code, String detail) {
@@ -49,7 +61,7 @@ class RoutesTest {
 				{"title": "Gala", "description": "An evening", "startsAt": "2026-12-01T20:00:00+01:00",
 				 "endsAt": "2026-12-01T23:00:00Z", "capacity": 3}""");
 
-		response.expectStatus().isCreated().expectHeader().location(GALA);
+		response.expectStatus().isCreated().expectHeader().location(GALA).expectHeader().valueEquals("ETag", "\"0\"");
 		expectJson(response, """
 				{"id": "65f000000000000000000001", "title": "Gala", "description": "An evening",
 				 "startsAt": "2026-12-01T19:00:00Z", "endsAt": "2026-12-01T23:00:00Z", "capacity": 3,
@@ -64,8 +76,9 @@ class RoutesTest {
 		expectJson(response, """
 				{"events": [{"id": "65f000000000000000000001", "title": "Gala", "description": null,
 				 "startsAt": "2026-12-01T19:00:00Z", "endsAt": null, "capacity": 3, "ticketsSold": 2,
-				 "remaining": 1, "revision": 7}]}""");
-		assertThat(this.events.calls).containsExactly("list 20");
+				 "remaining": 1, "revision": 7}], "next": null}""");
+		response.expectHeader().doesNotExist("Link");
+		assertThat(this.events.calls).containsExactly("list " + new EventQuery(null, null, null, null, 20));
 	}
 
 	@ParameterizedTest
@@ -73,7 +86,7 @@ class RoutesTest {
 	void listsAsManyAsAskedFor(int limit) {
 		this.client.get().uri(EVENTS + "?limit=" + limit).exchange().expectStatus().isOk();
 
-		assertThat(this.events.calls).containsExactly("list " + limit);
+		assertThat(this.events.calls).containsExactly("list " + new EventQuery(null, null, null, null, limit));
 	}
 
 	@ParameterizedTest
@@ -83,6 +96,167 @@ class RoutesTest {
 
 		expectProblem(response, 400, "invalid-request", "the request has 1 invalid field");
 		assertThat(this.events.calls).isEmpty();
+	}
+
+	@Test
+	void listsEventsFromAnInstantUpToAnother() {
+		this.client.get()
+			.uri(EVENTS + "?from=2026-01-01T00:00:00Z&to={to}", "2027-01-01T01:00:00+01:00")
+			.exchange()
+			.expectStatus()
+			.isOk();
+
+		assertThat(this.events.calls).containsExactly("list " + new EventQuery(Instant.parse("2026-01-01T00:00:00Z"),
+				Instant.parse("2027-01-01T00:00:00Z"), null, null, 20));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "from=tomorrow", "to=1700000000", "from=-999999999-01-01T00:00:00Z", "to=" })
+	void refusesABoundThatIsNoInstant(String bound) {
+		expectProblem(this.client.get().uri(EVENTS + "?" + bound).exchange(), 400, "invalid-request",
+				"the request has 1 invalid field");
+	}
+
+	@Test
+	void leadsFromPageToPageOfEvents() {
+		this.events.nextEvent = EventQuery.Place.of(StubEvents.GALA);
+
+		String link = nextLink(this.client.get().uri(EVENTS + "?limit=1&from=2026-01-01T00:00:00Z").exchange());
+
+		assertThat(link).startsWith(EVENTS + "?limit=1&from=2026-01-01T00:00:00Z&after=");
+		this.events.calls.clear();
+		this.client.get().uri(URI.create(link)).exchange().expectStatus().isOk();
+		assertThat(this.events.calls).containsExactly("list " + new EventQuery(Instant.parse("2026-01-01T00:00:00Z"),
+				null, null, EventQuery.Place.of(StubEvents.GALA), 1));
+	}
+
+	@Test
+	void listsTheEventsOfAUser() {
+		this.events.nextEvent = EventQuery.Place.of(StubEvents.GALA);
+
+		String link = nextLink(this.client.get().uri("/api/v1/users/ada/registrations?limit=1").exchange());
+
+		assertThat(link).startsWith("/api/v1/users/ada/registrations?limit=1&after=");
+		this.client.get().uri(URI.create(link)).exchange().expectStatus().isOk();
+		assertThat(this.events.calls).containsExactly("list " + new EventQuery(null, null, new UserId("ada"), null, 1),
+				"list " + new EventQuery(null, null, new UserId("ada"), EventQuery.Place.of(StubEvents.GALA), 1));
+	}
+
+	@Test
+	void listsTheRegistrationsOfAnEvent() {
+		WebTestClient.ResponseSpec response = this.client.get().uri(GALA + "/registrations").exchange();
+
+		response.expectStatus().isOk().expectHeader().doesNotExist("Link");
+		expectJson(response, """
+				{"userIds": ["ada", "bob"], "next": null}""");
+		assertThat(this.events.calls).containsExactly("registrations 65f000000000000000000001 null 20");
+	}
+
+	@Test
+	void leadsFromPageToPageOfRegistrations() {
+		RegistrationPlace place = new RegistrationPlace(2, new UserId("bob"));
+		this.events.registrations = Mono.just(new Page<>(List.of(new UserId("ada"), new UserId("bob")), place));
+
+		String link = nextLink(this.client.get().uri(GALA + "/registrations?limit=2").exchange());
+
+		this.events.calls.clear();
+		this.client.get().uri(URI.create(link)).exchange().expectStatus().isOk();
+		assertThat(this.events.calls).containsExactly("registrations 65f000000000000000000001 " + place + " 2");
+	}
+
+	@Test
+	void doesNotListTheRegistrationsOfAnUnknownEvent() {
+		this.events.registrations = Mono.empty();
+
+		expectProblem(this.client.get().uri(GALA + "/registrations").exchange(), 404, "event-not-found",
+				"there is no such event");
+	}
+
+	private static String nextLink(WebTestClient.ResponseSpec response) {
+		String link = response.expectStatus().isOk().returnResult(String.class).getResponseHeaders().getFirst("Link");
+		assertThat(link).matches("<.*>; rel=\"next\"");
+		return link.substring(1, link.indexOf('>'));
+	}
+
+	@Test
+	void changesTheFieldsThatAreNamed() {
+		WebTestClient.ResponseSpec response = patch("{\"title\": \"Ball\", \"endsAt\": null}", null);
+
+		response.expectStatus().isOk().expectHeader().valueEquals("ETag", "\"7\"");
+		response.expectBody().jsonPath("$.id").isEqualTo("65f000000000000000000001");
+		assertThat(this.events.calls).first()
+			.isEqualTo("change 65f000000000000000000001 "
+					+ new EventChange(Set.of(Field.TITLE, Field.ENDS_AT), "Ball", null, null, null, 0) + " if null");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "\"7\" | [7]", "* | null", "W/\"7\" | []", "\"x\" | []", "7 | []" })
+	void changesOnlyTheRevisionThatIfMatchNames(String ifMatch, String revisions) {
+		patch("{\"capacity\": 5}", ifMatch).expectStatus().isOk();
+
+		assertThat(this.events.calls).first().asString().endsWith("if " + revisions);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "STALE, 412, precondition-failed, the event has changed since it was read",
+			"CAPACITY_BELOW_SOLD, 409, capacity-below-sold, more tickets are sold than the new capacity has",
+			"ENDS_BEFORE_START, 400, invalid-request, the request has 1 invalid field",
+			"EVENT_NOT_FOUND, 404, event-not-found, there is no such event" })
+	void tellsWhyAChangeIsRefused(ChangeOutcome outcome, int status, String code, String detail) {
+		this.events.change = Mono.just(outcome);
+
+		expectProblem(patch("{\"capacity\": 5}", "\"6\""), status, code, detail);
+	}
+
+	private WebTestClient.ResponseSpec patch(String body, @Nullable String ifMatch) {
+		return this.client.patch().uri(GALA).contentType(MediaType.APPLICATION_JSON).headers((headers) -> {
+			if (ifMatch != null) {
+				headers.set("If-Match", ifMatch);
+			}
+		}).bodyValue(body).exchange();
+	}
+
+	@Test
+	void deletesAnEvent() {
+		this.client.delete().uri(GALA).exchange().expectStatus().isNoContent().expectBody().isEmpty();
+
+		assertThat(this.events.calls).containsExactly("delete 65f000000000000000000001");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "HAS_REGISTRATIONS, 409, event-has-registrations, the event has registrations",
+			"EVENT_NOT_FOUND, 404, event-not-found, there is no such event" })
+	void tellsWhyAnEventIsNotDeleted(DeletionOutcome outcome, int status, String code, String detail) {
+		this.events.deletion = Mono.just(outcome);
+
+		expectProblem(this.client.delete().uri(GALA).exchange(), status, code, detail);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "\"7\"", "W/\"7\"", "\"6\", \"7\"" })
+	void doesNotSendAnEventThatTheClientHas(String ifNoneMatch) {
+		this.client.get()
+			.uri(GALA)
+			.header("If-None-Match", ifNoneMatch)
+			.exchange()
+			.expectStatus()
+			.isNotModified()
+			.expectHeader()
+			.valueEquals("ETag", "\"7\"")
+			.expectBody()
+			.isEmpty();
+	}
+
+	@Test
+	void sendsAnEventThatTheClientHasInAnotherRevision() {
+		this.client.get()
+			.uri(GALA)
+			.header("If-None-Match", "\"6\"")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.valueEquals("ETag", "\"7\"");
 	}
 
 	@Test

@@ -1,0 +1,13 @@
+package dev.lastseat.web;
+
+/**
+ * What a code of a problem means, as clients see it.
+ */
+record ProblemCodeView(String code, String title, int status, boolean retryable, String explanation) {
+
+	static ProblemCodeView of(ProblemCode code) {
+		return new ProblemCodeView(code.code(), code.title(), code.status().value(), code.retryable(),
+				code.explanation());
+	}
+
+}

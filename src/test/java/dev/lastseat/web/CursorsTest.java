@@ -1,0 +1,94 @@
+package dev.lastseat.web;
+
+import java.time.Instant;
+import java.util.Base64;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventQuery;
+import dev.lastseat.booking.RegistrationPlace;
+import dev.lastseat.booking.UserId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class CursorsTest {
+
+	private static final String LIST = "/api/v1/events";
+
+	private static final EventQuery.Place PLACE = new EventQuery.Place(Instant.parse("0001-01-01T00:00:00.001Z"),
+			new EventId("65f000000000000000000001"));
+
+	private static final String CURSOR = Cursors.write(LIST, PLACE);
+
+	@Test
+	void leadsBackToAPlaceAmongEvents() {
+		assertThat(Cursors.readEventPlace(LIST, CURSOR)).isEqualTo(PLACE);
+	}
+
+	@Test
+	void leadsBackToAPlaceAmongRegistrations() {
+		RegistrationPlace place = new RegistrationPlace(10_000_000, new UserId("A-Z.a_z:0@9"));
+
+		assertThat(Cursors.readRegistrationPlace(LIST, Cursors.write(LIST, place))).isEqualTo(place);
+	}
+
+	@Test
+	void needsNoEncodingInAQuery() {
+		assertThat(CURSOR).matches("[A-Za-z0-9_-]+");
+	}
+
+	static Stream<String> damaged() {
+		return IntStream.range(0, CURSOR.length())
+			.mapToObj((index) -> CURSOR.substring(0, index) + ((CURSOR.charAt(index) == 'A') ? 'B' : 'A')
+					+ CURSOR.substring(index + 1))
+			// The last character has bits that mean nothing.
+			.filter((cursor) -> !java.util.Arrays.equals(Base64.getUrlDecoder().decode(cursor),
+					Base64.getUrlDecoder().decode(CURSOR)));
+	}
+
+	@ParameterizedTest
+	@MethodSource("damaged")
+	@ValueSource(strings = { "", " ", "x", "&", "ZZZZ", "MCwwLHg" })
+	void refusesADamagedCursor(String cursor) {
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> Cursors.readEventPlace(LIST, cursor))
+			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.INVALID_CURSOR));
+	}
+
+	@Test
+	void refusesACursorOfAnotherList() {
+		assertThatExceptionOfType(ProblemException.class)
+			.isThrownBy(() -> Cursors.readEventPlace("/api/v1/users/ada/registrations", CURSOR))
+			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.INVALID_CURSOR));
+	}
+
+	@Test
+	void refusesAPlaceOfAnotherKind() {
+		String ofRegistrations = Cursors.write(LIST, new RegistrationPlace(1, new UserId("ada")));
+		String ofEvents = Cursors.write(LIST, PLACE);
+
+		assertThatExceptionOfType(ProblemException.class)
+			.isThrownBy(() -> Cursors.readEventPlace(LIST, ofRegistrations));
+		assertThatExceptionOfType(ProblemException.class)
+			.isThrownBy(() -> Cursors.readRegistrationPlace(LIST, ofEvents));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/v1/events", "/api/v1/users/ada/registrations",
+			"/api/v1/events/65f000000000000000000001/registrations" })
+	void isRefusedWithItsOwnCode(String list) {
+		StubEvents events = new StubEvents();
+		WebTestClient client = WebSlice.client(events);
+
+		WebSlice.expectProblem(client.get().uri(list + "?after=x").exchange(), 400, "invalid-cursor");
+		assertThat(events.calls).isEmpty();
+	}
+
+}
