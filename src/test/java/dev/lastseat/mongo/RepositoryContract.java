@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What every storage engine must do.
  */
-abstract class RepositoryContract extends PageContract {
+abstract class RepositoryContract extends OutageContract {
 
 	@Test
 	void writesTheDocumentThatTheDesignNames() {

@@ -1,0 +1,124 @@
+package dev.lastseat.mongo;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.ServerAddress;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.StorageException;
+import dev.lastseat.booking.UserId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What must hold on every storage engine when the line to it is cut in the middle of a
+ * sale.
+ */
+abstract class OutageContract extends PageContract {
+
+	private static final int BUYERS = 1_000;
+
+	private static final int SEATS = 600;
+
+	private static final Duration OUTAGE = Duration.ofSeconds(5);
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	/** What a buyer was told: an outcome or a fault. */
+	private record Answer(UserId user, @Nullable BookingOutcome outcome, @Nullable Throwable fault) {
+	}
+
+	@Test
+	void answersEverybodyTrulyWhenTheLineIsCutInTheMiddleOfASale() {
+		EventId event = event(SEATS);
+		ServerAddress server = new ServerAddress(new ConnectionString(connectionString()).getHosts().get(0));
+		try (TcpProxy proxy = new TcpProxy(new InetSocketAddress(server.getHost(), server.getPort()));
+				MongoClient client = through(proxy)) {
+			MongoEventRepository cutOff = new MongoEventRepository(client.getDatabase(this.database.getName()));
+			// The first bookings are answered, then the line is cut for a while.
+			Mono<Boolean> outage = this.repository.find(event)
+				.filter((found) -> found.ticketsSold() > SEATS / 10)
+				.repeatWhenEmpty((looks) -> looks.delayElements(Duration.ofMillis(5)))
+				.doOnNext((found) -> proxy.cut())
+				.delayElement(OUTAGE)
+				.doOnNext((found) -> proxy.restore())
+				.hasElement();
+
+			List<Answer> answers = Mono.zip(askAll(cutOff, event), outage).block(PATIENCE).getT1();
+
+			expectTruth(event, answers);
+			expectThatRepeatingSettlesIt(event, cutOff, answers);
+		}
+	}
+
+	private static Mono<List<Answer>> askAll(MongoEventRepository repository, EventId event) {
+		return Flux.range(0, BUYERS)
+			.map((number) -> new UserId("buyer-" + number))
+			.flatMap((user) -> repository.book(event, user)
+				.map((outcome) -> new Answer(user, outcome, null))
+				.onErrorResume((fault) -> Mono.just(new Answer(user, null, fault))), BUYERS)
+			.collectList();
+	}
+
+	private void expectTruth(EventId event, List<Answer> answers) {
+		StoredEvents.requireInvariants(this.stored.read(event));
+		Set<String> registered = Set.copyOf(this.stored.registrationIds(event));
+		assertThat(answers).as("everybody gets an answer").hasSize(BUYERS);
+		assertThat(answers).filteredOn((answer) -> answer.fault() != null)
+			.as("faults")
+			.isNotEmpty()
+			.allSatisfy((answer) -> assertThat(answer.fault()).isInstanceOf(StorageException.class));
+		assertThat(registered).as("told booked").containsAll(told(answers, BookingOutcome.BOOKED));
+		assertThat(answers).filteredOn((answer) -> answer.fault() instanceof StorageException.Unavailable)
+			.extracting((answer) -> answer.user().value())
+			.as("told that nothing was changed")
+			.doesNotContainAnyElementsOf(registered);
+		assertThat(told(answers, BookingOutcome.SOLD_OUT)).as("told sold out").doesNotContainAnyElementsOf(registered);
+	}
+
+	private void expectThatRepeatingSettlesIt(EventId event, MongoEventRepository restored, List<Answer> answers) {
+		Set<UserId> unsettled = answers.stream()
+			.filter((answer) -> answer.fault() != null)
+			.map(Answer::user)
+			.collect(Collectors.toSet());
+
+		List<BookingOutcome> settled = Flux.fromIterable(unsettled)
+			.flatMap((user) -> restored.book(event, user).retry(3), 50)
+			.collectList()
+			.block(PATIENCE);
+
+		assertThat(settled).hasSameSizeAs(unsettled).doesNotContain(BookingOutcome.EVENT_NOT_FOUND);
+		StoredEvents.requireInvariants(this.stored.read(event));
+		assertThat(this.stored.registrationIds(event)).hasSize(SEATS).containsAll(told(answers, BookingOutcome.BOOKED));
+	}
+
+	private static List<String> told(List<Answer> answers, BookingOutcome outcome) {
+		return answers.stream()
+			.filter((answer) -> answer.outcome() == outcome)
+			.map((answer) -> answer.user().value())
+			.toList();
+	}
+
+	private static MongoClient through(TcpProxy proxy) {
+		return MongoClients.create(MongoClientSettings.builder()
+			.applyConnectionString(
+					new ConnectionString("mongodb://127.0.0.1:" + proxy.port() + "/?directConnection=true"))
+			.timeout(10, TimeUnit.SECONDS)
+			.applyToClusterSettings((cluster) -> cluster.serverSelectionTimeout(500, TimeUnit.MILLISECONDS))
+			.build());
+	}
+
+}

@@ -1,0 +1,120 @@
+package dev.lastseat.mongo;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Stands between a client and a server on loopback, and can cut the line.
+ */
+final class TcpProxy implements AutoCloseable {
+
+	private final InetSocketAddress target;
+
+	private final int port;
+
+	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+	private volatile ServerSocket server;
+
+	TcpProxy(InetSocketAddress target) {
+		this.target = target;
+		this.server = listen(0);
+		this.port = this.server.getLocalPort();
+	}
+
+	int port() {
+		return this.port;
+	}
+
+	/** Ends all connections, wherever they are, and refuses new ones. */
+	void cut() {
+		closeQuietly(this.server);
+		this.sockets.forEach(TcpProxy::closeQuietly);
+		this.sockets.clear();
+	}
+
+	void restore() {
+		this.server = listen(this.port);
+	}
+
+	private ServerSocket listen(int port) {
+		try {
+			ServerSocket socket = new ServerSocket();
+			socket.setReuseAddress(true);
+			socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+			inBackground(() -> accept(socket));
+			return socket;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private void accept(ServerSocket socket) throws IOException {
+		while (true) {
+			Socket client = socket.accept();
+			Socket upstream = new Socket(this.target.getAddress(), this.target.getPort());
+			this.sockets.add(client);
+			this.sockets.add(upstream);
+			if (socket.isClosed()) {
+				cut();
+			}
+			inBackground(() -> copy(client, upstream));
+			inBackground(() -> copy(upstream, client));
+		}
+	}
+
+	private static void copy(Socket from, Socket to) throws IOException {
+		try (from; to) {
+			InputStream in = from.getInputStream();
+			OutputStream out = to.getOutputStream();
+			byte[] buffer = new byte[16 * 1024];
+			for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+				out.write(buffer, 0, read);
+				out.flush();
+			}
+		}
+	}
+
+	private static void inBackground(IoAction action) {
+		Thread thread = new Thread(() -> {
+			try {
+				action.run();
+			}
+			catch (IOException ex) {
+				// A line that was cut: what this is for.
+			}
+		}, "tcp-proxy");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private static void closeQuietly(AutoCloseable closeable) {
+		try {
+			closeable.close();
+		}
+		catch (Exception ex) {
+			// Closed already.
+		}
+	}
+
+	@Override
+	public void close() {
+		cut();
+	}
+
+	private interface IoAction {
+
+		void run() throws IOException;
+
+	}
+
+}
