@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
+
+import org.springframework.context.SmartLifecycle;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -118,7 +121,7 @@ class ArchitectureTest {
 	void onlyWhatTheWiringNeedsIsPublicOutsideTheCore() {
 		Set<String> open = CLASSES.stream()
 			.filter((type) -> !type.getPackageName().equals(BOOKING) && !type.isMemberClass())
-			.filter((type) -> type.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC))
+			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.map(JavaClass::getName)
 			.collect(Collectors.toSet());
 
@@ -140,6 +143,16 @@ class ArchitectureTest {
 			.toList();
 
 		assertThat(unmarked).isEmpty();
+	}
+
+	@Test
+	void nobodySubscribesButWhoOwnsALifecycle() {
+		check(noClasses().that()
+			.areNotAssignableTo(SmartLifecycle.class)
+			.should()
+			.callMethodWhere(
+					DescribedPredicate.describe("subscribes", (call) -> call.getTarget().getName().equals("subscribe")
+							&& call.getTargetOwner().getPackageName().equals(Mono.class.getPackageName()))));
 	}
 
 	@Test

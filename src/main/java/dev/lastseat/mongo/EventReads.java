@@ -77,10 +77,10 @@ final class EventReads {
 	 */
 	static Mono<Page<UserId, RegistrationPlace>> registrations(MongoCollection<Document> events, ObjectId event,
 			@Nullable RegistrationPlace after, int limit) {
-		Object start = (after != null) ? startBehind(after) : 0;
+		Document start = (after != null) ? startBehind(after) : new Document("$literal", 0);
 		List<Bson> pipeline = List.of(Aggregates.match(Filters.eq(ID, event)),
-				Aggregates.project(Projections.fields(Projections.include(REGISTRATION_IDS),
-						Projections.computed(START, (after != null) ? start : new Document("$literal", start)))),
+				Aggregates.project(
+						Projections.fields(Projections.include(REGISTRATION_IDS), Projections.computed(START, start))),
 				Aggregates.project(Projections.fields(Projections.excludeId(), Projections.include(START),
 						Projections.computed(REGISTRATION_IDS,
 								new Document("$slice", List.of("$" + REGISTRATION_IDS, "$" + START, limit + 1))))));

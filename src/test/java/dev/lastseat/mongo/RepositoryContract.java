@@ -1,9 +1,11 @@
 package dev.lastseat.mongo;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
@@ -264,6 +266,45 @@ abstract class RepositoryContract extends OutageContract {
 	@Test
 	void neverDeletesABooking() {
 		races().deletionAgainstBooking();
+	}
+
+	/**
+	 * A sequence of operations drawn by lot, against the simplest thing that could be
+	 * right: a list.
+	 */
+	@ParameterizedTest
+	@ValueSource(longs = { 1, 2, 3 })
+	void agreesWithAListOverAnySequenceOfOperations(long seed) {
+		Random random = new Random(seed);
+		EventId event = event(3);
+		List<UserId> model = new ArrayList<>();
+		int capacity = 3;
+		for (int step = 0; step < 200; step++) {
+			UserId user = new UserId("user-" + random.nextInt(6));
+			int operation = random.nextInt(10);
+			if (operation < 5) {
+				BookingOutcome expected = model.contains(user) ? BookingOutcome.ALREADY_REGISTERED
+						: (model.size() < capacity) ? BookingOutcome.BOOKED : BookingOutcome.SOLD_OUT;
+				assertThat(this.repository.book(event, user).block()).as("book at step " + step).isEqualTo(expected);
+				if (expected == BookingOutcome.BOOKED) {
+					model.add(user);
+				}
+			}
+			else if (operation < 8) {
+				assertThat(this.repository.release(event, user).block()).as("release at step " + step)
+					.isEqualTo(model.remove(user) ? ReleaseOutcome.RELEASED : ReleaseOutcome.NOT_REGISTERED);
+			}
+			else {
+				int wanted = 1 + random.nextInt(5);
+				boolean fits = wanted >= model.size();
+				assertThat(this.repository.change(event, EventChange.ofCapacity(wanted), null).block())
+					.as("capacity at step " + step)
+					.isEqualTo(fits ? ChangeOutcome.CHANGED : ChangeOutcome.CAPACITY_BELOW_SOLD);
+				capacity = fits ? wanted : capacity;
+			}
+			assertThat(this.repository.ledger(event).block()).as("ledger at step " + step)
+				.isEqualTo(new Ledger(capacity, model.size(), model));
+		}
 	}
 
 	@Test
