@@ -40,7 +40,7 @@ class PackagedServiceIT {
 			assertThat(service.output()).containsOnlyOnce("Storage: embedded engine, files in ")
 				.contains("for trying, demos and tests; for production set spring.mongodb.uri")
 				.doesNotContain("WARN", "ERROR");
-			assertThat(service.send("GET", EVENTS, "")).isEqualTo("200 {\"events\":[]}");
+			assertThat(service.send("GET", EVENTS, "")).isEqualTo("200 {\"events\":[],\"next\":null}");
 		}
 		assertThat(this.directory.resolve("data")).isNotEmptyDirectory();
 	}

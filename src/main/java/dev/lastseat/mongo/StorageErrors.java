@@ -3,6 +3,7 @@ package dev.lastseat.mongo;
 import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoException;
 import com.mongodb.MongoExecutionTimeoutException;
+import com.mongodb.MongoInternalException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoOperationTimeoutException;
@@ -48,8 +49,12 @@ final class StorageErrors {
 				|| error instanceof MongoServerUnavailableException;
 	}
 
+	/**
+	 * Among them the driver's own "internal" error: that is what its Netty transport
+	 * throws for a connection that the other side has just closed.
+	 */
 	private static boolean isOutage(Throwable error) {
-		return neverLeft(error) || error instanceof MongoSocketException
+		return neverLeft(error) || error instanceof MongoSocketException || error instanceof MongoInternalException
 				|| error instanceof MongoOperationTimeoutException || error instanceof MongoExecutionTimeoutException
 				|| error instanceof MongoNotPrimaryException || error instanceof MongoNodeIsRecoveringException
 				|| error instanceof MongoWriteConcernException

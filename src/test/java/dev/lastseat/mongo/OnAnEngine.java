@@ -2,6 +2,8 @@ package dev.lastseat.mongo;
 
 import java.time.Instant;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -29,6 +31,8 @@ abstract class OnAnEngine {
 
 	static final UserId BOB = new UserId("bob");
 
+	final MongoEventLoops eventLoops = new MongoEventLoops();
+
 	MongoClient client;
 
 	MongoDatabase database;
@@ -50,7 +54,7 @@ abstract class OnAnEngine {
 
 	@BeforeAll
 	void connect() {
-		this.client = MongoClients.create(connectionString());
+		this.client = MongoClients.create(settings(connectionString()).build());
 		this.database = this.client.getDatabase("contract_" + Long.toHexString(System.nanoTime()));
 		new EventIndexes(this.database).ensure().block();
 		this.repository = new MongoEventRepository(this.database);
@@ -63,7 +67,17 @@ abstract class OnAnEngine {
 			Mono.from(this.database.drop()).block();
 			this.client.close();
 		}
+		this.eventLoops.destroy();
 		stopServer();
+	}
+
+	/**
+	 * Settings with the transport that the service uses.
+	 */
+	MongoClientSettings.Builder settings(String connectionString) {
+		return MongoClientSettings.builder()
+			.applyConnectionString(new ConnectionString(connectionString))
+			.transportSettings(this.eventLoops.transport());
 	}
 
 	MongoDatabase database() {

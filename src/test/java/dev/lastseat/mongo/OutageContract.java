@@ -8,10 +8,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 import com.mongodb.ConnectionString;
-import com.mongodb.MongoClientSettings;
 import com.mongodb.ServerAddress;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
+import dev.lastseat.TcpProxy;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.StorageException;
@@ -112,10 +112,8 @@ abstract class OutageContract extends PageContract {
 			.toList();
 	}
 
-	private static MongoClient through(TcpProxy proxy) {
-		return MongoClients.create(MongoClientSettings.builder()
-			.applyConnectionString(
-					new ConnectionString("mongodb://127.0.0.1:" + proxy.port() + "/?directConnection=true"))
+	private MongoClient through(TcpProxy proxy) {
+		return MongoClients.create(settings("mongodb://127.0.0.1:" + proxy.port() + "/?directConnection=true")
 			.timeout(10, TimeUnit.SECONDS)
 			.applyToClusterSettings((cluster) -> cluster.serverSelectionTimeout(500, TimeUnit.MILLISECONDS))
 			.build());

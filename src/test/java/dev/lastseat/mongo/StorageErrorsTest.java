@@ -10,6 +10,7 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoConnectionPoolClearedException;
 import com.mongodb.MongoExecutionTimeoutException;
+import com.mongodb.MongoInternalException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoOperationTimeoutException;
@@ -54,6 +55,7 @@ class StorageErrorsTest {
 		return Stream.of(new MongoSocketReadException("reset", SERVER),
 				new MongoSocketReadTimeoutException("late", SERVER, null),
 				new MongoSocketWriteException("broken", SERVER, new RuntimeException()),
+				new MongoInternalException("closed", new RuntimeException()),
 				new MongoOperationTimeoutException("late"), new MongoExecutionTimeoutException(50, "late", ANSWER),
 				new MongoNotPrimaryException(ANSWER, SERVER), new MongoNodeIsRecoveringException(ANSWER, SERVER),
 				new MongoWriteConcernException(new WriteConcernError(64, "WriteConcernFailed", "late", ANSWER),

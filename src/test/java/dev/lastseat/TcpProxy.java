@@ -1,4 +1,4 @@
-package dev.lastseat.mongo;
+package dev.lastseat;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Stands between a client and a server on loopback, and can cut the line.
  */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
 
 	private final InetSocketAddress target;
 
@@ -24,24 +24,24 @@ final class TcpProxy implements AutoCloseable {
 
 	private volatile ServerSocket server;
 
-	TcpProxy(InetSocketAddress target) {
+	public TcpProxy(InetSocketAddress target) {
 		this.target = target;
 		this.server = listen(0);
 		this.port = this.server.getLocalPort();
 	}
 
-	int port() {
+	public int port() {
 		return this.port;
 	}
 
 	/** Ends all connections, wherever they are, and refuses new ones. */
-	void cut() {
+	public void cut() {
 		closeQuietly(this.server);
 		this.sockets.forEach(TcpProxy::closeQuietly);
 		this.sockets.clear();
 	}
 
-	void restore() {
+	public void restore() {
 		this.server = listen(this.port);
 	}
 
