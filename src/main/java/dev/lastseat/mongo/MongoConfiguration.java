@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.connection.TransportSettings;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.EventRepository;
@@ -33,14 +34,14 @@ class MongoConfiguration {
 	/** Where events live when neither a property nor the connection string says so. */
 	private static final String DEFAULT_DATABASE = "lastseat";
 
+	/**
+	 * The driver's own transport. Where there is Netty, Spring Boot would take the
+	 * driver's Netty transport, which now and then never answers an operation whose
+	 * connection is cut, not even when its time is up.
+	 */
 	@Bean
-	MongoEventLoops mongoEventLoops() {
-		return new MongoEventLoops();
-	}
-
-	@Bean
-	MongoClientSettings mongoClientSettings(MongoEventLoops eventLoops) {
-		return MongoClientSettings.builder().transportSettings(eventLoops.transport()).build();
+	MongoClientSettings mongoClientSettings() {
+		return MongoClientSettings.builder().transportSettings(TransportSettings.asyncBuilder().build()).build();
 	}
 
 	/**

@@ -50,8 +50,8 @@ final class StorageErrors {
 	}
 
 	/**
-	 * Among them the driver's own "internal" error: that is what its Netty transport
-	 * throws for a connection that the other side has just closed.
+	 * Among them the driver's "internal" error: that is how it passes on what it did not
+	 * expect of a connection that the other side has just closed.
 	 */
 	private static boolean isOutage(Throwable error) {
 		return neverLeft(error) || error instanceof MongoSocketException || error instanceof MongoInternalException

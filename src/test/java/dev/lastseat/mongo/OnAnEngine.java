@@ -31,8 +31,6 @@ abstract class OnAnEngine {
 
 	static final UserId BOB = new UserId("bob");
 
-	final MongoEventLoops eventLoops = new MongoEventLoops();
-
 	MongoClient client;
 
 	MongoDatabase database;
@@ -67,17 +65,15 @@ abstract class OnAnEngine {
 			Mono.from(this.database.drop()).block();
 			this.client.close();
 		}
-		this.eventLoops.destroy();
 		stopServer();
 	}
 
 	/**
-	 * Settings with the transport that the service uses.
+	 * The settings that the service starts from, for another server.
 	 */
 	MongoClientSettings.Builder settings(String connectionString) {
-		return MongoClientSettings.builder()
-			.applyConnectionString(new ConnectionString(connectionString))
-			.transportSettings(this.eventLoops.transport());
+		return MongoClientSettings.builder(new MongoConfiguration().mongoClientSettings())
+			.applyConnectionString(new ConnectionString(connectionString));
 	}
 
 	MongoDatabase database() {
