@@ -21,6 +21,7 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.UserId;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
@@ -86,13 +87,14 @@ final class Races {
 		Stream.concat(Stream.of(keeper), leavers.stream())
 			.forEach((user) -> assertThat(this.repository.book(event, user).block()).isEqualTo(BookingOutcome.BOOKED));
 
-		List<Mono<Booking>> bookings = new ArrayList<>();
-		users("newcomer", 40).map((user) -> book(event, user)).forEach(bookings::add);
-		IntStream.range(0, 20).mapToObj((number) -> book(event, keeper)).forEach(bookings::add);
-		Collections.shuffle(bookings);
 		Map<UserId, Span> releases = new ConcurrentHashMap<>();
-		List<Mono<Booking>> work = new ArrayList<>(bookings);
+		List<Publisher<Booking>> work = new ArrayList<>();
+		// Each asks five times in a row, so that a seat that is given back meets many who
+		// want it.
+		users("newcomer", 40).map((user) -> book(event, user).repeat(4)).forEach(work::add);
+		IntStream.range(0, 20).mapToObj((number) -> book(event, keeper)).forEach(work::add);
 		leavers.forEach((leaver) -> work.add(leave(event, leaver, releases)));
+		Collections.shuffle(work);
 
 		List<Booking> answers = this.stored.watch(event, allAtOnce(work.stream()));
 
@@ -214,10 +216,10 @@ final class Races {
 			});
 	}
 
-	private static <T> Mono<List<T>> allAtOnce(Stream<Mono<T>> work) {
-		List<Mono<T>> all = work.toList();
+	private static <T> Mono<List<T>> allAtOnce(Stream<? extends Publisher<T>> work) {
+		List<? extends Publisher<T>> all = work.toList();
 		return Flux.fromIterable(all)
-			.flatMap((one) -> one.subscribeOn(Schedulers.parallel()), all.size())
+			.flatMap((one) -> Flux.from(one).subscribeOn(Schedulers.parallel()), all.size())
 			.collectList();
 	}
 
