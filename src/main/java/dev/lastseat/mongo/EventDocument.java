@@ -4,12 +4,14 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 
+import com.mongodb.client.model.Projections;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.UserId;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,9 @@ final class EventDocument {
 	static final String REVISION = "revision";
 
 	static final String CREATED_AT = "created_at";
+
+	/** What is read of an event wherever nobody asked who is registered. */
+	static final Bson WITHOUT_REGISTRATIONS = Projections.exclude(REGISTRATION_IDS);
 
 	private EventDocument() {
 	}

@@ -3,6 +3,7 @@ package dev.lastseat.mongo;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.function.Function;
 
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
@@ -39,16 +40,12 @@ final class EventReads {
 	static Mono<Page<Event, EventQuery.Place>> page(MongoCollection<Document> events, EventQuery query) {
 		return Flux
 			.from(events.find(filter(query))
-				.projection(Projections.exclude(REGISTRATION_IDS))
+				.projection(EventDocument.WITHOUT_REGISTRATIONS)
 				.sort(Sorts.ascending(STARTS_AT, ID))
 				.limit(query.limit() + 1))
 			.map(EventDocument::toEvent)
 			.collectList()
-			.map((found) -> {
-				List<Event> items = found.subList(0, Math.min(query.limit(), found.size()));
-				return new Page<>(items,
-						(found.size() > items.size()) ? EventQuery.Place.of(items.get(items.size() - 1)) : null);
-			});
+			.map((found) -> cut(found, query.limit(), (items) -> EventQuery.Place.of(last(items))));
 	}
 
 	private static Bson filter(EventQuery query) {
@@ -96,10 +93,21 @@ final class EventReads {
 
 	private static Page<UserId, RegistrationPlace> toPage(Document answer, int limit) {
 		List<UserId> found = answer.getList(REGISTRATION_IDS, String.class).stream().map(UserId::new).toList();
-		List<UserId> items = found.subList(0, Math.min(limit, found.size()));
-		int end = EventDocument.number(answer, START).intValue() + items.size();
-		return new Page<>(items,
-				(found.size() > items.size()) ? new RegistrationPlace(end, items.get(items.size() - 1)) : null);
+		int start = EventDocument.number(answer, START).intValue();
+		return cut(found, limit, (items) -> new RegistrationPlace(start + items.size(), last(items)));
+	}
+
+	/**
+	 * Leaves out what was asked for beyond the page, and names the place where the page
+	 * ends if there was such a thing.
+	 */
+	private static <T, P> Page<T, P> cut(List<T> found, int limit, Function<List<T>, P> end) {
+		return (found.size() > limit) ? new Page<>(found.subList(0, limit), end.apply(found.subList(0, limit)))
+				: new Page<>(found, null);
+	}
+
+	private static <T> T last(List<T> items) {
+		return items.get(items.size() - 1);
 	}
 
 }

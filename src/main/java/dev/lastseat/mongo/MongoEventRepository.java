@@ -9,7 +9,6 @@ import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Projections;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.BookingOutcome;
@@ -27,7 +26,6 @@ import dev.lastseat.booking.RegistrationPlace;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.UserId;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -44,8 +42,6 @@ final class MongoEventRepository implements EventRepository {
 	 * coin toss each time; with this many it fails once in 65,000.
 	 */
 	static final int MAX_ATTEMPTS = 16;
-
-	private static final Bson WITHOUT_REGISTRATIONS = Projections.exclude(EventDocument.REGISTRATION_IDS);
 
 	private final MongoCollection<Document> events;
 
@@ -72,10 +68,10 @@ final class MongoEventRepository implements EventRepository {
 
 	@Override
 	public Mono<Event> find(EventId event) {
-		return withId(event, Mono.empty(),
-				(id) -> Mono.from(this.events.find(Filters.eq(EventDocument.ID, id)).projection(WITHOUT_REGISTRATIONS))
-					.map(EventDocument::toEvent)
-					.onErrorMap(StorageErrors::ofRead));
+		return withId(event, Mono.empty(), (id) -> Mono
+			.from(this.events.find(Filters.eq(EventDocument.ID, id)).projection(EventDocument.WITHOUT_REGISTRATIONS))
+			.map(EventDocument::toEvent)
+			.onErrorMap(StorageErrors::ofRead));
 	}
 
 	@Override
