@@ -16,7 +16,10 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.embedded.EmbeddedSettings;
 import dev.lastseat.mongo.MongoTimeouts;
+import dev.lastseat.security.Callers;
+import dev.lastseat.security.SecuritySettings;
 import dev.lastseat.stress.Commands;
+import dev.lastseat.web.UserGuard;
 import dev.lastseat.web.WebSettings;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -50,12 +53,14 @@ class ArchitectureTest {
 
 	private static final String WEB = WebSettings.class.getPackageName();
 
+	private static final String SECURITY = SecuritySettings.class.getPackageName();
+
 	private static final String STRESS = Commands.class.getPackageName();
 
 	/** All of its classes are its own business, so its name has to be written out. */
 	private static final String CONFIG = ROOT + ".config";
 
-	private static final List<String> NEIGHBOURS = List.of(MONGO, EMBEDDED, WEB, STRESS);
+	private static final List<String> NEIGHBOURS = List.of(MONGO, EMBEDDED, SECURITY, WEB, STRESS);
 
 	static Stream<String> neighbours() {
 		return NEIGHBOURS.stream();
@@ -69,7 +74,7 @@ class ArchitectureTest {
 	void knowsEveryPackageThatThereIs() {
 		Set<String> packages = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
 
-		assertThat(packages).containsExactlyInAnyOrder(ROOT, BOOKING, MONGO, EMBEDDED, WEB, STRESS, CONFIG);
+		assertThat(packages).containsExactlyInAnyOrder(ROOT, BOOKING, MONGO, EMBEDDED, SECURITY, WEB, STRESS, CONFIG);
 	}
 
 	@Test
@@ -102,16 +107,16 @@ class ArchitectureTest {
 	@Test
 	void onlyTheDriversPackagesKnowTheDriver() {
 		check(noClasses().that()
-			.resideInAnyPackage(BOOKING, WEB, CONFIG, ROOT)
+			.resideInAnyPackage(BOOKING, SECURITY, WEB, CONFIG, ROOT)
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("com.mongodb..", "org.bson.."));
 	}
 
 	@Test
-	void onlyTheWebKnowsHttp() {
+	void onlyTheWebAndItsGuardKnowHttp() {
 		check(noClasses().that()
-			.resideOutsideOfPackage(WEB)
+			.resideOutsideOfPackages(WEB, SECURITY)
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.web..", "org.springframework.http.."));
@@ -125,12 +130,11 @@ class ArchitectureTest {
 			.map(JavaClass::getName)
 			.collect(Collectors.toSet());
 
-		assertThat(open).containsExactlyInAnyOrderElementsOf(
-				Stream
-					.of(LastseatApplication.class, MongoTimeouts.class, EmbeddedSettings.class, WebSettings.class,
-							Commands.class)
-					.map(Class::getName)
-					.toList());
+		assertThat(open).containsExactlyInAnyOrderElementsOf(Stream
+			.of(LastseatApplication.class, MongoTimeouts.class, EmbeddedSettings.class, WebSettings.class,
+					UserGuard.class, SecuritySettings.class, Callers.class, Commands.class)
+			.map(Class::getName)
+			.toList());
 	}
 
 	@Test

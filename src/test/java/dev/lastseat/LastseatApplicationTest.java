@@ -93,13 +93,38 @@ class LastseatApplicationTest {
 
 	@Test
 	void showsNothingElseOfItsInside() {
-		Map<String, Integer> statuses = Flux.just("env", "beans", "configprops", "metrics", "heapdump", "loggers")
+		Map<String, Integer> statuses = Flux.just("env", "beans", "configprops", "threaddump", "heapdump", "loggers")
 			.concatMap((endpoint) -> get("/actuator/" + endpoint)
 				.map((answer) -> Map.entry(endpoint, answer.getStatusCode().value())))
 			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))
 			.block();
 
 		assertThat(statuses).hasSize(6).allSatisfy((endpoint, status) -> assertThat(status).isEqualTo(404));
+	}
+
+	/**
+	 * Asked from this machine.
+	 */
+	@Test
+	void showsItsMetricsToThisMachine() {
+		assertThat(get("/actuator/metrics").block().getStatusCode().value()).isEqualTo(200);
+	}
+
+	@Test
+	void forbidsBrowsersWhatAnAnswerDoesNotNeed() {
+		assertThat(get("/nowhere").block().getHeaders().toSingleValueMap())
+			.containsEntry("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+			.containsEntry("X-Content-Type-Options", "nosniff")
+			.containsEntry("X-Frame-Options", "DENY")
+			.containsEntry("Referrer-Policy", "no-referrer");
+	}
+
+	@Test
+	void letsAnEventBeKeptAndAskedAfter() {
+		ResponseEntity<String> event = get(createEvent(1).toString()).block();
+
+		assertThat(event.getHeaders().getCacheControl()).isEqualTo("no-cache");
+		assertThat(get("/api/v1/events").block().getHeaders().getCacheControl()).contains("no-store");
 	}
 
 	@Test

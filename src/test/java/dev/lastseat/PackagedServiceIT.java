@@ -1,8 +1,12 @@
 package dev.lastseat;
 
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 
+import dev.lastseat.embedded.TestEngine;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +43,9 @@ class PackagedServiceIT {
 		try (PackagedProcess service = start(ANY_PORT).awaitReady()) {
 			assertThat(service.output()).containsOnlyOnce("Storage: embedded engine, files in ")
 				.contains("for trying, demos and tests; for production set spring.mongodb.uri")
-				.doesNotContain("WARN", "ERROR");
+				.containsOnlyOnce("WARN")
+				.containsOnlyOnce("Security: open - whoever can connect may do everything")
+				.doesNotContain("ERROR");
 			assertThat(service.send("GET", EVENTS, "")).isEqualTo("200 {\"events\":[],\"next\":null}");
 		}
 		assertThat(this.directory.resolve("data")).isNotEmptyDirectory();
@@ -52,7 +58,9 @@ class PackagedServiceIT {
 			registration = book(service);
 			service.terminate();
 			service.awaitExit();
-			assertThat(service.output()).contains("Graceful shutdown complete").doesNotContain("WARN", "ERROR");
+			assertThat(service.output()).contains("Graceful shutdown complete")
+				.containsOnlyOnce("WARN")
+				.doesNotContain("ERROR");
 		}
 
 		expectStillBooked(registration);
@@ -112,6 +120,60 @@ class PackagedServiceIT {
 			assertThat(service.output()).contains("lastseat.mongodb.operation-timeout must be at least 1ms")
 				.doesNotContain("\tat ");
 		}
+	}
+
+	@Test
+	void explainsThatTokensNeedAnIssuer() {
+		try (PackagedProcess service = start(ANY_PORT, "--lastseat.security.mode=jwt")) {
+			assertThat(service.awaitExit()).isEqualTo(1);
+
+			assertThat(service.output()).contains("lastseat.security.mode", "No resource server is configured")
+				.doesNotContain("\tat ");
+		}
+	}
+
+	@Test
+	void isNotReadyFirstWhenItIsTerminatedAndGoesOnAnsweringForTheTimeThatIsSet() {
+		try (PackagedProcess service = start(ANY_PORT, "--lastseat.web.drain-time=3s").awaitReady()) {
+			String registration = book(service);
+			service.terminate();
+
+			Awaitility.await().until(() -> service.send("GET", "/actuator/health/readiness", "").startsWith("503"));
+			assertThat(service.send("PUT", registration, "")).startsWith("200");
+			assertThat(service.awaitExit()).isEqualTo(143);
+			assertThat(service.output()).contains("Graceful shutdown complete");
+		}
+	}
+
+	@Test
+	void finishesWhatIsUnderWayBeforeItEnds() {
+		try (TestEngine engine = new TestEngine();
+				TcpProxy line = new TcpProxy(
+						new InetSocketAddress("127.0.0.1", URI.create(engine.connectionString()).getPort()));
+				PackagedProcess service = start(ANY_PORT, "--spring.mongodb.uri=mongodb://127.0.0.1:" + line.port())
+					.awaitReady()) {
+			String registration = book(service);
+
+			line.hold();
+			CompletableFuture<String> answer = CompletableFuture
+				.supplyAsync(() -> service.send("PUT", registration, ""));
+			Awaitility.await().until(() -> requestsUnderWay(service), (count) -> count.contains("\"value\":2.0"));
+			service.terminate();
+			Awaitility.await().until(() -> service.output().contains("Commencing graceful shutdown"));
+			assertThat(answer).isNotDone();
+			line.release();
+
+			assertThat(answer.join()).startsWith("200");
+			assertThat(service.awaitExit()).isEqualTo(143);
+			assertThat(service.output()).contains("Graceful shutdown complete").doesNotContain("ERROR");
+		}
+	}
+
+	/**
+	 * @return the number of requests that are being answered, this one among them
+	 */
+	private static String requestsUnderWay(PackagedProcess service) {
+		return service.send("GET", "/actuator/metrics/http.server.requests.active", "");
 	}
 
 	@Test

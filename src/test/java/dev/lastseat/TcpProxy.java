@@ -10,9 +10,11 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 
 /**
- * Stands between a client and a server on loopback, and can cut the line.
+ * Stands between a client and a server on loopback, and can cut the line or hold back
+ * what is on it.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -23,6 +25,8 @@ public final class TcpProxy implements AutoCloseable {
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
 	private volatile ServerSocket server;
+
+	private volatile CountDownLatch held = new CountDownLatch(0);
 
 	public TcpProxy(InetSocketAddress target) {
 		this.target = target;
@@ -43,6 +47,15 @@ public final class TcpProxy implements AutoCloseable {
 
 	public void restore() {
 		this.server = listen(this.port);
+	}
+
+	/** Keeps all that is sent, in both directions, until it is released. */
+	public void hold() {
+		this.held = new CountDownLatch(1);
+	}
+
+	public void release() {
+		this.held.countDown();
 	}
 
 	private ServerSocket listen(int port) {
@@ -72,15 +85,25 @@ public final class TcpProxy implements AutoCloseable {
 		}
 	}
 
-	private static void copy(Socket from, Socket to) throws IOException {
+	private void copy(Socket from, Socket to) throws IOException {
 		try (from; to) {
 			InputStream in = from.getInputStream();
 			OutputStream out = to.getOutputStream();
 			byte[] buffer = new byte[16 * 1024];
 			for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+				awaitRelease();
 				out.write(buffer, 0, read);
 				out.flush();
 			}
+		}
+	}
+
+	private void awaitRelease() throws IOException {
+		try {
+			this.held.await();
+		}
+		catch (InterruptedException ex) {
+			throw new IOException(ex);
 		}
 	}
 
@@ -108,6 +131,7 @@ public final class TcpProxy implements AutoCloseable {
 
 	@Override
 	public void close() {
+		release();
 		cut();
 	}
 

@@ -6,6 +6,9 @@ import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.embedded.EmbeddedSettings;
 import dev.lastseat.mongo.MongoTimeouts;
+import dev.lastseat.security.Callers;
+import dev.lastseat.security.SecuritySettings;
+import dev.lastseat.web.UserGuard;
 import dev.lastseat.web.WebSettings;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -32,6 +35,16 @@ class LastseatConfiguration {
 	@Bean
 	MongoTimeouts mongoTimeouts(LastseatProperties properties) {
 		return properties.mongodb();
+	}
+
+	@Bean
+	SecuritySettings securitySettings(LastseatProperties properties) {
+		return properties.security();
+	}
+
+	@Bean
+	UserGuard userGuard() {
+		return Callers::requireMayActFor;
 	}
 
 	@Bean

@@ -2,6 +2,7 @@ package dev.lastseat.config;
 
 import dev.lastseat.embedded.EmbeddedSettings;
 import dev.lastseat.mongo.MongoTimeouts;
+import dev.lastseat.security.SecuritySettings;
 import dev.lastseat.web.WebSettings;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,5 +16,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("lastseat")
 record LastseatProperties(@NestedConfigurationProperty @DefaultValue EmbeddedSettings embedded,
 		@NestedConfigurationProperty @DefaultValue MongoTimeouts mongodb,
+		@NestedConfigurationProperty @DefaultValue SecuritySettings security,
 		@NestedConfigurationProperty @DefaultValue WebSettings web) {
 }

@@ -13,6 +13,7 @@ import dev.lastseat.booking.UserId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -54,8 +55,14 @@ final class Answers {
 		};
 	}
 
+	/**
+	 * May be kept, but has to be asked after each time, which the tag makes cheap.
+	 */
 	static Mono<ServerResponse> event(Event event) {
-		return ServerResponse.ok().eTag(EntityTags.of(event)).bodyValue(EventView.of(event));
+		return ServerResponse.ok()
+			.cacheControl(CacheControl.noCache())
+			.eTag(EntityTags.of(event))
+			.bodyValue(EventView.of(event));
 	}
 
 	/**

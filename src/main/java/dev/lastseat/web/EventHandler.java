@@ -20,15 +20,21 @@ final class EventHandler {
 
 	private final BookingService service;
 
+	private final UserGuard guard;
+
+	private final BodyReader bodies;
+
 	private final EventChangeReader changes;
 
-	EventHandler(BookingService service, EventChangeReader changes) {
+	EventHandler(BookingService service, UserGuard guard, BodyReader bodies, EventChangeReader changes) {
 		this.service = service;
+		this.guard = guard;
+		this.bodies = bodies;
 		this.changes = changes;
 	}
 
 	Mono<ServerResponse> create(ServerRequest request) {
-		return RequestReader.body(request, EventRequest.class)
+		return this.bodies.read(request, EventRequest.class)
 			.map(EventRequest::toDraft)
 			.flatMap(this.service::create)
 			.flatMap((event) -> ServerResponse.created(Paths.of(event.id()))
@@ -41,7 +47,8 @@ final class EventHandler {
 	}
 
 	Mono<ServerResponse> listOfUser(ServerRequest request) {
-		return page(request, RequestReader.eventQueryOfUser(request));
+		return this.guard.actFor(RequestReader.userId(request),
+				() -> page(request, RequestReader.eventQueryOfUser(request)));
 	}
 
 	private Mono<ServerResponse> page(ServerRequest request, EventQuery query) {
@@ -62,7 +69,7 @@ final class EventHandler {
 
 	Mono<ServerResponse> change(ServerRequest request) {
 		EventId event = RequestReader.eventId(request);
-		return RequestReader.body(request, JsonNode.class)
+		return this.bodies.read(request, JsonNode.class)
 			.map(this.changes::read)
 			.flatMap((change) -> this.service.change(event, change, EntityTags.ifMatch(request)))
 			.flatMap((outcome) -> Answers.toChange(outcome, existing(event)));

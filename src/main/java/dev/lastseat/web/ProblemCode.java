@@ -14,6 +14,9 @@ enum ProblemCode {
 			"The request does not have the form that is asked for. The member errors names each field that is wrong."),
 	INVALID_CURSOR(HttpStatus.BAD_REQUEST, "Invalid cursor", false,
 			"The cursor was not given out by this list, or was damaged on the way. Start at the first page."),
+	UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "Unauthorized", false, "The request carries no valid access token."),
+	FORBIDDEN(HttpStatus.FORBIDDEN, "Forbidden", false,
+			"The access token does not allow this. It lacks the scope, or names somebody else."),
 	NOT_FOUND(HttpStatus.NOT_FOUND, "Not found", false, "There is nothing at this address."),
 	EVENT_NOT_FOUND(HttpStatus.NOT_FOUND, "Event not found", false,
 			"No event has this id: it never existed, or it was deleted."),
@@ -37,6 +40,8 @@ enum ProblemCode {
 			"The body of the request is larger than this service reads."),
 	UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type", false,
 			"The body of the request is of a media type that this address does not read. Send application/json."),
+	OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "Overloaded", true,
+			"The service cannot take the request at the moment. Nothing was changed."),
 	STORAGE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Storage unavailable", true,
 			"The storage did not answer in time. The detail says whether a change may have taken effect. Repeating "
 					+ "a PUT or DELETE of a registration is safe, and finds out."),

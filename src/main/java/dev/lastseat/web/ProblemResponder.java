@@ -56,9 +56,9 @@ final class ProblemResponder implements ErrorWebExceptionHandler {
 		if (problem.code() == ProblemCode.INTERNAL_ERROR) {
 			logger.error("{} failed", exchange.getRequest().getMethod(), withoutPath(error));
 		}
-		else if (problem.code() == ProblemCode.STORAGE_UNAVAILABLE) {
-			logger.warn("{} got no answer from the storage: {}", exchange.getRequest().getMethod(),
-					(error.getCause() != null) ? error.getCause().toString() : error.getMessage());
+		else if (problem.code().retryable()) {
+			logger.warn("{} got {}: {}", exchange.getRequest().getMethod(), problem.code().code(),
+					(error.getCause() != null) ? error.getCause().toString() : problem.detail());
 		}
 	}
 

@@ -3,7 +3,9 @@ package dev.lastseat.web;
 import java.util.List;
 
 import dev.lastseat.booking.InvalidInputException;
+import dev.lastseat.booking.InvalidInputException.Violation;
 import dev.lastseat.booking.StorageException;
+import reactor.netty.channel.AbortedException;
 import tools.jackson.core.JacksonException;
 
 import org.springframework.core.NestedExceptionUtils;
@@ -11,6 +13,8 @@ import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.ResponseStatusException;
@@ -42,7 +46,7 @@ final class Problems {
 			return ProblemException.invalid(invalid.violations());
 		}
 		if (error instanceof StorageException storage) {
-			return ofStorage(storage);
+			return passing(ProblemCode.STORAGE_UNAVAILABLE, String.valueOf(storage.getMessage()));
 		}
 		if (NestedExceptionUtils.getMostSpecificCause(error) instanceof DataBufferLimitException) {
 			return tooLarge();
@@ -54,6 +58,12 @@ final class Problems {
 			return new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE,
 					"a media type in the headers is not well-formed");
 		}
+		if (error instanceof AbortedException) {
+			return ProblemException.invalid(List.of(new Violation("body", "did not arrive completely")));
+		}
+		if (error instanceof AuthenticationException || error instanceof AccessDeniedException) {
+			return Challenges.of(error);
+		}
 		if (error instanceof ResponseStatusException refusal) {
 			return ofRefusal(refusal).with(refusal.getHeaders());
 		}
@@ -64,10 +74,13 @@ final class Problems {
 		return new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE, "the body is too large");
 	}
 
-	private static ProblemException ofStorage(StorageException error) {
+	/**
+	 * A problem that is over soon.
+	 */
+	static ProblemException passing(ProblemCode code, String detail) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
-		return new ProblemException(ProblemCode.STORAGE_UNAVAILABLE, String.valueOf(error.getMessage())).with(headers);
+		return new ProblemException(code, detail).with(headers);
 	}
 
 	private static ProblemException ofRefusal(ResponseStatusException refusal) {

@@ -17,8 +17,14 @@ final class RegistrationHandler {
 
 	private final BookingService service;
 
-	RegistrationHandler(BookingService service) {
+	private final UserGuard guard;
+
+	private final BodyReader bodies;
+
+	RegistrationHandler(BookingService service, UserGuard guard, BodyReader bodies) {
 		this.service = service;
+		this.guard = guard;
+		this.bodies = bodies;
 	}
 
 	/**
@@ -26,9 +32,9 @@ final class RegistrationHandler {
 	 */
 	Mono<ServerResponse> register(ServerRequest request) {
 		EventId event = RequestReader.eventId(request);
-		return RequestReader.body(request, RegistrationRequest.class)
+		return this.bodies.read(request, RegistrationRequest.class)
 			.map(RegistrationRequest::toUserId)
-			.flatMap((user) -> this.service.book(event, user)
+			.flatMap((user) -> this.guard.actFor(user, () -> this.service.book(event, user))
 				.flatMap((outcome) -> Answers.toRegister(outcome, event, user)));
 	}
 
@@ -38,13 +44,14 @@ final class RegistrationHandler {
 	Mono<ServerResponse> ensure(ServerRequest request) {
 		EventId event = RequestReader.eventId(request);
 		UserId user = RequestReader.userId(request);
-		return this.service.book(event, user).flatMap((outcome) -> Answers.toEnsure(outcome, event, user));
+		return this.guard.actFor(user, () -> this.service.book(event, user))
+			.flatMap((outcome) -> Answers.toEnsure(outcome, event, user));
 	}
 
 	Mono<ServerResponse> read(ServerRequest request) {
 		EventId event = RequestReader.eventId(request);
 		UserId user = RequestReader.userId(request);
-		return this.service.isRegistered(event, user)
+		return this.guard.actFor(user, () -> this.service.isRegistered(event, user))
 			.switchIfEmpty(Mono.error(Answers::eventNotFound))
 			.flatMap((registered) -> Answers.toLookup(registered, event, user));
 	}
@@ -52,7 +59,7 @@ final class RegistrationHandler {
 	Mono<ServerResponse> release(ServerRequest request) {
 		EventId event = RequestReader.eventId(request);
 		UserId user = RequestReader.userId(request);
-		return this.service.release(event, user).flatMap(Answers::toRelease);
+		return this.guard.actFor(user, () -> this.service.release(event, user)).flatMap(Answers::toRelease);
 	}
 
 	Mono<ServerResponse> list(ServerRequest request) {

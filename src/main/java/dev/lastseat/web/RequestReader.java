@@ -10,12 +10,11 @@ import dev.lastseat.booking.InvalidInputException.Violation;
 import dev.lastseat.booking.RegistrationPlace;
 import dev.lastseat.booking.UserId;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Reads the parts of a request into the core's types.
+ * Reads the parts of a request's address into the core's types.
  */
 final class RequestReader {
 
@@ -24,14 +23,6 @@ final class RequestReader {
 	private static final int MAX_LIMIT = 100;
 
 	private RequestReader() {
-	}
-
-	/**
-	 * @return the body; an error when there is none
-	 */
-	static <T> Mono<T> body(ServerRequest request, Class<T> type) {
-		return request.bodyToMono(type)
-			.switchIfEmpty(Mono.error(() -> ProblemException.invalid(List.of(BodyErrors.NO_OBJECT))));
 	}
 
 	static EventId eventId(ServerRequest request) {

@@ -11,21 +11,34 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * The way into this package: routes, problems and strict JSON, where there is a web
- * server. Needs the {@link BookingService} and the {@link WebSettings} as beans.
+ * server. Needs the {@link BookingService}, the {@link UserGuard} and the
+ * {@link WebSettings} as beans.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 class WebConfiguration {
 
 	@Bean
-	RouterFunction<ServerResponse> routes(BookingService service, JsonMapper json, WebSettings settings) {
-		return Routes.of(new EventHandler(service, new EventChangeReader(json)), new RegistrationHandler(service),
-				new ProblemPage(), settings);
+	RouterFunction<ServerResponse> routes(BookingService service, UserGuard guard, JsonMapper json,
+			WebSettings settings) {
+		BodyReader bodies = new BodyReader(settings.readTimeout());
+		return Routes.of(new EventHandler(service, guard, bodies, new EventChangeReader(json)),
+				new RegistrationHandler(service, guard, bodies), new ProblemPage(), settings);
 	}
 
 	@Bean
 	ProblemResponder problemResponder(JsonMapper json) {
 		return new ProblemResponder(json);
+	}
+
+	@Bean
+	ConnectionLimits connectionLimits(WebSettings settings, JsonMapper json) {
+		return new ConnectionLimits(settings, json);
+	}
+
+	@Bean
+	Drain drain(WebSettings settings) {
+		return new Drain(settings.drainTime());
 	}
 
 	@Bean

@@ -9,12 +9,28 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param requestTimeout the longest that a client waits for an answer. It exceeds the
  * time of a single storage operation, since a refusal takes two
+ * @param readTimeout the longest that the body of a request may take to arrive
+ * @param idleTimeout the longest that a connection may stay open without a request under
+ * way
+ * @param drainTime how long, at a shutdown, new requests are still answered while the
+ * service already reports that it is not ready; at most the time of a shutdown phase, 10
+ * seconds
  */
-public record WebSettings(@DefaultValue("10s") Duration requestTimeout) {
+public record WebSettings(@DefaultValue("10s") Duration requestTimeout, @DefaultValue("5s") Duration readTimeout,
+		@DefaultValue("60s") Duration idleTimeout, @DefaultValue("0s") Duration drainTime) {
 
 	public WebSettings {
-		if (requestTimeout.toMillis() < 1) {
-			throw new IllegalArgumentException("lastseat.web.request-timeout must be at least 1ms");
+		requirePositive("request-timeout", requestTimeout);
+		requirePositive("read-timeout", readTimeout);
+		requirePositive("idle-timeout", idleTimeout);
+		if (drainTime.isNegative()) {
+			throw new IllegalArgumentException("lastseat.web.drain-time must not be negative");
+		}
+	}
+
+	private static void requirePositive(String name, Duration timeout) {
+		if (timeout.toMillis() < 1) {
+			throw new IllegalArgumentException("lastseat.web." + name + " must be at least 1ms");
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 
 import dev.lastseat.booking.BookingService;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.MediaType;
@@ -28,6 +29,10 @@ final class WebSlice {
 	}
 
 	static WebTestClient client(StubEvents events) {
+		return client(events, (user) -> Mono.empty());
+	}
+
+	static WebTestClient client(StubEvents events, UserGuard guard) {
 		WebConfiguration configuration = new WebConfiguration();
 		JsonMapper.Builder builder = JsonMapper.builder();
 		configuration.strictJson().customize(builder);
@@ -41,8 +46,8 @@ final class WebSlice {
 			codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(json));
 		}).exceptionHandler(configuration.problemResponder(json)).build();
 		return WebTestClient
-			.bindToRouterFunction(
-					configuration.routes(new BookingService(events, NOON), json, new WebSettings(REQUEST_TIMEOUT)))
+			.bindToRouterFunction(configuration.routes(new BookingService(events, NOON), guard, json,
+					new WebSettings(REQUEST_TIMEOUT, REQUEST_TIMEOUT, REQUEST_TIMEOUT, Duration.ZERO)))
 			.handlerStrategies(strategies)
 			.build();
 	}

@@ -1,0 +1,33 @@
+package dev.lastseat.security;
+
+import java.net.InetAddress;
+
+import dev.lastseat.security.SecuritySettings.Mode;
+
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.server.reactive.ConfigurableReactiveWebServerFactory;
+
+/**
+ * Lets only this machine connect where nobody is asked who they are, unless the operator
+ * says otherwise with {@code server.address}.
+ */
+final class LoopbackWhenOpen implements WebServerFactoryCustomizer<ConfigurableReactiveWebServerFactory> {
+
+	private final Mode mode;
+
+	private final ServerProperties server;
+
+	LoopbackWhenOpen(Mode mode, ServerProperties server) {
+		this.mode = mode;
+		this.server = server;
+	}
+
+	@Override
+	public void customize(ConfigurableReactiveWebServerFactory factory) {
+		if (this.mode == Mode.OPEN && this.server.getAddress() == null) {
+			factory.setAddress(InetAddress.getLoopbackAddress());
+		}
+	}
+
+}

@@ -1,0 +1,51 @@
+package dev.lastseat.web;
+
+import java.time.Duration;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * At a shutdown, stands between "not ready", which Spring Boot reports at once, and the
+ * end of new connections: whoever routes requests here gets the time to notice.
+ */
+final class Drain implements SmartLifecycle {
+
+	private final Duration time;
+
+	private volatile boolean running;
+
+	Drain(Duration time) {
+		this.time = time;
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+	}
+
+	@Override
+	public void stop() {
+		stop(() -> {
+		});
+	}
+
+	@Override
+	public void stop(Runnable whenStopped) {
+		this.running = false;
+		Mono.delay(this.time).subscribe((tick) -> whenStopped.run());
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+	@Override
+	public int getPhase() {
+		return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 1;
+	}
+
+}

@@ -1,0 +1,167 @@
+package dev.lastseat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Clients that send too much, or too slowly, byte by byte over a real connection.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "lastseat.embedded.storage=memory", "lastseat.web.read-timeout=300ms",
+				"lastseat.web.idle-timeout=600ms" })
+@ExtendWith(OutputCaptureExtension.class)
+class ConnectionLimitsTest {
+
+	private static final int PATIENCE_MILLIS = 20_000;
+
+	@LocalServerPort
+	private int port;
+
+	private Socket connect() throws IOException {
+		Socket socket = new Socket("127.0.0.1", this.port);
+		socket.setSoTimeout(PATIENCE_MILLIS);
+		return socket;
+	}
+
+	private static void send(Socket socket, String text) throws IOException {
+		OutputStream out = socket.getOutputStream();
+		out.write(text.getBytes(StandardCharsets.US_ASCII));
+		out.flush();
+	}
+
+	/**
+	 * @return all that comes until the server closes the connection
+	 */
+	private static String readToTheEnd(Socket socket) throws IOException {
+		ByteArrayOutputStream received = new ByteArrayOutputStream();
+		try {
+			socket.getInputStream().transferTo(received);
+		}
+		catch (SocketException ex) {
+			// Closed with something of ours unread: that is an end, too.
+		}
+		return received.toString(StandardCharsets.UTF_8);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "GET /api/v1/events?from=%s HTTP/1.1\\r\\nHost: here\\r\\n\\r\\n | uri     | is too long",
+					"GET /api/v1/events HTTP/1.1\\r\\nHost: here\\r\\nX-Long: %s\\r\\n\\r\\n | headers | are too long",
+					"GET /api/v1/events SMTP\\r\\nHost: here\\r\\n\\r\\n | request | must be HTTP",
+					"nonsense\\r\\n\\r\\n | request | must be HTTP" })
+	void answersAnUnreadableRequestWithAProblem(String request, String field, String message) throws IOException {
+		try (Socket socket = connect()) {
+			send(socket, request.replace("\\r\\n", "\r\n").replace("%s", "x".repeat(9_000)));
+
+			assertThat(readToTheEnd(socket)).startsWith("HTTP/1.1 400 ")
+				.containsIgnoringCase("content-type: application/problem+json")
+				.contains("\"type\":\"/problems/invalid-request\"", "\"status\":400", "\"code\":\"invalid-request\"",
+						"\"retryable\":false", "{\"field\":\"" + field + "\",\"message\":\"" + message + "\"}");
+		}
+	}
+
+	@Test
+	void answersARequestThatIsJustShortEnough() throws IOException {
+		try (Socket socket = connect()) {
+			send(socket, "GET /api/v1/events?limit=1&unused=" + "x".repeat(4_000)
+					+ " HTTP/1.1\r\nHost: here\r\nX-Long: " + "x".repeat(8_000) + "\r\nConnection: close\r\n\r\n");
+
+			assertThat(readToTheEnd(socket)).startsWith("HTTP/1.1 200 ");
+		}
+	}
+
+	@Test
+	void closesAConnectionThatBringsNothing() throws IOException {
+		try (Socket socket = connect()) {
+			assertThat(readToTheEnd(socket)).isEmpty();
+		}
+	}
+
+	/**
+	 * Each byte comes well within the time that would count as silence.
+	 */
+	@Test
+	void closesAConnectionWhoseRequestComesByteByByte() throws IOException {
+		try (Socket socket = connect()) {
+			send(socket, "GET /api/v1/events HTTP/1.1\r\nHost: here\r\nX-Slow: ");
+
+			Awaitility.await()
+				.pollInterval(Duration.ofMillis(100))
+				.atMost(Duration.ofMillis(PATIENCE_MILLIS))
+				.until(() -> refuses(socket, "x"));
+		}
+	}
+
+	@Test
+	void closesAConnectionThatIsNotUsedAgain() throws IOException {
+		try (Socket socket = connect()) {
+			send(socket, "GET /actuator/health/liveness HTTP/1.1\r\nHost: here\r\n\r\n");
+
+			assertThat(readToTheEnd(socket)).startsWith("HTTP/1.1 200 ").endsWith("{\"status\":\"UP\"}");
+		}
+	}
+
+	@Test
+	void answersWhoPipelines() throws IOException {
+		try (Socket socket = connect()) {
+			send(socket, "GET /actuator/health/liveness HTTP/1.1\r\nHost: here\r\n\r\n".repeat(3));
+
+			assertThat(readToTheEnd(socket).split("HTTP/1.1 200 ", -1)).hasSize(4);
+		}
+	}
+
+	@Test
+	void refusesABodyThatDoesNotArriveAndClosesItsConnection(CapturedOutput output) throws IOException {
+		try (Socket socket = connect()) {
+			send(socket, "POST /api/v1/events HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n"
+					+ "Content-Length: 100\r\n\r\n{\"title\": ");
+
+			assertThat(readToTheEnd(socket)).startsWith("HTTP/1.1 400 ")
+				.contains("{\"field\":\"body\",\"message\":\"did not arrive in time\"}");
+		}
+		assertThat(output).doesNotContain("ERROR");
+	}
+
+	@Test
+	void staysCalmWhenAClientGoesAwayWithinItsRequest(CapturedOutput output) throws IOException {
+		try (Socket socket = connect()) {
+			send(socket, "POST /api/v1/events HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n"
+					+ "Content-Length: 100\r\n\r\n{\"title\": ");
+		}
+
+		try (Socket socket = connect()) {
+			send(socket, "GET /actuator/health/liveness HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n");
+			assertThat(readToTheEnd(socket)).startsWith("HTTP/1.1 200 ");
+		}
+		assertThat(output).doesNotContain("ERROR");
+	}
+
+	private static boolean refuses(Socket socket, String text) {
+		try {
+			send(socket, text);
+			return false;
+		}
+		catch (IOException ex) {
+			return true;
+		}
+	}
+
+}

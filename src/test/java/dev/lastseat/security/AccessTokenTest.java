@@ -1,0 +1,227 @@
+package dev.lastseat.security;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/**
+ * The whole service as a resource server: who gets in with which token, and how the
+ * others are turned away.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "lastseat.embedded.storage=memory",
+				"spring.security.oauth2.resourceserver.jwt.audiences=" + AccessTokens.AUDIENCE })
+class AccessTokenTest {
+
+	private static final AccessTokens TOKENS = new AccessTokens();
+
+	private static final String EVENTS = "/api/v1/events";
+
+	private static final String GALA = """
+			{"title": "Gala", "startsAt": "2026-12-01T19:00:00Z", "capacity": 5}""";
+
+	private static final String CHALLENGE = "Bearer realm=\"lastseat\"";
+
+	private static final String INVALID_TOKEN = CHALLENGE + ", error=\"invalid_token\"";
+
+	@LocalServerPort
+	private int port;
+
+	private WebTestClient client;
+
+	private String event;
+
+	@DynamicPropertySource
+	static void trustTheKey(DynamicPropertyRegistry registry) {
+		registry.add("spring.security.oauth2.resourceserver.jwt.public-key-location",
+				() -> TOKENS.publicKey().toUri().toString());
+	}
+
+	@BeforeEach
+	void createEvent() {
+		this.client = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + this.port).build();
+		this.event = send("POST", EVENTS, GALA, TOKENS.of("boss", "events:write")).expectStatus()
+			.isCreated()
+			.returnResult(Void.class)
+			.getResponseHeaders()
+			.getLocation()
+			.toString();
+	}
+
+	private WebTestClient.ResponseSpec send(String method, String path, String body, @Nullable String token) {
+		return this.client.method(HttpMethod.valueOf(method)).uri(path).headers((headers) -> {
+			if (!body.isEmpty()) {
+				headers.setContentType(MediaType.APPLICATION_JSON);
+			}
+			if (token != null) {
+				headers.setBearerAuth(token);
+			}
+		}).bodyValue(body).exchange();
+	}
+
+	private static void expectTurnedAway(WebTestClient.ResponseSpec answer, int status, String code, String challenge) {
+		answer.expectStatus()
+			.isEqualTo(status)
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.expectHeader()
+			.valueEquals(HttpHeaders.WWW_AUTHENTICATE, challenge)
+			.expectBody()
+			.jsonPath("$.code")
+			.isEqualTo(code)
+			.jsonPath("$.type")
+			.isEqualTo("/problems/" + code)
+			.jsonPath("$.retryable")
+			.isEqualTo(false);
+	}
+
+	static Stream<Arguments> badTokens() {
+		String scopes = "events:write registrations:write metrics:read";
+		return Stream.of(arguments("no token at all", "nonsense"),
+				arguments("expired", TOKENS.of("ada", scopes, (claims) -> claims.expirationTime(hourAgo()))),
+				arguments("for another audience", TOKENS.of("ada", scopes, (claims) -> claims.audience("kitchen"))),
+				arguments("for no audience", TOKENS.of("ada", scopes, (claims) -> claims.audience((String) null))),
+				arguments("not valid yet",
+						TOKENS.of("ada", scopes,
+								(claims) -> claims.notBeforeTime(Date.from(Instant.now().plus(Duration.ofHours(1)))))),
+				arguments("signed by somebody else", new AccessTokens().of("ada", scopes)),
+				arguments("unsigned", TOKENS.unsigned("ada", scopes)),
+				arguments("with other claims than were signed", forged(scopes)));
+	}
+
+	private static Date hourAgo() {
+		return Date.from(Instant.now().minus(Duration.ofHours(1)));
+	}
+
+	/**
+	 * The claims of one token with the signature of another.
+	 */
+	private static String forged(String scopes) {
+		String signed = TOKENS.of("bob", scopes);
+		String claimed = TOKENS.of("ada", scopes);
+		return claimed.substring(0, claimed.lastIndexOf('.')) + signed.substring(signed.lastIndexOf('.'));
+	}
+
+	@ParameterizedTest(name = "{0}")
+	@MethodSource("badTokens")
+	void refusesATokenThatIs(String flaw, String token) {
+		expectTurnedAway(send("PUT", this.event + "/registrations/ada", "", token), 401, "unauthorized", INVALID_TOKEN);
+		expectTurnedAway(send("POST", EVENTS, GALA, token), 401, "unauthorized", INVALID_TOKEN);
+		expectTurnedAway(send("GET", "/actuator/metrics", "", token), 401, "unauthorized", INVALID_TOKEN);
+		send("GET", this.event, "", null).expectBody().jsonPath("$.ticketsSold").isEqualTo(0);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "GET,    ,                      ", "GET,    /status,               ",
+			"HEAD,   ,                      ", "HEAD,   /status,               " })
+	void letsEverybodyReadAnEvent(String method, String path) {
+		send(method, this.event + ((path != null) ? path : ""), "", null).expectStatus().isOk();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { EVENTS, "/actuator/health", "/actuator/health/readiness", "/actuator/health/liveness",
+			"/actuator/info", "/problems/sold-out" })
+	void letsEverybodyRead(String path) {
+		send("GET", path, "", null).expectStatus().isOk();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "POST,   /api/v1/events", "PATCH,  EVENT", "DELETE, EVENT", "GET,    EVENT/registrations",
+			"HEAD,   EVENT/registrations" })
+	void needsTheScopeForEvents(String method, String path) {
+		String address = path.replace("EVENT", this.event);
+		String body = method.equals("POST") ? GALA : method.equals("PATCH") ? "{\"capacity\": 6}" : "";
+
+		send(method, address, body, null).expectStatus().isUnauthorized();
+		send(method, address, body, TOKENS.of("ada", "registrations:write metrics:read")).expectStatus().isForbidden();
+		send(method, address, body, TOKENS.of("ada", "events:write")).expectStatus().is2xxSuccessful();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "POST,   EVENT/registrations", "PUT,    EVENT/registrations/ada", "GET,    EVENT/registrations/ada",
+			"HEAD,   EVENT/registrations/ada", "DELETE, EVENT/registrations/ada",
+			"GET,    /api/v1/users/ada/registrations", "HEAD,   /api/v1/users/ada/registrations" })
+	void letsACallerActForItselfOnly(String method, String path) {
+		String address = path.replace("EVENT", this.event);
+		String body = method.equals("POST") ? "{\"userId\": \"ada\"}" : "";
+		if (!method.equals("POST")) {
+			send("PUT", this.event + "/registrations/ada", "", TOKENS.of("ada", "")).expectStatus().isCreated();
+		}
+
+		send(method, address, body, null).expectStatus().isUnauthorized();
+		send(method, address, body, TOKENS.of("bob", "events:write metrics:read")).expectStatus().isForbidden();
+		send(method, address, body, TOKENS.of("adam", "")).expectStatus().isForbidden();
+		send(method, address, body, TOKENS.of("Ada", "")).expectStatus().isForbidden();
+		assertThat(ticketsSold()).isEqualTo(method.equals("POST") ? 0 : 1);
+		send(method, address, body, TOKENS.of("ada", "")).expectStatus().is2xxSuccessful();
+	}
+
+	@Test
+	void letsTheScopeActForAnybody() {
+		String desk = TOKENS.of("desk", "registrations:write");
+
+		send("POST", this.event + "/registrations", "{\"userId\": \"ada\"}", desk).expectStatus().isCreated();
+		send("PUT", this.event + "/registrations/bob", "", desk).expectStatus().isCreated();
+		send("GET", this.event + "/registrations/ada", "", desk).expectStatus().isOk();
+		send("GET", "/api/v1/users/bob/registrations", "", desk).expectStatus().isOk();
+		send("DELETE", this.event + "/registrations/ada", "", desk).expectStatus().isNoContent();
+		assertThat(ticketsSold()).isEqualTo(1);
+	}
+
+	@Test
+	void saysWhatIsMissing() {
+		expectTurnedAway(send("PUT", this.event + "/registrations/ada", "", null), 401, "unauthorized", CHALLENGE);
+		expectTurnedAway(send("PUT", this.event + "/registrations/ada", "", TOKENS.of("bob", "")), 403, "forbidden",
+				CHALLENGE + ", error=\"insufficient_scope\"");
+		expectTurnedAway(send("POST", EVENTS, GALA, TOKENS.of("bob", "")), 403, "forbidden",
+				CHALLENGE + ", error=\"insufficient_scope\"");
+	}
+
+	@Test
+	void looksInsideWithTheScopeOnly() {
+		for (String path : new String[] { "/actuator", "/actuator/metrics", "/actuator/metrics/jvm.memory.used" }) {
+			send("GET", path, "", null).expectStatus().isUnauthorized();
+			send("GET", path, "", TOKENS.of("ada", "events:write registrations:write")).expectStatus().isForbidden();
+			send("GET", path, "", TOKENS.of("ada", "metrics:read")).expectStatus().isOk();
+		}
+	}
+
+	@Test
+	void namesNobodyToWhoMayNotAsk() {
+		send("PUT", this.event + "/registrations/ada", "", TOKENS.of("ada", "")).expectStatus().isCreated();
+
+		send("GET", this.event + "/registrations/ada", "", TOKENS.of("bob", "")).expectStatus().isForbidden();
+		send("GET", this.event + "/registrations/eve", "", TOKENS.of("bob", "")).expectStatus().isForbidden();
+		send("GET", EVENTS + "/65f000000000000000000001/registrations/ada", "", TOKENS.of("bob", "")).expectStatus()
+			.isForbidden();
+	}
+
+	private int ticketsSold() {
+		return Integer
+			.parseInt(new String(send("GET", this.event, "", null).expectBody().returnResult().getResponseBody())
+				.replaceAll(".*\"ticketsSold\":(\\d+).*", "$1"));
+	}
+
+}

@@ -1,0 +1,43 @@
+package dev.lastseat.security;
+
+import java.net.InetSocketAddress;
+
+import dev.lastseat.security.SecuritySettings.Mode;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.web.server.MockServerWebExchange;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.web.server.authorization.AuthorizationContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class InsideAccessTest {
+
+	@ParameterizedTest(name = "{0}, port {1}, from {2}, {3}: {4}")
+	@CsvSource({ "OPEN, SAME, 127.0.0.1, , true", "OPEN, SAME, ::1, , true", "OPEN, SAME, 10.0.0.7, , false",
+			"OPEN, DIFFERENT, 10.0.0.7, , true", "JWT, SAME, 127.0.0.1, , false",
+			"JWT, SAME, 127.0.0.1, SCOPE_events:write, false", "JWT, SAME, 10.0.0.7, SCOPE_metrics:read, true",
+			"JWT, DIFFERENT, 10.0.0.7, , true" })
+	void needsTheScopeOrThePortOrInOpenModeThisMachine(Mode mode, ManagementPortType port, String from,
+			@Nullable String authority, boolean granted) {
+		MockServerHttpRequest request = MockServerHttpRequest.get("/actuator/metrics")
+			.remoteAddress(new InetSocketAddress(from, 50_000))
+			.build();
+		Mono<Authentication> caller = (authority != null)
+				? Mono.just(new TestingAuthenticationToken("ada", "", authority)) : Mono.empty();
+
+		boolean decision = new InsideAccess(mode, port)
+			.authorize(caller, new AuthorizationContext(MockServerWebExchange.from(request)))
+			.block()
+			.isGranted();
+
+		assertThat(decision).isEqualTo(granted);
+	}
+
+}

@@ -1,0 +1,70 @@
+package dev.lastseat.security;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/**
+ * A resource server whose issuer cannot be reached, with a port of its own for those who
+ * run it.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "lastseat.embedded.storage=memory", "management.server.port=0",
+				"spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:1/keys" })
+class ManagementPortTest {
+
+	@LocalServerPort
+	private int port;
+
+	@LocalManagementPort
+	private int managementPort;
+
+	private static WebTestClient.ResponseSpec get(int port, String path, String token) {
+		return WebTestClient.bindToServer()
+			.baseUrl("http://127.0.0.1:" + port)
+			.build()
+			.get()
+			.uri(path)
+			.headers((headers) -> {
+				if (!token.isEmpty()) {
+					headers.setBearerAuth(token);
+				}
+			})
+			.exchange();
+	}
+
+	@Test
+	void showsTheInsideOnItsOwnPortOnly() {
+		get(this.managementPort, "/actuator/metrics", "").expectStatus().isOk();
+		get(this.managementPort, "/actuator/health", "").expectStatus().isOk();
+
+		get(this.port, "/actuator/metrics", "").expectStatus().isNotFound();
+	}
+
+	@Test
+	void asksToComeAgainWhileTokensCannotBeChecked() {
+		String token = new AccessTokens().of("ada", "");
+
+		get(this.port, "/api/v1/events/65f000000000000000000001/registrations/ada", token).expectStatus()
+			.isEqualTo(503)
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_PROBLEM_JSON)
+			.expectHeader()
+			.valueEquals("Retry-After", "1")
+			.expectBody()
+			.jsonPath("$.code")
+			.isEqualTo("overloaded")
+			.jsonPath("$.retryable")
+			.isEqualTo(true);
+	}
+
+	@Test
+	void goesOnShowingEventsMeanwhile() {
+		get(this.port, "/api/v1/events", "").expectStatus().isOk();
+	}
+
+}
