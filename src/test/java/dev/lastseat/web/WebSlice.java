@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
+import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingService;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,8 +42,8 @@ final class WebSlice {
 			codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(json));
 		}).exceptionHandler(configuration.problemResponder(json)).build();
 		return WebTestClient
-			.bindToRouterFunction(
-					configuration.routes(new BookingService(events, NOON), json, new WebSettings(REQUEST_TIMEOUT)))
+			.bindToRouterFunction(configuration.routes(new BookingService(events, NOON, BookingMonitor.NONE), json,
+					new WebSettings(REQUEST_TIMEOUT)))
 			.handlerStrategies(strategies)
 			.build();
 	}
