@@ -43,7 +43,8 @@ final class ProblemResponder implements ErrorWebExceptionHandler {
 	}
 
 	private DataBuffer encode(ServerWebExchange exchange, ProblemException problem) {
-		byte[] body = this.json.writeValueAsBytes(ProblemView.of(problem, exchange.getRequest().getPath().value()));
+		byte[] body = this.json.writeValueAsBytes(ProblemView.of(problem, exchange.getRequest().getPath().value(),
+				RequestIds.of(exchange.getResponse())));
 		exchange.getResponse().getHeaders().setContentLength(body.length);
 		return exchange.getResponse().bufferFactory().wrap(body);
 	}

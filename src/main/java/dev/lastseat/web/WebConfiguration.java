@@ -1,6 +1,7 @@
 package dev.lastseat.web;
 
 import dev.lastseat.booking.BookingService;
+import io.micrometer.context.ContextRegistry;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -26,6 +27,12 @@ class WebConfiguration {
 	@Bean
 	ProblemResponder problemResponder(JsonMapper json) {
 		return new ProblemResponder(json);
+	}
+
+	@Bean
+	RequestIds requestIds() {
+		ContextRegistry.getInstance().registerThreadLocalAccessor(RequestIds.IN_LOG_LINES);
+		return new RequestIds();
 	}
 
 	@Bean
