@@ -77,6 +77,7 @@ class MetricsTest {
 
 		assertThat(metrics).contains("http_server_requests_seconds_count", "mongodb_driver_pool_size")
 			.contains("uri=\"/api/v1/events/{eventId}/registrations/{userId}\"", "uri=\"NOT_FOUND\"")
+			.contains("exception=\"method-not-allowed\"", "exception=\"not-found\"")
 			.containsPattern("mongodb_driver_commands_seconds_count\\{.*command=\"update\"")
 			.doesNotContain("ada-lovelace", event.substring(event.lastIndexOf('/') + 1));
 	}

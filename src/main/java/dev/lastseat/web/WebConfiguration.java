@@ -7,6 +7,7 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationConvention;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -33,6 +34,11 @@ class WebConfiguration {
 	RequestIds requestIds() {
 		ContextRegistry.getInstance().registerThreadLocalAccessor(RequestIds.IN_LOG_LINES);
 		return new RequestIds();
+	}
+
+	@Bean
+	ServerRequestObservationConvention observedRequests() {
+		return new ObservedRequests();
 	}
 
 	@Bean
