@@ -33,13 +33,16 @@ final class TracingSwitch implements AutoConfigurationImportFilter, EnvironmentA
 	public boolean[] match(@Nullable String[] candidates, AutoConfigurationMetadata metadata) {
 		boolean[] wanted = new boolean[candidates.length];
 		for (int i = 0; i < candidates.length; i++) {
-			wanted[i] = this.on || !traces(candidates[i]);
+			wanted[i] = wants(candidates[i]);
 		}
 		return wanted;
 	}
 
-	private static boolean traces(@Nullable String candidate) {
-		return candidate != null && Stream.of(TRACING).anyMatch(candidate::startsWith);
+	/**
+	 * @param candidate null for one that was left out before
+	 */
+	boolean wants(@Nullable String candidate) {
+		return this.on || candidate == null || Stream.of(TRACING).noneMatch(candidate::startsWith);
 	}
 
 }
