@@ -58,9 +58,12 @@ class ArchitectureTest {
 	private static final String STRESS = Commands.class.getPackageName();
 
 	/** All of its classes are its own business, so its name has to be written out. */
+	private static final String METRICS = ROOT + ".metrics";
+
+	/** Likewise. */
 	private static final String CONFIG = ROOT + ".config";
 
-	private static final List<String> NEIGHBOURS = List.of(MONGO, EMBEDDED, SECURITY, WEB, STRESS);
+	private static final List<String> NEIGHBOURS = List.of(MONGO, EMBEDDED, SECURITY, WEB, STRESS, METRICS);
 
 	static Stream<String> neighbours() {
 		return NEIGHBOURS.stream();
@@ -74,7 +77,8 @@ class ArchitectureTest {
 	void knowsEveryPackageThatThereIs() {
 		Set<String> packages = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
 
-		assertThat(packages).containsExactlyInAnyOrder(ROOT, BOOKING, MONGO, EMBEDDED, SECURITY, WEB, STRESS, CONFIG);
+		assertThat(packages).containsExactlyInAnyOrder(ROOT, BOOKING, MONGO, EMBEDDED, SECURITY, WEB, STRESS, METRICS,
+				CONFIG);
 	}
 
 	@Test
@@ -107,7 +111,7 @@ class ArchitectureTest {
 	@Test
 	void onlyTheDriversPackagesKnowTheDriver() {
 		check(noClasses().that()
-			.resideInAnyPackage(BOOKING, SECURITY, WEB, CONFIG, ROOT)
+			.resideInAnyPackage(BOOKING, SECURITY, WEB, METRICS, CONFIG, ROOT)
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("com.mongodb..", "org.bson.."));
@@ -120,6 +124,15 @@ class ArchitectureTest {
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.web..", "org.springframework.http.."));
+	}
+
+	@Test
+	void onlyTheMetricsKnowMeters() {
+		check(noClasses().that()
+			.resideOutsideOfPackage(METRICS)
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage("io.micrometer.core.."));
 	}
 
 	@Test

@@ -73,6 +73,7 @@ class ConnectionLimitsTest {
 
 			assertThat(readToTheEnd(socket)).startsWith("HTTP/1.1 400 ")
 				.containsIgnoringCase("content-type: application/problem+json")
+				.contains("X-Request-Id: ", "\"requestId\":\"")
 				.contains("\"type\":\"/problems/invalid-request\"", "\"status\":400", "\"code\":\"invalid-request\"",
 						"\"retryable\":false", "{\"field\":\"" + field + "\",\"message\":\"" + message + "\"}");
 		}

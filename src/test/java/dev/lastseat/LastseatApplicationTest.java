@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import io.micrometer.tracing.Tracer;
+import io.opentelemetry.api.OpenTelemetry;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,7 @@ import reactor.netty.http.client.HttpClient;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -92,14 +95,25 @@ class LastseatApplicationTest {
 	}
 
 	@Test
+	void saysWhatItIs() {
+		assertThat(get("/actuator/info").block().getBody()).contains("\"name\":\"Lastseat\"", "\"version\":\"");
+	}
+
+	@Test
 	void showsNothingElseOfItsInside() {
-		Map<String, Integer> statuses = Flux.just("env", "beans", "configprops", "threaddump", "heapdump", "loggers")
+		Map<String, Integer> statuses = Flux.just("env", "beans", "configprops", "heapdump", "loggers")
 			.concatMap((endpoint) -> get("/actuator/" + endpoint)
 				.map((answer) -> Map.entry(endpoint, answer.getStatusCode().value())))
 			.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))
 			.block();
 
-		assertThat(statuses).hasSize(6).allSatisfy((endpoint, status) -> assertThat(status).isEqualTo(404));
+		assertThat(statuses).hasSize(5).allSatisfy((endpoint, status) -> assertThat(status).isEqualTo(404));
+	}
+
+	@Test
+	void tracesNothingUntilItIsToldWhereTo(@Autowired ApplicationContext context) {
+		assertThat(context.getBeanNamesForType(Tracer.class)).isEmpty();
+		assertThat(context.getBeanNamesForType(OpenTelemetry.class)).isEmpty();
 	}
 
 	/**

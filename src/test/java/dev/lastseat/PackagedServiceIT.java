@@ -10,6 +10,8 @@ import dev.lastseat.embedded.TestEngine;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,6 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PackagedServiceIT {
 
 	private static final String ANY_PORT = "--server.port=0";
+
+	private static final String NO_DATABASE = "--spring.mongodb.uri=mongodb://127.0.0.1:1";
+
+	private static final String IMPATIENT = "--lastseat.mongodb.server-selection-timeout=300ms";
 
 	private static final String EVENTS = "/api/v1/events";
 
@@ -178,13 +184,44 @@ class PackagedServiceIT {
 
 	@Test
 	void startsWithoutTheDatabaseAndIsNotReady() {
-		try (PackagedProcess service = start(ANY_PORT, "--spring.mongodb.uri=mongodb://127.0.0.1:1",
-				"--lastseat.mongodb.server-selection-timeout=300ms")
-			.awaitReady()) {
+		try (PackagedProcess service = start(ANY_PORT, NO_DATABASE, IMPATIENT).awaitReady()) {
 			assertThat(service.output()).contains("Storage: MongoDB at [127.0.0.1:1], database lastseat");
 			assertThat(service.send("GET", "/actuator/health/liveness", "")).startsWith("200");
 			assertThat(service.send("GET", "/actuator/health/readiness", "")).startsWith("503");
 			assertThat(service.send("POST", EVENTS, GALA)).startsWith("503").contains("storage-unavailable");
+		}
+	}
+
+	@Test
+	void namesTheRequestInItsLog() {
+		try (PackagedProcess service = start(ANY_PORT, NO_DATABASE, IMPATIENT).awaitReady()) {
+			String requestId = requestIdOf(service.send("POST", EVENTS, GALA));
+
+			assertThat(service.output().lines()).filteredOn((line) -> line.contains("got no answer"))
+				.singleElement()
+				.asString()
+				.contains(" [" + requestId + "] dev.lastseat.web.ProblemResponder");
+			assertThat(service.output().lines()).filteredOn((line) -> line.contains("Started LastseatApplication"))
+				.singleElement()
+				.asString()
+				.contains("main] dev.lastseat.LastseatApplication");
+		}
+	}
+
+	@Test
+	void writesItsLogAsJsonWhenToldTo() {
+		try (PackagedProcess service = start(ANY_PORT, NO_DATABASE, IMPATIENT,
+				"--logging.structured.format.console=ecs")
+			.awaitReady()) {
+			String requestId = requestIdOf(service.send("POST", EVENTS, GALA));
+
+			JsonMapper json = new JsonMapper();
+			assertThat(service.output().lines()).hasSizeGreaterThan(3)
+				.map(json::readTree)
+				.allMatch(JsonNode::isObject)
+				.filteredOn((line) -> line.path("message").asString().contains("got no answer"))
+				.singleElement()
+				.satisfies((line) -> assertThat(line.path("requestId").asString()).isEqualTo(requestId));
 		}
 	}
 
@@ -219,6 +256,11 @@ class PackagedServiceIT {
 		String registration = EVENTS + "/" + event + "/registrations/ada";
 		assertThat(service.send("PUT", registration, "")).startsWith("201");
 		return registration;
+	}
+
+	private static String requestIdOf(String problem) {
+		assertThat(problem).startsWith("503 ");
+		return new JsonMapper().readTree(problem.substring("503 ".length())).path("requestId").asString();
 	}
 
 	private void expectStillBooked(String registration) {

@@ -16,47 +16,50 @@ public final class BookingService {
 
 	private final Clock clock;
 
-	public BookingService(EventRepository events, Clock clock) {
+	private final BookingMonitor monitor;
+
+	public BookingService(EventRepository events, Clock clock, BookingMonitor monitor) {
 		this.events = events;
 		this.clock = clock;
+		this.monitor = monitor;
 	}
 
 	public Mono<Event> create(EventDraft draft) {
-		return Mono.defer(() -> this.events.create(draft, this.clock.instant()));
+		return Mono.defer(() -> this.monitor.storage(this.events.create(draft, this.clock.instant())));
 	}
 
 	/**
 	 * @return the event; empty when there is none of this id
 	 */
 	public Mono<Event> event(EventId event) {
-		return this.events.find(event);
+		return this.monitor.storage(this.events.find(event));
 	}
 
 	public Mono<Page<Event, EventQuery.Place>> events(EventQuery query) {
-		return this.events.list(query);
+		return this.monitor.storage(this.events.list(query));
 	}
 
 	public Mono<ChangeOutcome> change(EventId event, EventChange change, @Nullable Set<Long> ifRevision) {
-		return this.events.change(event, change, ifRevision);
+		return this.monitor.storage(this.events.change(event, change, ifRevision));
 	}
 
 	public Mono<DeletionOutcome> delete(EventId event) {
-		return this.events.delete(event);
+		return this.monitor.storage(this.events.delete(event));
 	}
 
 	public Mono<BookingOutcome> book(EventId event, UserId user) {
-		return this.events.book(event, user);
+		return this.monitor.admission(this.monitor.storage(this.events.book(event, user)));
 	}
 
 	public Mono<ReleaseOutcome> release(EventId event, UserId user) {
-		return this.events.release(event, user);
+		return this.monitor.storage(this.events.release(event, user));
 	}
 
 	/**
 	 * @return whether the user holds a seat; empty when there is no such event
 	 */
 	public Mono<Boolean> isRegistered(EventId event, UserId user) {
-		return this.events.isRegistered(event, user);
+		return this.monitor.storage(this.events.isRegistered(event, user));
 	}
 
 	/**
@@ -65,7 +68,7 @@ public final class BookingService {
 	 */
 	public Mono<Page<UserId, RegistrationPlace>> registrations(EventId event, @Nullable RegistrationPlace after,
 			int limit) {
-		return this.events.registrations(event, after, limit);
+		return this.monitor.storage(this.events.registrations(event, after, limit));
 	}
 
 }

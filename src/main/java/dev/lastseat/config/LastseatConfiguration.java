@@ -2,6 +2,7 @@ package dev.lastseat.config;
 
 import java.time.Clock;
 
+import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.embedded.EmbeddedSettings;
@@ -23,8 +24,8 @@ import org.springframework.context.annotation.Configuration;
 class LastseatConfiguration {
 
 	@Bean
-	BookingService bookingService(EventRepository events) {
-		return new BookingService(events, Clock.systemUTC());
+	BookingService bookingService(EventRepository events, BookingMonitor monitor) {
+		return new BookingService(events, Clock.systemUTC(), monitor);
 	}
 
 	@Bean

@@ -10,9 +10,12 @@ import com.mongodb.connection.TransportSettings;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.EventRepository;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.Tracer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.boot.mongodb.autoconfigure.MongoProperties;
@@ -21,6 +24,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.data.mongodb.observability.ContextProviderFactory;
+import org.springframework.data.mongodb.observability.MongoObservationCommandListener;
 
 /**
  * The way into this package: the repository on Spring Boot's reactive client. Needs the
@@ -65,6 +70,18 @@ class MongoConfiguration {
 				.serverSelectionTimeout(timeouts.serverSelectionTimeout().toMillis(), TimeUnit.MILLISECONDS))
 			.applyToSocketSettings((socket) -> socket.connectTimeout((int) timeouts.connectTimeout().toMillis(),
 					TimeUnit.MILLISECONDS));
+	}
+
+	/**
+	 * Where requests are traced, the commands that they lead to are as well. A span names
+	 * the command and the collection, and nothing of what was asked.
+	 */
+	@Bean
+	MongoClientSettingsBuilderCustomizer mongoTracingCustomizer(ObjectProvider<Tracer> tracer,
+			ObservationRegistry observations) {
+		return (settings) -> tracer
+			.ifAvailable((present) -> settings.contextProvider(ContextProviderFactory.create(observations))
+				.addCommandListener(new MongoObservationCommandListener(observations)));
 	}
 
 	@Bean

@@ -18,9 +18,12 @@ final class ConnectionLimits implements NettyServerCustomizer {
 
 	private final Duration idleTimeout;
 
+	private final RequestIds ids;
+
 	private final JsonMapper json;
 
-	ConnectionLimits(WebSettings settings, JsonMapper json) {
+	ConnectionLimits(WebSettings settings, RequestIds ids, JsonMapper json) {
+		this.ids = ids;
 		this.idleTimeout = settings.idleTimeout();
 		this.json = json;
 	}
@@ -34,7 +37,8 @@ final class ConnectionLimits implements NettyServerCustomizer {
 		ChannelPipeline pipeline = channel.pipeline();
 		if (pipeline.get(NettyPipeline.HttpCodec) != null) {
 			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.idle", new IdleDeadline(this.idleTimeout));
-			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.unreadable", new UnreadableRequests(this.json));
+			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.unreadable",
+					new UnreadableRequests(this.ids, this.json));
 		}
 	}
 

@@ -11,6 +11,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.handler.ExceptionHandlingWebHandler;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -35,6 +36,8 @@ final class ProblemResponder implements ErrorWebExceptionHandler {
 			return Mono.error(error);
 		}
 		ProblemException problem = Problems.of(error);
+		// What a trace tells of the error. As it came, it notes the path.
+		exchange.getAttributes().put(ExceptionHandlingWebHandler.HANDLED_WEB_EXCEPTION, problem);
 		log(exchange, problem, error);
 		response.setStatusCode(problem.code().status());
 		response.getHeaders().putAll(problem.headers());
@@ -43,7 +46,8 @@ final class ProblemResponder implements ErrorWebExceptionHandler {
 	}
 
 	private DataBuffer encode(ServerWebExchange exchange, ProblemException problem) {
-		byte[] body = this.json.writeValueAsBytes(ProblemView.of(problem, exchange.getRequest().getPath().value()));
+		byte[] body = this.json.writeValueAsBytes(ProblemView.of(problem, exchange.getRequest().getPath().value(),
+				RequestIds.of(exchange.getResponse())));
 		exchange.getResponse().getHeaders().setContentLength(body.length);
 		return exchange.getResponse().bufferFactory().wrap(body);
 	}

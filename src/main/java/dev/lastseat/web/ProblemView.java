@@ -7,16 +7,16 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lastseat.booking.InvalidInputException.Violation;
 
 /**
- * A problem as clients see it: RFC 9457, with the members {@code code} and
- * {@code retryable}, and {@code errors} where fields are to blame.
+ * A problem as clients see it: RFC 9457, with the members {@code code}, {@code retryable}
+ * and {@code requestId}, and {@code errors} where fields are to blame.
  */
 record ProblemView(URI type, String title, int status, String detail, String instance, String code, boolean retryable,
-		@JsonInclude(JsonInclude.Include.NON_EMPTY) List<Violation> errors) {
+		String requestId, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Violation> errors) {
 
-	static ProblemView of(ProblemException problem, String instance) {
+	static ProblemView of(ProblemException problem, String instance, String requestId) {
 		ProblemCode code = problem.code();
 		return new ProblemView(Paths.of(code), code.title(), code.status().value(), problem.detail(), instance,
-				code.code(), code.retryable(), problem.errors());
+				code.code(), code.retryable(), requestId, problem.errors());
 	}
 
 }

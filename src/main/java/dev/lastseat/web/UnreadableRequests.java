@@ -22,9 +22,12 @@ import org.springframework.http.MediaType;
  */
 final class UnreadableRequests extends ChannelOutboundHandlerAdapter {
 
+	private final RequestIds ids;
+
 	private final JsonMapper json;
 
-	UnreadableRequests(JsonMapper json) {
+	UnreadableRequests(RequestIds ids, JsonMapper json) {
+		this.ids = ids;
 		this.json = json;
 	}
 
@@ -50,13 +53,15 @@ final class UnreadableRequests extends ChannelOutboundHandlerAdapter {
 
 	private FullHttpResponse problem(HttpResponseStatus refusal) {
 		ProblemException problem = ProblemException.invalid(List.of(violation(refusal)));
-		byte[] body = this.json.writeValueAsBytes(ProblemView.of(problem, ""));
+		String id = this.ids.next();
+		byte[] body = this.json.writeValueAsBytes(ProblemView.of(problem, "", id));
 		FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.BAD_REQUEST,
 				Unpooled.wrappedBuffer(body));
 		response.headers()
 			.set(HttpHeaderNames.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE)
 			.set(HttpHeaderNames.CONTENT_LENGTH, body.length)
-			.set(HttpHeaderNames.CONNECTION, "close");
+			.set(HttpHeaderNames.CONNECTION, "close")
+			.set(RequestIds.HEADER, id);
 		return response;
 	}
 

@@ -1,11 +1,13 @@
 package dev.lastseat.web;
 
 import dev.lastseat.booking.BookingService;
+import io.micrometer.context.ContextRegistry;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.server.reactive.observation.ServerRequestObservationConvention;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -32,13 +34,24 @@ class WebConfiguration {
 	}
 
 	@Bean
-	ConnectionLimits connectionLimits(WebSettings settings, JsonMapper json) {
-		return new ConnectionLimits(settings, json);
+	ConnectionLimits connectionLimits(WebSettings settings, RequestIds ids, JsonMapper json) {
+		return new ConnectionLimits(settings, ids, json);
 	}
 
 	@Bean
 	Drain drain(WebSettings settings) {
 		return new Drain(settings.drainTime());
+	}
+
+	@Bean
+	RequestIds requestIds() {
+		ContextRegistry.getInstance().registerThreadLocalAccessor(RequestIds.IN_LOG_LINES);
+		return new RequestIds();
+	}
+
+	@Bean
+	ServerRequestObservationConvention observedRequests() {
+		return new ObservedRequests();
 	}
 
 	@Bean

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventDraft;
@@ -29,7 +30,7 @@ class LastSeatRaceTest {
 	@Test
 	void failsAStoreThatOverbooks() {
 		EventRepository events = new Overbooking().asRepository();
-		LastSeatRace race = new LastSeatRace(new BookingService(events, Clock.systemUTC()), events,
+		LastSeatRace race = new LastSeatRace(new BookingService(events, Clock.systemUTC(), BookingMonitor.NONE), events,
 				new Progress(new PrintWriter(Writer.nullWriter())));
 
 		Verdict verdict = race.run(new RaceSettings(50, 1, 50)).map(Verdict::of).block();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
+import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingService;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,8 +13,13 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.http.codec.json.JacksonJsonEncoder;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.test.web.reactive.server.HttpHandlerConnector;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * The routes with their problems and their JSON, bound to a client without a server or a
@@ -45,11 +51,11 @@ final class WebSlice {
 			codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(json));
 			codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(json));
 		}).exceptionHandler(configuration.problemResponder(json)).build();
-		return WebTestClient
-			.bindToRouterFunction(configuration.routes(new BookingService(events, NOON), guard, json,
-					new WebSettings(REQUEST_TIMEOUT, REQUEST_TIMEOUT, REQUEST_TIMEOUT, Duration.ZERO)))
-			.handlerStrategies(strategies)
-			.build();
+		RouterFunction<ServerResponse> routes = configuration.routes(
+				new BookingService(events, NOON, BookingMonitor.NONE), guard, json,
+				new WebSettings(REQUEST_TIMEOUT, REQUEST_TIMEOUT, REQUEST_TIMEOUT, Duration.ZERO));
+		HttpHandler handler = configuration.requestIds().apply(RouterFunctions.toHttpHandler(routes, strategies));
+		return WebTestClient.bindToServer(new HttpHandlerConnector(handler)).build();
 	}
 
 	/**
@@ -70,7 +76,9 @@ final class WebSlice {
 			.jsonPath("$.code")
 			.isEqualTo(code)
 			.jsonPath("$.retryable")
-			.isEqualTo(status == 503);
+			.isEqualTo(status == 503)
+			.jsonPath("$.requestId")
+			.isEqualTo(response.returnResult(Void.class).getResponseHeaders().getFirst("X-Request-Id"));
 	}
 
 }

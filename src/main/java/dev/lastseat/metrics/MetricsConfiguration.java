@@ -1,0 +1,20 @@
+package dev.lastseat.metrics;
+
+import dev.lastseat.booking.BookingMonitor;
+import io.micrometer.core.instrument.MeterRegistry;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The way into this package: the monitor of the core, on Spring Boot's registry.
+ */
+@Configuration(proxyBeanMethods = false)
+class MetricsConfiguration {
+
+	@Bean
+	BookingMonitor bookingMonitor(MeterRegistry registry) {
+		return new BookingMeters(new AdmissionMeters(registry), new StorageErrorMeters(registry));
+	}
+
+}

@@ -1,0 +1,33 @@
+package dev.lastseat.metrics;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * Counts what goes wrong in the storage, for all use cases together. Every kind is there
+ * from the start, at 0.
+ */
+final class StorageErrorMeters {
+
+	static final String NAME = "lastseat.storage.errors";
+
+	private final Map<Fault, Counter> counters = new EnumMap<>(Fault.class);
+
+	StorageErrorMeters(MeterRegistry registry) {
+		for (Fault fault : Fault.values()) {
+			this.counters.put(fault,
+					Counter.builder(NAME)
+						.description("Storage operations that failed, by kind")
+						.tag("kind", fault.tag())
+						.register(registry));
+		}
+	}
+
+	void count(Throwable error) {
+		this.counters.get(Fault.of(error)).increment();
+	}
+
+}

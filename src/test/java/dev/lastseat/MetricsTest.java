@@ -1,0 +1,120 @@
+package dev.lastseat;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the whole service tells Prometheus, compared with what its clients were told.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = "lastseat.embedded.storage=memory")
+class MetricsTest {
+
+	@LocalServerPort
+	private int port;
+
+	@Test
+	void countsARaceAsItsClientsSawIt() {
+		String event = createEvent(3);
+		String before = scrape();
+
+		List<Integer> answers = Flux.range(0, 60)
+			.flatMap((number) -> send(HttpMethod.POST, event + "/registrations",
+					Map.of("userId", "user-" + number % 50)), 60)
+			.map((answer) -> answer.getStatusCode().value())
+			.collectList()
+			.block();
+		send(HttpMethod.PUT, "/api/v1/events/unknown/registrations/ada", "").block();
+
+		String after = scrape();
+		assertThat(answers).filteredOn((status) -> status == 201).hasSize(3);
+		assertThat(added("booked", before, after)).isEqualTo(3);
+		assertThat(added("sold_out", before, after) + added("already_registered", before, after)).isEqualTo(57);
+		assertThat(added("event_not_found", before, after)).isEqualTo(1);
+		assertThat(Stream.of("unavailable", "unknown", "busy", "error", "cancelled")
+			.mapToDouble((outcome) -> added(outcome, before, after))).containsOnly(0.0);
+		assertThat(value(after, "lastseat_admissions_in_flight")).isZero();
+		assertThat(value(after, "lastseat_storage_errors_total{kind=\"unavailable\"}")).isZero();
+	}
+
+	@Test
+	void publishesTheLatencyAsAHistogramOfFewBuckets() {
+		String metrics = scrape();
+
+		assertThat(metrics.lines()).filteredOn((line) -> line.startsWith("lastseat_admissions_seconds_bucket{"))
+			.filteredOn((line) -> line.contains("outcome=\"booked\""))
+			.hasSize(14)
+			.anyMatch((line) -> line.contains("le=\"0.001\""))
+			.anyMatch((line) -> line.contains("le=\"10.0\""))
+			.anyMatch((line) -> line.contains("le=\"+Inf\""));
+	}
+
+	@Test
+	void measuresTheServerAndTheDriverWithoutNamingAnybody() {
+		String event = createEvent(1);
+		for (HttpMethod method : List.of(HttpMethod.PUT, HttpMethod.GET, HttpMethod.DELETE, HttpMethod.PATCH)) {
+			send(method, event + "/registrations/ada-lovelace", "").block();
+		}
+		send(HttpMethod.GET, "/api/v1/users/ada-lovelace/registrations", "").block();
+		send(HttpMethod.GET, "/nowhere/ada-lovelace", "").block();
+
+		String metrics = scrape();
+
+		assertThat(metrics).contains("http_server_requests_seconds_count", "mongodb_driver_pool_size")
+			.contains("uri=\"/api/v1/events/{eventId}/registrations/{userId}\"", "uri=\"NOT_FOUND\"")
+			.contains("exception=\"method-not-allowed\"", "exception=\"not-found\"")
+			.containsPattern("mongodb_driver_commands_seconds_count\\{.*command=\"update\"")
+			.doesNotContain("ada-lovelace", event.substring(event.lastIndexOf('/') + 1));
+	}
+
+	private String createEvent(int capacity) {
+		URI location = send(HttpMethod.POST, "/api/v1/events",
+				Map.of("title", "Gala", "startsAt", "2026-12-01T19:00:00Z", "capacity", capacity))
+			.block()
+			.getHeaders()
+			.getLocation();
+		return location.toString();
+	}
+
+	private String scrape() {
+		return send(HttpMethod.GET, "/actuator/prometheus", "").block().getBody();
+	}
+
+	private Mono<ResponseEntity<String>> send(HttpMethod method, String path, Object body) {
+		return WebClient.create("http://127.0.0.1:" + this.port)
+			.method(method)
+			.uri(path)
+			.bodyValue(body)
+			.exchangeToMono((response) -> response.toEntity(String.class));
+	}
+
+	private static double added(String outcome, String before, String after) {
+		String sample = "lastseat_admissions_seconds_count{outcome=\"" + outcome + "\"}";
+		return value(after, sample) - value(before, sample);
+	}
+
+	private static double value(String metrics, String sample) {
+		return Pattern.compile("^" + Pattern.quote(sample) + " (\\S+)$", Pattern.MULTILINE)
+			.matcher(metrics)
+			.results()
+			.mapToDouble((match) -> Double.parseDouble(match.group(1)))
+			.findFirst()
+			.orElseThrow(() -> new AssertionError("no " + sample));
+	}
+
+}

@@ -1,0 +1,120 @@
+package dev.lastseat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the whole service logs of a request, on whatever thread: with all that Spring says
+ * at its most talkative, which takes more than one thread.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = "lastseat.embedded.storage=memory")
+class RequestLogTest {
+
+	private static final List<Logger> TALKERS = Stream
+		.of("org.springframework.web.server", "org.springframework.web.reactive.function.server",
+				"org.springframework.http.codec.json", "dev.lastseat")
+		.map((name) -> (Logger) LoggerFactory.getLogger(name))
+		.toList();
+
+	@LocalServerPort
+	private int port;
+
+	private final ListAppender<ILoggingEvent> log = new ListAppender<>() {
+
+		@Override
+		protected void append(ILoggingEvent line) {
+			// Notes the thread and what it carries now, and not when it is asked for.
+			line.prepareForDeferredProcessing();
+			super.append(line);
+		}
+
+	};
+
+	@BeforeEach
+	void listen() {
+		this.log.list = new CopyOnWriteArrayList<>();
+		this.log.start();
+		TALKERS.forEach((logger) -> {
+			logger.setLevel(Level.DEBUG);
+			logger.setAdditive(false);
+			logger.addAppender(this.log);
+		});
+	}
+
+	@AfterEach
+	void hushed() {
+		TALKERS.forEach((logger) -> {
+			logger.detachAppender(this.log);
+			logger.setAdditive(true);
+			logger.setLevel(null);
+		});
+	}
+
+	@Test
+	void carriesTheIdOfTheRequestInEveryLine() {
+		String event = send("create", HttpMethod.POST, "/api/v1/events",
+				Map.of("title", "Gala", "startsAt", "2026-12-01T19:00:00Z", "capacity", 5))
+			.block()
+			.getHeaders()
+			.getLocation()
+			.toString();
+		this.log.list.clear();
+
+		Flux.range(0, 20)
+			.flatMap((number) -> send("booking-" + number, HttpMethod.PUT, event + "/registrations/user-" + number, ""))
+			.then(send("nowhere", HttpMethod.GET, "/nowhere", ""))
+			.block();
+
+		// The last line of a request can come after its answer.
+		Awaitility.await().untilAsserted(() -> assertThat(lines("Completed")).hasSize(21));
+		List<ILoggingEvent> lines = lines("");
+		assertThat(lines).allSatisfy((line) -> assertThat(requestOf(line)).matches("booking-\\d+|nowhere"))
+			.anySatisfy((line) -> assertThat(line.getThreadName()).startsWith("webflux-http"))
+			.anySatisfy((line) -> assertThat(line.getThreadName()).doesNotStartWith("webflux-http"));
+		assertThat(lines("HTTP PUT")).hasSize(20)
+			.allSatisfy((line) -> assertThat(line.getFormattedMessage())
+				.endsWith("user-" + requestOf(line).substring("booking-".length()) + "\""));
+		assertThat(lines("Completed")).extracting(RequestLogTest::requestOf).doesNotHaveDuplicates();
+	}
+
+	private List<ILoggingEvent> lines(String part) {
+		return this.log.list.stream().filter((line) -> line.getFormattedMessage().contains(part)).toList();
+	}
+
+	private static String requestOf(ILoggingEvent line) {
+		return line.getMDCPropertyMap().get("requestId");
+	}
+
+	private Mono<ResponseEntity<String>> send(String id, HttpMethod method, String path, Object body) {
+		return WebClient.create("http://127.0.0.1:" + this.port)
+			.method(method)
+			.uri(path)
+			.header("X-Request-Id", id)
+			.bodyValue(body)
+			.exchangeToMono((response) -> response.toEntity(String.class));
+	}
+
+}
