@@ -29,6 +29,11 @@ class WebConfiguration {
 	}
 
 	@Bean
+	ApiDocument apiDocument(JsonMapper json) {
+		return new ApiDocument(json);
+	}
+
+	@Bean
 	StrictJson strictJson() {
 		return new StrictJson();
 	}
