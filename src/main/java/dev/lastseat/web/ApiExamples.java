@@ -22,14 +22,18 @@ final class ApiExamples {
 
 	static final UserId ADA = new UserId("ada");
 
-	static final Event GALA = new Event(new EventId("65f000000000000000000001"), "Gala", "An evening",
-			Instant.parse("2026-12-01T19:00:00Z"), Instant.parse("2026-12-01T23:00:00Z"), 3, 2, 7, Instant.EPOCH);
+	static final EventRequest GALA_TO_CREATE = new EventRequest("Gala", "An evening",
+			Instant.parse("2026-12-01T19:00:00Z"), Instant.parse("2026-12-01T23:00:00Z"), 3);
 
-	static final EventRequest GALA_TO_CREATE = new EventRequest(GALA.title(), GALA.description(), GALA.startsAt(),
-			GALA.endsAt(), GALA.capacity());
+	static final Event GALA_CREATED = gala(0, 0);
 
-	static final Event GALA_CREATED = new Event(GALA.id(), GALA.title(), GALA.description(), GALA.startsAt(),
-			GALA.endsAt(), GALA.capacity(), 0, 0, GALA.createdAt());
+	static final Event GALA = gala(2, 7);
+
+	private static Event gala(int ticketsSold, long revision) {
+		return new Event(new EventId("65f000000000000000000001"), GALA_TO_CREATE.title(), GALA_TO_CREATE.description(),
+				GALA_TO_CREATE.startsAt(), GALA_TO_CREATE.endsAt(), GALA_TO_CREATE.capacity(), ticketsSold, revision,
+				Instant.EPOCH);
+	}
 
 	private ApiExamples() {
 	}

@@ -33,8 +33,8 @@ final class ApiParameters {
 					query("limit", "How many entries the page has at most.", limit()),
 					query("after", "Where the page starts: the member next of the page before. Opaque.",
 							SchemaParts.cursor()),
-					query("from", "Only events that start at this instant or later.", SchemaParts.instant()),
-					query("to", "Only events that start before this instant.", SchemaParts.instant()),
+					query("from", "Only events that start at this instant or later.", SchemaParts.instantWithOffset()),
+					query("to", "Only events that start before this instant.", SchemaParts.instantWithOffset()),
 					header(HttpHeaders.IF_MATCH,
 							"The ETag of the event as the caller knows it: the event is changed only "
 									+ "if it is still the same."),

@@ -14,6 +14,7 @@ import static dev.lastseat.web.SchemaParts.description;
 import static dev.lastseat.web.SchemaParts.eventId;
 import static dev.lastseat.web.SchemaParts.flag;
 import static dev.lastseat.web.SchemaParts.instant;
+import static dev.lastseat.web.SchemaParts.instantWithOffset;
 import static dev.lastseat.web.SchemaParts.integer;
 import static dev.lastseat.web.SchemaParts.list;
 import static dev.lastseat.web.SchemaParts.nullable;
@@ -96,9 +97,10 @@ final class ApiSchemas {
 	private static Schema<?> eventFields() {
 		return object().addProperty("title", title())
 			.addProperty("description", description())
-			.addProperty("startsAt", instant().description("Kept to the millisecond."))
-			.addProperty("endsAt", nullable(instant()).description("Not before startsAt. Kept to the millisecond."))
-			.addProperty("capacity", capacity().description("Seats in all."));
+			.addProperty("startsAt", instantWithOffset().description("Kept to the millisecond."))
+			.addProperty("endsAt",
+					nullable(instantWithOffset()).description("Not before startsAt. Kept to the millisecond."))
+			.addProperty("capacity", capacity().description("Seats in all, written in digits."));
 	}
 
 	private static Schema<?> status() {

@@ -27,7 +27,7 @@ final class EventOperations {
 					ApiLinks.ofEvent(ApiOperation.READ_EVENT, ApiOperation.CHANGE_EVENT, ApiOperation.DELETE_EVENT,
 							ApiOperation.READ_STATUS, ApiOperation.REGISTER, ApiOperation.ENSURE_REGISTRATION,
 							ApiOperation.LIST_REGISTRATIONS))
-			.problems(ProblemCode.STORAGE_UNAVAILABLE);
+			.stored();
 	}
 
 	static void list(OperationDescription operation) {
@@ -36,7 +36,7 @@ final class EventOperations {
 			.parameter("to")
 			.paged()
 			.answers(200, "A page of events.", ApiSchemas.EVENT_LIST, page(), ApiHeaders.LINK)
-			.problems(ProblemCode.STORAGE_UNAVAILABLE);
+			.stored();
 	}
 
 	static void read(OperationDescription operation) {
@@ -44,7 +44,7 @@ final class EventOperations {
 			.parameter(HttpHeaders.IF_NONE_MATCH)
 			.answers(200, "The event.", ApiSchemas.EVENT, EventView.of(ApiExamples.GALA), ApiHeaders.ETAG)
 			.answers(304, "The event is the one that If-None-Match names.", ApiHeaders.ETAG)
-			.problems(ProblemCode.EVENT_NOT_FOUND, ProblemCode.STORAGE_UNAVAILABLE);
+			.stored(ProblemCode.EVENT_NOT_FOUND);
 	}
 
 	static void change(OperationDescription operation) {
@@ -54,22 +54,20 @@ final class EventOperations {
 			.parameter(HttpHeaders.IF_MATCH)
 			.body(ApiSchemas.EVENT_CHANGE, Map.of("description", "An evening"))
 			.answers(200, "The event as it is now.", ApiSchemas.EVENT, EventView.of(ApiExamples.GALA), ApiHeaders.ETAG)
-			.problems(ProblemCode.EVENT_NOT_FOUND, ProblemCode.CAPACITY_BELOW_SOLD, ProblemCode.PRECONDITION_FAILED,
-					ProblemCode.STORAGE_UNAVAILABLE);
+			.stored(ProblemCode.EVENT_NOT_FOUND, ProblemCode.CAPACITY_BELOW_SOLD, ProblemCode.PRECONDITION_FAILED);
 	}
 
 	static void delete(OperationDescription operation) {
 		operation.is(TAG, "Delete an event", "Only while nobody is registered for it.")
 			.secured(SCOPE)
 			.answers(204, "The event was deleted.")
-			.problems(ProblemCode.EVENT_NOT_FOUND, ProblemCode.EVENT_HAS_REGISTRATIONS,
-					ProblemCode.STORAGE_UNAVAILABLE);
+			.stored(ProblemCode.EVENT_NOT_FOUND, ProblemCode.EVENT_HAS_REGISTRATIONS);
 	}
 
 	static void status(OperationDescription operation) {
 		operation.is(TAG, "Read how the sale stands", "The counters of an event, without the rest of it.")
 			.answers(200, "How the sale stands.", ApiSchemas.STATUS, StatusView.of(ApiExamples.GALA))
-			.problems(ProblemCode.EVENT_NOT_FOUND, ProblemCode.STORAGE_UNAVAILABLE);
+			.stored(ProblemCode.EVENT_NOT_FOUND);
 	}
 
 	static EventListView page() {

@@ -43,7 +43,7 @@ final class OperationDescription {
 	/** What the example of an invalid request breaks. */
 	private Violation invalid = BodyErrors.NO_OBJECT;
 
-	private final Set<ProblemCode> problems = EnumSet.of(ProblemCode.NOT_ACCEPTABLE, ProblemCode.INTERNAL_ERROR);
+	private final Set<ProblemCode> problems = EnumSet.of(ProblemCode.NOT_ACCEPTABLE);
 
 	/**
 	 * @param operation knows its id, and nothing else
@@ -125,11 +125,21 @@ final class OperationDescription {
 	}
 
 	/**
-	 * The caller has to say who they are.
+	 * It takes the storage to answer.
+	 * @param codes what the storage may say
+	 */
+	OperationDescription stored(ProblemCode... codes) {
+		return problems(codes).problems(ProblemCode.STORAGE_UNAVAILABLE, ProblemCode.INTERNAL_ERROR);
+	}
+
+	/**
+	 * The caller has to say who they are, in the mode jwt; in the mode open nobody has
+	 * to.
 	 * @param scopes what their token has to carry
 	 */
 	OperationDescription secured(String... scopes) {
-		this.operation.addSecurityItem(new SecurityRequirement().addList(JWT, List.of(scopes)));
+		this.operation.addSecurityItem(new SecurityRequirement().addList(JWT, List.of(scopes)))
+			.addSecurityItem(new SecurityRequirement());
 		return problems(ProblemCode.UNAUTHORIZED, ProblemCode.FORBIDDEN);
 	}
 

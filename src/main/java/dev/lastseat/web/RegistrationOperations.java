@@ -18,8 +18,7 @@ final class RegistrationOperations {
 			.body(ApiSchemas.REGISTRATION_REQUEST, new RegistrationRequest(ApiExamples.ADA.value()))
 			.answers(201, "This request booked the seat.", ApiSchemas.REGISTRATION, registration(), ApiHeaders.LOCATION)
 			.links(201, ApiLinks.ofRegistration(ApiOperation.READ_REGISTRATION, ApiOperation.RELEASE_REGISTRATION))
-			.problems(ProblemCode.EVENT_NOT_FOUND, ProblemCode.ALREADY_REGISTERED, ProblemCode.SOLD_OUT,
-					ProblemCode.STORAGE_UNAVAILABLE);
+			.stored(ProblemCode.EVENT_NOT_FOUND, ProblemCode.ALREADY_REGISTERED, ProblemCode.SOLD_OUT);
 	}
 
 	static void ensure(OperationDescription operation) {
@@ -28,21 +27,21 @@ final class RegistrationOperations {
 			.answers(200, "The user held the seat already.", ApiSchemas.REGISTRATION, registration())
 			.answers(201, "This request booked the seat.", ApiSchemas.REGISTRATION, registration(), ApiHeaders.LOCATION)
 			.links(201, ApiLinks.ofRegistration(ApiOperation.READ_REGISTRATION, ApiOperation.RELEASE_REGISTRATION))
-			.problems(ProblemCode.EVENT_NOT_FOUND, ProblemCode.SOLD_OUT, ProblemCode.STORAGE_UNAVAILABLE);
+			.stored(ProblemCode.EVENT_NOT_FOUND, ProblemCode.SOLD_OUT);
 	}
 
 	static void read(OperationDescription operation) {
 		operation.is(TAG, "Read a registration", "Tells whether the user holds a ticket of the event.")
 			.secured()
 			.answers(200, "The user is registered.", ApiSchemas.REGISTRATION, registration())
-			.problems(ProblemCode.EVENT_NOT_FOUND, ProblemCode.REGISTRATION_NOT_FOUND, ProblemCode.STORAGE_UNAVAILABLE);
+			.stored(ProblemCode.EVENT_NOT_FOUND, ProblemCode.REGISTRATION_NOT_FOUND);
 	}
 
 	static void release(OperationDescription operation) {
 		operation.is(TAG, "Give a seat back", "Safe to repeat after any failure.")
 			.secured()
 			.answers(204, "The user holds no seat, now or already before.")
-			.problems(ProblemCode.EVENT_NOT_FOUND, ProblemCode.STORAGE_UNAVAILABLE);
+			.stored(ProblemCode.EVENT_NOT_FOUND);
 	}
 
 	static void list(OperationDescription operation) {
@@ -51,7 +50,7 @@ final class RegistrationOperations {
 			.paged()
 			.answers(200, "A page of user ids.", ApiSchemas.REGISTRATION_LIST,
 					new RegistrationListView(List.of(ApiExamples.ADA.value(), "bob"), null), ApiHeaders.LINK)
-			.problems(ProblemCode.EVENT_NOT_FOUND, ProblemCode.STORAGE_UNAVAILABLE);
+			.stored(ProblemCode.EVENT_NOT_FOUND);
 	}
 
 	static void listOfUser(OperationDescription operation) {
@@ -59,7 +58,7 @@ final class RegistrationOperations {
 			.secured()
 			.paged()
 			.answers(200, "A page of events.", ApiSchemas.EVENT_LIST, EventOperations.page(), ApiHeaders.LINK)
-			.problems(ProblemCode.STORAGE_UNAVAILABLE);
+			.stored();
 	}
 
 	private static RegistrationView registration() {

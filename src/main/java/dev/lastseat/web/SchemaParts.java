@@ -60,6 +60,13 @@ final class SchemaParts {
 		return text().format("date-time");
 	}
 
+	/**
+	 * As clients may write it. Offsets end where Java's do, at 18 hours.
+	 */
+	static Schema<?> instantWithOffset() {
+		return instant().pattern("([Zz]|[+-](0\\d|1[0-7]):[0-5]\\d|[+-]18:00)$");
+	}
+
 	static Schema<?> list(Schema<?> items) {
 		Schema<?> list = new JsonSchema().typesItem("array");
 		list.setItems(items);

@@ -13,37 +13,57 @@ import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.http.codec.json.JacksonJsonEncoder;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * The routes with their problems and their JSON, bound to a client without a server or a
- * Spring context.
+ * Spring context. Every answer is held to the description of the API.
  */
 final class WebSlice {
 
-	static final Duration REQUEST_TIMEOUT = Duration.ofMillis(200);
+	/** Longer than any test takes, on any machine. */
+	private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(1);
 
 	private static final Clock NOON = Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC);
+
+	private static final WebConfiguration CONFIGURATION = new WebConfiguration();
+
+	private static final JsonMapper JSON = strictMapper();
+
+	/** What every answer is held to. */
+	static final DescribedApi DESCRIPTION = DescribedApi.of(routes(new StubEvents(), REQUEST_TIMEOUT), JSON);
 
 	private WebSlice() {
 	}
 
-	static WebTestClient client(StubEvents events) {
-		WebConfiguration configuration = new WebConfiguration();
+	private static JsonMapper strictMapper() {
 		JsonMapper.Builder builder = JsonMapper.builder();
-		configuration.strictJson().customize(builder);
-		JsonMapper json = builder.build();
+		CONFIGURATION.strictJson().customize(builder);
+		return builder.build();
+	}
+
+	private static RouterFunction<ServerResponse> routes(StubEvents events, Duration requestTimeout) {
+		return CONFIGURATION.routes(new BookingService(events, NOON), JSON, new WebSettings(requestTimeout));
+	}
+
+	static WebTestClient client(StubEvents events) {
+		return client(events, REQUEST_TIMEOUT);
+	}
+
+	static WebTestClient client(StubEvents events, Duration requestTimeout) {
 		// Empty, so that no handler of Spring's own comes before ours, as in the
 		// application.
 		HandlerStrategies strategies = HandlerStrategies.empty().codecs((codecs) -> {
 			codecs.registerDefaults(true);
 			codecs.defaultCodecs().maxInMemorySize(64 * 1024);
-			codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(json));
-			codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(json));
-		}).exceptionHandler(configuration.problemResponder(json)).build();
-		return WebTestClient
-			.bindToRouterFunction(
-					configuration.routes(new BookingService(events, NOON), json, new WebSettings(REQUEST_TIMEOUT)))
+			codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(JSON));
+			codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(JSON));
+		}).exceptionHandler(CONFIGURATION.problemResponder(JSON)).build();
+		return WebTestClient.bindToRouterFunction(routes(events, requestTimeout))
 			.handlerStrategies(strategies)
+			.configureClient()
+			.filter((request, next) -> next.exchange(request).flatMap((answer) -> DESCRIPTION.hold(request, answer)))
 			.build();
 	}
 
