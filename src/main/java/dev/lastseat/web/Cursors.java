@@ -24,8 +24,7 @@ final class Cursors {
 	/** Check sum, number, name. */
 	private static final Pattern FORM = Pattern.compile("([0-9a-f]{1,8}),(-?\\d{1,18}),(.+)");
 
-	/** How ids of events look that were given out. */
-	private static final Pattern EVENT_ID = Pattern.compile("[0-9a-f]{24}");
+	private static final Pattern EVENT_ID = Pattern.compile(Paths.EVENT_ID);
 
 	private Cursors() {
 	}
@@ -89,7 +88,7 @@ final class Cursors {
 		return Long.toHexString(sum.getValue());
 	}
 
-	private static ProblemException invalid() {
+	static ProblemException invalid() {
 		return new ProblemException(ProblemCode.INVALID_CURSOR, "the cursor was not given out by this list");
 	}
 

@@ -27,6 +27,9 @@ final class Paths {
 
 	static final String PROBLEM = "/problems/{code}";
 
+	/** How ids of events look that were given out. */
+	static final String EVENT_ID = "[0-9a-f]{24}";
+
 	private Paths() {
 	}
 

@@ -18,9 +18,13 @@ import org.springframework.web.reactive.function.server.ServerRequest;
  */
 final class RequestReader {
 
-	private static final int DEFAULT_LIMIT = 20;
+	/** Entries of a page, unless the client asks for another number. */
+	static final int DEFAULT_LIMIT = 20;
 
-	private static final int MAX_LIMIT = 100;
+	/** Entries of a page at most. */
+	static final int MAX_LIMIT = 100;
+
+	static final Violation BAD_LIMIT = new Violation("limit", "must be a whole number from 1 to " + MAX_LIMIT);
 
 	private RequestReader() {
 	}
@@ -82,7 +86,7 @@ final class RequestReader {
 		catch (NumberFormatException ex) {
 			// Reported below, like any other value that is out of bounds.
 		}
-		throw ProblemException.invalid(List.of(new Violation("limit", "must be a whole number from 1 to 100")));
+		throw ProblemException.invalid(List.of(BAD_LIMIT));
 	}
 
 }

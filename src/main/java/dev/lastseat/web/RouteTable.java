@@ -5,6 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 
+import org.springdoc.core.fn.builders.operation.Builder;
+import org.springdoc.core.utils.Constants;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
@@ -16,9 +18,10 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.MethodNotAllowedException;
 
 /**
- * Routes by method and path. Beyond what Spring's own builder does, a {@code HEAD} is
- * answered wherever a {@code GET} is, and a path that is known, asked with a method that
- * is not, is refused with the list of those that are.
+ * Routes by method and path, each with the operation that it is in the API's description.
+ * Beyond what Spring's own builder does, a {@code HEAD} is answered wherever a
+ * {@code GET} is, and a path that is known, asked with a method that is not, is refused
+ * with the list of those that are.
  */
 final class RouteTable {
 
@@ -26,14 +29,28 @@ final class RouteTable {
 
 	private final Map<String, Set<HttpMethod>> methods = new LinkedHashMap<>();
 
-	RouteTable row(HttpMethod method, String path, HandlerFunction<ServerResponse> handler) {
+	/**
+	 * @param operation what the API's description says of the route
+	 */
+	RouteTable row(HttpMethod method, String path, ApiOperation operation, HandlerFunction<ServerResponse> handler) {
+		route(method, path, handler);
+		this.routes.withAttribute(Constants.OPERATION_ATTRIBUTE,
+				Builder.operationBuilder().operationId(operation.id()));
+		if (method == HttpMethod.GET) {
+			route(HttpMethod.HEAD, path, handler);
+		}
+		return this;
+	}
+
+	private void route(HttpMethod method, String path, HandlerFunction<ServerResponse> handler) {
 		this.routes.route(RequestPredicates.method(method).and(RequestPredicates.path(path)), handler);
 		this.methods.computeIfAbsent(path, (key) -> new LinkedHashSet<>()).add(method);
-		return (method == HttpMethod.GET) ? row(HttpMethod.HEAD, path, handler) : this;
 	}
 
 	RouterFunction<ServerResponse> build() {
-		this.methods.forEach((path, known) -> this.routes.route(RequestPredicates.path(path),
+		// A predicate of no known kind: whoever reads the table for what there is passes
+		// it over.
+		this.methods.forEach((path, known) -> this.routes.route(RequestPredicates.path(path)::test,
 				(request) -> Mono.error(new MethodNotAllowedException(request.method(), known))));
 		return this.routes.build();
 	}

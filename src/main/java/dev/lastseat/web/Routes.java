@@ -3,6 +3,19 @@ package dev.lastseat.web;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
+import static dev.lastseat.web.ApiOperation.CHANGE_EVENT;
+import static dev.lastseat.web.ApiOperation.CREATE_EVENT;
+import static dev.lastseat.web.ApiOperation.DELETE_EVENT;
+import static dev.lastseat.web.ApiOperation.ENSURE_REGISTRATION;
+import static dev.lastseat.web.ApiOperation.EXPLAIN_PROBLEM;
+import static dev.lastseat.web.ApiOperation.LIST_EVENTS;
+import static dev.lastseat.web.ApiOperation.LIST_EVENTS_OF_USER;
+import static dev.lastseat.web.ApiOperation.LIST_REGISTRATIONS;
+import static dev.lastseat.web.ApiOperation.READ_EVENT;
+import static dev.lastseat.web.ApiOperation.READ_REGISTRATION;
+import static dev.lastseat.web.ApiOperation.READ_STATUS;
+import static dev.lastseat.web.ApiOperation.REGISTER;
+import static dev.lastseat.web.ApiOperation.RELEASE_REGISTRATION;
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.PATCH;
@@ -20,22 +33,22 @@ final class Routes {
 	static RouterFunction<ServerResponse> of(EventHandler events, RegistrationHandler registrations,
 			ProblemPage problems, WebSettings settings) {
 		RouterFunction<ServerResponse> api = new RouteTable() //
-			.row(POST, Paths.EVENTS, events::create)
-			.row(GET, Paths.EVENTS, events::list)
-			.row(GET, Paths.EVENT, events::read)
-			.row(PATCH, Paths.EVENT, events::change)
-			.row(DELETE, Paths.EVENT, events::delete)
-			.row(GET, Paths.EVENT_STATUS, events::status)
-			.row(POST, Paths.REGISTRATIONS, registrations::register)
-			.row(GET, Paths.REGISTRATIONS, registrations::list)
-			.row(PUT, Paths.REGISTRATION, registrations::ensure)
-			.row(GET, Paths.REGISTRATION, registrations::read)
-			.row(DELETE, Paths.REGISTRATION, registrations::release)
-			.row(GET, Paths.USER_REGISTRATIONS, events::listOfUser)
+			.row(POST, Paths.EVENTS, CREATE_EVENT, events::create)
+			.row(GET, Paths.EVENTS, LIST_EVENTS, events::list)
+			.row(GET, Paths.EVENT, READ_EVENT, events::read)
+			.row(PATCH, Paths.EVENT, CHANGE_EVENT, events::change)
+			.row(DELETE, Paths.EVENT, DELETE_EVENT, events::delete)
+			.row(GET, Paths.EVENT_STATUS, READ_STATUS, events::status)
+			.row(POST, Paths.REGISTRATIONS, REGISTER, registrations::register)
+			.row(GET, Paths.REGISTRATIONS, LIST_REGISTRATIONS, registrations::list)
+			.row(PUT, Paths.REGISTRATION, ENSURE_REGISTRATION, registrations::ensure)
+			.row(GET, Paths.REGISTRATION, READ_REGISTRATION, registrations::read)
+			.row(DELETE, Paths.REGISTRATION, RELEASE_REGISTRATION, registrations::release)
+			.row(GET, Paths.USER_REGISTRATIONS, LIST_EVENTS_OF_USER, events::listOfUser)
 			.build()
 			.filter(RequestFilters::requireJsonAccepted)
 			.filter(RequestFilters.answerWithin(settings.requestTimeout()));
-		return api.and(new RouteTable().row(GET, Paths.PROBLEM, problems::read).build());
+		return api.and(new RouteTable().row(GET, Paths.PROBLEM, EXPLAIN_PROBLEM, problems::read).build());
 	}
 
 }

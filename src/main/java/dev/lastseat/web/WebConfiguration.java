@@ -55,6 +55,16 @@ class WebConfiguration {
 	}
 
 	@Bean
+	ApiDocument apiDocument(JsonMapper json) {
+		return new ApiDocument(json);
+	}
+
+	@Bean
+	static LateDescription lateDescription() {
+		return new LateDescription();
+	}
+
+	@Bean
 	StrictJson strictJson() {
 		return new StrictJson();
 	}

@@ -3,6 +3,8 @@ package dev.lastseat.security;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -13,11 +15,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -206,6 +211,34 @@ class AccessTokenTest {
 			send("GET", path, "", TOKENS.of("ada", "events:write registrations:write")).expectStatus().isForbidden();
 			send("GET", path, "", TOKENS.of("ada", "metrics:read")).expectStatus().isOk();
 		}
+	}
+
+	/**
+	 * So that no route is ever forgotten by the rules.
+	 */
+	@Test
+	void asksForATokenWhereItsDescriptionSaysSoAndNowhereElse() {
+		JsonNode paths = JsonMapper.shared()
+			.readTree(send("GET", "/v3/api-docs", "", null).expectBody().returnResult().getResponseBody())
+			.path("paths");
+
+		List<String> differences = paths.propertyStream()
+			.flatMap((path) -> path.getValue()
+				.propertyStream()
+				.filter((operation) -> asks(operation.getKey(),
+						path.getKey()) == operation.getValue().path("security").isEmpty())
+				.map((operation) -> operation.getKey() + " " + path.getKey()))
+			.toList();
+
+		assertThat(paths.size()).isGreaterThan(5);
+		assertThat(differences).isEmpty();
+	}
+
+	private boolean asks(String method, String path) {
+		String address = path.replaceAll("\\{\\w+}", "65f000000000000000000001");
+		return send(method.toUpperCase(Locale.ROOT), address, "", null).returnResult(Void.class)
+			.getStatus()
+			.isSameCodeAs(HttpStatus.UNAUTHORIZED);
 	}
 
 	@Test

@@ -1,6 +1,7 @@
 package dev.lastseat.web;
 
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -438,10 +439,11 @@ class RoutesTest {
 	void doesNotLetAClientWaitForever() {
 		this.events.booking = Mono.never();
 		this.events.found = Mono.never();
+		WebTestClient impatient = WebSlice.client(this.events, Duration.ofMillis(200));
 
-		expectProblem(this.client.put().uri(GALA + "/registrations/ada").exchange(), 503, "storage-unavailable",
+		expectProblem(impatient.put().uri(GALA + "/registrations/ada").exchange(), 503, "storage-unavailable",
 				"the storage did not confirm in time; the outcome is unknown");
-		expectProblem(this.client.get().uri(GALA).exchange(), 503, "storage-unavailable",
+		expectProblem(impatient.get().uri(GALA).exchange(), 503, "storage-unavailable",
 				"the storage cannot be reached; nothing was changed");
 	}
 

@@ -50,11 +50,14 @@ final class StubEvents implements EventRepository {
 
 	Mono<Event> found = Mono.just(GALA);
 
+	/** What lists have. */
+	Mono<Event> listed = Mono.just(GALA);
+
 	@Override
 	public Mono<Event> create(EventDraft draft, Instant createdAt) {
 		this.calls.add("create " + draft.title());
-		return Mono.just(new Event(GALA.id(), draft.title(), draft.description(), draft.startsAt(), draft.endsAt(),
-				draft.capacity(), 0, 0, createdAt));
+		return this.found.map((event) -> new Event(GALA.id(), draft.title(), draft.description(), draft.startsAt(),
+				draft.endsAt(), draft.capacity(), 0, 0, createdAt));
 	}
 
 	@Override
@@ -66,7 +69,7 @@ final class StubEvents implements EventRepository {
 	@Override
 	public Mono<Page<Event, EventQuery.Place>> list(EventQuery query) {
 		this.calls.add("list " + query);
-		return Mono.just(new Page<>(List.of(GALA), this.nextEvent));
+		return this.listed.map((event) -> new Page<>(List.of(event), this.nextEvent));
 	}
 
 	@Override

@@ -23,39 +23,64 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * The routes with their problems and their JSON, bound to a client without a server or a
- * Spring context.
+ * Spring context. Every answer is held to the description of the API.
  */
 final class WebSlice {
 
-	static final Duration REQUEST_TIMEOUT = Duration.ofMillis(200);
+	/** Longer than any test takes, on any machine. */
+	private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(1);
 
 	private static final Clock NOON = Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC);
+
+	private static final UserGuard ANYBODY = (user) -> Mono.empty();
+
+	private static final WebConfiguration CONFIGURATION = new WebConfiguration();
+
+	private static final JsonMapper JSON = strictMapper();
+
+	/** What every answer is held to. */
+	static final DescribedApi DESCRIPTION = DescribedApi.of(routes(new StubEvents(), ANYBODY, REQUEST_TIMEOUT), JSON);
 
 	private WebSlice() {
 	}
 
+	private static JsonMapper strictMapper() {
+		JsonMapper.Builder builder = JsonMapper.builder();
+		CONFIGURATION.strictJson().customize(builder);
+		return builder.build();
+	}
+
+	private static RouterFunction<ServerResponse> routes(StubEvents events, UserGuard guard, Duration requestTimeout) {
+		return CONFIGURATION.routes(new BookingService(events, NOON, BookingMonitor.NONE), guard, JSON,
+				new WebSettings(requestTimeout, REQUEST_TIMEOUT, REQUEST_TIMEOUT, Duration.ZERO));
+	}
+
 	static WebTestClient client(StubEvents events) {
-		return client(events, (user) -> Mono.empty());
+		return client(events, ANYBODY, REQUEST_TIMEOUT);
 	}
 
 	static WebTestClient client(StubEvents events, UserGuard guard) {
-		WebConfiguration configuration = new WebConfiguration();
-		JsonMapper.Builder builder = JsonMapper.builder();
-		configuration.strictJson().customize(builder);
-		JsonMapper json = builder.build();
+		return client(events, guard, REQUEST_TIMEOUT);
+	}
+
+	static WebTestClient client(StubEvents events, Duration requestTimeout) {
+		return client(events, ANYBODY, requestTimeout);
+	}
+
+	private static WebTestClient client(StubEvents events, UserGuard guard, Duration requestTimeout) {
 		// Empty, so that no handler of Spring's own comes before ours, as in the
 		// application.
 		HandlerStrategies strategies = HandlerStrategies.empty().codecs((codecs) -> {
 			codecs.registerDefaults(true);
 			codecs.defaultCodecs().maxInMemorySize(64 * 1024);
-			codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(json));
-			codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(json));
-		}).exceptionHandler(configuration.problemResponder(json)).build();
-		RouterFunction<ServerResponse> routes = configuration.routes(
-				new BookingService(events, NOON, BookingMonitor.NONE), guard, json,
-				new WebSettings(REQUEST_TIMEOUT, REQUEST_TIMEOUT, REQUEST_TIMEOUT, Duration.ZERO));
-		HttpHandler handler = configuration.requestIds().apply(RouterFunctions.toHttpHandler(routes, strategies));
-		return WebTestClient.bindToServer(new HttpHandlerConnector(handler)).build();
+			codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(JSON));
+			codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(JSON));
+		}).exceptionHandler(CONFIGURATION.problemResponder(JSON)).build();
+		HttpHandler handler = CONFIGURATION.requestIds()
+			.apply(RouterFunctions.toHttpHandler(routes(events, guard, requestTimeout), strategies));
+		return WebTestClient.bindToServer(new HttpHandlerConnector(handler))
+			.filter((request, next) -> next.exchange(request).flatMap((answer) -> DESCRIPTION.hold(request, answer)))
+			.build();
 	}
 
 	/**

@@ -1,0 +1,66 @@
+package dev.lastseat.web;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.parameters.PathParameter;
+import io.swagger.v3.oas.models.parameters.QueryParameter;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * What a request carries besides its body.
+ */
+final class ApiParameters {
+
+	private ApiParameters() {
+	}
+
+	static Map<String, Parameter> all() {
+		return Stream
+			.of(path("eventId", "The id of an event. A text that is no id names no event: the answer is 404.",
+					SchemaParts.text().minLength(1), ApiExamples.GALA.id().value()),
+					path("userId", "Who registers, as the caller's own system names them. Case matters.",
+							SchemaParts.userId(), ApiExamples.ADA.value()),
+					path("code", "The code of a problem.", SchemaParts.text().minLength(1),
+							ProblemCode.SOLD_OUT.code()),
+					query("limit", "How many entries the page has at most.", limit()),
+					query("after", "Where the page starts: the member next of the page before. Opaque.",
+							SchemaParts.cursor()),
+					query("from", "Only events that start at this instant or later.", SchemaParts.instantWithOffset()),
+					query("to", "Only events that start before this instant.", SchemaParts.instantWithOffset()),
+					header(HttpHeaders.IF_MATCH,
+							"The ETag of the event as the caller knows it: the event is changed only "
+									+ "if it is still the same."),
+					header(HttpHeaders.IF_NONE_MATCH,
+							"The ETag of the event as the caller knows it: the event is sent "
+									+ "only if it is another by now."))
+			.collect(
+					Collectors.toMap(Parameter::getName, Function.identity(), (one, other) -> one, LinkedHashMap::new));
+	}
+
+	private static Parameter path(String name, String description, Schema<?> schema, String example) {
+		return new PathParameter().name(name).description(description).schema(schema).example(example);
+	}
+
+	private static Parameter query(String name, String description, Schema<?> schema) {
+		return new QueryParameter().name(name).description(description).schema(schema);
+	}
+
+	private static Parameter header(String name, String description) {
+		return new HeaderParameter().name(name).description(description).schema(SchemaParts.text());
+	}
+
+	private static Schema<?> limit() {
+		Schema<?> limit = SchemaParts.number(1, RequestReader.MAX_LIMIT);
+		limit.setDefault(RequestReader.DEFAULT_LIMIT);
+		return limit;
+	}
+
+}

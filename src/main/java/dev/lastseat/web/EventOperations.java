@@ -1,0 +1,77 @@
+package dev.lastseat.web;
+
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * What there is to say of the operations on events.
+ */
+final class EventOperations {
+
+	static final String TAG = "Events";
+
+	static final String SCOPE = "events:write";
+
+	private EventOperations() {
+	}
+
+	static void create(OperationDescription operation) {
+		operation.is(TAG, "Create an event", "All of its seats are free.")
+			.secured(SCOPE)
+			.body(ApiSchemas.EVENT_REQUEST, ApiExamples.GALA_TO_CREATE)
+			.answers(201, "The event was created.", ApiSchemas.EVENT, EventView.of(ApiExamples.GALA_CREATED),
+					ApiHeaders.LOCATION, ApiHeaders.ETAG)
+			.links(201,
+					ApiLinks.ofEvent(ApiOperation.READ_EVENT, ApiOperation.CHANGE_EVENT, ApiOperation.DELETE_EVENT,
+							ApiOperation.READ_STATUS, ApiOperation.REGISTER, ApiOperation.ENSURE_REGISTRATION,
+							ApiOperation.LIST_REGISTRATIONS))
+			.stored();
+	}
+
+	static void list(OperationDescription operation) {
+		operation.is(TAG, "List events", "In the order of their start; those that start together, of their id.")
+			.parameter("from")
+			.parameter("to")
+			.paged()
+			.answers(200, "A page of events.", ApiSchemas.EVENT_LIST, page(), ApiHeaders.LINK)
+			.stored();
+	}
+
+	static void read(OperationDescription operation) {
+		operation.is(TAG, "Read an event", "Can be asked for only if it has changed.")
+			.parameter(HttpHeaders.IF_NONE_MATCH)
+			.answers(200, "The event.", ApiSchemas.EVENT, EventView.of(ApiExamples.GALA), ApiHeaders.ETAG)
+			.answers(304, "The event is the one that If-None-Match names.", ApiHeaders.ETAG)
+			.stored(ProblemCode.EVENT_NOT_FOUND);
+	}
+
+	static void change(OperationDescription operation) {
+		operation
+			.is(TAG, "Change an event", "Any of the fields of its creation. The capacity stays above what is sold.")
+			.secured(SCOPE)
+			.parameter(HttpHeaders.IF_MATCH)
+			.body(ApiSchemas.EVENT_CHANGE, Map.of("description", "An evening"))
+			.answers(200, "The event as it is now.", ApiSchemas.EVENT, EventView.of(ApiExamples.GALA), ApiHeaders.ETAG)
+			.stored(ProblemCode.EVENT_NOT_FOUND, ProblemCode.CAPACITY_BELOW_SOLD, ProblemCode.PRECONDITION_FAILED);
+	}
+
+	static void delete(OperationDescription operation) {
+		operation.is(TAG, "Delete an event", "Only while nobody is registered for it.")
+			.secured(SCOPE)
+			.answers(204, "The event was deleted.")
+			.stored(ProblemCode.EVENT_NOT_FOUND, ProblemCode.EVENT_HAS_REGISTRATIONS);
+	}
+
+	static void status(OperationDescription operation) {
+		operation.is(TAG, "Read how the sale stands", "The counters of an event, without the rest of it.")
+			.answers(200, "How the sale stands.", ApiSchemas.STATUS, StatusView.of(ApiExamples.GALA))
+			.stored(ProblemCode.EVENT_NOT_FOUND);
+	}
+
+	static EventListView page() {
+		return new EventListView(List.of(EventView.of(ApiExamples.GALA)), null);
+	}
+
+}

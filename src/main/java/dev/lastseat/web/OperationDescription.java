@@ -1,0 +1,162 @@
+package dev.lastseat.web;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+import dev.lastseat.booking.InvalidInputException.Violation;
+import dev.lastseat.booking.UserId;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.links.Link;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.parameters.Parameter;
+import io.swagger.v3.oas.models.parameters.RequestBody;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import io.swagger.v3.oas.models.responses.ApiResponses;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+
+/**
+ * Collects what there is to say of one operation. What follows from it is added: the
+ * parameters in the path, and the problems that come with a body or a list, with the
+ * storage, or with a caller who has to say who they are.
+ */
+final class OperationDescription {
+
+	static final String JWT = "jwt";
+
+	static final String JSON = org.springframework.http.MediaType.APPLICATION_JSON_VALUE;
+
+	private static final Pattern PATH_VARIABLE = Pattern.compile("\\{(\\w+)}");
+
+	private final Operation operation;
+
+	private final ApiResponses answers = new ApiResponses();
+
+	private final String path;
+
+	private final ExampleWriter examples;
+
+	/** What the example of an invalid request breaks. */
+	private Violation invalid = BodyErrors.NO_OBJECT;
+
+	private final Set<ProblemCode> problems = EnumSet.of(ProblemCode.NOT_ACCEPTABLE);
+
+	/**
+	 * @param operation knows its id, and nothing else
+	 */
+	OperationDescription(Operation operation, String path, ExampleWriter examples) {
+		this.operation = operation;
+		this.path = path;
+		this.examples = examples;
+		PATH_VARIABLE.matcher(path).results().forEach((variable) -> parameter(variable.group(1)));
+		if (path.contains("{userId}")) {
+			invalid(UserId.BAD_FORM);
+		}
+	}
+
+	OperationDescription is(String tag, String summary, String description) {
+		this.operation.addTagsItem(tag).summary(summary).description(description);
+		return this;
+	}
+
+	/**
+	 * @param name one of {@link ApiParameters}
+	 */
+	OperationDescription parameter(String name) {
+		this.operation.addParametersItem(new Parameter().$ref("#/components/parameters/" + name));
+		return this;
+	}
+
+	/** A list that comes in pages. */
+	OperationDescription paged() {
+		return parameter("limit").parameter("after")
+			.invalid(RequestReader.BAD_LIMIT)
+			.problems(ProblemCode.INVALID_CURSOR);
+	}
+
+	OperationDescription body(String schema, Object example) {
+		this.operation.requestBody(new RequestBody().required(true).content(json(schema, example)));
+		return invalid(BodyErrors.NO_OBJECT).problems(ProblemCode.PAYLOAD_TOO_LARGE,
+				ProblemCode.UNSUPPORTED_MEDIA_TYPE);
+	}
+
+	private OperationDescription invalid(Violation example) {
+		this.invalid = example;
+		return problems(ProblemCode.INVALID_REQUEST);
+	}
+
+	OperationDescription answers(int status, String description, String... headers) {
+		return answers(status, ApiHeaders.on(new ApiResponse().description(description), headers));
+	}
+
+	OperationDescription answers(int status, String description, String schema, Object example, String... headers) {
+		ApiResponse answer = new ApiResponse().description(description).content(json(schema, example));
+		return answers(status, ApiHeaders.on(answer, headers));
+	}
+
+	private OperationDescription answers(int status, ApiResponse answer) {
+		this.answers.addApiResponse(String.valueOf(status), answer);
+		return this;
+	}
+
+	/**
+	 * @param status of an answer that leads on to other operations
+	 */
+	OperationDescription links(int status, Map<String, Link> links) {
+		this.answers.get(String.valueOf(status)).links(links);
+		return this;
+	}
+
+	/**
+	 * @param status of an answer that comes in another form, too
+	 */
+	OperationDescription alsoAs(int status, String mediaType, Schema<?> schema) {
+		this.answers.get(String.valueOf(status)).getContent().addMediaType(mediaType, new MediaType().schema(schema));
+		return this;
+	}
+
+	OperationDescription problems(ProblemCode... codes) {
+		this.problems.addAll(Set.of(codes));
+		return this;
+	}
+
+	/**
+	 * It takes the storage to answer.
+	 * @param codes what the storage may say
+	 */
+	OperationDescription stored(ProblemCode... codes) {
+		return problems(codes).problems(ProblemCode.STORAGE_UNAVAILABLE, ProblemCode.INTERNAL_ERROR);
+	}
+
+	/**
+	 * The caller has to say who they are, in the mode jwt; in the mode open nobody has
+	 * to.
+	 * @param scopes what their token has to carry
+	 */
+	OperationDescription secured(String... scopes) {
+		this.operation.addSecurityItem(new SecurityRequirement().addList(JWT, List.of(scopes)))
+			.addSecurityItem(new SecurityRequirement());
+		return problems(ProblemCode.UNAUTHORIZED, ProblemCode.FORBIDDEN, ProblemCode.OVERLOADED);
+	}
+
+	private Content json(String schema, Object example) {
+		return new Content().addMediaType(JSON,
+				new MediaType().schema(SchemaParts.reference(schema)).example(this.examples.write(example)));
+	}
+
+	/**
+	 * Adds the problems. They are known when everything else has been said.
+	 */
+	void finish() {
+		ProblemDescription problem = new ProblemDescription(ApiExamples.address(this.path), this.invalid,
+				this.examples);
+		ProblemDescription.byStatus(this.problems)
+			.forEach((status, codes) -> this.answers.addApiResponse(String.valueOf(status.value()), problem.of(codes)));
+		this.operation.responses(this.answers);
+	}
+
+}
