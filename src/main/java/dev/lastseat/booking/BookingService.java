@@ -16,9 +16,16 @@ public final class BookingService {
 
 	private final Clock clock;
 
-	public BookingService(EventRepository events, Clock clock) {
+	private final ChangeListener listener;
+
+	/**
+	 * @param listener is told of every event that was written or deleted, or may have
+	 * been
+	 */
+	public BookingService(EventRepository events, Clock clock, ChangeListener listener) {
 		this.events = events;
 		this.clock = clock;
+		this.listener = listener;
 	}
 
 	public Mono<Event> create(EventDraft draft) {
@@ -37,19 +44,19 @@ public final class BookingService {
 	}
 
 	public Mono<ChangeOutcome> change(EventId event, EventChange change, @Nullable Set<Long> ifRevision) {
-		return this.events.change(event, change, ifRevision);
+		return telling(event, ChangeOutcome.CHANGED, this.events.change(event, change, ifRevision));
 	}
 
 	public Mono<DeletionOutcome> delete(EventId event) {
-		return this.events.delete(event);
+		return telling(event, DeletionOutcome.DELETED, this.events.delete(event));
 	}
 
 	public Mono<BookingOutcome> book(EventId event, UserId user) {
-		return this.events.book(event, user);
+		return telling(event, BookingOutcome.BOOKED, this.events.book(event, user));
 	}
 
 	public Mono<ReleaseOutcome> release(EventId event, UserId user) {
-		return this.events.release(event, user);
+		return telling(event, ReleaseOutcome.RELEASED, this.events.release(event, user));
 	}
 
 	/**
@@ -66,6 +73,20 @@ public final class BookingService {
 	public Mono<Page<UserId, RegistrationPlace>> registrations(EventId event, @Nullable RegistrationPlace after,
 			int limit) {
 		return this.events.registrations(event, after, limit);
+	}
+
+	/**
+	 * Tells the listener unless it is certain that nothing was changed: a write whose
+	 * answer never came, or is not waited for any more, may take effect.
+	 */
+	private <T> Mono<T> telling(EventId event, T changed, Mono<T> write) {
+		return write.doOnNext((outcome) -> {
+			if (outcome == changed) {
+				this.listener.mayHaveChanged(event);
+			}
+		})
+			.doOnError(StorageException.OutcomeUnknown.class, (error) -> this.listener.mayHaveChanged(event))
+			.doOnCancel(() -> this.listener.mayHaveChanged(event));
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.lastseat.config;
 import java.time.Clock;
 
 import dev.lastseat.booking.BookingService;
+import dev.lastseat.booking.ChangeListener;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.embedded.EmbeddedSettings;
 import dev.lastseat.mongo.MongoTimeouts;
@@ -20,8 +21,8 @@ import org.springframework.context.annotation.Configuration;
 class LastseatConfiguration {
 
 	@Bean
-	BookingService bookingService(EventRepository events) {
-		return new BookingService(events, Clock.systemUTC());
+	BookingService bookingService(EventRepository events, ChangeListener listener) {
+		return new BookingService(events, Clock.systemUTC(), listener);
 	}
 
 	@Bean

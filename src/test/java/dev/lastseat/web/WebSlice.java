@@ -40,11 +40,8 @@ final class WebSlice {
 			codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(json));
 			codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(json));
 		}).exceptionHandler(configuration.problemResponder(json)).build();
-		return WebTestClient
-			.bindToRouterFunction(
-					configuration.routes(new BookingService(events, NOON), json, new WebSettings(REQUEST_TIMEOUT)))
-			.handlerStrategies(strategies)
-			.build();
+		return WebTestClient.bindToRouterFunction(configuration.routes(new BookingService(events, NOON, (event) -> {
+		}), json, new WebSettings(REQUEST_TIMEOUT))).handlerStrategies(strategies).build();
 	}
 
 	/**
