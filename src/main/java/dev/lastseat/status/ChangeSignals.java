@@ -1,59 +1,42 @@
 package dev.lastseat.status;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.lastseat.booking.Change;
 import dev.lastseat.booking.ChangeFeed;
 import dev.lastseat.booking.ChangeListener;
 import dev.lastseat.booking.EventId;
-import dev.lastseat.booking.EventStatus;
-import dev.lastseat.booking.StorageException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
+import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.util.retry.Retry;
 
 import org.springframework.context.SmartLifecycle;
 
 /**
  * Tells streams when to look: what this process writes comes through the listener, what
- * others write through the feed. The feed is followed while anybody watches an event,
- * once for all of them.
+ * others write through the feed.
  * <p>
  * Stopping ends every stream, before the web server waits for its requests to end: that
  * is what the default phase of a lifecycle means.
  */
 public final class ChangeSignals implements ChangeListener, SmartLifecycle {
 
-	private static final Logger logger = LoggerFactory.getLogger(ChangeSignals.class);
-
-	/** No revision is as high as this, so everybody looks. */
+	/** Nobody has seen a revision as high as this, so everybody looks. */
 	private static final long ANY_REVISION = Long.MAX_VALUE;
-
-	/**
-	 * Events in one query: some 20 KB of ids, answered with some 100 KB of counters.
-	 */
-	private static final int EVENTS_PER_QUERY = 1_000;
-
-	/**
-	 * An outage lasts as long as it lasts, and what is watched is right again after it.
-	 */
-	private static final Retry UNTIL_THE_STORE_ANSWERS = Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
-		.maxBackoff(Duration.ofSeconds(5))
-		.transientErrors(true)
-		.doBeforeRetry(ChangeSignals::report);
 
 	private final ChangeFeed feed;
 
 	private final Watches watches = new Watches();
 
-	private final Flux<Void> following;
+	private final FeedFollower follower;
+
+	/** Checks of whether to follow that are due. Who makes it 1 does them all. */
+	private final AtomicInteger checks = new AtomicInteger();
+
+	private @Nullable Disposable following;
 
 	private volatile Sinks.Empty<Void> stopped = Sinks.empty();
 
@@ -61,7 +44,7 @@ public final class ChangeSignals implements ChangeListener, SmartLifecycle {
 
 	ChangeSignals(ChangeFeed feed) {
 		this.feed = feed;
-		this.following = Flux.defer(this::follow).publish().refCount();
+		this.follower = new FeedFollower(feed, this.watches);
 	}
 
 	@Override
@@ -77,18 +60,41 @@ public final class ChangeSignals implements ChangeListener, SmartLifecycle {
 	Flux<Watch> watch(EventId event) {
 		return Flux.create((signals) -> {
 			Watch watch = new Watch(event, signals);
-			signals.onDispose(() -> this.watches.remove(watch));
+			signals.onDispose(() -> forget(watch));
 			this.watches.add(watch);
+			followWhileWatched();
 			watch.signal(ANY_REVISION);
 		}, FluxSink.OverflowStrategy.IGNORE);
 	}
 
+	private void forget(Watch watch) {
+		this.watches.remove(watch);
+		followWhileWatched();
+	}
+
 	/**
-	 * Follows the feed, together with all others who are subscribed.
-	 * @return nothing; completes when the process ends
+	 * Begins or ends following the feed, as it is needed now: once for all who watch, and
+	 * not at all when nobody does.
 	 */
-	Flux<Void> following() {
-		return this.following;
+	private void followWhileWatched() {
+		int due = this.checks.incrementAndGet();
+		if (due > 1) {
+			return;
+		}
+		while (due > 0) {
+			adjust(!this.watches.events().isEmpty());
+			due = this.checks.addAndGet(-due);
+		}
+	}
+
+	private void adjust(boolean watched) {
+		if (watched && this.following == null) {
+			this.following = this.follower.follow().subscribe();
+		}
+		else if (!watched && this.following != null) {
+			this.following.dispose();
+			this.following = null;
+		}
 	}
 
 	/**
@@ -101,49 +107,15 @@ public final class ChangeSignals implements ChangeListener, SmartLifecycle {
 			.defaultIfEmpty(new StatusUpdate.Closed(event));
 	}
 
+	/**
+	 * Completes when the process ends.
+	 */
+	Mono<Void> stopped() {
+		return this.stopped.asMono();
+	}
+
 	Set<EventId> watchedEvents() {
 		return this.watches.events();
-	}
-
-	/**
-	 * When following fails, or looking for what was missed, all of it begins anew.
-	 */
-	private Flux<Void> follow() {
-		return this.feed.changes()
-			.concatMap(this::pass, 1)
-			.retryWhen(UNTIL_THE_STORE_ANSWERS)
-			.takeUntilOther(this.stopped.asMono());
-	}
-
-	private Mono<Void> pass(Change change) {
-		if (change instanceof Change.OfEvent known) {
-			this.watches.signal(known.event(), known.revision());
-			return Mono.empty();
-		}
-		return Flux.fromIterable(watchedEvents()).buffer(EVENTS_PER_QUERY).concatMap(this::compare, 1).then();
-	}
-
-	/**
-	 * Only counters are read here, to find the events that are worth a look.
-	 */
-	private Mono<Void> compare(List<EventId> events) {
-		return this.feed.statuses(events)
-			.collectMap(EventStatus::event, EventStatus::revision)
-			.doOnNext((found) -> signalAll(events, found))
-			.then();
-	}
-
-	private void signalAll(List<EventId> events, Map<EventId, Long> revisions) {
-		events.forEach((event) -> this.watches.signal(event, revisions.getOrDefault(event, ANY_REVISION)));
-	}
-
-	private static void report(Retry.RetrySignal signal) {
-		if (signal.totalRetriesInARow() == 0 && !(signal.failure() instanceof StorageException)) {
-			logger.warn("Changes cannot be followed, trying again", signal.failure());
-		}
-		else {
-			logger.debug("Changes cannot be followed, trying again", signal.failure());
-		}
 	}
 
 	@Override

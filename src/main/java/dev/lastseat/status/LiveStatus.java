@@ -3,7 +3,6 @@ package dev.lastseat.status;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -100,19 +99,18 @@ public final class LiveStatus<T> {
 	}
 
 	private Flux<Emission<T>> updates(EventId event) {
-		return Flux.defer(() -> emissions(event).filter(new Growing<>())).onBackpressureLatest();
+		return Flux.using(() -> join(event), EventStream::emissions, EventStream::leave)
+			.filter(new Growing<>())
+			.onBackpressureLatest();
 	}
 
 	/**
-	 * Who comes at the very moment when a stream is let go takes another.
+	 * Who comes at the very moment when a stream is let go opens another.
 	 */
-	private Flux<Emission<T>> emissions(EventId event) {
-		return Flux.defer(() -> {
-			EventStream<T> stream = this.streams.computeIfAbsent(event, this::open);
-			return stream.emissions().onErrorResume(CancellationException.class, (letGo) -> {
-				this.streams.remove(event, stream);
-				return emissions(event);
-			});
+	private EventStream<T> join(EventId event) {
+		return this.streams.compute(event, (id, open) -> {
+			EventStream<T> joined = (open != null) ? open.join() : null;
+			return (joined != null) ? joined : open(event).join();
 		});
 	}
 

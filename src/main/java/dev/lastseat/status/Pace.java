@@ -1,7 +1,9 @@
 package dev.lastseat.status;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
+import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
@@ -29,6 +31,10 @@ record Pace(Duration pause, Duration letGoAfter, Scheduler scheduler) {
 
 	Conflation conflation() {
 		return new Conflation(this.pause, this.scheduler);
+	}
+
+	Disposable later(Runnable letGo) {
+		return this.scheduler.schedule(letGo, this.letGoAfter.toNanos(), TimeUnit.NANOSECONDS);
 	}
 
 }
