@@ -83,10 +83,11 @@ final class EventChangeStream {
 	 * Follows all events, through every failure. What the driver does not mend by itself
 	 * is tried again: behind the last change that was seen, or, when the server does not
 	 * go on from there, from its present time.
+	 * @param last the token of the change behind which to begin; null for the present
 	 */
-	Flux<Change> changes() {
+	Flux<Change> changes(@Nullable BsonDocument last) {
 		return Flux.defer(() -> {
-			AtomicReference<@Nullable BsonDocument> token = new AtomicReference<>();
+			AtomicReference<@Nullable BsonDocument> token = new AtomicReference<>(last);
 			return Flux.defer(() -> follow(token))
 				.concatWith(Mono.error(() -> new IllegalStateException("the change stream has ended")))
 				.doOnError((error) -> !isOutage(error), (error) -> token.set(null))

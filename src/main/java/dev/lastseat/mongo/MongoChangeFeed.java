@@ -81,7 +81,7 @@ final class MongoChangeFeed implements ChangeFeed {
 		return operationTime().map((time) -> Source.CHANGE_STREAM)
 			.defaultIfEmpty(Source.POLL)
 			.doOnNext(this::announce)
-			.flatMapMany((chosen) -> (chosen == Source.CHANGE_STREAM) ? stream.changes() : poll());
+			.flatMapMany((chosen) -> (chosen == Source.CHANGE_STREAM) ? stream.changes(null) : poll());
 	}
 
 	private Mono<BsonTimestamp> operationTime() {
