@@ -16,12 +16,16 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.embedded.EmbeddedSettings;
 import dev.lastseat.mongo.MongoTimeouts;
+import dev.lastseat.status.ChangeSignals;
+import dev.lastseat.status.LiveStatus;
+import dev.lastseat.status.StatusUpdate;
 import dev.lastseat.stress.Commands;
 import dev.lastseat.web.WebSettings;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.SmartLifecycle;
@@ -48,6 +52,8 @@ class ArchitectureTest {
 
 	private static final String EMBEDDED = EmbeddedSettings.class.getPackageName();
 
+	private static final String STATUS = LiveStatus.class.getPackageName();
+
 	private static final String WEB = WebSettings.class.getPackageName();
 
 	private static final String STRESS = Commands.class.getPackageName();
@@ -55,7 +61,7 @@ class ArchitectureTest {
 	/** All of its classes are its own business, so its name has to be written out. */
 	private static final String CONFIG = ROOT + ".config";
 
-	private static final List<String> NEIGHBOURS = List.of(MONGO, EMBEDDED, WEB, STRESS);
+	private static final List<String> NEIGHBOURS = List.of(MONGO, EMBEDDED, STATUS, WEB, STRESS);
 
 	static Stream<String> neighbours() {
 		return NEIGHBOURS.stream();
@@ -69,7 +75,7 @@ class ArchitectureTest {
 	void knowsEveryPackageThatThereIs() {
 		Set<String> packages = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
 
-		assertThat(packages).containsExactlyInAnyOrder(ROOT, BOOKING, MONGO, EMBEDDED, WEB, STRESS, CONFIG);
+		assertThat(packages).containsExactlyInAnyOrder(ROOT, BOOKING, MONGO, EMBEDDED, STATUS, WEB, STRESS, CONFIG);
 	}
 
 	@Test
@@ -82,10 +88,26 @@ class ArchitectureTest {
 					NullMarked.class.getPackageName()));
 	}
 
+	@Test
+	void liveStatusKnowsTheCoreAndSpringsLifecycleOnly() {
+		check(classes().that()
+			.resideInAPackage(STATUS)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(STATUS, BOOKING, "java..", "reactor..", "org.slf4j", NullMarked.class.getPackageName(),
+					"org.springframework.context.."));
+	}
+
+	/**
+	 * With one exception: the web shows live status.
+	 */
 	@ParameterizedTest
 	@MethodSource("neighbours")
 	void neighboursDoNotKnowEachOther(String neighbour) {
-		String[] others = NEIGHBOURS.stream().filter((other) -> !other.equals(neighbour)).toArray(String[]::new);
+		String[] others = NEIGHBOURS.stream()
+			.filter((other) -> !other.equals(neighbour))
+			.filter((other) -> !(neighbour.equals(WEB) && other.equals(STATUS)))
+			.toArray(String[]::new);
 
 		check(noClasses().that().resideInAPackage(neighbour).should().dependOnClassesThat().resideInAnyPackage(others));
 	}
@@ -102,7 +124,7 @@ class ArchitectureTest {
 	@Test
 	void onlyTheDriversPackagesKnowTheDriver() {
 		check(noClasses().that()
-			.resideInAnyPackage(BOOKING, WEB, CONFIG, ROOT)
+			.resideInAnyPackage(BOOKING, STATUS, WEB, CONFIG, ROOT)
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("com.mongodb..", "org.bson.."));
@@ -125,12 +147,11 @@ class ArchitectureTest {
 			.map(JavaClass::getName)
 			.collect(Collectors.toSet());
 
-		assertThat(open).containsExactlyInAnyOrderElementsOf(
-				Stream
-					.of(LastseatApplication.class, MongoTimeouts.class, EmbeddedSettings.class, WebSettings.class,
-							Commands.class)
-					.map(Class::getName)
-					.toList());
+		assertThat(open).containsExactlyInAnyOrderElementsOf(Stream
+			.of(LastseatApplication.class, MongoTimeouts.class, EmbeddedSettings.class, WebSettings.class,
+					Commands.class, LiveStatus.class, StatusUpdate.class, ChangeSignals.class)
+			.map(Class::getName)
+			.toList());
 	}
 
 	@Test
@@ -145,10 +166,15 @@ class ArchitectureTest {
 		assertThat(unmarked).isEmpty();
 	}
 
+	/**
+	 * Who subscribes has a way to end what it began.
+	 */
 	@Test
 	void nobodySubscribesButWhoOwnsALifecycle() {
 		check(noClasses().that()
 			.areNotAssignableTo(SmartLifecycle.class)
+			.and()
+			.areNotAssignableTo(Disposable.class)
 			.should()
 			.callMethodWhere(
 					DescribedPredicate.describe("subscribes", (call) -> call.getTarget().getName().equals("subscribe")

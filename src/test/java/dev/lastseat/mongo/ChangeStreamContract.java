@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.ServerAddress;
@@ -111,6 +112,23 @@ abstract class ChangeStreamContract extends RepositoryContract {
 			following.dispose();
 		}
 		assertThat(told).filteredOn(new Change.OfAnything()::equals).as("looks at everything").hasSize(1);
+	}
+
+	@Test
+	void staysOpenWhenItIsQuietForLongerThanAnOperationMayTake() {
+		EventId event = event(5);
+		try (MongoClient hasty = MongoClients
+			.create(settings(connectionString()).timeout(500, TimeUnit.MILLISECONDS).build())) {
+
+			new MongoChangeFeed(hasty.getDatabase(this.database.getName())).changes()
+				.as(StepVerifier::create)
+				.expectNext(new Change.OfAnything())
+				.expectNoEvent(Duration.ofSeconds(2))
+				.then(() -> book(event, ADA))
+				.expectNext(new Change.OfEvent(event, 1))
+				.thenCancel()
+				.verify();
+		}
 	}
 
 	@Test
