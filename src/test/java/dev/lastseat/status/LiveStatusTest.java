@@ -107,10 +107,23 @@ class LiveStatusTest {
 	}
 
 	@Test
-	void seesAChangeThatComesBetweenTheFirstLookAndThePause() {
-		Told told = watch(this.gala);
+	void missesNothingThatThisProcessChangesWhileItBegins() {
+		this.feed.whileItAnswers(() -> book(this.gala));
 
-		book(this.gala);
+		Told told = watch(this.gala);
+		pass(1_000);
+
+		assertThat(told.updates).containsExactly("gala 0", "gala 1");
+	}
+
+	@Test
+	void missesNothingThatOthersChangeWhileItBegins() {
+		this.feed.whileItAnswers(() -> {
+			this.feed.book(this.gala);
+			tell(new Change.OfEvent(this.gala, 1));
+		});
+
+		Told told = watch(this.gala);
 		pass(1_000);
 
 		assertThat(told.updates).containsExactly("gala 0", "gala 1");

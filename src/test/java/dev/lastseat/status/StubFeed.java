@@ -36,6 +36,9 @@ final class StubFeed implements ChangeFeed {
 
 	private volatile boolean away;
 
+	private volatile Runnable intervention = () -> {
+	};
+
 	private volatile Sinks.Many<Change> changes = Sinks.many().multicast().directBestEffort();
 
 	EventId create(String name) {
@@ -54,10 +57,6 @@ final class StubFeed implements ChangeFeed {
 		this.events.remove(event);
 	}
 
-	long revision(EventId event) {
-		return this.events.get(event).revision();
-	}
-
 	void tell(Change change) {
 		this.changes.tryEmitNext(change).orThrow();
 	}
@@ -66,6 +65,17 @@ final class StubFeed implements ChangeFeed {
 		Sinks.Many<Change> broken = this.changes;
 		this.changes = Sinks.many().multicast().directBestEffort();
 		broken.tryEmitError(new IllegalStateException("broken off")).orThrow();
+	}
+
+	/**
+	 * Does something after the next read has seen what there is, before it is answered.
+	 */
+	void whileItAnswers(Runnable intervention) {
+		this.intervention = () -> {
+			this.intervention = () -> {
+			};
+			intervention.run();
+		};
 	}
 
 	void goAway() {
@@ -83,7 +93,9 @@ final class StubFeed implements ChangeFeed {
 			if (this.away) {
 				return Flux.error(new StorageException.Unavailable(new IllegalStateException("away")));
 			}
-			return Flux.fromStream(asked.stream().map(this.events::get).filter(Objects::nonNull));
+			List<EventStatus> found = asked.stream().map(this.events::get).filter(Objects::nonNull).toList();
+			this.intervention.run();
+			return Flux.fromIterable(found);
 		});
 	}
 
