@@ -1,8 +1,8 @@
 /**
  * The one implementation of the ports {@link dev.lastseat.booking.EventRepository} and
- * {@link dev.lastseat.booking.ChangeFeed}: documents, atomic updates, indexes, and the
- * translation of driver errors. Depends on {@code booking}, the MongoDB driver and Spring
- * Boot's client for it; entered through its configuration.
+ * {@link dev.lastseat.booking.ChangeFeed}: documents, atomic updates, indexes, the change
+ * stream, and the translation of driver errors. Depends on {@code booking}, the MongoDB
+ * driver and Spring Boot's client for it; entered through its configuration.
  */
 @NullMarked
 package dev.lastseat.mongo;

@@ -18,6 +18,8 @@ import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -437,6 +439,11 @@ class LiveStatusTest {
 		assertThat(this.live.openStreams()).isZero();
 		assertThat(this.feed.followers).hasValue(0);
 		assertThat(watch(this.gala).completed).isTrue();
+	}
+
+	@Test
+	void endsBeforeTheWebServerWaitsForItsRequests() {
+		assertThat(this.signals.getPhase()).isGreaterThan(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE);
 	}
 
 	@Test
