@@ -15,6 +15,7 @@ import dev.lastseat.TcpProxy;
 import dev.lastseat.booking.Change;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.UserId;
 import org.awaitility.Awaitility;
 import org.bson.BsonDocument;
 import org.bson.BsonTimestamp;
@@ -70,6 +71,8 @@ abstract class ChangeStreamContract extends RepositoryContract {
 	@Test
 	void bringsNobodysNameOverTheWireForAChange() {
 		EventId event = event(5);
+		// No part of an id, a token or the name of a database, which are hexadecimal.
+		UserId somebody = new UserId("somebody");
 		RecordedCommands commands = new RecordedCommands();
 		try (MongoClient recorded = MongoClients
 			.create(settings(connectionString()).addCommandListener(commands).build())) {
@@ -77,8 +80,8 @@ abstract class ChangeStreamContract extends RepositoryContract {
 			new MongoChangeFeed(recorded.getDatabase(this.database.getName())).changes()
 				.as(StepVerifier::create)
 				.expectNext(new Change.OfAnything())
-				.then(() -> book(event, ADA, BOB))
-				.then(() -> this.repository.release(event, ADA).block())
+				.then(() -> book(event, somebody, BOB))
+				.then(() -> this.repository.release(event, BOB).block())
 				.thenConsumeWhile((change) -> !change.equals(new Change.OfEvent(event, 3)))
 				.expectNextCount(1)
 				.thenCancel()
@@ -86,7 +89,7 @@ abstract class ChangeStreamContract extends RepositoryContract {
 		}
 
 		String received = commands.answers().toString();
-		assertThat(received).contains("\"revision\"").doesNotContain("ada", "bob", "registration_ids");
+		assertThat(received).contains("\"revision\"").doesNotContain("somebody", "registration_ids");
 	}
 
 	@Test
