@@ -3,11 +3,17 @@ package dev.lastseat;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
+import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.status.ChangeSignals;
+import dev.lastseat.status.LiveStatus;
+import dev.lastseat.status.StatusUpdate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,6 +48,9 @@ class NonBlockingTest {
 
 	@Autowired
 	private BookingService service;
+
+	@Autowired
+	private ChangeSignals signals;
 
 	@BeforeAll
 	static void arm() {
@@ -86,6 +95,23 @@ class NonBlockingTest {
 				.then(this.service.release(event, new UserId("user-" + number)))
 				.subscribeOn(Schedulers.parallel()), 100)
 			.then(this.service.registrations(event, null, 10))
+			.then()
+			.as(StepVerifier::create)
+			.verifyComplete();
+	}
+
+	@Test
+	void watchingABusySaleBlocksNobody() {
+		EventId event = this.service.create(new EventDraft("Gala", null, Instant.EPOCH, null, 200)).block().id();
+		LiveStatus<StatusUpdate> live = new LiveStatus<>(this.signals, Function.identity());
+		Flux<BookingOutcome> sale = Flux.range(0, 200)
+			.flatMap((number) -> this.service.book(event, new UserId("user-" + number))
+				.subscribeOn(Schedulers.parallel()), 20);
+
+		Flux.range(0, 100)
+			.flatMap((number) -> ((number % 2 == 0) ? live.watch(event) : live.watch(Set.of(event)))
+				.takeUntil((update) -> update.revision() == 200), 100)
+			.mergeWith(sale.then(Mono.empty()))
 			.then()
 			.as(StepVerifier::create)
 			.verifyComplete();

@@ -51,8 +51,8 @@ final class WebSlice {
 	}
 
 	private static RouterFunction<ServerResponse> routes(StubEvents events, UserGuard guard, Duration requestTimeout) {
-		return CONFIGURATION.routes(new BookingService(events, NOON, BookingMonitor.NONE), guard, JSON,
-				new WebSettings(requestTimeout, REQUEST_TIMEOUT, REQUEST_TIMEOUT, Duration.ZERO));
+		return CONFIGURATION.routes(new BookingService(events, NOON, BookingMonitor.NONE, (event) -> {
+		}), guard, JSON, new WebSettings(requestTimeout, REQUEST_TIMEOUT, REQUEST_TIMEOUT, Duration.ZERO));
 	}
 
 	static WebTestClient client(StubEvents events) {
