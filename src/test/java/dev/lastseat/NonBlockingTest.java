@@ -28,6 +28,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -140,6 +141,23 @@ class NonBlockingTest {
 			.map((answer) -> answer.getStatusCode().value())
 			.as(StepVerifier::create)
 			.expectNext(200, 200, 201, 409, 400, 200, 204, 404, 405, 200, 200, 400, 204, 200, 200, 200, 200, 400)
+			.verifyComplete();
+	}
+
+	@Test
+	void streamsBlockNobody() {
+		EventId event = this.service.create(new EventDraft("Gala", null, Instant.EPOCH, null, 5)).block().id();
+
+		Flux.just("/api/v1/events/" + event + "/status", "/api/v1/status?eventId=" + event)
+			.flatMap((path) -> client().get()
+				.uri(path)
+				.accept(MediaType.TEXT_EVENT_STREAM)
+				.retrieve()
+				.bodyToFlux(String.class), 2)
+			.as(StepVerifier::create)
+			.expectNextCount(2)
+			.then(() -> this.service.delete(event).subscribe())
+			.expectNextCount(2)
 			.verifyComplete();
 	}
 
