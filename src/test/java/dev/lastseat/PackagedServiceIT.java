@@ -176,6 +176,30 @@ class PackagedServiceIT {
 	}
 
 	/**
+	 * However long others are still waited for.
+	 */
+	@Test
+	void endsItsStreamsAtOnceWhenItIsTerminatedAndTellsThemToComeBack() {
+		try (PackagedProcess service = start(ANY_PORT, "--lastseat.web.drain-time=3s").awaitReady()) {
+			String registration = book(service);
+			String status = registration.replace("registrations/ada", "status");
+			try (OpenStream stream = OpenStream.of(service.address(status))) {
+				assertThat(stream.next()).isEqualTo("retry: 2000\n\n");
+				assertThat(stream.next()).startsWith("id: 1\nevent: status\n");
+				service.terminate();
+
+				assertThat(stream.next()).matches("retry: [1-5]\\d{3}\n: the service ends\n\n");
+				assertThat(stream.next()).isEmpty();
+			}
+			assertThat(service.send("PUT", registration, "")).as("while others are still answered").startsWith("200");
+			assertThat(service.awaitExit()).isEqualTo(143);
+			assertThat(service.output()).contains("Graceful shutdown complete")
+				.containsOnlyOnce("WARN")
+				.doesNotContain("ERROR");
+		}
+	}
+
+	/**
 	 * @return the number of requests that are being answered, this one among them
 	 */
 	private static String requestsUnderWay(PackagedProcess service) {
