@@ -197,7 +197,7 @@ class PackagedServiceIT {
 		try (PackagedProcess service = start(ANY_PORT, NO_DATABASE, IMPATIENT).awaitReady()) {
 			String requestId = requestIdOf(service.send("POST", EVENTS, GALA));
 
-			assertThat(service.output().lines()).filteredOn((line) -> line.contains("got no answer"))
+			assertThat(service.output().lines()).filteredOn((line) -> line.contains("got storage-unavailable"))
 				.singleElement()
 				.asString()
 				.contains(" [" + requestId + "] dev.lastseat.web.ProblemResponder");
@@ -219,7 +219,7 @@ class PackagedServiceIT {
 			assertThat(service.output().lines()).hasSizeGreaterThan(3)
 				.map(json::readTree)
 				.allMatch(JsonNode::isObject)
-				.filteredOn((line) -> line.path("message").asString().contains("got no answer"))
+				.filteredOn((line) -> line.path("message").asString().contains("got storage-unavailable"))
 				.singleElement()
 				.satisfies((line) -> assertThat(line.path("requestId").asString()).isEqualTo(requestId));
 		}
