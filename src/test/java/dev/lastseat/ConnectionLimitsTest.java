@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 
@@ -35,8 +36,8 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that send too much, or too slowly, byte by byte over a real connection; and
- * those that do not read.
+ * Clients that send too much, or too slowly, or what no client library lets them send:
+ * byte by byte over a real connection; and those that do not read.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "lastseat.embedded.storage=memory", "lastseat.web.read-timeout=300ms",
@@ -93,6 +94,28 @@ class ConnectionLimitsTest {
 				.contains("X-Request-Id: ", "\"requestId\":\"")
 				.contains("\"type\":\"/problems/invalid-request\"", "\"status\":400", "\"code\":\"invalid-request\"",
 						"\"retryable\":false", "{\"field\":\"" + field + "\",\"message\":\"" + message + "\"}");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "a%2Fb", "50%25", "a%2Eb", "a%0D%0Ab", "a%00b", "%3B", "%5C", "%2E%2E", ".." })
+	void knowsNoEventOfAStrangeName(String id) throws IOException {
+		try (Socket socket = connect()) {
+			send(socket, "GET /api/v1/events/" + id + " HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n");
+
+			assertThat(readToTheEnd(socket)).startsWith("HTTP/1.1 404 ").contains("\"code\":\"event-not-found\"");
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "TRACE", "BREW" })
+	void tellsWhichMethodsThereAreWhateverTheMethod(String method) throws IOException {
+		try (Socket socket = connect()) {
+			send(socket, method + " /problems/sold-out HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n");
+
+			assertThat(readToTheEnd(socket)).startsWith("HTTP/1.1 405 ")
+				.containsIgnoringCase("allow: GET")
+				.contains("\"code\":\"method-not-allowed\"");
 		}
 	}
 

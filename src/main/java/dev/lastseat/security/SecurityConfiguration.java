@@ -23,6 +23,7 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.authorization.ServerAccessDeniedHandler;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 
@@ -70,6 +71,17 @@ class SecurityConfiguration {
 	@Bean
 	SecurityObservationSettings securityObservations() {
 		return SecurityObservationSettings.noObservations();
+	}
+
+	/**
+	 * None. Spring Security's would answer unusual methods and paths by itself, without a
+	 * problem, and where the routes know better: the method is not allowed, the event
+	 * does not exist. Here rules and routes match the same parsed path, so there is no
+	 * path that one reads in another way than the other.
+	 */
+	@Bean
+	ServerWebExchangeFirewall firewall() {
+		return ServerWebExchangeFirewall.INSECURE_NOOP;
 	}
 
 	@Bean

@@ -1,5 +1,6 @@
 package dev.lastseat.security;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -69,7 +70,8 @@ class AccessTokenTest {
 		this.client = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + this.port).build();
 		this.event = send("POST", EVENTS, GALA, TOKENS.of("boss", "events:write")).expectStatus()
 			.isCreated()
-			.returnResult(Void.class)
+			.expectBody()
+			.returnResult()
 			.getResponseHeaders()
 			.getLocation()
 			.toString();
@@ -214,6 +216,22 @@ class AccessTokenTest {
 	}
 
 	/**
+	 * So that no route is ever reached past its rule.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "/actuator/metrics;a", "/actuator;a=b/metrics", "//actuator/metrics", "/actuator//metrics",
+			"/actuator/metrics/", "/actuator/./metrics", "/x/../actuator/metrics", "/actuator/%2E/metrics",
+			"/actuator%2Fmetrics", "/actuator/%6Detrics", "/ACTUATOR/metrics", "EVENT/registrations;a",
+			"EVENT;a/registrations", "EVENT//registrations", "EVENT/registrations/", "EVENT/%72egistrations",
+			"EVENT/registrations/%61da", "EVENT/x/../registrations", "EVENT/registrations/ada;a" })
+	void asksForATokenHoweverThePathIsWritten(String path) {
+		URI address = URI.create("http://127.0.0.1:" + this.port + path.replace("EVENT", this.event));
+
+		assertThat(this.client.get().uri(address).exchange().expectBody().returnResult().getStatus())
+			.isIn(HttpStatus.UNAUTHORIZED, HttpStatus.NOT_FOUND);
+	}
+
+	/**
 	 * So that no route is ever forgotten by the rules.
 	 */
 	@Test
@@ -236,7 +254,8 @@ class AccessTokenTest {
 
 	private boolean asks(String method, String path) {
 		String address = path.replaceAll("\\{\\w+}", "65f000000000000000000001");
-		return send(method.toUpperCase(Locale.ROOT), address, "", null).returnResult(Void.class)
+		return send(method.toUpperCase(Locale.ROOT), address, "", null).expectBody()
+			.returnResult()
 			.getStatus()
 			.isSameCodeAs(HttpStatus.UNAUTHORIZED);
 	}
