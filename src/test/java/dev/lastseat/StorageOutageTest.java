@@ -3,17 +3,30 @@ package dev.lastseat;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.lastseat.embedded.TestEngine;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.util.function.Tuple2;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -32,7 +45,18 @@ class StorageOutageTest {
 	private static final TcpProxy PROXY = new TcpProxy(
 			new InetSocketAddress("127.0.0.1", URI.create(ENGINE.connectionString()).getPort()));
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private static final int BUYERS = 1_000;
+
+	private static final int SEATS = 600;
+
+	private static final Duration OUTAGE = Duration.ofSeconds(5);
+
+	/** A connection for each who asks, so that all of them are in flight at once. */
+	private final WebClient client = WebClient.builder()
+		.clientConnector(new ReactorClientHttpConnector(HttpClient.create(ConnectionProvider.create("buyers", BUYERS))))
+		.build();
 
 	@LocalServerPort
 	private int port;
@@ -74,18 +98,80 @@ class StorageOutageTest {
 		assertThat(send(HttpMethod.GET, event, "").getBody()).contains("\"ticketsSold\":2");
 	}
 
+	@Test
+	void answersEverybodyInFlightTrulyAndAPutSettlesTheRest() {
+		String event = send(HttpMethod.POST, "/api/v1/events", """
+				{"title": "Gala", "startsAt": "2026-12-01T19:00:00Z", "capacity": %d}""".formatted(SEATS)).getHeaders()
+			.getLocation()
+			.toString();
+
+		Mono<Void> outage = Mono.<Void>fromRunnable(PROXY::cut)
+			.then(Mono.delay(OUTAGE))
+			.doOnNext((over) -> PROXY.restore())
+			.then();
+		List<String> buyers = IntStream.range(0, BUYERS).mapToObj((number) -> "buyer-" + number).toList();
+
+		Map<String, Integer> answers = ask(buyers,
+				(user) -> exchange(HttpMethod.POST, event + "/registrations", "{\"userId\": \"" + user + "\"}"),
+				outage);
+
+		assertThat(answers).hasSize(BUYERS).containsValues(201, 503);
+		assertThat(Set.copyOf(answers.values())).isSubsetOf(201, 409, 503);
+
+		Awaitility.await().atMost(PATIENCE).until(() -> status(HttpMethod.GET, "/actuator/health/readiness") == 200);
+		Map<String, Integer> settled = ask(buyers,
+				(user) -> exchange(HttpMethod.PUT, event + "/registrations/" + user, "")
+					.filter((answer) -> !isPassing(answer))
+					.repeatWhenEmpty((refusals) -> refusals.delayElements(Duration.ofSeconds(1))),
+				Mono.empty());
+
+		assertThat(who(settled, 200)).containsAll(who(answers, 201));
+		assertThat(who(settled, 200).size() + who(settled, 201).size()).isEqualTo(SEATS);
+		assertThat(who(settled, 409)).hasSize(BUYERS - SEATS);
+		assertThat(send(HttpMethod.GET, event, "").getBody()).contains("\"ticketsSold\":" + SEATS);
+	}
+
+	/**
+	 * Asks for all at once.
+	 * @param meanwhile begins when a few have been answered
+	 * @return the status of each answer
+	 */
+	private static Map<String, Integer> ask(List<String> users, Function<String, Mono<ResponseEntity<String>>> request,
+			Mono<Void> meanwhile) {
+		Flux<Tuple2<String, Integer>> answers = Flux.fromIterable(users)
+			.flatMap((user) -> Mono.just(user)
+				.zipWith(request.apply(user).map((answer) -> answer.getStatusCode().value())), users.size())
+			.publish()
+			.autoConnect(2);
+		return Mono
+			.zip(answers.collectMap(Tuple2::getT1, Tuple2::getT2),
+					answers.take(users.size() / 20).then(meanwhile).thenReturn(true))
+			.map(Tuple2::getT1)
+			.block(PATIENCE);
+	}
+
+	private static boolean isPassing(ResponseEntity<String> answer) {
+		return answer.getStatusCode().isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE);
+	}
+
+	private static Set<String> who(Map<String, Integer> answers, int status) {
+		return answers.keySet().stream().filter((user) -> answers.get(user) == status).collect(Collectors.toSet());
+	}
+
 	private int status(HttpMethod method, String path) {
 		return send(method, path, "").getStatusCode().value();
 	}
 
 	private ResponseEntity<String> send(HttpMethod method, String path, String body) {
-		return WebClient.create("http://127.0.0.1:" + this.port)
-			.method(method)
-			.uri(path)
+		return exchange(method, path, body).block(PATIENCE);
+	}
+
+	private Mono<ResponseEntity<String>> exchange(HttpMethod method, String path, String body) {
+		return this.client.method(method)
+			.uri("http://127.0.0.1:" + this.port + path)
 			.contentType(MediaType.APPLICATION_JSON)
 			.bodyValue(body)
-			.exchangeToMono((response) -> response.toEntity(String.class))
-			.block(PATIENCE);
+			.exchangeToMono((response) -> response.toEntity(String.class));
 	}
 
 }
