@@ -31,7 +31,7 @@ final class Routes {
 	}
 
 	static RouterFunction<ServerResponse> of(EventHandler events, RegistrationHandler registrations,
-			ProblemPage problems, WebSettings settings) {
+			ProblemPage problems, Page page, WebSettings settings) {
 		RouterFunction<ServerResponse> api = new RouteTable() //
 			.row(POST, Paths.EVENTS, CREATE_EVENT, events::create)
 			.row(GET, Paths.EVENTS, LIST_EVENTS, events::list)
@@ -48,7 +48,11 @@ final class Routes {
 			.build()
 			.filter(RequestFilters::requireJsonAccepted)
 			.filter(RequestFilters.answerWithin(settings.requestTimeout()));
-		return api.and(new RouteTable().row(GET, Paths.PROBLEM, EXPLAIN_PROBLEM, problems::read).build());
+		return api.and(new RouteTable() //
+			.row(GET, Paths.PROBLEM, EXPLAIN_PROBLEM, problems::read)
+			.row(GET, Paths.PAGE, page::index)
+			.row(GET, Paths.PAGE_FILE, page::file)
+			.build());
 	}
 
 }

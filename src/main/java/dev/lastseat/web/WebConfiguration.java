@@ -25,7 +25,7 @@ class WebConfiguration {
 			WebSettings settings) {
 		BodyReader bodies = new BodyReader(settings.readTimeout());
 		return Routes.of(new EventHandler(service, guard, bodies, new EventChangeReader(json)),
-				new RegistrationHandler(service, guard, bodies), new ProblemPage(), settings);
+				new RegistrationHandler(service, guard, bodies), new ProblemPage(), new Page(), settings);
 	}
 
 	@Bean
