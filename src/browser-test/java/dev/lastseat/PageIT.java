@@ -1,0 +1,240 @@
+package dev.lastseat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page in a browser, against the packaged service.
+ */
+class PageIT {
+
+	private static final String EVENTS = "/api/v1/events";
+
+	/** For a service to end and to start again, on a busy machine. */
+	private static final LocatorAssertions.ContainsTextOptions PATIENTLY = new LocatorAssertions.ContainsTextOptions()
+		.setTimeout(60_000);
+
+	@TempDir
+	static Path directory;
+
+	private static int port;
+
+	private static PackagedProcess service;
+
+	private static Chromium chromium;
+
+	@BeforeAll
+	static void start() throws IOException {
+		try (ServerSocket free = new ServerSocket(0)) {
+			port = free.getLocalPort();
+		}
+		startService();
+		chromium = new Chromium();
+	}
+
+	private static void startService() {
+		service = PackagedProcess.start(directory, "--server.port=" + port).awaitReady();
+	}
+
+	@AfterAll
+	static void stop() {
+		chromium.close();
+		service.close();
+	}
+
+	@AfterEach
+	void makesNoMistakes() {
+		chromium.expectNoMistakes();
+	}
+
+	private static Page open(String view) {
+		return chromium.open("http://127.0.0.1:" + port + "/" + view, 1280, 860, ColorScheme.LIGHT);
+	}
+
+	private static String createEvent(String title, int capacity) {
+		return service
+			.send("POST", EVENTS,
+					"{\"title\": \"%s\", \"startsAt\": \"2126-12-01T19:00:00Z\", \"capacity\": %d}".formatted(title,
+							capacity))
+			.replaceAll("(?s).*\"id\":\"([0-9a-f]+)\".*", "$1");
+	}
+
+	private static void book(String event, String user) {
+		assertThat(service.send("PUT", EVENTS + "/" + event + "/registrations/" + user, "")).startsWith("201");
+	}
+
+	private static Locator bar(Page page, String title) {
+		return page.getByRole(AriaRole.METER, new Page.GetByRoleOptions().setName("Seats left, " + title));
+	}
+
+	private static Locator button(Page page, String name) {
+		return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+	}
+
+	@Test
+	void createsAnEventAndGoesToIt() {
+		Page page = open("#/new");
+
+		button(page, "Create the event").click();
+		assertThat(page.getByLabel("Title")).isFocused();
+		assertThat(page.locator("#title-error")).hasText("This field must not be blank.");
+		page.getByLabel("Title").fill("Tea <b>dance</b>");
+		page.getByLabel("Starts").fill("2126-12-01T19:00");
+		page.getByLabel("Seats").fill("30");
+		button(page, "Create the event").click();
+
+		assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
+			.hasText("Tea <b>dance</b>");
+		assertThat(bar(page, "Tea <b>dance</b>")).hasAttribute("aria-valuetext", "30 of 30 seats left");
+	}
+
+	@Test
+	void booksByKeyboardAndSaysWhyNot() {
+		String event = createEvent("Reading", 2);
+		Page page = open("#/events/" + event);
+		Locator outcome = page.locator("#booking-outcome");
+
+		page.getByLabel("User id").fill("ada");
+		page.keyboard().press("Enter");
+		assertThat(outcome).hasText("Booked. ada has a seat.");
+		assertThat(bar(page, "Reading")).hasAttribute("aria-valuenow", "1");
+		page.keyboard().press("Enter");
+		assertThat(outcome).hasText("ada has a ticket for this event already. Everybody gets one.");
+		book(event, "bob");
+		page.getByLabel("User id").fill("eve");
+		page.keyboard().press("Enter");
+		assertThat(outcome).hasText("Sold out. Every seat was taken when the booking was decided.");
+
+		page.getByLabel("User id").fill("ada");
+		button(page, "Cancel the booking").click();
+		assertThat(outcome).containsText("ada has no ticket for this event");
+		assertThat(bar(page, "Reading")).hasAttribute("aria-valuenow", "1");
+	}
+
+	@Test
+	void movesTheBarsWhenOthersBook() {
+		String concert = createEvent("Concert", 4);
+		String opera = createEvent("Opera", 9);
+		Page page = open("");
+		assertThat(page.locator("#link")).hasText("Live");
+		assertThat(bar(page, "Concert")).hasAttribute("aria-valuenow", "4");
+
+		book(concert, "ada");
+		book(opera, "ada");
+
+		assertThat(bar(page, "Concert")).hasAttribute("aria-valuetext", "3 of 4 seats left");
+		assertThat(bar(page, "Opera")).hasAttribute("aria-valuetext", "8 of 9 seats left");
+		chromium.screenshot(page, "events");
+	}
+
+	@Test
+	void endsWithTheEvent() {
+		String event = createEvent("Cancelled", 3);
+		Page page = open("#/events/" + event);
+		assertThat(page.locator("#link")).hasText("Live");
+
+		assertThat(service.send("DELETE", EVENTS + "/" + event, "")).startsWith("204");
+
+		assertThat(page.locator("#event-seats")).containsText("This event was deleted.");
+		assertThat(page.locator("#booking")).isHidden();
+	}
+
+	@Test
+	void runsTheRaceAndJudgesByWhatIsStored() {
+		Page page = open("#/race");
+		page.getByLabel("Bookings").fill("200");
+		page.getByLabel("Seats", new Page.GetByLabelOptions().setExact(true)).fill("7");
+		page.getByLabel("Different users").fill("150");
+		chromium.screenshot(page, "race-before");
+
+		button(page, "Start the race").click();
+		page.waitForFunction("document.querySelectorAll('#dots li').length > 40");
+		chromium.screenshot(page, "race-during");
+
+		assertThat(page.locator("#verdict-title")).hasText("PASS: no seat was sold twice");
+		assertThat(page.locator("#dots li")).hasCount(200);
+		assertThat(page.locator("#dots .booked")).hasCount(7);
+		assertThat(page.locator("#dots .unclear")).hasCount(0);
+		assertThat(page.locator("#checks")).containsText("7 registrations stored, of 7 users: nobody twice.");
+		assertThat(bar(page, "Race of 200 bookings for 7 seats")).hasAttribute("aria-valuenow", "0");
+		chromium.screenshot(page, "race-after");
+	}
+
+	@Test
+	void saysThatItLostTheServiceAndComesBackByItself() {
+		String event = createEvent("Storm", 5);
+		Page list = open("");
+		Page view = open("#/events/" + event);
+		assertThat(list.locator("#link")).hasText("Live");
+		assertThat(view.locator("#link")).hasText("Live");
+
+		service.terminate();
+		service.awaitExit();
+
+		assertThat(list.locator("#lost")).containsText("Connection lost, reconnecting…", PATIENTLY);
+		assertThat(view.locator("#lost")).containsText("Connection lost, reconnecting…", PATIENTLY);
+		chromium.screenshot(list, "lost");
+		view.getByLabel("User id").fill("ada");
+		button(view, "Book a seat").click();
+		assertThat(view.locator("#booking-outcome")).containsText("The service cannot be reached.");
+
+		startService();
+		assertThat(list.locator("#link")).containsText("Live", PATIENTLY);
+		assertThat(view.locator("#link")).containsText("Live", PATIENTLY);
+		assertThat(list.locator("#lost")).isEmpty();
+		book(event, "bob");
+		assertThat(bar(list, "Storm")).hasAttribute("aria-valuenow", "4");
+		assertThat(bar(view, "Storm")).hasAttribute("aria-valuenow", "4");
+	}
+
+	@Test
+	void keepsATokenInMemoryOnly() {
+		Page page = open("#/events/" + createEvent("Members only", 5));
+		page.locator("#token summary").click();
+		page.getByLabel("Token", new Page.GetByLabelOptions().setExact(true)).fill("header.claims.signature");
+		button(page, "Use this token").click();
+		page.getByLabel("User id").fill("ada");
+
+		Request booking = page.waitForRequest("**/registrations/ada", () -> button(page, "Book a seat").click());
+
+		assertThat(booking.headerValue("Authorization")).isEqualTo("Bearer header.claims.signature");
+		assertThat(page.evaluate("[localStorage.length, sessionStorage.length, document.cookie, location.href]"))
+			.asString()
+			.startsWith("[0, 0, , ")
+			.doesNotContain("signature");
+		assertThat(page.locator("#token-input")).hasValue("");
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "LIGHT", "DARK" })
+	void isForEverybodyAndFitsAPhone(ColorScheme scheme) {
+		String event = createEvent("A title-as-long-as-it-takes-to-find-out-what-becomes-of-it-on-a-phone", 1);
+		book(event, "ada");
+		for (String view : new String[] { "", "#/new", "#/race", "#/events/" + event, "#/events/unknown" }) {
+			Page page = chromium.open("http://127.0.0.1:" + port + "/" + view, 360, 740, scheme);
+			assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).not().hasText("…");
+
+			chromium.expectAccessible(page);
+			page.close();
+		}
+	}
+
+}
