@@ -99,7 +99,7 @@ function showVerdict(event, { pass, checks }, answers) {
   byId("verdict-title").textContent = pass ? "PASS: no seat was sold twice" : "FAIL: what is stored is not right";
   byId("checks").replaceChildren(...checks.map(({ holds, text }) => {
     const item = element("li", holds ? "holds" : "fails");
-    item.append(element("strong", "", holds ? "OK" : "Wrong"), element("span", "", text));
+    item.append(element("strong", "", holds ? "OK" : "Wrong"), " ", element("span", "", text));
     return item;
   }));
   byId("winners").textContent = answers.filter(({ outcome }) => outcome === "booked").map(({ user }) => user).join(", ") || "Nobody.";
