@@ -25,6 +25,8 @@ final class Paths {
 
 	static final String USER_REGISTRATIONS = API + "/users/{userId}/registrations";
 
+	static final String STATUS = API + "/status";
+
 	static final String PROBLEM = "/problems/{code}";
 
 	static final String PAGE = "/";
