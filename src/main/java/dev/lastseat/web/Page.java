@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.NotAcceptableStatusException;
@@ -49,12 +50,18 @@ final class Page {
 			return Mono.error(new NotAcceptableStatusException(List.of(file.type())));
 		}
 		return request.checkNotModified(file.tag())
-			.switchIfEmpty(Mono.defer(() -> ServerResponse.ok()
-				.contentType(file.type())
-				.cacheControl(CacheControl.noCache())
-				.eTag(file.tag())
-				.header("Content-Security-Policy", POLICY)
-				.bodyValue(file.content())));
+			.switchIfEmpty(Mono.defer(() -> send(file, Accepted.gzip(request.headers()))));
+	}
+
+	private static Mono<ServerResponse> send(PageFile file, boolean gzipped) {
+		ServerResponse.BodyBuilder answer = ServerResponse.ok()
+			.contentType(file.type())
+			.cacheControl(CacheControl.noCache())
+			.eTag(file.tag())
+			.varyBy(HttpHeaders.ACCEPT_ENCODING)
+			.header("Content-Security-Policy", POLICY);
+		return gzipped ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip").bodyValue(file.gzipped())
+				: answer.bodyValue(file.content());
 	}
 
 }

@@ -1,15 +1,18 @@
 package dev.lastseat.web;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -65,6 +68,7 @@ class PageTest {
 		assertThat(Files.readString(FOLDER.resolve("index.html"))).doesNotContainPattern(INLINE);
 		assertThat(Page.POLICY.split("; ")).contains("default-src 'none'", "script-src 'self'", "style-src 'self'",
 				"connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'");
+		assertThat(Page.POLICY).doesNotContain("unsafe", "*");
 	}
 
 	@Test
@@ -73,6 +77,39 @@ class PageTest {
 
 		this.client.get().uri("/").header("If-None-Match", tag).exchange().expectStatus().isNotModified();
 		this.client.get().uri("/").header("If-None-Match", "\"another\"").exchange().expectStatus().isOk();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "gzip", "br, GZIP;q=0.5", "gzip;q=1.0, *;q=0" })
+	void sendsLessToWhoReadsGzip(String accepted) throws IOException {
+		byte[] gzipped = this.client.get()
+			.uri("/page/style.css")
+			.header("Accept-Encoding", accepted)
+			.exchange()
+			.expectHeader()
+			.valueEquals("Content-Encoding", "gzip")
+			.expectHeader()
+			.valueEquals("Vary", "Accept-Encoding")
+			.expectBody()
+			.returnResult()
+			.getResponseBody();
+
+		byte[] file = Files.readAllBytes(FOLDER.resolve("style.css"));
+		assertThat(new GZIPInputStream(new ByteArrayInputStream(gzipped))).hasBinaryContent(file);
+		assertThat(gzipped).hasSizeLessThan(file.length / 2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "identity", "br", "gzip;q=0", "gzip; q=0.0", "not-gzip" })
+	void sendsAFileAsItIsToWhoDoesNot(String accepted) {
+		this.client.get()
+			.uri("/page/style.css")
+			.header("Accept-Encoding", accepted)
+			.exchange()
+			.expectHeader()
+			.doesNotExist("Content-Encoding")
+			.expectHeader()
+			.valueEquals("Vary", "Accept-Encoding");
 	}
 
 	@ParameterizedTest
