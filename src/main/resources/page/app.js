@@ -16,8 +16,8 @@ const VIEWS = {
 
 let current;
 
-/** Shows the view that the address names. Who came by a link is taken to its heading. */
-function go(isFirst) {
+/** Shows the view that the address names. Who came by a link is taken to its heading, once that says what is shown. */
+async function go(isFirst) {
   const [name, { view, at, title }] = Object.entries(VIEWS).find(([, each]) => each.at.test(location.hash));
   live.stop();
   current?.hide();
@@ -32,10 +32,10 @@ function go(isFirst) {
       link.setAttribute("aria-current", "page");
     }
   });
-  view.show(at.exec(location.hash)[1]);
-  if (!isFirst) {
-    byId(`view-${name}`).querySelector("h1").focus();
-    scrollTo(0, 0);
+  scrollTo(0, 0);
+  await view.show(at.exec(location.hash)[1]);
+  if (!isFirst && current === view) {
+    byId(`view-${name}`).querySelector("h1").focus({ preventScroll: true });
   }
 }
 

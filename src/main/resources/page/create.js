@@ -1,5 +1,5 @@
 import { createEvent } from "./api.js";
-import { byId, say } from "./dom.js";
+import { byId, onSubmit, say } from "./dom.js";
 import { offerToken } from "./token.js";
 import { inWords } from "./words.js";
 
@@ -60,9 +60,6 @@ export const createView = {
   },
   hide() {},
   setUp() {
-    byId("create").addEventListener("submit", (submission) => {
-      submission.preventDefault();
-      create();
-    });
+    onSubmit(byId("create"), create);
   },
 };

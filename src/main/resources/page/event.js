@@ -1,5 +1,5 @@
 import { ensureBooked, readEvent, release, statusOf } from "./api.js";
-import { byId, say, when } from "./dom.js";
+import { byId, onSubmit, say, when } from "./dom.js";
 import { LATER, live } from "./live.js";
 import { Seats } from "./seats.js";
 import { offerToken } from "./token.js";
@@ -62,10 +62,15 @@ async function act(does) {
   say(outcome, "busy", "Asking…");
   try {
     const [kind, text] = await does(id, user);
-    say(outcome, kind, text);
-    seats?.show(await readEvent(id));
+    if (id === event) {
+      say(outcome, kind, text);
+    }
+    const stored = await readEvent(id);
+    if (id === event) {
+      seats?.show(stored);
+    }
   } catch (refusal) {
-    if (outcome.dataset.kind === "busy") {
+    if (id === event && outcome.dataset.kind === "busy") {
       say(outcome, "bad", inWords(refusal.problem));
     }
     if (refusal.status === 401) {
@@ -110,10 +115,7 @@ export const eventView = {
     event = undefined;
   },
   setUp() {
-    byId("booking").addEventListener("submit", (submission) => {
-      submission.preventDefault();
-      act(book);
-    });
+    onSubmit(byId("booking"), () => act(book));
     byId("cancel").addEventListener("click", () => act(cancel));
   },
 };

@@ -31,18 +31,30 @@ function today() {
   return new Date(new Date().setHours(0, 0, 0, 0)).toISOString();
 }
 
+/** Puts the cards on the page. Who is at one of them stays there. */
+function deal() {
+  const focused = document.activeElement;
+  byId("cards").replaceChildren(...[...shown.values()].map(({ item }) => item));
+  if (byId("cards").contains(focused)) {
+    focused.focus();
+  }
+}
+
 async function read() {
   const page = await listEvents({ limit: PAGE, after: cursors.at(-1), from: byId("past").checked ? "" : today() });
   next = page.next;
   const before = shown;
   shown = new Map(page.events.map((event) => [event.id, before.get(event.id) ?? card(event)]));
   page.events.forEach((event) => shown.get(event.id).seats.show(event));
-  byId("cards").replaceChildren(...[...shown.values()].map(({ item }) => item));
   byId("pager").hidden = !next && cursors.length === 0;
   byId("previous").disabled = cursors.length === 0;
   byId("more").disabled = !next;
-  say(byId("events-note"), "good", shown.size ? "" : "No events yet. Create one, or start a race.");
-  const same = before.size === shown.size && [...shown.keys()].every((id) => before.has(id));
+  say(byId("events-note"), "good", "");
+  byId("events-none").hidden = shown.size > 0;
+  const same = [...before.keys()].join() === [...shown.keys()].join();
+  if (!same) {
+    deal();
+  }
   return { same, url: shown.size ? statusOfAll([...shown.keys()]) : undefined };
 }
 
@@ -89,6 +101,8 @@ export const events = {
     shown = new Map();
     cursors = [];
     byId("cards").replaceChildren();
+    byId("events-none").hidden = true;
+    say(byId("events-note"), "busy", "Loading…");
     timer = setInterval(refresh, REFRESH);
     return load();
   },

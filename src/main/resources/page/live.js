@@ -10,6 +10,7 @@ const STATES = { off: "", connecting: "Connecting", live: "Live", lost: "Not liv
 export const LATER = Symbol("later");
 
 const LOST = "Connection lost, reconnecting…";
+const BACK = "Connected again.";
 
 /**
  * The one stream of the page: each view closes that of the one before. A browser keeps six
@@ -107,12 +108,17 @@ class Live {
 
 function show(state) {
   const link = byId("link");
+  announce(link.dataset.state, state);
   link.hidden = state === "off";
   link.dataset.state = state;
   byId("link-text").textContent = STATES[state];
+}
+
+/** Of all states only the loss and the return are read out, each once; the return is not shown. */
+function announce(before, state) {
   const lost = byId("lost");
-  const text = state === "lost" ? LOST : "";
-  // Only a change is read out.
+  const text = { lost: LOST, live: before === "lost" ? BACK : "" }[state] ?? "";
+  lost.classList.toggle("unseen", state !== "lost");
   if (lost.textContent !== text) {
     lost.textContent = text;
   }

@@ -1,5 +1,5 @@
 import { book, createEvent, listUsers, readEvent, statusOf } from "./api.js";
-import { byId, element, number, plural, say } from "./dom.js";
+import { byId, element, number, onSubmit, plural, say } from "./dom.js";
 import { live } from "./live.js";
 import { Seats } from "./seats.js";
 import { offerToken } from "./token.js";
@@ -18,6 +18,9 @@ const OUTCOMES = {
 const START = 1500;
 
 const HOUR = 3600000;
+
+/** The unit stays with its number. */
+const milliseconds = (time) => `${number(time)}\u00a0ms`;
 
 function settings() {
   const [requests, capacity, users] = ["race-requests", "race-capacity", "race-users"].map((id) => {
@@ -80,14 +83,24 @@ function count(answers) {
     }));
 }
 
+/** Holds the place of an answer that is still to come. */
+function blank() {
+  const item = element("li");
+  item.append(element("span", "dot blank"));
+  item.setAttribute("aria-hidden", "true");
+  return item;
+}
+
 /** Sends all bookings at once, and shows each answer when it comes. */
 async function fire(event, { requests, users }) {
   const answers = [];
+  const blanks = Array.from({ length: requests }, blank);
+  byId("dots").replaceChildren(...blanks);
   const start = performance.now();
   await Promise.all(Array.from({ length: requests }, async (_, index) => {
     const answer = await attempt(event, `racer-${(index % users) + 1}`);
+    blanks[answers.length].replaceWith(dot(answer));
     answers.push(answer);
-    byId("dots").append(dot(answer));
     count(answers);
   }));
   return { answers, time: Math.round(performance.now() - start) };
@@ -129,14 +142,14 @@ async function run(race) {
   await watch(event, seats);
   say(outcome, "busy", `${plural(race.requests, "booking")} under way…`);
   const { answers, time } = await fire(event, race);
-  byId("race-time").textContent = `${plural(answers.length, "answer")} in ${number(time)} ms`;
+  byId("race-time").textContent = `${plural(answers.length, "answer")} in ${milliseconds(time)}`;
   const [stored, users] = await Promise.all([readEvent(event.id), listUsers(event.id)]);
   seats.show(stored);
   const judged = judge({ ...race, answers, sold: stored.ticketsSold, stored: users });
   showVerdict(event, judged, answers);
   say(outcome, judged.pass ? "good" : "bad",
     `${judged.pass ? "PASS" : "FAIL"}: ${plural(stored.ticketsSold, "ticket")} stored for ${plural(race.capacity, "seat")}, after ${
-      plural(answers.length, "answer")} in ${number(time)} ms.`);
+      plural(answers.length, "answer")} in ${milliseconds(time)}.`);
 }
 
 async function start() {
@@ -145,7 +158,6 @@ async function start() {
     say(byId("race-outcome"), "bad", "Each number must be a whole one from 1 to 500.");
     return;
   }
-  byId("race-start").disabled = true;
   reset();
   try {
     await run(race);
@@ -154,8 +166,6 @@ async function start() {
     if (status === 401) {
       offerToken();
     }
-  } finally {
-    byId("race-start").disabled = false;
   }
 }
 
@@ -163,9 +173,6 @@ export const raceView = {
   show() {},
   hide() {},
   setUp() {
-    byId("race").addEventListener("submit", (submission) => {
-      submission.preventDefault();
-      start();
-    });
+    onSubmit(byId("race"), start);
   },
 };

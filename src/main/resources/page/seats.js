@@ -3,6 +3,9 @@ import { element, number, plural } from "./dom.js";
 /** Below this share of its seats an event is nearly sold out. */
 const FEW = 0.2;
 
+/** The share of the bar that the last of many seats has, to be seen. */
+const LAST = 0.015;
+
 function inWords({ remaining, capacity }) {
   return remaining === 0 ? `Sold out, ${plural(capacity, "seat")}` : `${number(remaining)} of ${plural(capacity, "seat")} left`;
 }
@@ -41,7 +44,7 @@ export class Seats {
     this.#bar.setAttribute("aria-valuemax", capacity);
     this.#bar.setAttribute("aria-valuenow", remaining);
     this.#bar.setAttribute("aria-valuetext", inWords(status));
-    this.#fill.style.transform = `scaleX(${remaining / capacity})`;
+    this.#fill.style.transform = `scaleX(${remaining && Math.max(remaining / capacity, LAST)})`;
   }
 
   /** The event is gone. */

@@ -12,7 +12,9 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ScreenshotAnimations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,6 +30,9 @@ final class Chromium implements AutoCloseable {
 	private static final List<String> PLACES = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser",
 			"/usr/bin/google-chrome");
 
+	/** Milliseconds for a service to end and to start again, on a busy machine. */
+	private static final double PATIENCE = 60_000;
+
 	private final Playwright playwright = Playwright
 		.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
 
@@ -36,13 +41,17 @@ final class Chromium implements AutoCloseable {
 
 	private final List<String> mistakes = new ArrayList<>();
 
+	Chromium() {
+		PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+	}
+
 	private static Path executable() {
 		return Stream.concat(Stream.ofNullable(System.getenv("LASTSEAT_CHROMIUM")), PLACES.stream())
 			.map(Path::of)
 			.filter(Files::isExecutable)
 			.findFirst()
 			.orElseThrow(() -> new AssertionError(
-					"No Chromium in " + PLACES + ": install one, or name it by " + "LASTSEAT_CHROMIUM"));
+					"No Chromium in " + PLACES + ": install one, or name it by LASTSEAT_CHROMIUM"));
 	}
 
 	Page open(String address, int width, int height, ColorScheme scheme) {
@@ -59,7 +68,16 @@ final class Chromium implements AutoCloseable {
 	}
 
 	void screenshot(Page page, String name) {
-		page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")).setFullPage(true));
+		screenshot(page, SCREENSHOTS.resolve(name + ".png"));
+	}
+
+	/**
+	 * The page down to its end, with what moves where it moves to.
+	 */
+	void screenshot(Page page, Path file) {
+		page.screenshot(new Page.ScreenshotOptions().setPath(file)
+			.setFullPage(true)
+			.setAnimations(ScreenshotAnimations.DISABLED));
 	}
 
 	/**

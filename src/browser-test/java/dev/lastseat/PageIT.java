@@ -3,13 +3,15 @@ package dev.lastseat;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,12 +27,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The page in a browser, against the packaged service.
  */
 class PageIT {
-
-	private static final String EVENTS = "/api/v1/events";
-
-	/** For a service to end and to start again, on a busy machine. */
-	private static final LocatorAssertions.ContainsTextOptions PATIENTLY = new LocatorAssertions.ContainsTextOptions()
-		.setTimeout(60_000);
 
 	@TempDir
 	static Path directory;
@@ -70,15 +66,11 @@ class PageIT {
 	}
 
 	private static String createEvent(String title, int capacity) {
-		return service
-			.send("POST", EVENTS,
-					"{\"title\": \"%s\", \"startsAt\": \"2126-12-01T19:00:00Z\", \"capacity\": %d}".formatted(title,
-							capacity))
-			.replaceAll("(?s).*\"id\":\"([0-9a-f]+)\".*", "$1");
+		return OtherClient.createEvent(service, title, capacity);
 	}
 
 	private static void book(String event, String user) {
-		assertThat(service.send("PUT", EVENTS + "/" + event + "/registrations/" + user, "")).startsWith("201");
+		OtherClient.book(service, event, user);
 	}
 
 	private static Locator bar(Page page, String title) {
@@ -100,6 +92,7 @@ class PageIT {
 		button(page, "Create the event").click();
 		assertThat(page.getByLabel("Title")).isFocused();
 		assertThat(page.locator("#title-error")).hasText("This field must not be blank.");
+		chromium.expectAccessible(page);
 		page.getByLabel("Title").fill("Tea <b>dance</b>");
 		page.getByLabel("Starts").fill("2126-12-01T19:00");
 		seats(page).fill("30");
@@ -107,6 +100,7 @@ class PageIT {
 
 		assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1)))
 			.hasText("Tea <b>dance</b>");
+		assertThat(page.locator("#event-title")).isFocused();
 		assertThat(bar(page, "Tea <b>dance</b>")).hasAttribute("aria-valuetext", "30 of 30 seats left");
 	}
 
@@ -126,6 +120,8 @@ class PageIT {
 		page.getByLabel("User id").fill("eve");
 		page.keyboard().press("Enter");
 		assertThat(outcome).hasText("Sold out. Every seat was taken when the booking was decided.");
+		chromium.expectAccessible(page);
+		chromium.screenshot(page, "refusal");
 
 		page.getByLabel("User id").fill("ada");
 		button(page, "Cancel the booking").click();
@@ -154,11 +150,14 @@ class PageIT {
 		String event = createEvent("Cancelled", 3);
 		Page page = open("#/events/" + event);
 		assertThat(page.locator("#link")).hasText("Live");
+		List<String> asked = new CopyOnWriteArrayList<>();
+		page.onRequest((request) -> asked.add(request.url()));
 
-		assertThat(service.send("DELETE", EVENTS + "/" + event, "")).startsWith("204");
+		assertThat(service.send("DELETE", OtherClient.EVENTS + "/" + event, "")).startsWith("204");
 
 		assertThat(page.locator("#event-seats")).containsText("This event was deleted.");
 		assertThat(page.locator("#booking")).isHidden();
+		assertThat(asked).as("requests to learn what the stream said").isEmpty();
 	}
 
 	@Test
@@ -169,8 +168,8 @@ class PageIT {
 		page.getByLabel("Different users").fill("150");
 		chromium.screenshot(page, "race-before");
 
-		button(page, "Start the race").click();
-		assertThat(page.locator("#dots li").nth(40)).isAttached();
+		button(page, "Start the race").press("Enter");
+		assertThat(page.locator("#dots .sold-out").nth(40)).isAttached();
 		chromium.screenshot(page, "race-during");
 
 		assertThat(page.locator("#verdict-title")).hasText("PASS: no seat was sold twice");
@@ -179,6 +178,8 @@ class PageIT {
 		assertThat(page.locator("#dots .unclear")).hasCount(0);
 		assertThat(page.locator("#checks")).containsText("7 registrations stored, of 7 users: nobody twice.");
 		assertThat(bar(page, "Race of 200 bookings for 7 seats")).hasAttribute("aria-valuenow", "0");
+		assertThat(button(page, "Start the race")).isFocused();
+		chromium.expectAccessible(page);
 		chromium.screenshot(page, "race-after");
 	}
 
@@ -193,17 +194,18 @@ class PageIT {
 		service.terminate();
 		service.awaitExit();
 
-		assertThat(list.locator("#lost")).containsText("Connection lost, reconnecting…", PATIENTLY);
-		assertThat(view.locator("#lost")).containsText("Connection lost, reconnecting…", PATIENTLY);
+		assertThat(list.locator("#lost")).containsText("Connection lost, reconnecting…");
+		assertThat(view.locator("#lost")).containsText("Connection lost, reconnecting…");
+		chromium.expectAccessible(list);
 		chromium.screenshot(list, "lost");
 		view.getByLabel("User id").fill("ada");
 		button(view, "Book a seat").click();
 		assertThat(view.locator("#booking-outcome")).containsText("The service cannot be reached.");
 
 		startService();
-		assertThat(list.locator("#link")).containsText("Live", PATIENTLY);
-		assertThat(view.locator("#link")).containsText("Live", PATIENTLY);
-		assertThat(list.locator("#lost")).isEmpty();
+		assertThat(list.locator("#link")).hasText("Live");
+		assertThat(view.locator("#link")).hasText("Live");
+		assertThat(list.locator("#lost")).hasText("Connected again.");
 		book(event, "bob");
 		assertThat(bar(list, "Storm")).hasAttribute("aria-valuenow", "4");
 		assertThat(bar(view, "Storm")).hasAttribute("aria-valuenow", "4");
@@ -225,6 +227,18 @@ class PageIT {
 			.startsWith("[0, 0, , ")
 			.doesNotContain("signature");
 		assertThat(page.locator("#token-input")).hasValue("");
+	}
+
+	@Test
+	void keepsStillForWhoAsksForThat() {
+		Page page = open("#/events/" + createEvent("Meditation", 5));
+		assertThat(page.locator("#link")).hasText("Live");
+		assertThat(page.locator(".lamp")).hasCSS("animation-name", "breathe");
+
+		page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
+
+		assertThat(page.locator(".lamp")).hasCSS("animation-name", "none");
+		assertThat(page.locator("#event-seats .fill")).hasCSS("transition-property", "none");
 	}
 
 	@ParameterizedTest
