@@ -35,8 +35,9 @@ const MOMENTS = new Intl.DateTimeFormat("en", { weekday: "short", day: "numeric"
 export function when({ startsAt, endsAt }) {
   const start = new Date(startsAt);
   const end = endsAt ? new Date(endsAt) : start;
-  // A line breaks between the two moments, not within one: between them is another space than this.
-  const time = (endsAt ? MOMENTS.formatRange(start, end) : MOMENTS.format(start)).replaceAll(" ", "\u00a0");
+  // A line breaks between the two moments, not within one.
+  const time = (endsAt ? MOMENTS.formatRange(start, end) : MOMENTS.format(start))
+    .replaceAll(" ", "\u00a0").replace(/\s*–\s*/, "\u00a0– ");
   if (end < Date.now()) {
     return `${time} · ${endsAt ? "over" : "begun"}`;
   }

@@ -115,7 +115,8 @@ function showVerdict(event, { pass, checks }, answers) {
     item.append(element("strong", "", holds ? "OK" : "Wrong"), " ", element("span", "", text));
     return item;
   }));
-  byId("winners").textContent = answers.filter(({ outcome }) => outcome === "booked").map(({ user }) => user).join(", ") || "Nobody.";
+  const winners = answers.filter(({ outcome }) => outcome === "booked").map(({ user }) => element("li", "", user));
+  byId("winners").replaceChildren(...(winners.length ? winners : [element("li", "", "Nobody")]));
   byId("race-event").href = `#/events/${event.id}`;
   verdict.hidden = false;
 }
