@@ -29,6 +29,10 @@ final class Paths {
 
 	static final String PROBLEM = "/problems/{code}";
 
+	static final String PAGE = "/";
+
+	static final String PAGE_FILE = "/page/{file}";
+
 	/** How ids of events look that were given out. */
 	static final String EVENT_ID = "[0-9a-f]{24}";
 

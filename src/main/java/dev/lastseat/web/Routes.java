@@ -32,7 +32,7 @@ final class Routes {
 	}
 
 	static RouterFunction<ServerResponse> of(EventHandler events, RegistrationHandler registrations,
-			StatusHandler status, ProblemPage problems, WebSettings settings) {
+			StatusHandler status, ProblemPage problems, Page page, WebSettings settings) {
 		RouterFunction<ServerResponse> json = new RouteTable() //
 			.row(POST, Paths.EVENTS, CREATE_EVENT, events::create)
 			.row(GET, Paths.EVENTS, LIST_EVENTS, events::list)
@@ -53,7 +53,11 @@ final class Routes {
 			.build();
 		return json.and(live)
 			.filter(RequestFilters.answerWithin(settings.requestTimeout()))
-			.and(new RouteTable().row(GET, Paths.PROBLEM, EXPLAIN_PROBLEM, problems::read).build());
+			.and(new RouteTable() //
+				.row(GET, Paths.PROBLEM, EXPLAIN_PROBLEM, problems::read)
+				.row(GET, Paths.PAGE, page::index)
+				.row(GET, Paths.PAGE_FILE, page::file)
+				.build());
 	}
 
 }

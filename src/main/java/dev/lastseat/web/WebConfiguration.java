@@ -30,7 +30,7 @@ class WebConfiguration {
 		return Routes.of(new EventHandler(service, guard, bodies, new EventChangeReader(json)),
 				new RegistrationHandler(service, guard, bodies), new StatusHandler(service, live,
 						new StatusStream(Schedulers.parallel()), new StreamPlaces(settings.maxStreams())),
-				new ProblemPage(), settings);
+				new ProblemPage(), new Page(), settings);
 	}
 
 	@Bean
