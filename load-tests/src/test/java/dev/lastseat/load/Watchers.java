@@ -2,8 +2,10 @@ package dev.lastseat.load;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 import io.gatling.http.action.sse.SseInboundMessage;
+import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.ScenarioBuilder;
 import io.gatling.javaapi.core.Session;
@@ -73,8 +75,11 @@ public final class Watchers extends Simulation {
 				sale.injectOpen(nothingFor(GATHER_SECONDS + 1L),
 						constantUsersPerSec(BUYERS_PER_SECOND).during(SALE_SECONDS)))
 			.protocols(Requests.protocol().sseUnmatchedInboundMessageBufferSize(STATES_KEPT))
-			.assertions(Budget.of(1_000, "book"))
-			.assertions(details(SOLD_OUT).successfulRequests().count().is((long) WATCHERS));
+			.assertions(Stream.concat(Budget.of(1_000, "book").stream(), Stream.of(everybodySeesTheEnd())).toList());
+	}
+
+	private static Assertion everybodySeesTheEnd() {
+		return details(SOLD_OUT).successfulRequests().count().is((long) WATCHERS);
 	}
 
 	private ChainBuilder onEvent() {
