@@ -18,6 +18,9 @@ import dev.lastseat.embedded.EmbeddedSettings;
 import dev.lastseat.mongo.MongoTimeouts;
 import dev.lastseat.security.Callers;
 import dev.lastseat.security.SecuritySettings;
+import dev.lastseat.status.ChangeSignals;
+import dev.lastseat.status.LiveStatus;
+import dev.lastseat.status.StatusUpdate;
 import dev.lastseat.stress.Commands;
 import dev.lastseat.web.UserGuard;
 import dev.lastseat.web.WebSettings;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.SmartLifecycle;
@@ -51,6 +55,8 @@ class ArchitectureTest {
 
 	private static final String EMBEDDED = EmbeddedSettings.class.getPackageName();
 
+	private static final String STATUS = LiveStatus.class.getPackageName();
+
 	private static final String WEB = WebSettings.class.getPackageName();
 
 	private static final String SECURITY = SecuritySettings.class.getPackageName();
@@ -63,7 +69,7 @@ class ArchitectureTest {
 	/** Likewise. */
 	private static final String CONFIG = ROOT + ".config";
 
-	private static final List<String> NEIGHBOURS = List.of(MONGO, EMBEDDED, SECURITY, WEB, STRESS, METRICS);
+	private static final List<String> NEIGHBOURS = List.of(MONGO, EMBEDDED, STATUS, SECURITY, WEB, STRESS, METRICS);
 
 	static Stream<String> neighbours() {
 		return NEIGHBOURS.stream();
@@ -77,8 +83,8 @@ class ArchitectureTest {
 	void knowsEveryPackageThatThereIs() {
 		Set<String> packages = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
 
-		assertThat(packages).containsExactlyInAnyOrder(ROOT, BOOKING, MONGO, EMBEDDED, SECURITY, WEB, STRESS, METRICS,
-				CONFIG);
+		assertThat(packages).containsExactlyInAnyOrder(ROOT, BOOKING, MONGO, EMBEDDED, STATUS, SECURITY, WEB, STRESS,
+				METRICS, CONFIG);
 	}
 
 	@Test
@@ -91,10 +97,26 @@ class ArchitectureTest {
 					NullMarked.class.getPackageName()));
 	}
 
+	@Test
+	void liveStatusKnowsTheCoreAndSpringsLifecycleOnly() {
+		check(classes().that()
+			.resideInAPackage(STATUS)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(STATUS, BOOKING, "java..", "reactor..", "org.slf4j", NullMarked.class.getPackageName(),
+					"org.springframework.context.."));
+	}
+
+	/**
+	 * With one exception: the web shows live status.
+	 */
 	@ParameterizedTest
 	@MethodSource("neighbours")
 	void neighboursDoNotKnowEachOther(String neighbour) {
-		String[] others = NEIGHBOURS.stream().filter((other) -> !other.equals(neighbour)).toArray(String[]::new);
+		String[] others = NEIGHBOURS.stream()
+			.filter((other) -> !other.equals(neighbour))
+			.filter((other) -> !(neighbour.equals(WEB) && other.equals(STATUS)))
+			.toArray(String[]::new);
 
 		check(noClasses().that().resideInAPackage(neighbour).should().dependOnClassesThat().resideInAnyPackage(others));
 	}
@@ -111,7 +133,7 @@ class ArchitectureTest {
 	@Test
 	void onlyTheDriversPackagesKnowTheDriver() {
 		check(noClasses().that()
-			.resideInAnyPackage(BOOKING, SECURITY, WEB, METRICS, CONFIG, ROOT)
+			.resideInAnyPackage(BOOKING, STATUS, SECURITY, WEB, METRICS, CONFIG, ROOT)
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("com.mongodb..", "org.bson.."));
@@ -143,11 +165,13 @@ class ArchitectureTest {
 			.map(JavaClass::getName)
 			.collect(Collectors.toSet());
 
-		assertThat(open).containsExactlyInAnyOrderElementsOf(Stream
-			.of(LastseatApplication.class, MongoTimeouts.class, EmbeddedSettings.class, WebSettings.class,
-					UserGuard.class, SecuritySettings.class, Callers.class, Commands.class)
-			.map(Class::getName)
-			.toList());
+		assertThat(open).containsExactlyInAnyOrderElementsOf(
+				Stream
+					.of(LastseatApplication.class, MongoTimeouts.class, EmbeddedSettings.class, WebSettings.class,
+							UserGuard.class, SecuritySettings.class, Callers.class, Commands.class, LiveStatus.class,
+							StatusUpdate.class, ChangeSignals.class)
+					.map(Class::getName)
+					.toList());
 	}
 
 	@Test
@@ -162,10 +186,15 @@ class ArchitectureTest {
 		assertThat(unmarked).isEmpty();
 	}
 
+	/**
+	 * Who subscribes has a way to end what it began.
+	 */
 	@Test
 	void nobodySubscribesButWhoOwnsALifecycle() {
 		check(noClasses().that()
 			.areNotAssignableTo(SmartLifecycle.class)
+			.and()
+			.areNotAssignableTo(Disposable.class)
 			.should()
 			.callMethodWhere(
 					DescribedPredicate.describe("subscribes", (call) -> call.getTarget().getName().equals("subscribe")

@@ -3,17 +3,30 @@ package dev.lastseat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import dev.lastseat.booking.BookingService;
+import dev.lastseat.booking.EventChange;
+import dev.lastseat.booking.EventDraft;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.UserId;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.Disposable;
+import reactor.core.publisher.Flux;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -22,11 +35,12 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Clients that send too much, or too slowly, byte by byte over a real connection.
+ * Clients that send too much, or too slowly, byte by byte over a real connection; and
+ * those that do not read.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "lastseat.embedded.storage=memory", "lastseat.web.read-timeout=300ms",
-				"lastseat.web.idle-timeout=600ms" })
+				"lastseat.web.idle-timeout=600ms", "lastseat.web.write-timeout=500ms", "lastseat.web.max-streams=1" })
 @ExtendWith(OutputCaptureExtension.class)
 class ConnectionLimitsTest {
 
@@ -34,6 +48,9 @@ class ConnectionLimitsTest {
 
 	@LocalServerPort
 	private int port;
+
+	@Autowired
+	private BookingService service;
 
 	private Socket connect() throws IOException {
 		Socket socket = new Socket("127.0.0.1", this.port);
@@ -153,6 +170,68 @@ class ConnectionLimitsTest {
 			assertThat(readToTheEnd(socket)).startsWith("HTTP/1.1 200 ");
 		}
 		assertThat(output).doesNotContain("ERROR");
+	}
+
+	@Test
+	void keepsAStreamOpenThoughNothingHappens() throws IOException {
+		EventId event = create();
+		try (OpenStream stream = openWhenThereIsAPlace(event); Socket idle = connect()) {
+			assertThat(stream.next()).isEqualTo("retry: 2000\n\n");
+			assertThat(stream.next()).contains("\"ticketsSold\":0");
+			assertThat(readToTheEnd(idle)).isEmpty();
+
+			this.service.book(event, new UserId("ada")).block();
+
+			assertThat(stream.next()).contains("\"ticketsSold\":1");
+		}
+	}
+
+	/**
+	 * There is a place for one stream, so that another gets it shows that the first is
+	 * gone.
+	 */
+	@Test
+	void dropsAReaderOfAStreamWhoDoesNotRead(CapturedOutput output) throws IOException {
+		List<EventId> events = Stream.generate(this::create).limit(100).toList();
+		openWhenThereIsAPlace(events.get(0)).close();
+		try (Socket stalled = new Socket()) {
+			stalled.setReceiveBufferSize(4 * 1024);
+			stalled.connect(new InetSocketAddress("127.0.0.1", this.port));
+			send(stalled,
+					events.stream()
+						.map((event) -> "eventId=" + event)
+						.collect(Collectors.joining("&", "GET /api/v1/status?", " HTTP/1.1\r\nHost: here\r\n\r\n")));
+			Awaitility.await().until(() -> tryToOpen(events.get(0)), (other) -> other == 503);
+
+			Disposable changes = Flux.fromIterable(events)
+				.flatMap((event) -> this.service.change(event, EventChange.ofCapacity(1), null), 4)
+				.repeat()
+				.subscribe();
+
+			Awaitility.await()
+				.atMost(Duration.ofMinutes(1))
+				.until(() -> tryToOpen(events.get(0)), (other) -> other == 200);
+			changes.dispose();
+		}
+		assertThat(output).doesNotContain("ERROR");
+	}
+
+	private EventId create() {
+		return this.service.create(new EventDraft("Gala", null, Instant.EPOCH, null, 1)).block().id();
+	}
+
+	private OpenStream open(EventId event) {
+		return OpenStream.of("http://127.0.0.1:" + this.port + "/api/v1/events/" + event + "/status");
+	}
+
+	private OpenStream openWhenThereIsAPlace(EventId event) {
+		return Awaitility.await().until(() -> open(event), (stream) -> stream.status() == 200);
+	}
+
+	private int tryToOpen(EventId event) {
+		try (OpenStream stream = open(event)) {
+			return stream.status();
+		}
 	}
 
 	private static boolean refuses(Socket socket, String text) {

@@ -3,11 +3,17 @@ package dev.lastseat;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 
+import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.status.ChangeSignals;
+import dev.lastseat.status.LiveStatus;
+import dev.lastseat.status.StatusUpdate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,6 +28,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,6 +49,9 @@ class NonBlockingTest {
 
 	@Autowired
 	private BookingService service;
+
+	@Autowired
+	private ChangeSignals signals;
 
 	@BeforeAll
 	static void arm() {
@@ -92,6 +102,23 @@ class NonBlockingTest {
 	}
 
 	@Test
+	void watchingABusySaleBlocksNobody() {
+		EventId event = this.service.create(new EventDraft("Gala", null, Instant.EPOCH, null, 200)).block().id();
+		LiveStatus<StatusUpdate> live = new LiveStatus<>(this.signals, Function.identity());
+		Flux<BookingOutcome> sale = Flux.range(0, 200)
+			.flatMap((number) -> this.service.book(event, new UserId("user-" + number))
+				.subscribeOn(Schedulers.parallel()), 20);
+
+		Flux.range(0, 100)
+			.flatMap((number) -> ((number % 2 == 0) ? live.watch(event) : live.watch(Set.of(event)))
+				.takeUntil((update) -> update.revision() == 200), 100)
+			.mergeWith(sale.then(Mono.empty()))
+			.then()
+			.as(StepVerifier::create)
+			.verifyComplete();
+	}
+
+	@Test
 	void requestsBlockNobody() {
 		URI event = client().post()
 			.uri("/api/v1/events")
@@ -114,6 +141,23 @@ class NonBlockingTest {
 			.map((answer) -> answer.getStatusCode().value())
 			.as(StepVerifier::create)
 			.expectNext(200, 200, 201, 409, 400, 200, 204, 404, 405, 200, 200, 400, 204, 200, 200, 200, 200, 400)
+			.verifyComplete();
+	}
+
+	@Test
+	void streamsBlockNobody() {
+		EventId event = this.service.create(new EventDraft("Gala", null, Instant.EPOCH, null, 5)).block().id();
+
+		Flux.just("/api/v1/events/" + event + "/status", "/api/v1/status?eventId=" + event)
+			.flatMap((path) -> client().get()
+				.uri(path)
+				.accept(MediaType.TEXT_EVENT_STREAM)
+				.retrieve()
+				.bodyToFlux(String.class), 2)
+			.as(StepVerifier::create)
+			.expectNextCount(2)
+			.then(() -> this.service.delete(event).subscribe())
+			.expectNextCount(2)
 			.verifyComplete();
 	}
 

@@ -64,14 +64,21 @@ final class PackagedProcess implements AutoCloseable {
 	}
 
 	/**
-	 * @return the status and the body of the answer
+	 * @return the path with the server in front of it
 	 */
-	String send(String method, String path, String body) {
+	String address(String path) {
 		Matcher port = PORT.matcher(output());
 		if (!port.find()) {
 			throw new AssertionError("not started: " + output());
 		}
-		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port.group(1) + path))
+		return "http://127.0.0.1:" + port.group(1) + path;
+	}
+
+	/**
+	 * @return the status and the body of the answer
+	 */
+	String send(String method, String path, String body) {
+		HttpRequest request = HttpRequest.newBuilder(URI.create(address(path)))
 			.header("Content-Type", "application/json")
 			.method(method, HttpRequest.BodyPublishers.ofString(body))
 			.build();

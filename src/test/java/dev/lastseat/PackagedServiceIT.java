@@ -176,6 +176,30 @@ class PackagedServiceIT {
 	}
 
 	/**
+	 * However long others are still waited for.
+	 */
+	@Test
+	void endsItsStreamsAtOnceWhenItIsTerminatedAndTellsThemToComeBack() {
+		try (PackagedProcess service = start(ANY_PORT, "--lastseat.web.drain-time=3s").awaitReady()) {
+			String registration = book(service);
+			String status = registration.replace("registrations/ada", "status");
+			try (OpenStream stream = OpenStream.of(service.address(status))) {
+				assertThat(stream.next()).isEqualTo("retry: 2000\n\n");
+				assertThat(stream.next()).startsWith("id: 1\nevent: status\n");
+				service.terminate();
+
+				assertThat(stream.next()).matches("retry: [1-5]\\d{3}\n: the service ends\n\n");
+				assertThat(stream.next()).isEmpty();
+			}
+			assertThat(service.send("PUT", registration, "")).as("while others are still answered").startsWith("200");
+			assertThat(service.awaitExit()).isEqualTo(143);
+			assertThat(service.output()).contains("Graceful shutdown complete")
+				.containsOnlyOnce("WARN")
+				.doesNotContain("ERROR");
+		}
+	}
+
+	/**
 	 * @return the number of requests that are being answered, this one among them
 	 */
 	private static String requestsUnderWay(PackagedProcess service) {
@@ -197,7 +221,7 @@ class PackagedServiceIT {
 		try (PackagedProcess service = start(ANY_PORT, NO_DATABASE, IMPATIENT).awaitReady()) {
 			String requestId = requestIdOf(service.send("POST", EVENTS, GALA));
 
-			assertThat(service.output().lines()).filteredOn((line) -> line.contains("got no answer"))
+			assertThat(service.output().lines()).filteredOn((line) -> line.contains("got storage-unavailable"))
 				.singleElement()
 				.asString()
 				.contains(" [" + requestId + "] dev.lastseat.web.ProblemResponder");
@@ -219,7 +243,7 @@ class PackagedServiceIT {
 			assertThat(service.output().lines()).hasSizeGreaterThan(3)
 				.map(json::readTree)
 				.allMatch(JsonNode::isObject)
-				.filteredOn((line) -> line.path("message").asString().contains("got no answer"))
+				.filteredOn((line) -> line.path("message").asString().contains("got storage-unavailable"))
 				.singleElement()
 				.satisfies((line) -> assertThat(line.path("requestId").asString()).isEqualTo(requestId));
 		}

@@ -81,6 +81,7 @@ class RequestLogTest {
 			.getHeaders()
 			.getLocation()
 			.toString();
+		awaitCompleted(1);
 		this.log.list.clear();
 
 		Flux.range(0, 20)
@@ -88,8 +89,7 @@ class RequestLogTest {
 			.then(send("nowhere", HttpMethod.GET, "/nowhere", ""))
 			.block();
 
-		// The last line of a request can come after its answer.
-		Awaitility.await().untilAsserted(() -> assertThat(lines("Completed")).hasSize(21));
+		awaitCompleted(21);
 		List<ILoggingEvent> lines = lines("");
 		assertThat(lines).allSatisfy((line) -> assertThat(requestOf(line)).matches("booking-\\d+|nowhere"))
 			.anySatisfy((line) -> assertThat(line.getThreadName()).startsWith("webflux-http"))
@@ -98,6 +98,13 @@ class RequestLogTest {
 			.allSatisfy((line) -> assertThat(line.getFormattedMessage())
 				.endsWith("user-" + requestOf(line).substring("booking-".length()) + "\""));
 		assertThat(lines("Completed")).extracting(RequestLogTest::requestOf).doesNotHaveDuplicates();
+	}
+
+	/**
+	 * The last line of a request can come after its answer.
+	 */
+	private void awaitCompleted(int requests) {
+		Awaitility.await().untilAsserted(() -> assertThat(lines("Completed")).hasSize(requests));
 	}
 
 	private List<ILoggingEvent> lines(String part) {

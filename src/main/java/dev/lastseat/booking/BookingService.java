@@ -18,10 +18,17 @@ public final class BookingService {
 
 	private final BookingMonitor monitor;
 
-	public BookingService(EventRepository events, Clock clock, BookingMonitor monitor) {
+	private final ChangeListener listener;
+
+	/**
+	 * @param listener is told of every event that was written or deleted, or may have
+	 * been
+	 */
+	public BookingService(EventRepository events, Clock clock, BookingMonitor monitor, ChangeListener listener) {
 		this.events = events;
 		this.clock = clock;
 		this.monitor = monitor;
+		this.listener = listener;
 	}
 
 	public Mono<Event> create(EventDraft draft) {
@@ -40,19 +47,21 @@ public final class BookingService {
 	}
 
 	public Mono<ChangeOutcome> change(EventId event, EventChange change, @Nullable Set<Long> ifRevision) {
-		return this.monitor.storage(this.events.change(event, change, ifRevision));
+		return telling(event, ChangeOutcome.CHANGED,
+				this.monitor.storage(this.events.change(event, change, ifRevision)));
 	}
 
 	public Mono<DeletionOutcome> delete(EventId event) {
-		return this.monitor.storage(this.events.delete(event));
+		return telling(event, DeletionOutcome.DELETED, this.monitor.storage(this.events.delete(event)));
 	}
 
 	public Mono<BookingOutcome> book(EventId event, UserId user) {
-		return this.monitor.admission(this.monitor.storage(this.events.book(event, user)));
+		return telling(event, BookingOutcome.BOOKED,
+				this.monitor.admission(this.monitor.storage(this.events.book(event, user))));
 	}
 
 	public Mono<ReleaseOutcome> release(EventId event, UserId user) {
-		return this.monitor.storage(this.events.release(event, user));
+		return telling(event, ReleaseOutcome.RELEASED, this.monitor.storage(this.events.release(event, user)));
 	}
 
 	/**
@@ -69,6 +78,20 @@ public final class BookingService {
 	public Mono<Page<UserId, RegistrationPlace>> registrations(EventId event, @Nullable RegistrationPlace after,
 			int limit) {
 		return this.monitor.storage(this.events.registrations(event, after, limit));
+	}
+
+	/**
+	 * Tells the listener unless it is certain that nothing was changed: a write whose
+	 * answer never came, or is not waited for any more, may take effect.
+	 */
+	private <T> Mono<T> telling(EventId event, T changed, Mono<T> write) {
+		return write.doOnNext((outcome) -> {
+			if (outcome == changed) {
+				this.listener.mayHaveChanged(event);
+			}
+		})
+			.doOnError(StorageException.OutcomeUnknown.class, (error) -> this.listener.mayHaveChanged(event))
+			.doOnCancel(() -> this.listener.mayHaveChanged(event));
 	}
 
 }

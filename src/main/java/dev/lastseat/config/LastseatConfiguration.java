@@ -4,6 +4,7 @@ import java.time.Clock;
 
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingService;
+import dev.lastseat.booking.ChangeListener;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.embedded.EmbeddedSettings;
 import dev.lastseat.mongo.MongoTimeouts;
@@ -24,8 +25,8 @@ import org.springframework.context.annotation.Configuration;
 class LastseatConfiguration {
 
 	@Bean
-	BookingService bookingService(EventRepository events, BookingMonitor monitor) {
-		return new BookingService(events, Clock.systemUTC(), monitor);
+	BookingService bookingService(EventRepository events, BookingMonitor monitor, ChangeListener listener) {
+		return new BookingService(events, Clock.systemUTC(), monitor, listener);
 	}
 
 	@Bean

@@ -8,6 +8,7 @@ import com.mongodb.client.model.Projections;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventStatus;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.UserId;
 import org.bson.Document;
@@ -66,6 +67,12 @@ final class EventDocument {
 				document.getString(DESCRIPTION), document.getDate(STARTS_AT).toInstant(), instant(document, ENDS_AT),
 				number(document, CAPACITY).intValue(), number(document, TICKETS_SOLD).intValue(),
 				number(document, REVISION).longValue(), document.getDate(CREATED_AT).toInstant());
+	}
+
+	static EventStatus toStatus(Document document) {
+		return new EventStatus(new EventId(document.getObjectId(ID).toHexString()),
+				number(document, CAPACITY).intValue(), number(document, TICKETS_SOLD).intValue(),
+				number(document, REVISION).longValue());
 	}
 
 	static Ledger toLedger(Document document) {

@@ -9,6 +9,7 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.connection.TransportSettings;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.lastseat.booking.ChangeFeed;
 import dev.lastseat.booking.EventRepository;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
@@ -100,6 +101,11 @@ class MongoConfiguration {
 	@Bean
 	EventRepository eventRepository(MongoDatabase database) {
 		return new MongoEventRepository(database);
+	}
+
+	@Bean
+	ChangeFeed changeFeed(MongoDatabase database) {
+		return new MongoChangeFeed(database);
 	}
 
 	@Bean

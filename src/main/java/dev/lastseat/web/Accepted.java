@@ -3,10 +3,12 @@ package dev.lastseat.web;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -15,6 +17,10 @@ import org.springframework.web.reactive.function.server.ServerRequest;
  * Content negotiation: what a client accepts, among what there is.
  */
 final class Accepted {
+
+	/** One coding of a list, unless its weight is 0. */
+	private static final Pattern GZIP = Pattern.compile("\\s*gzip\\s*(;\\s*q=(1[.0]*|0\\.\\d*[1-9]\\d*)\\s*)?",
+			Pattern.CASE_INSENSITIVE);
 
 	private Accepted() {
 	}
@@ -31,6 +37,16 @@ final class Accepted {
 			.filter(Objects::nonNull)
 			.findFirst()
 			.orElse(null);
+	}
+
+	/**
+	 * @return whether the client says that it can read what is compressed
+	 */
+	static boolean gzip(ServerRequest.Headers headers) {
+		return headers.header(HttpHeaders.ACCEPT_ENCODING)
+			.stream()
+			.flatMap((codings) -> Stream.of(codings.split(",")))
+			.anyMatch((coding) -> GZIP.matcher(coding).matches());
 	}
 
 	private static List<MediaType> accepted(ServerRequest.Headers headers) {

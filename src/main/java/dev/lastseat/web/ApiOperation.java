@@ -23,6 +23,8 @@ enum ApiOperation {
 
 	READ_STATUS("readStatus", EventOperations::status),
 
+	WATCH_STATUS("watchStatus", EventOperations::watch),
+
 	REGISTER("register", RegistrationOperations::register),
 
 	LIST_REGISTRATIONS("listRegistrations", RegistrationOperations::list),

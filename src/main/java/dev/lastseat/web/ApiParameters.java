@@ -19,11 +19,14 @@ import org.springframework.http.HttpHeaders;
  */
 final class ApiParameters {
 
+	/** The parameter eventId of a query; in a path it is another. */
+	static final String EVENT_IDS = "eventIds";
+
 	private ApiParameters() {
 	}
 
 	static Map<String, Parameter> all() {
-		return Stream
+		Map<String, Parameter> parameters = Stream
 			.of(path("eventId", "The id of an event. A text that is no id names no event: the answer is 404.",
 					SchemaParts.text().minLength(1), ApiExamples.GALA.id().value()),
 					path("userId", "Who registers, as the caller's own system names them. Case matters.",
@@ -35,6 +38,9 @@ final class ApiParameters {
 							SchemaParts.cursor()),
 					query("from", "Only events that start at this instant or later.", SchemaParts.instantWithOffset()),
 					query("to", "Only events that start before this instant.", SchemaParts.instantWithOffset()),
+					header(RequestReader.LAST_EVENT_ID,
+							"The id of the last event of a stream that the caller has: how the sale stands "
+									+ "is sent only if that is another by now."),
 					header(HttpHeaders.IF_MATCH,
 							"The ETag of the event as the caller knows it: the event is changed only "
 									+ "if it is still the same."),
@@ -43,6 +49,8 @@ final class ApiParameters {
 									+ "only if it is another by now."))
 			.collect(
 					Collectors.toMap(Parameter::getName, Function.identity(), (one, other) -> one, LinkedHashMap::new));
+		parameters.put(EVENT_IDS, query("eventId", "The ids of the events to watch.", eventIds()).required(true));
+		return parameters;
 	}
 
 	private static Parameter path(String name, String description, Schema<?> schema, String example) {
@@ -55,6 +63,10 @@ final class ApiParameters {
 
 	private static Parameter header(String name, String description) {
 		return new HeaderParameter().name(name).description(description).schema(SchemaParts.text());
+	}
+
+	private static Schema<?> eventIds() {
+		return SchemaParts.list(SchemaParts.text().minLength(1)).minItems(1).maxItems(RequestReader.MAX_EVENTS);
 	}
 
 	private static Schema<?> limit() {

@@ -18,6 +18,8 @@ final class ConnectionLimits implements NettyServerCustomizer {
 
 	private final Duration idleTimeout;
 
+	private final Duration writeTimeout;
+
 	private final RequestIds ids;
 
 	private final JsonMapper json;
@@ -25,6 +27,7 @@ final class ConnectionLimits implements NettyServerCustomizer {
 	ConnectionLimits(WebSettings settings, RequestIds ids, JsonMapper json) {
 		this.ids = ids;
 		this.idleTimeout = settings.idleTimeout();
+		this.writeTimeout = settings.writeTimeout();
 		this.json = json;
 	}
 
@@ -37,6 +40,7 @@ final class ConnectionLimits implements NettyServerCustomizer {
 		ChannelPipeline pipeline = channel.pipeline();
 		if (pipeline.get(NettyPipeline.HttpCodec) != null) {
 			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.idle", new IdleDeadline(this.idleTimeout));
+			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.streams", new StreamLimits(this.writeTimeout));
 			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.unreadable",
 					new UnreadableRequests(this.ids, this.json));
 		}

@@ -79,11 +79,6 @@ final class EventHandler {
 		return this.service.delete(RequestReader.eventId(request)).flatMap(Answers::toDelete);
 	}
 
-	Mono<ServerResponse> status(ServerRequest request) {
-		return existing(RequestReader.eventId(request))
-			.flatMap((event) -> ServerResponse.ok().bodyValue(StatusView.of(event)));
-	}
-
 	private Mono<Event> existing(EventId event) {
 		return this.service.event(event).switchIfEmpty(Mono.error(Answers::eventNotFound));
 	}

@@ -65,9 +65,27 @@ final class EventOperations {
 	}
 
 	static void status(OperationDescription operation) {
-		operation.is(TAG, "Read how the sale stands", "The counters of an event, without the rest of it.")
+		operation.is(TAG, "Read or watch how the sale stands",
+				"The counters of an event, without the rest of it: as JSON once, as text/event-stream from now on. "
+						+ "Of the stream, each event \"status\" has as its data what the JSON has, and as its id the "
+						+ "revision. It ends with an event \"closed\" when the event is deleted.")
+			.parameter(RequestReader.LAST_EVENT_ID)
 			.answers(200, "How the sale stands.", ApiSchemas.STATUS, StatusView.of(ApiExamples.GALA))
+			.streamed()
 			.stored(ProblemCode.EVENT_NOT_FOUND);
+	}
+
+	static void watch(OperationDescription operation) {
+		operation.is(TAG, "Watch how the sale of several events stands",
+				"First how each stands, then what changes, as events \"status\" without ids, whose data is what "
+						+ "the status of one event is. An event \"closed\" says that one was deleted; with the last "
+						+ "of them the stream ends.")
+			.parameter(ApiParameters.EVENT_IDS)
+			.invalid(RequestReader.BAD_EVENT_IDS)
+			.answers(200, "How the sales stand, from now on.")
+			.streamed()
+			.problem(Answers.eventNotFound(ApiExamples.GALA.id()))
+			.stored();
 	}
 
 	static EventListView page() {

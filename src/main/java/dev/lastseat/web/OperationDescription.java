@@ -1,5 +1,6 @@
 package dev.lastseat.web;
 
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,8 @@ final class OperationDescription {
 
 	private final ExampleWriter examples;
 
-	/** What the example of an invalid request breaks. */
-	private Violation invalid = BodyErrors.NO_OBJECT;
+	/** Examples of problems that are other ones than elsewhere. */
+	private final Map<ProblemCode, ProblemException> ofItsOwn = new EnumMap<>(ProblemCode.class);
 
 	private final Set<ProblemCode> problems = EnumSet.of(ProblemCode.NOT_ACCEPTABLE);
 
@@ -84,9 +85,19 @@ final class OperationDescription {
 				ProblemCode.UNSUPPORTED_MEDIA_TYPE);
 	}
 
-	private OperationDescription invalid(Violation example) {
-		this.invalid = example;
-		return problems(ProblemCode.INVALID_REQUEST);
+	/**
+	 * @param example what makes the request of the examples invalid
+	 */
+	OperationDescription invalid(Violation example) {
+		return problem(ProblemException.invalid(List.of(example)));
+	}
+
+	/**
+	 * @param example of a problem that is another one than elsewhere
+	 */
+	OperationDescription problem(ProblemException example) {
+		this.ofItsOwn.put(example.code(), example);
+		return problems(example.code());
 	}
 
 	OperationDescription answers(int status, String description, String... headers) {
@@ -112,11 +123,21 @@ final class OperationDescription {
 	}
 
 	/**
-	 * @param status of an answer that comes in another form, too
+	 * @param status of an answer that comes in this form, too, or only in this one
 	 */
 	OperationDescription alsoAs(int status, String mediaType, Schema<?> schema) {
-		this.answers.get(String.valueOf(status)).getContent().addMediaType(mediaType, new MediaType().schema(schema));
+		ApiResponse answer = this.answers.get(String.valueOf(status));
+		Content content = (answer.getContent() != null) ? answer.getContent() : new Content();
+		answer.content(content.addMediaType(mediaType, new MediaType().schema(schema)));
 		return this;
+	}
+
+	/**
+	 * The answer is a stream, or can be.
+	 */
+	OperationDescription streamed() {
+		return alsoAs(200, org.springframework.http.MediaType.TEXT_EVENT_STREAM_VALUE, SchemaParts.text())
+			.problem(StreamPlaces.noneLeft());
 	}
 
 	OperationDescription problems(ProblemCode... codes) {
@@ -152,7 +173,7 @@ final class OperationDescription {
 	 * Adds the problems. They are known when everything else has been said.
 	 */
 	void finish() {
-		ProblemDescription problem = new ProblemDescription(ApiExamples.address(this.path), this.invalid,
+		ProblemDescription problem = new ProblemDescription(ApiExamples.address(this.path), this.ofItsOwn,
 				this.examples);
 		ProblemDescription.byStatus(this.problems)
 			.forEach((status, codes) -> this.answers.addApiResponse(String.valueOf(status.value()), problem.of(codes)));

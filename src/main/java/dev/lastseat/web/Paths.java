@@ -25,7 +25,13 @@ final class Paths {
 
 	static final String USER_REGISTRATIONS = API + "/users/{userId}/registrations";
 
+	static final String STATUS = API + "/status";
+
 	static final String PROBLEM = "/problems/{code}";
+
+	static final String PAGE = "/";
+
+	static final String PAGE_FILE = "/page/{file}";
 
 	/** How ids of events look that were given out. */
 	static final String EVENT_ID = "[0-9a-f]{24}";

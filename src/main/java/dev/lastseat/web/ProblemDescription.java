@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-import dev.lastseat.booking.InvalidInputException.Violation;
 import io.swagger.v3.oas.models.examples.Example;
 import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
@@ -24,17 +23,17 @@ final class ProblemDescription {
 
 	private final String instance;
 
-	private final Violation invalid;
+	private final Map<ProblemCode, ProblemException> ofItsOwn;
 
 	private final ExampleWriter examples;
 
 	/**
 	 * @param instance what the request of the examples asks for
-	 * @param invalid what an invalid request of the examples breaks
+	 * @param ofItsOwn the problems of the operation that are other ones than elsewhere
 	 */
-	ProblemDescription(String instance, Violation invalid, ExampleWriter examples) {
+	ProblemDescription(String instance, Map<ProblemCode, ProblemException> ofItsOwn, ExampleWriter examples) {
 		this.instance = instance;
-		this.invalid = invalid;
+		this.ofItsOwn = ofItsOwn;
 		this.examples = examples;
 	}
 
@@ -59,8 +58,8 @@ final class ProblemDescription {
 	}
 
 	private Example example(ProblemCode code) {
-		ProblemException problem = (code == ProblemCode.INVALID_REQUEST)
-				? ProblemException.invalid(List.of(this.invalid)) : ApiExamples.problem(code);
+		ProblemException own = this.ofItsOwn.get(code);
+		ProblemException problem = (own != null) ? own : ApiExamples.problem(code);
 		return new Example().summary(code.title())
 			.description(code.explanation())
 			.value(this.examples.write(ProblemView.of(problem, this.instance, ApiExamples.REQUEST_ID)));

@@ -92,7 +92,8 @@ final class Problems {
 					method.getHttpMethod() + " is not allowed here");
 		}
 		if (refusal instanceof NotAcceptableStatusException) {
-			return new ProblemException(ProblemCode.NOT_ACCEPTABLE, "the answer is application/json");
+			return new ProblemException(ProblemCode.NOT_ACCEPTABLE,
+					"the answer comes in none of the media types that are accepted");
 		}
 		if (refusal instanceof UnsupportedMediaTypeStatusException) {
 			return new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "the body must be application/json");

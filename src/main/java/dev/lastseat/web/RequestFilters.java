@@ -16,7 +16,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.NotAcceptableStatusException;
 
 /**
- * What holds for every route of the API.
+ * What holds for routes of the API.
  */
 final class RequestFilters {
 
@@ -26,7 +26,7 @@ final class RequestFilters {
 	}
 
 	/**
-	 * Refuses, before anything is done, a client that could not read the answer.
+	 * Refuses, before anything is done, a client that could not read an answer in JSON.
 	 */
 	static Mono<ServerResponse> requireJsonAccepted(ServerRequest request, HandlerFunction<ServerResponse> next) {
 		return (Accepted.best(request.headers(), ANSWERS) != null) ? next.handle(request)
@@ -34,7 +34,8 @@ final class RequestFilters {
 	}
 
 	/**
-	 * Bounds the wait of the client. What was sent to the storage by then goes on.
+	 * Bounds the wait of the client for the beginning of an answer. What was sent to the
+	 * storage by then goes on.
 	 */
 	static HandlerFilterFunction<ServerResponse, ServerResponse> answerWithin(Duration timeout) {
 		return (request, next) -> next.handle(request)

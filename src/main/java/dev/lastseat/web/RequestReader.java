@@ -1,8 +1,11 @@
 package dev.lastseat.web;
 
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
@@ -18,6 +21,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
  */
 final class RequestReader {
 
+	static final String LAST_EVENT_ID = "Last-Event-ID";
+
 	/** Entries of a page, unless the client asks for another number. */
 	static final int DEFAULT_LIMIT = 20;
 
@@ -26,11 +31,46 @@ final class RequestReader {
 
 	static final Violation BAD_LIMIT = new Violation("limit", "must be a whole number from 1 to " + MAX_LIMIT);
 
+	/**
+	 * Events of one stream at most: as many ids as fit into the first line of a request.
+	 */
+	static final int MAX_EVENTS = 100;
+
+	static final Violation BAD_EVENT_IDS = new Violation("eventId", "must be given 1 to " + MAX_EVENTS + " times");
+
 	private RequestReader() {
 	}
 
 	static EventId eventId(ServerRequest request) {
 		return new EventId(request.pathVariable("eventId"));
+	}
+
+	/**
+	 * @return the events that the query names, in its order, each once
+	 */
+	static Set<EventId> eventIds(ServerRequest request) {
+		Set<EventId> events = request.queryParams()
+			.getOrDefault("eventId", List.of())
+			.stream()
+			.map(EventId::new)
+			.collect(Collectors.toCollection(LinkedHashSet::new));
+		if (events.isEmpty() || events.size() > MAX_EVENTS) {
+			throw ProblemException.invalid(List.of(BAD_EVENT_IDS));
+		}
+		return events;
+	}
+
+	/**
+	 * @return the revision that a client knows who comes back to a stream; lower than any
+	 * when it knows none. What is no revision was not given out here, and means nothing
+	 */
+	static long lastEventId(ServerRequest request) {
+		try {
+			return Long.parseLong(String.valueOf(request.headers().firstHeader(LAST_EVENT_ID)));
+		}
+		catch (NumberFormatException ex) {
+			return Long.MIN_VALUE;
+		}
 	}
 
 	static UserId userId(ServerRequest request) {

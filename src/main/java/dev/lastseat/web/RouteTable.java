@@ -18,9 +18,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.MethodNotAllowedException;
 
 /**
- * Routes by method and path, each with the operation that it is in the API's description.
- * Beyond what Spring's own builder does, a {@code HEAD} is answered wherever a
- * {@code GET} is, and a path that is known, asked with a method that is not, is refused
+ * Routes by method and path, those of the API with the operation that they are in its
+ * description. Beyond what Spring's own builder does, a {@code HEAD} is answered wherever
+ * a {@code GET} is, and a path that is known, asked with a method that is not, is refused
  * with the list of those that are.
  */
 final class RouteTable {
@@ -36,6 +36,18 @@ final class RouteTable {
 		route(method, path, handler);
 		this.routes.withAttribute(Constants.OPERATION_ATTRIBUTE,
 				Builder.operationBuilder().operationId(operation.id()));
+		return withHead(method, path, handler);
+	}
+
+	/**
+	 * A route that is no part of the API.
+	 */
+	RouteTable row(HttpMethod method, String path, HandlerFunction<ServerResponse> handler) {
+		route(method, path, handler);
+		return withHead(method, path, handler);
+	}
+
+	private RouteTable withHead(HttpMethod method, String path, HandlerFunction<ServerResponse> handler) {
 		if (method == HttpMethod.GET) {
 			route(HttpMethod.HEAD, path, handler);
 		}

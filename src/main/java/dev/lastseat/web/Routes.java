@@ -16,6 +16,7 @@ import static dev.lastseat.web.ApiOperation.READ_REGISTRATION;
 import static dev.lastseat.web.ApiOperation.READ_STATUS;
 import static dev.lastseat.web.ApiOperation.REGISTER;
 import static dev.lastseat.web.ApiOperation.RELEASE_REGISTRATION;
+import static dev.lastseat.web.ApiOperation.WATCH_STATUS;
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.PATCH;
@@ -31,14 +32,13 @@ final class Routes {
 	}
 
 	static RouterFunction<ServerResponse> of(EventHandler events, RegistrationHandler registrations,
-			ProblemPage problems, WebSettings settings) {
-		RouterFunction<ServerResponse> api = new RouteTable() //
+			StatusHandler status, ProblemPage problems, Page page, WebSettings settings) {
+		RouterFunction<ServerResponse> json = new RouteTable() //
 			.row(POST, Paths.EVENTS, CREATE_EVENT, events::create)
 			.row(GET, Paths.EVENTS, LIST_EVENTS, events::list)
 			.row(GET, Paths.EVENT, READ_EVENT, events::read)
 			.row(PATCH, Paths.EVENT, CHANGE_EVENT, events::change)
 			.row(DELETE, Paths.EVENT, DELETE_EVENT, events::delete)
-			.row(GET, Paths.EVENT_STATUS, READ_STATUS, events::status)
 			.row(POST, Paths.REGISTRATIONS, REGISTER, registrations::register)
 			.row(GET, Paths.REGISTRATIONS, LIST_REGISTRATIONS, registrations::list)
 			.row(PUT, Paths.REGISTRATION, ENSURE_REGISTRATION, registrations::ensure)
@@ -46,9 +46,18 @@ final class Routes {
 			.row(DELETE, Paths.REGISTRATION, RELEASE_REGISTRATION, registrations::release)
 			.row(GET, Paths.USER_REGISTRATIONS, LIST_EVENTS_OF_USER, events::listOfUser)
 			.build()
-			.filter(RequestFilters::requireJsonAccepted)
-			.filter(RequestFilters.answerWithin(settings.requestTimeout()));
-		return api.and(new RouteTable().row(GET, Paths.PROBLEM, EXPLAIN_PROBLEM, problems::read).build());
+			.filter(RequestFilters::requireJsonAccepted);
+		RouterFunction<ServerResponse> live = new RouteTable() //
+			.row(GET, Paths.EVENT_STATUS, READ_STATUS, status::read)
+			.row(GET, Paths.STATUS, WATCH_STATUS, status::watchMany)
+			.build();
+		return json.and(live)
+			.filter(RequestFilters.answerWithin(settings.requestTimeout()))
+			.and(new RouteTable() //
+				.row(GET, Paths.PROBLEM, EXPLAIN_PROBLEM, problems::read)
+				.row(GET, Paths.PAGE, page::index)
+				.row(GET, Paths.PAGE_FILE, page::file)
+				.build());
 	}
 
 }

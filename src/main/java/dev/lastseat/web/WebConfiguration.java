@@ -1,7 +1,10 @@
 package dev.lastseat.web;
 
 import dev.lastseat.booking.BookingService;
+import dev.lastseat.status.ChangeSignals;
+import dev.lastseat.status.LiveStatus;
 import io.micrometer.context.ContextRegistry;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -13,19 +16,26 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * The way into this package: routes, problems and strict JSON, where there is a web
- * server. Needs the {@link BookingService}, the {@link UserGuard} and the
- * {@link WebSettings} as beans.
+ * server. Needs the {@link BookingService}, the {@link ChangeSignals}, the
+ * {@link UserGuard} and the {@link WebSettings} as beans.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 class WebConfiguration {
 
 	@Bean
-	RouterFunction<ServerResponse> routes(BookingService service, UserGuard guard, JsonMapper json,
-			WebSettings settings) {
+	RouterFunction<ServerResponse> routes(BookingService service, LiveStatus<StatusFrame> live, UserGuard guard,
+			JsonMapper json, WebSettings settings) {
 		BodyReader bodies = new BodyReader(settings.readTimeout());
 		return Routes.of(new EventHandler(service, guard, bodies, new EventChangeReader(json)),
-				new RegistrationHandler(service, guard, bodies), new ProblemPage(), settings);
+				new RegistrationHandler(service, guard, bodies), new StatusHandler(service, live,
+						new StatusStream(Schedulers.parallel()), new StreamPlaces(settings.maxStreams())),
+				new ProblemPage(), new Page(), settings);
+	}
+
+	@Bean
+	LiveStatus<StatusFrame> liveStatus(ChangeSignals signals, JsonMapper json) {
+		return new LiveStatus<>(signals, (update) -> StatusFrame.of(update, json));
 	}
 
 	@Bean

@@ -12,17 +12,25 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param readTimeout the longest that the body of a request may take to arrive
  * @param idleTimeout the longest that a connection may stay open without a request under
  * way
+ * @param writeTimeout the longest that a stream waits for a client that does not read,
+ * once the buffers of the connection are full; then the connection is closed
+ * @param maxStreams how many streams may be open at once
  * @param drainTime how long, at a shutdown, new requests are still answered while the
  * service already reports that it is not ready; at most the time of a shutdown phase, 10
  * seconds
  */
 public record WebSettings(@DefaultValue("10s") Duration requestTimeout, @DefaultValue("5s") Duration readTimeout,
-		@DefaultValue("60s") Duration idleTimeout, @DefaultValue("0s") Duration drainTime) {
+		@DefaultValue("60s") Duration idleTimeout, @DefaultValue("30s") Duration writeTimeout,
+		@DefaultValue("10000") int maxStreams, @DefaultValue("0s") Duration drainTime) {
 
 	public WebSettings {
 		requirePositive("request-timeout", requestTimeout);
 		requirePositive("read-timeout", readTimeout);
 		requirePositive("idle-timeout", idleTimeout);
+		requirePositive("write-timeout", writeTimeout);
+		if (maxStreams < 0) {
+			throw new IllegalArgumentException("lastseat.web.max-streams must not be negative");
+		}
 		if (drainTime.isNegative()) {
 			throw new IllegalArgumentException("lastseat.web.drain-time must not be negative");
 		}

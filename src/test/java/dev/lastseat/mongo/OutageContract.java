@@ -112,7 +112,7 @@ abstract class OutageContract extends PageContract {
 			.toList();
 	}
 
-	private MongoClient through(TcpProxy proxy) {
+	MongoClient through(TcpProxy proxy) {
 		return MongoClients.create(settings("mongodb://127.0.0.1:" + proxy.port() + "/?directConnection=true")
 			.timeout(10, TimeUnit.SECONDS)
 			.applyToClusterSettings((cluster) -> cluster.serverSelectionTimeout(500, TimeUnit.MILLISECONDS))

@@ -16,7 +16,7 @@ import org.bson.BsonDocument;
  */
 final class RecordedCommands implements CommandListener {
 
-	private static final List<String> RECORDED = List.of("insert", "update", "aggregate", "find");
+	private static final List<String> RECORDED = List.of("insert", "update", "aggregate", "find", "getMore");
 
 	private final List<BsonDocument> sent = new CopyOnWriteArrayList<>();
 
@@ -41,6 +41,10 @@ final class RecordedCommands implements CommandListener {
 
 	BsonDocument answer(int index) {
 		return this.answers.get(index);
+	}
+
+	List<BsonDocument> answers() {
+		return List.copyOf(this.answers);
 	}
 
 	void clear() {

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What a real server must do beyond the contract of every engine: it keeps indexes.
  */
-abstract class ServerContract extends RepositoryContract {
+abstract class ServerContract extends ChangeStreamContract {
 
 	@Test
 	void createsTheTwoIndexesByTheirNames() {

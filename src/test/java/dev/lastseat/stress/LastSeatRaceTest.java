@@ -30,8 +30,9 @@ class LastSeatRaceTest {
 	@Test
 	void failsAStoreThatOverbooks() {
 		EventRepository events = new Overbooking().asRepository();
-		LastSeatRace race = new LastSeatRace(new BookingService(events, Clock.systemUTC(), BookingMonitor.NONE), events,
-				new Progress(new PrintWriter(Writer.nullWriter())));
+		LastSeatRace race = new LastSeatRace(
+				new BookingService(events, Clock.systemUTC(), BookingMonitor.NONE, (event) -> {
+				}), events, new Progress(new PrintWriter(Writer.nullWriter())));
 
 		Verdict verdict = race.run(new RaceSettings(50, 1, 50)).map(Verdict::of).block();
 

@@ -176,7 +176,8 @@ class ProblemsTest {
 	@ParameterizedTest
 	@CsvSource({ "PATCH, /api/v1/events, 'POST,GET,HEAD'", "PUT, /api/v1/events/x, 'GET,HEAD,PATCH,DELETE'",
 			"DELETE, /api/v1/events/x/status, 'GET,HEAD'", "PUT, /api/v1/events/x/registrations, 'POST,GET,HEAD'",
-			"POST, /api/v1/events/x/registrations/ada, 'PUT,GET,HEAD,DELETE'" })
+			"POST, /api/v1/events/x/registrations/ada, 'PUT,GET,HEAD,DELETE'", "POST, /, 'GET,HEAD'",
+			"DELETE, /page/app.js, 'GET,HEAD'" })
 	void refusesAnUnknownMethodAndListsTheKnownOnes(String method, String path, String allowed) {
 		WebTestClient.ResponseSpec response = this.client.method(HttpMethod.valueOf(method)).uri(path).exchange();
 
@@ -185,7 +186,8 @@ class ProblemsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/", "/api/v1", "/api/v1/nothing", "/api/v2/events", "/problems/unheard-of" })
+	@ValueSource(strings = { "/api/v1", "/api/v1/nothing", "/api/v2/events", "/problems/unheard-of", "/page/nothing.js",
+			"/page/../application.yml" })
 	void knowsNothingElse(String path) {
 		expectProblem(this.client.get().uri(path).exchange(), 404, "not-found");
 	}

@@ -2,10 +2,13 @@ package dev.lastseat.web;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
 import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.Change;
+import dev.lastseat.booking.ChangeFeed;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.Event;
@@ -14,21 +17,28 @@ import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.EventStatus;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationPlace;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.status.ChangeSignals;
+import dev.lastseat.status.TestSignals;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * A port whose answers are set by the test. It knows one event, {@link #GALA}.
+ * Ports whose answers are set by the test. They know one event, {@link #GALA}.
  */
-final class StubEvents implements EventRepository {
+final class StubEvents implements EventRepository, ChangeFeed {
 
 	static final Event GALA = new Event(new EventId("65f000000000000000000001"), "Gala", null,
 			Instant.parse("2026-12-01T19:00:00Z"), null, 3, 2, 7, Instant.EPOCH);
+
+	/** Has those look who watch an event. */
+	final ChangeSignals signals = TestSignals.of(this);
 
 	/** What was asked for, in order. */
 	final List<String> calls = new ArrayList<>();
@@ -48,7 +58,7 @@ final class StubEvents implements EventRepository {
 
 	EventQuery.@Nullable Place nextEvent;
 
-	Mono<Event> found = Mono.just(GALA);
+	volatile Mono<Event> found = Mono.just(GALA);
 
 	/** What lists have. */
 	Mono<Event> listed = Mono.just(GALA);
@@ -107,6 +117,18 @@ final class StubEvents implements EventRepository {
 			int limit) {
 		this.calls.add("registrations " + event + " " + after + " " + limit);
 		return this.registrations;
+	}
+
+	@Override
+	public Flux<EventStatus> statuses(Collection<EventId> events) {
+		return this.found.filter((event) -> events.contains(event.id()))
+			.map((event) -> new EventStatus(event.id(), event.capacity(), event.ticketsSold(), event.revision()))
+			.flux();
+	}
+
+	@Override
+	public Flux<Change> changes() {
+		return Flux.never();
 	}
 
 	@Override

@@ -30,6 +30,9 @@ final class WebSlice {
 	/** Longer than any test takes, on any machine. */
 	private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(1);
 
+	/** More than any test opens. */
+	private static final int MAX_STREAMS = 100;
+
 	private static final Clock NOON = Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC);
 
 	private static final UserGuard ANYBODY = (user) -> Mono.empty();
@@ -51,8 +54,9 @@ final class WebSlice {
 	}
 
 	private static RouterFunction<ServerResponse> routes(StubEvents events, UserGuard guard, Duration requestTimeout) {
-		return CONFIGURATION.routes(new BookingService(events, NOON, BookingMonitor.NONE), guard, JSON,
-				new WebSettings(requestTimeout, REQUEST_TIMEOUT, REQUEST_TIMEOUT, Duration.ZERO));
+		return CONFIGURATION.routes(new BookingService(events, NOON, BookingMonitor.NONE, events.signals),
+				CONFIGURATION.liveStatus(events.signals, JSON), guard, JSON, new WebSettings(requestTimeout,
+						REQUEST_TIMEOUT, REQUEST_TIMEOUT, REQUEST_TIMEOUT, MAX_STREAMS, Duration.ZERO));
 	}
 
 	static WebTestClient client(StubEvents events) {

@@ -1,0 +1,119 @@
+package dev.lastseat.mongo;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadPreference;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.lastseat.booking.Change;
+import dev.lastseat.booking.ChangeFeed;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventStatus;
+import org.bson.BsonTimestamp;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Follows a change stream where the server has an oplog. Elsewhere it calls for a look at
+ * everything, again and again.
+ */
+final class MongoChangeFeed implements ChangeFeed {
+
+	private static final Logger logger = LoggerFactory.getLogger(MongoChangeFeed.class);
+
+	/**
+	 * How long a change made by another process stays unseen, at most, where the server
+	 * does not tell. A poll is one query of some counters by {@code _id}.
+	 */
+	static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
+
+	private static final Bson COUNTERS = Projections.include(EventDocument.CAPACITY, EventDocument.TICKETS_SOLD,
+			EventDocument.REVISION);
+
+	private static final Document PING = new Document("ping", 1);
+
+	/**
+	 * The time of its oplog, which a member of a replica set and a {@code mongos} put on
+	 * every answer, and a server without an oplog on none.
+	 */
+	private static final String OPERATION_TIME = "operationTime";
+
+	private final MongoDatabase database;
+
+	private final MongoCollection<Document> events;
+
+	private final AtomicReference<Source> source = new AtomicReference<>();
+
+	/**
+	 * @param database whose settings for concern and preference are overruled, as they
+	 * are by the repository: a read sees every write that was answered before it began
+	 */
+	MongoChangeFeed(MongoDatabase database) {
+		this.database = database;
+		this.events = database.getCollection(EventDocument.COLLECTION)
+			.withReadConcern(ReadConcern.LOCAL)
+			.withReadPreference(ReadPreference.primary());
+	}
+
+	@Override
+	public Flux<EventStatus> statuses(Collection<EventId> events) {
+		List<ObjectId> ids = events.stream().map(EventId::value).filter(ObjectId::isValid).map(ObjectId::new).toList();
+		return ids.isEmpty() ? Flux.empty()
+				: Flux.from(this.events.find(Filters.in(EventDocument.ID, ids)).projection(COUNTERS))
+					.map(EventDocument::toStatus)
+					.onErrorMap(StorageErrors::ofRead);
+	}
+
+	@Override
+	public Flux<Change> changes() {
+		EventChangeStream stream = new EventChangeStream(this.events, operationTime());
+		return operationTime().map((time) -> Source.CHANGE_STREAM)
+			.defaultIfEmpty(Source.POLL)
+			.doOnNext(this::announce)
+			.flatMapMany((chosen) -> (chosen == Source.CHANGE_STREAM) ? stream.changes(null) : poll());
+	}
+
+	private Mono<BsonTimestamp> operationTime() {
+		return Mono.from(this.database.runCommand(PING))
+			.mapNotNull((answer) -> answer.get(OPERATION_TIME, BsonTimestamp.class))
+			.onErrorMap(StorageErrors::ofRead);
+	}
+
+	private static Flux<Change> poll() {
+		return Flux.interval(POLL_INTERVAL).onBackpressureDrop().map((tick) -> new Change.OfAnything());
+	}
+
+	private void announce(Source chosen) {
+		if (this.source.getAndSet(chosen) != chosen) {
+			logger.info("Live status: {}", chosen.description);
+		}
+	}
+
+	/** How changes of other processes are found. */
+	private enum Source {
+
+		CHANGE_STREAM("a change stream tells what changes"),
+
+		POLL("what this process changes is seen at once; the server has no change streams, "
+				+ "so the events that are watched are polled for what others change");
+
+		private final String description;
+
+		Source(String description) {
+			this.description = description;
+		}
+
+	}
+
+}

@@ -1,0 +1,67 @@
+package dev.lastseat.web;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.NotAcceptableStatusException;
+
+/**
+ * The page at {@code /} and the files that it loads. They are few and small: read once,
+ * at the start, and kept. A browser may keep them too, but asks each time whether they
+ * are still the same, so that a page never runs against a service of another version.
+ */
+final class Page {
+
+	/** Loads and asks nobody but this service, and is nobody's part. */
+	static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+			+ "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+	private static final String INDEX = "index.html";
+
+	private final Map<String, PageFile> files = Stream
+		.of(INDEX, "style.css", "icon.svg", "app.js", "api.js", "create.js", "dom.js", "event.js", "events.js",
+				"live.js", "race.js", "seats.js", "token.js", "verdict.js", "words.js")
+		.map(PageFile::read)
+		.collect(Collectors.toUnmodifiableMap(PageFile::name, Function.identity()));
+
+	Mono<ServerResponse> index(ServerRequest request) {
+		return answer(request, INDEX);
+	}
+
+	Mono<ServerResponse> file(ServerRequest request) {
+		return answer(request, request.pathVariable("file"));
+	}
+
+	private Mono<ServerResponse> answer(ServerRequest request, String name) {
+		PageFile file = this.files.get(name);
+		if (file == null) {
+			return Mono.error(new ProblemException(ProblemCode.NOT_FOUND, "there is no such file"));
+		}
+		if (Accepted.best(request.headers(), file.type()) == null) {
+			return Mono.error(new NotAcceptableStatusException(List.of(file.type())));
+		}
+		return request.checkNotModified(file.tag())
+			.switchIfEmpty(Mono.defer(() -> send(file, Accepted.gzip(request.headers()))));
+	}
+
+	private static Mono<ServerResponse> send(PageFile file, boolean gzipped) {
+		ServerResponse.BodyBuilder answer = ServerResponse.ok()
+			.contentType(file.type())
+			.cacheControl(CacheControl.noCache())
+			.eTag(file.tag())
+			.varyBy(HttpHeaders.ACCEPT_ENCODING)
+			.header("Content-Security-Policy", POLICY);
+		return gzipped ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip").bodyValue(file.gzipped())
+				: answer.bodyValue(file.content());
+	}
+
+}

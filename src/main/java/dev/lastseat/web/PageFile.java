@@ -1,0 +1,44 @@
+package dev.lastseat.web;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
+
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.MediaType;
+import org.springframework.http.MediaTypeFactory;
+import org.springframework.util.DigestUtils;
+
+/**
+ * A file of the page, as it is and compressed.
+ *
+ * @param tag tells its content from any other; weak, because both forms share it
+ */
+record PageFile(String name, MediaType type, String tag, byte[] content, byte[] gzipped) {
+
+	/**
+	 * Reads a file of the class path's folder {@code page}.
+	 */
+	static PageFile read(String name) {
+		try {
+			byte[] content = new ClassPathResource("page/" + name).getContentAsByteArray();
+			MediaType type = MediaTypeFactory.getMediaType(name).orElseThrow();
+			return new PageFile(name, new MediaType(type, StandardCharsets.UTF_8),
+					"W/\"" + DigestUtils.md5DigestAsHex(content) + '"', content, gzip(content));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static byte[] gzip(byte[] content) throws IOException {
+		ByteArrayOutputStream gzipped = new ByteArrayOutputStream();
+		try (GZIPOutputStream stream = new GZIPOutputStream(gzipped)) {
+			stream.write(content);
+		}
+		return gzipped.toByteArray();
+	}
+
+}

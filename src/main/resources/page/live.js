@@ -1,0 +1,127 @@
+import { byId } from "./dom.js";
+
+/** Milliseconds until the first new attempt, and the longest that an attempt is put off. */
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 15000;
+
+const STATES = { off: "", connecting: "Connecting", live: "Live", lost: "Not live" };
+
+/** Instead of a url: there will be one once what is shown can be read. */
+export const LATER = Symbol("later");
+
+const LOST = "Connection lost, reconnecting…";
+const BACK = "Connected again.";
+
+/**
+ * The one stream of the page: each view closes that of the one before. A browser keeps six
+ * connections to a server, for all of its tabs, so a tab that nobody sees keeps none.
+ */
+class Live {
+  #source;
+  #timer;
+  #watched;
+  #pause = FIRST_PAUSE;
+
+  constructor() {
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.#disconnect() : this.#connect()));
+  }
+
+  /**
+   * @param watched url: the stream, LATER, or nothing when there is nothing to watch. onStatus and onClosed are told what it says. refresh: asked
+   * when the browser has given up on the stream, reads anew what is shown; resolves to the url to
+   * go on with, or to nothing when there is nothing to watch any more
+   */
+  watch(watched) {
+    this.stop();
+    if (watched.url) {
+      this.#watched = watched;
+      this.#connect();
+    }
+  }
+
+  stop() {
+    this.#disconnect();
+    this.#watched = undefined;
+    this.#pause = FIRST_PAUSE;
+    show("off");
+  }
+
+  #connect() {
+    if (!this.#watched || this.#source || document.hidden) {
+      return;
+    }
+    if (this.#watched.url === LATER) {
+      show("lost");
+      this.#comeBack();
+      return;
+    }
+    if (byId("link").dataset.state !== "lost") {
+      show("connecting");
+    }
+    const source = new EventSource(this.#watched.url);
+    this.#source = source;
+    source.onopen = () => {
+      this.#pause = FIRST_PAUSE;
+      show("live");
+    };
+    source.onerror = () => {
+      show("lost");
+      // While it is connecting the browser tries again by itself.
+      if (source.readyState === EventSource.CLOSED) {
+        this.#comeBack();
+      }
+    };
+    source.addEventListener("status", (message) => this.#watched?.onStatus(JSON.parse(message.data)));
+    source.addEventListener("closed", (message) => this.#watched?.onClosed(message));
+  }
+
+  #disconnect() {
+    clearTimeout(this.#timer);
+    this.#source?.close();
+    this.#source = undefined;
+  }
+
+  #comeBack() {
+    const watched = this.#watched;
+    this.#disconnect();
+    this.#timer = setTimeout(async () => {
+      try {
+        const url = await watched.refresh();
+        if (this.#watched !== watched) {
+          return;
+        }
+        if (url) {
+          watched.url = url;
+          this.#connect();
+        } else {
+          this.stop();
+        }
+      } catch {
+        if (this.#watched === watched) {
+          this.#comeBack();
+        }
+      }
+    }, this.#pause);
+    this.#pause = Math.min(this.#pause * 2, LONGEST_PAUSE);
+  }
+}
+
+function show(state) {
+  const link = byId("link");
+  announce(link.dataset.state, state);
+  link.hidden = state === "off";
+  link.dataset.state = state;
+  byId("link-text").textContent = STATES[state];
+}
+
+/** Of all states only the loss and the return are read out, each once; the return is not shown. */
+function announce(before, state) {
+  const lost = byId("lost");
+  const text = { lost: LOST, live: before === "lost" ? BACK : "" }[state] ?? "";
+  lost.classList.toggle("unseen", state !== "lost");
+  if (lost.textContent !== text) {
+    lost.textContent = text;
+  }
+}
+
+export const live = new Live();

@@ -1,0 +1,178 @@
+import { book, createEvent, listUsers, readEvent, statusOf } from "./api.js";
+import { byId, element, number, onSubmit, plural, say } from "./dom.js";
+import { live } from "./live.js";
+import { Seats } from "./seats.js";
+import { offerToken } from "./token.js";
+import { judge } from "./verdict.js";
+import { inWords } from "./words.js";
+
+/** What can become of a booking: told by a sign and a shape as well as by a colour. */
+const OUTCOMES = {
+  "booked": { sign: "✓", text: "booked" },
+  "sold-out": { sign: "×", text: "sold out" },
+  "already-registered": { sign: "=", text: "had a ticket already" },
+  "unclear": { sign: "?", text: "no clear answer" },
+};
+
+/** Milliseconds that the race waits for its stream, so that the bar is seen to move. */
+const START = 1500;
+
+const HOUR = 3600000;
+
+/** The unit stays with its number. */
+const milliseconds = (time) => `${number(time)}\u00a0ms`;
+
+function settings() {
+  const [requests, capacity, users] = ["race-requests", "race-capacity", "race-users"].map((id) => {
+    const input = byId(id);
+    input.setAttribute("aria-invalid", String(input.value === "" || !input.checkValidity()));
+    return input.value !== "" && input.checkValidity() ? input.valueAsNumber : undefined;
+  });
+  return requests && capacity && users ? { requests, capacity, users: Math.min(users, requests) } : undefined;
+}
+
+/** Resolves once the stream of the event has told its first state, or does not in time. */
+function watch(event, seats) {
+  return new Promise((ready) => {
+    setTimeout(ready, START);
+    if (byId("view-race").hidden) {
+      return;
+    }
+    live.watch({
+      url: statusOf(event.id),
+      onStatus: (status) => {
+        seats.show(status);
+        setTimeout(ready, START / 3);
+      },
+      onClosed: () => live.stop(),
+      refresh: async () => statusOf(event.id),
+    });
+  });
+}
+
+async function attempt(event, user) {
+  try {
+    await book(event.id, user);
+    return { user, outcome: "booked" };
+  } catch ({ status, problem }) {
+    return { user, outcome: problem.code in OUTCOMES ? problem.code : "unclear", status, problem };
+  }
+}
+
+function dot({ user, outcome, problem }) {
+  const { sign, text } = OUTCOMES[outcome];
+  const item = element("li");
+  const mark = element("span", `dot ${outcome}`, sign);
+  mark.setAttribute("aria-hidden", "true");
+  const said = outcome === "unclear" ? inWords(problem) : text;
+  item.title = `${user}: ${said}`;
+  item.append(mark, element("span", "unseen", `${user}: ${said}`));
+  return item;
+}
+
+function count(answers) {
+  byId("tally").replaceChildren(...Object.entries(OUTCOMES)
+    .map(([outcome, { sign, text }]) => [outcome, sign, text, answers.filter((answer) => answer.outcome === outcome).length])
+    .filter(([outcome, , , amount]) => amount || outcome !== "unclear")
+    .map(([outcome, sign, text, amount]) => {
+      const item = element("li");
+      const mark = element("span", `dot ${outcome}`, sign);
+      mark.setAttribute("aria-hidden", "true");
+      item.append(mark, element("strong", "", number(amount)), ` ${text}`);
+      return item;
+    }));
+}
+
+/** Holds the place of an answer that is still to come. */
+function blank() {
+  const item = element("li");
+  item.append(element("span", "dot blank"));
+  item.setAttribute("aria-hidden", "true");
+  return item;
+}
+
+/** Sends all bookings at once, and shows each answer when it comes. */
+async function fire(event, { requests, users }) {
+  const answers = [];
+  const blanks = Array.from({ length: requests }, blank);
+  byId("dots").replaceChildren(...blanks);
+  const start = performance.now();
+  await Promise.all(Array.from({ length: requests }, async (_, index) => {
+    const answer = await attempt(event, `racer-${(index % users) + 1}`);
+    blanks[answers.length].replaceWith(dot(answer));
+    answers.push(answer);
+    count(answers);
+  }));
+  return { answers, time: Math.round(performance.now() - start) };
+}
+
+function showVerdict(event, { pass, checks }, answers) {
+  const verdict = byId("verdict");
+  verdict.dataset.verdict = pass ? "pass" : "fail";
+  byId("verdict-title").textContent = pass ? "PASS: no seat was sold twice" : "FAIL: what is stored is not right";
+  byId("checks").replaceChildren(...checks.map(({ holds, text }) => {
+    const item = element("li", holds ? "holds" : "fails");
+    item.append(element("strong", "", holds ? "OK" : "Wrong"), " ", element("span", "", text));
+    return item;
+  }));
+  byId("winners").textContent = answers.filter(({ outcome }) => outcome === "booked").map(({ user }) => user).join(", ") || "Nobody.";
+  byId("race-event").href = `#/events/${event.id}`;
+  verdict.hidden = false;
+}
+
+function reset() {
+  byId("verdict").hidden = true;
+  byId("dots").replaceChildren();
+  byId("race-time").textContent = "";
+  count([]);
+}
+
+async function run(race) {
+  const outcome = byId("race-outcome");
+  say(outcome, "busy", "Creating the event…");
+  const event = await createEvent({
+    title: `Race of ${plural(race.requests, "booking")} for ${plural(race.capacity, "seat")}`,
+    startsAt: new Date(Date.now() + HOUR).toISOString(),
+    capacity: race.capacity,
+  });
+  const seats = new Seats(byId("race-seats"), event.title);
+  seats.show(event);
+  byId("race-track").hidden = false;
+  say(outcome, "busy", "Ready…");
+  await watch(event, seats);
+  say(outcome, "busy", `${plural(race.requests, "booking")} under way…`);
+  const { answers, time } = await fire(event, race);
+  byId("race-time").textContent = `${plural(answers.length, "answer")} in ${milliseconds(time)}`;
+  const [stored, users] = await Promise.all([readEvent(event.id), listUsers(event.id)]);
+  seats.show(stored);
+  const judged = judge({ ...race, answers, sold: stored.ticketsSold, stored: users });
+  showVerdict(event, judged, answers);
+  say(outcome, judged.pass ? "good" : "bad",
+    `${judged.pass ? "PASS" : "FAIL"}: ${plural(stored.ticketsSold, "ticket")} stored for ${plural(race.capacity, "seat")}, after ${
+      plural(answers.length, "answer")} in ${milliseconds(time)}.`);
+}
+
+async function start() {
+  const race = settings();
+  if (!race) {
+    say(byId("race-outcome"), "bad", "Each number must be a whole one from 1 to 500.");
+    return;
+  }
+  reset();
+  try {
+    await run(race);
+  } catch ({ status, problem }) {
+    say(byId("race-outcome"), "bad", `The race cannot be judged. ${inWords(problem)}`);
+    if (status === 401) {
+      offerToken();
+    }
+  }
+}
+
+export const raceView = {
+  show() {},
+  hide() {},
+  setUp() {
+    onSubmit(byId("race"), start);
+  },
+};

@@ -1,0 +1,89 @@
+package dev.lastseat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A client that reads a stream of events byte by byte.
+ */
+final class OpenStream implements AutoCloseable {
+
+	private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+	private final HttpResponse<InputStream> answer;
+
+	private OpenStream(HttpResponse<InputStream> answer) {
+		this.answer = answer;
+	}
+
+	/**
+	 * @param headers names and values, in turns
+	 */
+	static OpenStream of(String address, String... headers) {
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address)).header("Accept", "text/event-stream");
+		if (headers.length > 0) {
+			request.headers(headers);
+		}
+		try {
+			return new OpenStream(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		catch (InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	int status() {
+		return this.answer.statusCode();
+	}
+
+	HttpHeaders headers() {
+		return this.answer.headers();
+	}
+
+	/**
+	 * Waits for the next piece, up to an empty line.
+	 * @return the piece; what came of it when the stream ends
+	 */
+	String next() {
+		ByteArrayOutputStream piece = new ByteArrayOutputStream();
+		try {
+			InputStream body = this.answer.body();
+			int before = 0;
+			int read = body.read();
+			while (read >= 0) {
+				piece.write(read);
+				if (read == '\n' && before == '\n') {
+					break;
+				}
+				before = read;
+				read = body.read();
+			}
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return piece.toString(StandardCharsets.UTF_8);
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.answer.body().close();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+}

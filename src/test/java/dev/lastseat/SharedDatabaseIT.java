@@ -1,0 +1,73 @@
+package dev.lastseat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Two processes on one database, which an environment variable names.
+ */
+@EnabledIfEnvironmentVariable(named = SharedDatabaseIT.URI, matches = "mongodb.+",
+		disabledReason = "no server is named by " + SharedDatabaseIT.URI)
+class SharedDatabaseIT {
+
+	static final String URI = "LASTSEAT_TEST_MONGODB_URI";
+
+	/** What is promised of a change that another process makes. */
+	private static final Duration PROMISED = Duration.ofSeconds(1);
+
+	private static final String GALA = """
+			{"title": "Gala", "startsAt": "2026-12-01T19:00:00Z", "capacity": 2}""";
+
+	private final String database = "lastseat-" + UUID.randomUUID();
+
+	@TempDir
+	private Path directory;
+
+	private PackagedProcess start() {
+		return PackagedProcess
+			.start(this.directory, "--server.port=0", "--spring.mongodb.uri=" + System.getenv(URI),
+					"--spring.mongodb.database=" + this.database)
+			.awaitReady();
+	}
+
+	@AfterEach
+	void dropTheDatabase() {
+		try (MongoClient client = MongoClients.create(System.getenv(URI))) {
+			Mono.from(client.getDatabase(this.database).drop()).block();
+		}
+	}
+
+	@Test
+	void showsThroughOneProcessWhatIsBookedThroughTheOther() {
+		try (PackagedProcess one = start(); PackagedProcess other = start()) {
+			String event = "/api/v1/events/"
+					+ one.send("POST", "/api/v1/events", GALA).replaceAll("(?s).*\"id\":\"([0-9a-f]+)\".*", "$1");
+			try (OpenStream stream = OpenStream.of(other.address(event + "/status"))) {
+				assertThat(stream.next()).isEqualTo("retry: 2000\n\n");
+				assertThat(stream.next()).contains("\"ticketsSold\":0");
+
+				expectSeen(one, event + "/registrations/ada", stream, "\"ticketsSold\":1");
+				expectSeen(one, event + "/registrations/bob", stream, "\"ticketsSold\":2");
+			}
+		}
+	}
+
+	private static void expectSeen(PackagedProcess service, String registration, OpenStream stream, String seen) {
+		CompletableFuture<String> next = CompletableFuture.supplyAsync(stream::next);
+		assertThat(service.send("PUT", registration, "")).startsWith("201");
+		assertThat(next).succeedsWithin(PROMISED).asString().contains(seen);
+	}
+
+}

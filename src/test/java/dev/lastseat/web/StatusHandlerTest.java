@@ -1,0 +1,231 @@
+package dev.lastseat.web;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import dev.lastseat.booking.Event;
+import dev.lastseat.booking.StorageException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import org.springframework.http.HttpMethod;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static dev.lastseat.web.StubEvents.GALA;
+import static dev.lastseat.web.WebSlice.expectProblem;
+
+/**
+ * The two routes of live status.
+ */
+class StatusHandlerTest {
+
+	private static final String ONE = "/api/v1/events/65f000000000000000000001/status";
+
+	private static final String MANY = "/api/v1/status?eventId=65f000000000000000000001";
+
+	private static final String DATA = "data: {\"eventId\":\"" + GALA.id()
+			+ "\",\"capacity\":3,\"ticketsSold\":2,\"remaining\":1,\"soldOut\":false,\"revision\":7}\n\n";
+
+	private static final String STATUS = "event: status\n" + DATA;
+
+	private static final String CLOSED = "event: closed\ndata: {\"eventId\":\"" + GALA.id() + "\"}\n\n";
+
+	private static final String RETRY = "retry: 2000\n\n";
+
+	private final StubEvents events = new StubEvents();
+
+	private final WebTestClient client = WebSlice.client(this.events);
+
+	private WebTestClient.RequestHeadersSpec<?> request(String path) {
+		return this.client.get().uri(path).header("Accept", "text/event-stream");
+	}
+
+	private static Flux<String> pieces(WebTestClient.RequestHeadersSpec<?> request) {
+		return Flux.defer(() -> request.exchange().expectStatus().isOk().returnResult(byte[].class).getResponseBody())
+			.map((bytes) -> new String(bytes, StandardCharsets.UTF_8));
+	}
+
+	private void delete() {
+		this.events.found = Mono.empty();
+		this.events.signals.mayHaveChanged(GALA.id());
+	}
+
+	private void sell() {
+		this.events.found = Mono
+			.just(new Event(GALA.id(), GALA.title(), null, GALA.startsAt(), null, 3, 3, 8, GALA.createdAt()));
+		this.events.signals.mayHaveChanged(GALA.id());
+	}
+
+	@ParameterizedTest
+	@CsvSource(quoteCharacter = '"', textBlock = """
+			*/*                                             | application/json
+			application/json                                | application/json
+			text/event-stream                               | text/event-stream
+			"text/event-stream, application/json;q=0.9"     | text/event-stream
+			"application/json, text/event-stream;q=0.9"     | application/json
+			""", delimiter = '|')
+	void answersInTheFormThatIsLikedBest(String accept, String form) {
+		this.client.method(HttpMethod.HEAD)
+			.uri(ONE)
+			.header("Accept", accept)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentType(form);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ ONE + ", image/png", MANY + ", image/png", MANY + ", application/json" })
+	void refusesWhoCanReadNoForm(String path, String accept) {
+		expectProblem(this.client.get().uri(path).header("Accept", accept).exchange(), 406, "not-acceptable");
+	}
+
+	@Test
+	void tellsHowAnEventStandsUntilItIsDeleted() {
+		pieces(request(ONE)).as(StepVerifier::create)
+			.expectNext(RETRY, "id: 7\n" + STATUS)
+			.then(this::delete)
+			.expectNext(CLOSED)
+			.verifyComplete();
+	}
+
+	@Test
+	void tellsHowManyEventsStandUntilTheyAreDeleted() {
+		pieces(request(MANY + "&eventId=" + GALA.id())).as(StepVerifier::create)
+			.expectNext(RETRY, STATUS)
+			.then(this::delete)
+			.expectNext(CLOSED)
+			.verifyComplete();
+	}
+
+	@Test
+	void forbidsToKeepOrHoldBackWhatItTells() {
+		request(ONE).exchange()
+			.expectHeader()
+			.valueEquals("Cache-Control", "no-store")
+			.expectHeader()
+			.valueEquals("X-Accel-Buffering", "no");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "6", "", "x", "99999999999999999999" })
+	void tellsHowAnEventStandsToWhoDoesNotKnow(String lastEventId) {
+		pieces(request(ONE).header("Last-Event-ID", lastEventId)).take(2)
+			.as(StepVerifier::create)
+			.expectNext(RETRY, "id: 7\n" + STATUS)
+			.verifyComplete();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "7", "8", "1000" })
+	void tellsOnlyWhatIsNewToWhoKnows(String lastEventId) {
+		pieces(request(ONE).header("Last-Event-ID", lastEventId)).as(StepVerifier::create)
+			.expectNext(RETRY)
+			.then(this::sell)
+			.expectNextMatches((piece) -> piece.startsWith("id: 8\nevent: status\n"))
+			.thenCancel()
+			.verify();
+	}
+
+	@Test
+	void tellsToComeBackWhenTheProcessEnds() {
+		pieces(request(ONE)).as(StepVerifier::create)
+			.expectNext(RETRY, "id: 7\n" + STATUS)
+			.then(this.events.signals::stop)
+			.expectNextMatches((piece) -> piece.matches("retry: \\d{4}\n: the service ends\n\n"))
+			.verifyComplete();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { ONE, MANY })
+	void tellsToComeBackWhoComesWhenTheProcessEnds(String path) {
+		this.events.signals.stop();
+
+		pieces(request(path)).as(StepVerifier::create)
+			.expectNext(RETRY)
+			.expectNextMatches((piece) -> piece.contains("the service ends"))
+			.verifyComplete();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { ONE, MANY })
+	void answersAHeadWithoutAStream(String path) {
+		this.client.head()
+			.uri(path)
+			.header("Accept", "text/event-stream")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentType("text/event-stream")
+			.expectBody()
+			.isEmpty();
+	}
+
+	@Test
+	void knowsNoStreamOfAnEventThatDoesNotExist() {
+		this.events.found = Mono.empty();
+
+		expectProblem(request(ONE).exchange(), 404, "event-not-found");
+	}
+
+	@Test
+	void namesTheEventThatDoesNotExist() {
+		expectProblem(request(MANY + "&eventId=unheard-of").exchange(), 404, "event-not-found").jsonPath("$.detail")
+			.isEqualTo("there is no event unheard-of");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 101 })
+	void refusesNoEventsAndTooMany(int events) {
+		String ids = IntStream.range(0, events).mapToObj((id) -> "eventId=" + id).collect(Collectors.joining("&"));
+
+		expectProblem(request("/api/v1/status?" + ids).exchange(), 400, "invalid-request").jsonPath("$.errors[0].field")
+			.isEqualTo("eventId");
+	}
+
+	@Test
+	void takesAsManyEventsAsAreAllowed() {
+		String ids = IntStream.range(0, 99).mapToObj((id) -> "&eventId=" + id).collect(Collectors.joining());
+
+		expectProblem(request(MANY + ids).exchange(), 404, "event-not-found");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { ONE, MANY })
+	void doesNotBeginWhenTheStorageIsAway(String path) {
+		this.events.found = Mono.error(new StorageException.Unavailable(new IllegalStateException("away")));
+
+		expectProblem(request(path).exchange(), 503, "storage-unavailable");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { ONE, MANY })
+	void boundsTheWaitForTheFirstState(String path) {
+		this.events.found = Mono.never();
+		WebTestClient impatient = WebSlice.client(this.events, Duration.ofMillis(200));
+
+		expectProblem(impatient.get().uri(path).header("Accept", "text/event-stream").exchange(), 503,
+				"storage-unavailable");
+	}
+
+	@Test
+	void goesOnForLongerThanARequestMayTake() {
+		WebTestClient impatient = WebSlice.client(this.events, Duration.ofMillis(200));
+
+		pieces(impatient.get().uri(ONE).header("Accept", "text/event-stream")).as(StepVerifier::create)
+			.expectNext(RETRY, "id: 7\n" + STATUS)
+			.expectNoEvent(Duration.ofMillis(400))
+			.thenCancel()
+			.verify();
+	}
+
+}
