@@ -29,13 +29,25 @@ public final class Delivery {
 	}
 
 	/**
-	 * Runs it; exit code 1 when somebody missed the end or went back in time.
+	 * Runs it; exit code 1 when somebody missed the end or went back in time, or it could
+	 * not be run.
 	 */
 	public static void main(String[] args) throws Exception {
-		System.exit(new Delivery().run() ? 0 : 1);
+		System.exit(succeeds() ? 0 : 1);
+	}
+
+	private static boolean succeeds() throws Exception {
+		try {
+			return new Delivery().run();
+		}
+		catch (IllegalStateException ex) {
+			System.err.println(ex.getMessage());
+			return false;
+		}
 	}
 
 	private boolean run() throws Exception {
+		OpenFiles.require(SUBSCRIBERS);
 		warmUp();
 		String event = this.service.create("Watched by many", BOOKINGS);
 		long before = this.service.event(event).revision();

@@ -18,6 +18,7 @@ import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.util.concurrent.DefaultThreadFactory;
 
 /**
  * Many streams of one event, a connection each, all read by one thread: on a small
@@ -32,7 +33,11 @@ final class Subscribers implements AutoCloseable {
 
 	private static final int PATIENCE_SECONDS = 60;
 
-	private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+	/**
+	 * A daemon, so that a run that fails while the streams open ends all the same.
+	 */
+	private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1,
+			new DefaultThreadFactory("subscribers", true), NioIoHandler.newFactory());
 
 	private final List<Subscriber> all = new ArrayList<>();
 
