@@ -1,0 +1,48 @@
+package dev.lastseat.load;
+
+import io.gatling.javaapi.core.Simulation;
+
+import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+
+/**
+ * A closed burst: everybody has a connection and waits at one gate, and then all ask for
+ * the only seat.
+ */
+public final class LastSeatRace extends Simulation {
+
+	private static final int USERS = Settings.number("users", 500);
+
+	private final Service service = new Service(Settings.baseUrl());
+
+	private final Answers answers = new Answers();
+
+	private String event;
+
+	/**
+	 * Sets up the burst. Whoever is released last waits for all the others, which is what
+	 * the time allowed has to be long enough for.
+	 */
+	public LastSeatRace() {
+		Requests requests = new Requests((event) -> this.answers);
+		setUp(scenario("last seat").exec((session) -> session.set("event", this.event))
+			.exec(requests.read())
+			.rendezVous(USERS)
+			.exec(requests.book())
+			.injectOpen(atOnceUsers(USERS))).protocols(Requests.protocol()).assertions(Budget.of(3_000, "book"));
+	}
+
+	@Override
+	public void before() {
+		this.event = this.service.create("The last seat", 1);
+	}
+
+	@Override
+	public void after() {
+		EventState state = Audit.require(this.service, "The last seat", this.event, this.answers);
+		if (state.ticketsSold() == 0 && this.answers.unsureCount() == 0) {
+			throw new IllegalStateException("%d users were refused a seat that is free".formatted(USERS));
+		}
+	}
+
+}

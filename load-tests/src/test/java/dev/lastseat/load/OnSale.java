@@ -1,0 +1,89 @@
+package dev.lastseat.load;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+import io.gatling.javaapi.core.Simulation;
+
+import static io.gatling.javaapi.core.CoreDsl.constantUsersPerSec;
+import static io.gatling.javaapi.core.CoreDsl.percent;
+import static io.gatling.javaapi.core.CoreDsl.rampUsersPerSec;
+import static io.gatling.javaapi.core.CoreDsl.randomSwitch;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+
+/**
+ * An open model: people come whether or not those before them were served, ever more of
+ * them up to a peak, most for one event that sells out and the rest for many others.
+ */
+public final class OnSale extends Simulation {
+
+	private static final int PEAK_PER_SECOND = Settings.number("peakPerSecond", 40);
+
+	private static final int RAMP_SECONDS = Settings.number("rampSeconds", 15);
+
+	private static final int PEAK_SECONDS = Settings.number("peakSeconds", 30);
+
+	private static final int CAPACITY = Settings.number("capacity", 500);
+
+	private static final int QUIET_EVENTS = Settings.number("quietEvents", 20);
+
+	private static final int HOT_PERCENT = Settings.number("hotPercent", 70);
+
+	private final Service service = new Service(Settings.baseUrl());
+
+	private final Map<String, Answers> answers = new ConcurrentHashMap<>();
+
+	private final List<String> quiet = new ArrayList<>();
+
+	private String hot;
+
+	/**
+	 * Sets up the sale.
+	 */
+	public OnSale() {
+		Requests requests = new Requests(this.answers::get);
+		setUp(scenario("on sale").exec((session) -> session.set("event", choose()))
+			.exec(requests.read())
+			.pause(1)
+			.exec(requests.book())
+			.exec(randomSwitch().on(percent(20.0).then(requests.repeat()), percent(10.0).then(requests.cancel()),
+					percent(30.0).then(requests.read())))
+			.injectOpen(rampUsersPerSec(1).to(PEAK_PER_SECOND).during(RAMP_SECONDS),
+					constantUsersPerSec(PEAK_PER_SECOND).during(PEAK_SECONDS),
+					rampUsersPerSec(PEAK_PER_SECOND).to(1).during(RAMP_SECONDS)))
+			.protocols(Requests.protocol())
+			.assertions(Budget.of(1_000, "read", "book", "repeat", "cancel"));
+	}
+
+	@Override
+	public void before() {
+		this.hot = open("Everybody's favourite");
+		for (int i = 0; i < QUIET_EVENTS; i++) {
+			this.quiet.add(open("Quiet evening " + i));
+		}
+	}
+
+	@Override
+	public void after() {
+		Audit.require(this.service, "The hot event", this.hot, this.answers.get(this.hot));
+		for (int i = 0; i < QUIET_EVENTS; i++) {
+			Audit.require(this.service, "Quiet event " + i, this.quiet.get(i), this.answers.get(this.quiet.get(i)));
+		}
+	}
+
+	private String open(String title) {
+		String event = this.service.create(title, CAPACITY);
+		this.answers.put(event, new Answers());
+		return event;
+	}
+
+	private String choose() {
+		ThreadLocalRandom random = ThreadLocalRandom.current();
+		boolean favourite = this.quiet.isEmpty() || random.nextInt(100) < HOT_PERCENT;
+		return favourite ? this.hot : this.quiet.get(random.nextInt(this.quiet.size()));
+	}
+
+}
