@@ -1,3 +1,4 @@
+import { Answers, outcomeOf } from "./answers.js";
 import { book, createEvent, listUsers, readEvent, statusOf } from "./api.js";
 import { byId, element, number, onSubmit, plural, say } from "./dom.js";
 import { live } from "./live.js";
@@ -5,14 +6,6 @@ import { Seats } from "./seats.js";
 import { offerToken } from "./token.js";
 import { judge } from "./verdict.js";
 import { inWords } from "./words.js";
-
-/** What can become of a booking: told by a sign and a shape as well as by a colour. */
-const OUTCOMES = {
-  "booked": { sign: "✓", text: "booked" },
-  "sold-out": { sign: "×", text: "sold out" },
-  "already-registered": { sign: "=", text: "had a ticket already" },
-  "unclear": { sign: "?", text: "no clear answer" },
-};
 
 /** Milliseconds that the race waits for its stream, so that the bar is seen to move. */
 const START = 1500;
@@ -55,55 +48,17 @@ async function attempt(event, user) {
     await book(event.id, user);
     return { user, outcome: "booked" };
   } catch ({ status, problem }) {
-    return { user, outcome: problem.code in OUTCOMES ? problem.code : "unclear", status, problem };
+    return { user, outcome: outcomeOf(problem), status, problem };
   }
 }
 
-function dot({ user, outcome, problem }) {
-  const { sign, text } = OUTCOMES[outcome];
-  const item = element("li");
-  const mark = element("span", `dot ${outcome}`, sign);
-  mark.setAttribute("aria-hidden", "true");
-  const said = outcome === "unclear" ? inWords(problem) : text;
-  item.title = `${user}: ${said}`;
-  item.append(mark, element("span", "unseen", `${user}: ${said}`));
-  return item;
-}
-
-function count(answers) {
-  byId("tally").replaceChildren(...Object.entries(OUTCOMES)
-    .map(([outcome, { sign, text }]) => [outcome, sign, text, answers.filter((answer) => answer.outcome === outcome).length])
-    .filter(([outcome, , , amount]) => amount || outcome !== "unclear")
-    .map(([outcome, sign, text, amount]) => {
-      const item = element("li");
-      const mark = element("span", `dot ${outcome}`, sign);
-      mark.setAttribute("aria-hidden", "true");
-      item.append(mark, element("strong", "", number(amount)), ` ${text}`);
-      return item;
-    }));
-}
-
-/** Holds the place of an answer that is still to come. */
-function blank() {
-  const item = element("li");
-  item.append(element("span", "dot blank"));
-  item.setAttribute("aria-hidden", "true");
-  return item;
-}
-
-/** Sends all bookings at once, and shows each answer when it comes. */
-async function fire(event, { requests, users }) {
-  const answers = [];
-  const blanks = Array.from({ length: requests }, blank);
-  byId("dots").replaceChildren(...blanks);
+/** Sends all bookings at once, and shows each answer when it comes. Resolves to the milliseconds until the last. */
+async function fire(event, { requests, users }, answers) {
   const start = performance.now();
   await Promise.all(Array.from({ length: requests }, async (_, index) => {
-    const answer = await attempt(event, `racer-${(index % users) + 1}`);
-    blanks[answers.length].replaceWith(dot(answer));
-    answers.push(answer);
-    count(answers);
+    answers.add(await attempt(event, `racer-${(index % users) + 1}`));
   }));
-  return { answers, time: Math.round(performance.now() - start) };
+  return Math.round(performance.now() - start);
 }
 
 function showVerdict(event, { pass, checks }, answers) {
@@ -115,7 +70,7 @@ function showVerdict(event, { pass, checks }, answers) {
     item.append(element("strong", "", holds ? "OK" : "Wrong"), " ", element("span", "", text));
     return item;
   }));
-  const winners = answers.filter(({ outcome }) => outcome === "booked").map(({ user }) => element("li", "", user));
+  const winners = answers.having("booked").map(({ user }) => element("li", "", user));
   byId("winners").replaceChildren(...(winners.length ? winners : [element("li", "", "Nobody")]));
   byId("race-event").href = `#/events/${event.id}`;
   verdict.hidden = false;
@@ -123,13 +78,12 @@ function showVerdict(event, { pass, checks }, answers) {
 
 function reset() {
   byId("verdict").hidden = true;
-  byId("dots").replaceChildren();
   byId("race-time").textContent = "";
-  count([]);
 }
 
 async function run(race) {
   const outcome = byId("race-outcome");
+  const answers = new Answers(race.requests);
   say(outcome, "busy", "Creating the event…");
   const event = await createEvent({
     title: `Race of ${plural(race.requests, "booking")} for ${plural(race.capacity, "seat")}`,
@@ -142,15 +96,15 @@ async function run(race) {
   say(outcome, "busy", "Ready…");
   await watch(event, seats);
   say(outcome, "busy", `${plural(race.requests, "booking")} under way…`);
-  const { answers, time } = await fire(event, race);
-  byId("race-time").textContent = `${plural(answers.length, "answer")} in ${milliseconds(time)}`;
+  const time = await fire(event, race, answers);
+  byId("race-time").textContent = `${plural(answers.all.length, "answer")} in ${milliseconds(time)}`;
   const [stored, users] = await Promise.all([readEvent(event.id), listUsers(event.id)]);
   seats.show(stored);
-  const judged = judge({ ...race, answers, sold: stored.ticketsSold, stored: users });
+  const judged = judge({ ...race, answers: answers.all, sold: stored.ticketsSold, stored: users });
   showVerdict(event, judged, answers);
   say(outcome, judged.pass ? "good" : "bad",
     `${judged.pass ? "PASS" : "FAIL"}: ${plural(stored.ticketsSold, "ticket")} stored for ${plural(race.capacity, "seat")}, after ${
-      plural(answers.length, "answer")} in ${milliseconds(time)}.`);
+      plural(answers.all.length, "answer")} in ${milliseconds(time)}.`);
 }
 
 async function start() {

@@ -5,10 +5,13 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
@@ -27,6 +30,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The page in a browser, against the packaged service.
  */
 class PageIT {
+
+	private static final Pattern ONE_EVENT = Pattern.compile("/api/v1/events/[0-9a-f]{24}$");
 
 	@TempDir
 	static Path directory;
@@ -181,6 +186,24 @@ class PageIT {
 		assertThat(button(page, "Start the race")).isFocused();
 		chromium.expectAccessible(page);
 		chromium.screenshot(page, "race-after");
+	}
+
+	@Test
+	void failsTheRaceWhenMoreIsStoredThanThereIs() {
+		Page page = open("#/race");
+		page.getByLabel("Bookings").fill("20");
+		seats(page).fill("2");
+		page.route(ONE_EVENT, (route) -> {
+			APIResponse stored = route.fetch();
+			route.fulfill(new Route.FulfillOptions().setResponse(stored)
+				.setBody(stored.text().replace("\"ticketsSold\":2", "\"ticketsSold\":3")));
+		});
+
+		button(page, "Start the race").click();
+
+		assertThat(page.locator("#verdict-title")).hasText("FAIL: what is stored is not right");
+		assertThat(page.locator("#checks .fails").first()).containsText("3 tickets stored as sold; expected 2.");
+		assertThat(page.locator("#race-outcome")).containsText("FAIL");
 	}
 
 	@Test

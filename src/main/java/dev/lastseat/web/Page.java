@@ -23,13 +23,13 @@ final class Page {
 
 	/** Loads and asks nobody but this service, and is nobody's part. */
 	static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-			+ "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+			+ "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 	private static final String INDEX = "index.html";
 
 	private final Map<String, PageFile> files = Stream
-		.of(INDEX, "style.css", "icon.svg", "app.js", "api.js", "create.js", "dom.js", "event.js", "events.js",
-				"live.js", "race.js", "seats.js", "token.js", "verdict.js", "words.js")
+		.of(INDEX, "style.css", "icon.svg", "answers.js", "app.js", "api.js", "create.js", "dom.js", "event.js",
+				"events.js", "live.js", "race.js", "seats.js", "token.js", "verdict.js", "words.js")
 		.map(PageFile::read)
 		.collect(Collectors.toUnmodifiableMap(PageFile::name, Function.identity()));
 
