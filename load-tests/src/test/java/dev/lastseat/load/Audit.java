@@ -21,24 +21,28 @@ final class Audit {
 	 * Reads the event back and prints that all is well with it.
 	 * @throws IllegalStateException saying everything that is wrong with it
 	 */
-	static EventState require(Service service, String name, String event, Answers answers) {
-		EventState state = service.event(event);
-		List<String> findings = findings(state, service.registrations(event), answers);
+	static EventState require(Service service, Sale sale) {
+		EventState state = service.event(sale.event());
+		List<String> findings = findings(sale, state, service.registrations(sale.event()));
 		if (!findings.isEmpty()) {
-			throw new IllegalStateException(
-					"The invariant is broken for %s (%s): %s".formatted(name, event, String.join("; ", findings)));
+			throw new IllegalStateException("The invariant is broken for %s (%s): %s".formatted(sale.title(),
+					sale.event(), String.join("; ", findings)));
 		}
-		System.out.printf("%s: the invariant holds: %d of %d seats sold, to those who were told so (%d unsure)%n", name,
-				state.ticketsSold(), state.capacity(), answers.unsureCount());
+		System.out.printf("%s: the invariant holds: %d of %d seats sold, to those who were told so (%d unsure)%n",
+				sale.title(), state.ticketsSold(), state.capacity(), sale.answers().unsureCount());
 		return state;
 	}
 
 	/**
 	 * What is wrong, a sentence each; nothing is a good sign.
 	 */
-	static List<String> findings(EventState state, List<String> registered, Answers answers) {
+	private static List<String> findings(Sale sale, EventState state, List<String> registered) {
 		List<String> findings = new ArrayList<>();
+		Answers answers = sale.answers();
 		int sold = state.ticketsSold();
+		if (state.capacity() != sale.capacity()) {
+			findings.add("there are %d seats, of %d that were asked for".formatted(state.capacity(), sale.capacity()));
+		}
 		if (sold < 0 || sold > state.capacity()) {
 			findings.add("%d tickets are sold of %d".formatted(sold, state.capacity()));
 		}

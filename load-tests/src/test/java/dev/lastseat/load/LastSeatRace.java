@@ -15,17 +15,15 @@ public final class LastSeatRace extends Simulation {
 
 	private final Service service = new Service(Settings.baseUrl());
 
-	private final Answers answers = new Answers();
-
-	private String event;
+	private Sale sale;
 
 	/**
 	 * Sets up the burst. Whoever is released last waits for all the others, which is what
 	 * the time allowed has to be long enough for.
 	 */
 	public LastSeatRace() {
-		Requests requests = new Requests((event) -> this.answers);
-		setUp(scenario("last seat").exec((session) -> session.set("event", this.event))
+		Requests requests = new Requests((event) -> this.sale.answers());
+		setUp(scenario("last seat").exec((session) -> session.set("event", this.sale.event()))
 			.exec(requests.read())
 			.rendezVous(USERS)
 			.exec(requests.book())
@@ -34,13 +32,13 @@ public final class LastSeatRace extends Simulation {
 
 	@Override
 	public void before() {
-		this.event = this.service.create("The last seat", 1);
+		this.sale = Sale.open(this.service, "The last seat", 1);
 	}
 
 	@Override
 	public void after() {
-		EventState state = Audit.require(this.service, "The last seat", this.event, this.answers);
-		if (state.ticketsSold() == 0 && this.answers.unsureCount() == 0) {
+		EventState state = Audit.require(this.service, this.sale);
+		if (state.ticketsSold() == 0 && this.sale.answers().unsureCount() == 0) {
 			throw new IllegalStateException("%d users were refused a seat that is free".formatted(USERS));
 		}
 	}

@@ -1,9 +1,9 @@
 package dev.lastseat.load;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.gatling.javaapi.core.Simulation;
@@ -34,7 +34,7 @@ public final class OnSale extends Simulation {
 
 	private final Service service = new Service(Settings.baseUrl());
 
-	private final Map<String, Answers> answers = new ConcurrentHashMap<>();
+	private final Map<String, Sale> sales = new LinkedHashMap<>();
 
 	private final List<String> quiet = new ArrayList<>();
 
@@ -44,7 +44,7 @@ public final class OnSale extends Simulation {
 	 * Sets up the sale.
 	 */
 	public OnSale() {
-		Requests requests = new Requests(this.answers::get);
+		Requests requests = new Requests((event) -> this.sales.get(event).answers());
 		setUp(scenario("on sale").exec((session) -> session.set("event", choose()))
 			.exec(requests.read())
 			.pause(1)
@@ -68,16 +68,13 @@ public final class OnSale extends Simulation {
 
 	@Override
 	public void after() {
-		Audit.require(this.service, "The hot event", this.hot, this.answers.get(this.hot));
-		for (int i = 0; i < QUIET_EVENTS; i++) {
-			Audit.require(this.service, "Quiet event " + i, this.quiet.get(i), this.answers.get(this.quiet.get(i)));
-		}
+		this.sales.values().forEach((sale) -> Audit.require(this.service, sale));
 	}
 
 	private String open(String title) {
-		String event = this.service.create(title, CAPACITY);
-		this.answers.put(event, new Answers());
-		return event;
+		Sale sale = Sale.open(this.service, title, CAPACITY);
+		this.sales.put(sale.event(), sale);
+		return sale.event();
 	}
 
 	private String choose() {

@@ -96,7 +96,7 @@ final class Service {
 			return this.json.readTree(response.body());
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
+			throw new UncheckedIOException("%s %s was not answered".formatted(request.method(), request.uri()), ex);
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -59,17 +59,15 @@ public final class Watchers extends Simulation {
 
 	private final Service service = new Service(Settings.baseUrl());
 
-	private final Answers answers = new Answers();
-
 	private final AtomicInteger wentBack = new AtomicInteger();
 
-	private String event;
+	private Sale sale;
 
 	/**
 	 * Sets up the watchers first and then the sale.
 	 */
 	public Watchers() {
-		Requests requests = new Requests((event) -> this.answers);
+		Requests requests = new Requests((event) -> this.sale.answers());
 		ScenarioBuilder sale = scenario("sale").exec(onEvent()).exec(requests.book());
 		setUp(scenario("watchers").exec(onEvent()).exec(watch()).injectOpen(rampUsers(WATCHERS).during(GATHER_SECONDS)),
 				sale.injectOpen(nothingFor(GATHER_SECONDS + 1L),
@@ -83,7 +81,7 @@ public final class Watchers extends Simulation {
 	}
 
 	private ChainBuilder onEvent() {
-		return exec((session) -> session.set("event", this.event));
+		return exec((session) -> session.set("event", this.sale.event()));
 	}
 
 	private ChainBuilder watch() {
@@ -111,12 +109,12 @@ public final class Watchers extends Simulation {
 
 	@Override
 	public void before() {
-		this.event = this.service.create("A watched sale", SEATS);
+		this.sale = Sale.open(this.service, "A watched sale", SEATS);
 	}
 
 	@Override
 	public void after() {
-		EventState state = Audit.require(this.service, "The watched sale", this.event, this.answers);
+		Audit.require(this.service, this.sale);
 		if (this.wentBack.get() > 0) {
 			throw new IllegalStateException(
 					"%d watchers saw an older state after a newer one".formatted(this.wentBack.get()));
