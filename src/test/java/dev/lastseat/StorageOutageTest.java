@@ -49,6 +49,9 @@ class StorageOutageTest {
 
 	private static final int BUYERS = 1_000;
 
+	/** Who comes back does so a little at a time, as Retry-After would have it. */
+	private static final int BUYERS_AT_A_TIME = 50;
+
 	private static final int SEATS = 600;
 
 	private static final Duration OUTAGE = Duration.ofSeconds(5);
@@ -112,7 +115,7 @@ class StorageOutageTest {
 		List<String> buyers = IntStream.range(0, BUYERS).mapToObj((number) -> "buyer-" + number).toList();
 
 		Map<String, Integer> answers = ask(buyers,
-				(user) -> exchange(HttpMethod.POST, event + "/registrations", "{\"userId\": \"" + user + "\"}"),
+				(user) -> exchange(HttpMethod.POST, event + "/registrations", "{\"userId\": \"" + user + "\"}"), BUYERS,
 				outage);
 
 		assertThat(answers).hasSize(BUYERS).containsValues(201, 503);
@@ -123,7 +126,7 @@ class StorageOutageTest {
 				(user) -> exchange(HttpMethod.PUT, event + "/registrations/" + user, "")
 					.filter((answer) -> !isPassing(answer))
 					.repeatWhenEmpty((refusals) -> refusals.delayElements(Duration.ofSeconds(1))),
-				Mono.empty());
+				BUYERS_AT_A_TIME, Mono.empty());
 
 		assertThat(who(settled, 200)).containsAll(who(answers, 201));
 		assertThat(who(settled, 200).size() + who(settled, 201).size()).isEqualTo(SEATS);
@@ -132,15 +135,16 @@ class StorageOutageTest {
 	}
 
 	/**
-	 * Asks for all at once.
+	 * Asks for all of them.
+	 * @param atOnce how many wait for an answer at a time
 	 * @param meanwhile begins when a few have been answered
 	 * @return the status of each answer
 	 */
 	private static Map<String, Integer> ask(List<String> users, Function<String, Mono<ResponseEntity<String>>> request,
-			Mono<Void> meanwhile) {
+			int atOnce, Mono<Void> meanwhile) {
 		Flux<Tuple2<String, Integer>> answers = Flux.fromIterable(users)
 			.flatMap((user) -> Mono.just(user)
-				.zipWith(request.apply(user).map((answer) -> answer.getStatusCode().value())), users.size())
+				.zipWith(request.apply(user).map((answer) -> answer.getStatusCode().value())), atOnce)
 			.publish()
 			.autoConnect(2);
 		return Mono
