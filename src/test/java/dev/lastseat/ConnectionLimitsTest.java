@@ -216,15 +216,8 @@ class ConnectionLimitsTest {
 	@Test
 	void dropsAReaderOfAStreamWhoDoesNotRead(CapturedOutput output) throws IOException {
 		List<EventId> events = Stream.generate(this::create).limit(100).toList();
-		openWhenThereIsAPlace(events.get(0)).close();
-		try (Socket stalled = new Socket()) {
-			stalled.setReceiveBufferSize(4 * 1024);
-			stalled.connect(new InetSocketAddress("127.0.0.1", this.port));
-			send(stalled,
-					events.stream()
-						.map((event) -> "eventId=" + event)
-						.collect(Collectors.joining("&", "GET /api/v1/status?", " HTTP/1.1\r\nHost: here\r\n\r\n")));
-			Awaitility.await().until(() -> tryToOpen(events.get(0)), (other) -> other == 503);
+		try (Socket stalled = Awaitility.await().until(() -> stall(events), Socket::isConnected)) {
+			assertThat(tryToOpen(events.get(0))).isEqualTo(503);
 
 			Disposable changes = Flux.fromIterable(events)
 				.flatMap((event) -> this.service.change(event, EventChange.ofCapacity(1), null), 4)
@@ -235,8 +228,29 @@ class ConnectionLimitsTest {
 				.atMost(Duration.ofMinutes(1))
 				.until(() -> tryToOpen(events.get(0)), (other) -> other == 200);
 			changes.dispose();
+			assertThat(readToTheEnd(stalled)).contains("event: status");
 		}
 		assertThat(output).doesNotContain("ERROR");
+	}
+
+	/**
+	 * Opens a stream and reads no more of it than that it has begun.
+	 * @return unconnected when there was no place
+	 */
+	private Socket stall(List<EventId> events) throws IOException {
+		Socket socket = new Socket();
+		socket.setReceiveBufferSize(4 * 1024);
+		socket.connect(new InetSocketAddress("127.0.0.1", this.port));
+		send(socket,
+				events.stream()
+					.map((event) -> "eventId=" + event)
+					.collect(Collectors.joining("&", "GET /api/v1/status?", " HTTP/1.1\r\nHost: here\r\n\r\n")));
+		String begun = "HTTP/1.1 200";
+		if (new String(socket.getInputStream().readNBytes(begun.length()), StandardCharsets.US_ASCII).equals(begun)) {
+			return socket;
+		}
+		socket.close();
+		return new Socket();
 	}
 
 	private EventId create() {
