@@ -27,7 +27,7 @@ public final class LastSeatRace extends Simulation {
 			.exec(requests.read())
 			.rendezVous(USERS)
 			.exec(requests.book())
-			.injectOpen(atOnceUsers(USERS))).protocols(Requests.protocol()).assertions(Budget.of(3_000, "book"));
+			.injectOpen(atOnceUsers(USERS))).protocols(Requests.protocol()).assertions(Budget.of(5_000, "book"));
 	}
 
 	@Override
