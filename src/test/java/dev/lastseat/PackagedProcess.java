@@ -16,13 +16,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * The packaged jar, run as a user would run it.
  */
 final class PackagedProcess implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
 	private static final Pattern PORT = Pattern.compile("Netty started on port (\\d+)");
 
@@ -59,8 +60,16 @@ final class PackagedProcess implements AutoCloseable {
 	}
 
 	PackagedProcess awaitReady() {
-		Awaitility.await().atMost(PATIENCE).until(() -> STARTED.matcher(output()).find() || !this.process.isAlive());
-		return this;
+		try {
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.until(() -> STARTED.matcher(output()).find() || !this.process.isAlive());
+			return this;
+		}
+		catch (ConditionTimeoutException ex) {
+			close();
+			throw ex;
+		}
 	}
 
 	/**
