@@ -36,12 +36,12 @@ public sealed interface Judgement {
 	}
 
 	/**
-	 * Decides it. Histories of bookings alone take a time that is linear in their size,
-	 * whatever it is. With cancellations or changes of the capacity, it grows with the
-	 * number of operations that were in flight at once.
+	 * Decides it. Histories of bookings alone take a time that is linear in their size.
+	 * With cancellations or changes of the capacity it also grows, and in the worst case
+	 * doubles, with each operation more that is in flight at once.
 	 */
 	static Judgement of(History history) {
-		throw new UnsupportedOperationException();
+		return new Checker(Search.BUDGET).judge(history);
 	}
 
 }
