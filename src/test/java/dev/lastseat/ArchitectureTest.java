@@ -15,6 +15,14 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.embedded.EmbeddedSettings;
+import dev.lastseat.history.Action;
+import dev.lastseat.history.Answer;
+import dev.lastseat.history.History;
+import dev.lastseat.history.HistoryFile;
+import dev.lastseat.history.Judgement;
+import dev.lastseat.history.Operation;
+import dev.lastseat.history.Recorder;
+import dev.lastseat.history.UnreadableHistoryException;
 import dev.lastseat.mongo.MongoTimeouts;
 import dev.lastseat.security.Callers;
 import dev.lastseat.security.SecuritySettings;
@@ -55,6 +63,8 @@ class ArchitectureTest {
 
 	private static final String EMBEDDED = EmbeddedSettings.class.getPackageName();
 
+	private static final String HISTORY = History.class.getPackageName();
+
 	private static final String STATUS = LiveStatus.class.getPackageName();
 
 	private static final String WEB = WebSettings.class.getPackageName();
@@ -69,7 +79,8 @@ class ArchitectureTest {
 	/** Likewise. */
 	private static final String CONFIG = ROOT + ".config";
 
-	private static final List<String> NEIGHBOURS = List.of(MONGO, EMBEDDED, STATUS, SECURITY, WEB, STRESS, METRICS);
+	private static final List<String> NEIGHBOURS = List.of(MONGO, EMBEDDED, STATUS, SECURITY, WEB, HISTORY, STRESS,
+			METRICS);
 
 	static Stream<String> neighbours() {
 		return NEIGHBOURS.stream();
@@ -83,8 +94,8 @@ class ArchitectureTest {
 	void knowsEveryPackageThatThereIs() {
 		Set<String> packages = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
 
-		assertThat(packages).containsExactlyInAnyOrder(ROOT, BOOKING, MONGO, EMBEDDED, STATUS, SECURITY, WEB, STRESS,
-				METRICS, CONFIG);
+		assertThat(packages).containsExactlyInAnyOrder(ROOT, BOOKING, MONGO, EMBEDDED, STATUS, SECURITY, WEB, HISTORY,
+				STRESS, METRICS, CONFIG);
 	}
 
 	@Test
@@ -107,8 +118,18 @@ class ArchitectureTest {
 					"org.springframework.context.."));
 	}
 
+	@Test
+	void theEvidenceKnowsTheCoreReactorAndJacksonOnly() {
+		check(classes().that()
+			.resideInAPackage(HISTORY)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage(HISTORY, BOOKING, "java..", Mono.class.getPackageName(),
+					NullMarked.class.getPackageName(), "tools.jackson..", "com.fasterxml.jackson.annotation"));
+	}
+
 	/**
-	 * With one exception: the web shows live status.
+	 * With two exceptions: the web shows live status, and the commands judge histories.
 	 */
 	@ParameterizedTest
 	@MethodSource("neighbours")
@@ -116,6 +137,7 @@ class ArchitectureTest {
 		String[] others = NEIGHBOURS.stream()
 			.filter((other) -> !other.equals(neighbour))
 			.filter((other) -> !(neighbour.equals(WEB) && other.equals(STATUS)))
+			.filter((other) -> !(neighbour.equals(STRESS) && other.equals(HISTORY)))
 			.toArray(String[]::new);
 
 		check(noClasses().that().resideInAPackage(neighbour).should().dependOnClassesThat().resideInAnyPackage(others));
@@ -133,7 +155,7 @@ class ArchitectureTest {
 	@Test
 	void onlyTheDriversPackagesKnowTheDriver() {
 		check(noClasses().that()
-			.resideInAnyPackage(BOOKING, STATUS, SECURITY, WEB, METRICS, CONFIG, ROOT)
+			.resideInAnyPackage(BOOKING, STATUS, SECURITY, WEB, HISTORY, METRICS, CONFIG, ROOT)
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("com.mongodb..", "org.bson.."));
@@ -165,13 +187,13 @@ class ArchitectureTest {
 			.map(JavaClass::getName)
 			.collect(Collectors.toSet());
 
-		assertThat(open).containsExactlyInAnyOrderElementsOf(
-				Stream
-					.of(LastseatApplication.class, MongoTimeouts.class, EmbeddedSettings.class, WebSettings.class,
-							UserGuard.class, SecuritySettings.class, Callers.class, Commands.class, LiveStatus.class,
-							StatusUpdate.class, ChangeSignals.class)
-					.map(Class::getName)
-					.toList());
+		assertThat(open).containsExactlyInAnyOrderElementsOf(Stream
+			.of(LastseatApplication.class, MongoTimeouts.class, EmbeddedSettings.class, WebSettings.class,
+					UserGuard.class, SecuritySettings.class, Callers.class, Commands.class, LiveStatus.class,
+					StatusUpdate.class, ChangeSignals.class, Action.class, Answer.class, Operation.class, History.class,
+					HistoryFile.class, UnreadableHistoryException.class, Recorder.class, Judgement.class)
+			.map(Class::getName)
+			.toList());
 	}
 
 	@Test

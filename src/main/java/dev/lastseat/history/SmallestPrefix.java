@@ -1,0 +1,100 @@
+package dev.lastseat.history;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the first answer that nothing explains any more. What explains a history explains
+ * each beginning of it, so halving finds it.
+ */
+final class SmallestPrefix {
+
+	private final Checker checker;
+
+	private final History history;
+
+	/** In the order of the answers; those without one come last. */
+	private final List<Operation> operations;
+
+	private final int answers;
+
+	/** Whether it could be told of every beginning that was tried. */
+	private boolean certain = true;
+
+	/**
+	 * @param history that no execution explains
+	 */
+	SmallestPrefix(Checker checker, History history) {
+		this.checker = checker;
+		this.history = history;
+		this.operations = history.operations()
+			.stream()
+			.filter((operation) -> operation.answer() != Answer.NOTHING_CHANGED)
+			.sorted(Comparator.comparingLong(Operation::responded))
+			.toList();
+		this.answers = (int) this.operations.stream()
+			.filter((operation) -> operation.responded() != Operation.NEVER)
+			.count();
+	}
+
+	/**
+	 * @param objection to the whole history
+	 */
+	Judgement.Violation violation(String objection) {
+		String reason = objection(this.answers);
+		if (reason == null) {
+			return violation(this.operations.stream(), null, objection);
+		}
+		int explained = 0;
+		int unexplained = this.answers;
+		while (unexplained - explained > 1) {
+			int middle = (explained + unexplained) >>> 1;
+			String here = objection(middle);
+			if (here == null) {
+				explained = middle;
+			}
+			else {
+				unexplained = middle;
+				reason = here;
+			}
+		}
+		return violation(prefix(unexplained), this.operations.get(unexplained - 1), reason);
+	}
+
+	private Judgement.Violation violation(Stream<Operation> prefix, @Nullable Operation offender, String reason) {
+		String doubt = this.certain ? "" : " (nor, perhaps, a shorter prefix: the search in those took too long)";
+		return new Judgement.Violation(prefix.sorted(Comparator.comparingLong(Operation::invoked)).toList(), offender,
+				reason + doubt);
+	}
+
+	private @Nullable String objection(int answers) {
+		try {
+			return this.checker
+				.objection(new History(this.history.event(), this.history.capacity(), prefix(answers).toList(), null));
+		}
+		catch (SearchExhausted ex) {
+			this.certain = false;
+			return null;
+		}
+	}
+
+	/**
+	 * @param answers that have come; what was asked for until then and is not answered
+	 * may have taken effect
+	 */
+	private Stream<Operation> prefix(int answers) {
+		if (answers == 0) {
+			return Stream.empty();
+		}
+		long end = this.operations.get(answers - 1).responded();
+		return Stream.concat(this.operations.stream().limit(answers),
+				this.operations.stream()
+					.skip(answers)
+					.filter((operation) -> operation.invoked() <= end)
+					.map(Operation::unanswered));
+	}
+
+}

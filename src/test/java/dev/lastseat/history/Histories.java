@@ -1,0 +1,121 @@
+package dev.lastseat.history;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.Ledger;
+import dev.lastseat.booking.UserId;
+
+/**
+ * Makes histories up. A legal one comes from running the operations one after the other
+ * on an event, each at a moment of its own, and giving each a span around that moment.
+ */
+final class Histories {
+
+	static final EventId EVENT = new EventId("event");
+
+	private final Random random;
+
+	Histories(Random random) {
+		this.random = random;
+	}
+
+	/**
+	 * @param size operations
+	 * @param users who ask, at most
+	 * @param spread how far a span reaches to either side of its moment; moments are two
+	 * apart
+	 * @param mixed whether there are cancellations and changes of the capacity
+	 */
+	History legal(int size, int users, int seats, int spread, boolean mixed) {
+		int capacity = 1 + this.random.nextInt(seats);
+		int capacityNow = capacity;
+		List<UserId> registered = new ArrayList<>();
+		List<Operation> operations = new ArrayList<>();
+		for (int i = 0; i < size; i++) {
+			long begin = 2L * i - this.random.nextInt(spread + 1);
+			long end = 2L * i + this.random.nextInt(spread + 1);
+			UserId user = new UserId("user-" + this.random.nextInt(users));
+			boolean lost = this.random.nextInt(6) == 0;
+			boolean effective = !lost || this.random.nextBoolean();
+			int kind = mixed ? this.random.nextInt(8) : 7;
+			if (kind == 0) {
+				int wanted = 1 + this.random.nextInt(seats);
+				boolean fits = registered.size() <= wanted;
+				capacityNow = (fits && effective) ? wanted : capacityNow;
+				operations.add(lost ? Operation.resize(wanted, begin, Operation.NEVER, Answer.UNKNOWN)
+						: Operation.resize(wanted, begin, end, fits ? Answer.CHANGED : Answer.CAPACITY_BELOW_SOLD));
+			}
+			else if (kind < 4) {
+				boolean held = effective ? registered.remove(user) : false;
+				operations.add(lost ? Operation.cancel(user, begin, Operation.NEVER, Answer.UNKNOWN)
+						: Operation.cancel(user, begin, end, held ? Answer.RELEASED : Answer.NOT_REGISTERED));
+			}
+			else {
+				Answer answer = registered.contains(user) ? Answer.ALREADY_REGISTERED
+						: ((registered.size() < capacityNow) ? Answer.BOOKED : Answer.SOLD_OUT);
+				if (answer == Answer.BOOKED && effective) {
+					registered.add(user);
+				}
+				operations.add(lost ? lostBooking(user, begin, effective) : Operation.book(user, begin, end, answer));
+			}
+		}
+		return new History(EVENT, capacity, operations, new Ledger(capacityNow, registered.size(), registered));
+	}
+
+	/** One that had no effect may be known to have none. */
+	private Operation lostBooking(UserId user, long begin, boolean effective) {
+		return (effective || this.random.nextBoolean()) ? Operation.book(user, begin, Operation.NEVER, Answer.UNKNOWN)
+				: Operation.book(user, begin, begin, Answer.NOTHING_CHANGED);
+	}
+
+	/**
+	 * The same with one thing changed, which may or may not make it illegal.
+	 */
+	History spoilt(History history) {
+		List<Operation> operations = new ArrayList<>(history.operations());
+		Ledger ledger = history.ledger();
+		int place = this.random.nextInt(operations.size());
+		Operation one = operations.get(place);
+		switch (this.random.nextInt(6)) {
+			case 0 -> operations.remove(place);
+			case 1 -> operations.set(place, with(one, one.invoked(), one.responded(), another(one)));
+			case 2 -> {
+				long shift = this.random.nextInt(9) - 4;
+				boolean never = one.responded() == Operation.NEVER;
+				operations.set(place, with(one, one.invoked() + shift,
+						never ? Operation.NEVER : one.responded() + shift, one.answer()));
+			}
+			case 3 -> {
+				List<UserId> registered = new ArrayList<>(ledger.registrations());
+				java.util.Collections.shuffle(registered, this.random);
+				ledger = new Ledger(ledger.capacity(), ledger.ticketsSold(), registered);
+			}
+			case 4 -> {
+				List<UserId> registered = new ArrayList<>(ledger.registrations());
+				if (!registered.isEmpty()) {
+					registered.remove(this.random.nextInt(registered.size()));
+				}
+				ledger = new Ledger(ledger.capacity(), registered.size(), registered);
+			}
+			default -> operations.set(place, with(one, one.invoked(), Operation.NEVER, Answer.UNKNOWN));
+		}
+		return new History(history.event(), history.capacity(), operations, ledger);
+	}
+
+	private Answer another(Operation operation) {
+		List<Answer> answers = List.of(Answer.values())
+			.stream()
+			.filter((answer) -> answer.answers(operation.action()))
+			.filter((answer) -> (answer == Answer.UNKNOWN) == (operation.responded() == Operation.NEVER))
+			.toList();
+		return answers.get(this.random.nextInt(answers.size()));
+	}
+
+	private static Operation with(Operation one, long invoked, long responded, Answer answer) {
+		return new Operation(one.action(), one.user(), one.capacity(), invoked, responded, answer);
+	}
+
+}
