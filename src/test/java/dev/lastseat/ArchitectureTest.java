@@ -18,9 +18,11 @@ import dev.lastseat.embedded.EmbeddedSettings;
 import dev.lastseat.history.Action;
 import dev.lastseat.history.Answer;
 import dev.lastseat.history.History;
+import dev.lastseat.history.HistoryFile;
 import dev.lastseat.history.Judgement;
 import dev.lastseat.history.Operation;
 import dev.lastseat.history.Recorder;
+import dev.lastseat.history.UnreadableHistoryException;
 import dev.lastseat.mongo.MongoTimeouts;
 import dev.lastseat.security.Callers;
 import dev.lastseat.security.SecuritySettings;
@@ -185,14 +187,13 @@ class ArchitectureTest {
 			.map(JavaClass::getName)
 			.collect(Collectors.toSet());
 
-		assertThat(open).containsExactlyInAnyOrderElementsOf(
-				Stream
-					.of(LastseatApplication.class, MongoTimeouts.class, EmbeddedSettings.class, WebSettings.class,
-							UserGuard.class, SecuritySettings.class, Callers.class, Commands.class, LiveStatus.class,
-							StatusUpdate.class, ChangeSignals.class, Action.class, Answer.class, Operation.class,
-							History.class, Recorder.class, Judgement.class)
-					.map(Class::getName)
-					.toList());
+		assertThat(open).containsExactlyInAnyOrderElementsOf(Stream
+			.of(LastseatApplication.class, MongoTimeouts.class, EmbeddedSettings.class, WebSettings.class,
+					UserGuard.class, SecuritySettings.class, Callers.class, Commands.class, LiveStatus.class,
+					StatusUpdate.class, ChangeSignals.class, Action.class, Answer.class, Operation.class, History.class,
+					HistoryFile.class, UnreadableHistoryException.class, Recorder.class, Judgement.class)
+			.map(Class::getName)
+			.toList());
 	}
 
 	@Test

@@ -9,14 +9,16 @@ import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
-import dev.lastseat.booking.UserId;
+import dev.lastseat.history.Recorder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Many people ask for the seats of one event at the same moment.
+ * Many people ask for the seats of one event at the same moment. When cancellations or
+ * changes of the capacity are among it, there is a line instead: as soon as one attempt
+ * is answered the next one follows.
  */
 final class LastSeatRace {
 
@@ -24,7 +26,13 @@ final class LastSeatRace {
 	 * Enough to open the connections and to have the code compiled, so that the race
 	 * measures bookings and not a cold start.
 	 */
-	private static final RaceSettings WARM_UP = new RaceSettings(200, 1, 200);
+	private static final RaceSettings WARM_UP = RaceSettings.ofBookings(200, 1, 200);
+
+	/**
+	 * Cancellations and changes of the capacity make a history hard to judge, the harder
+	 * the more operations overlap. So few are judged in seconds, however many follow.
+	 */
+	private static final int MIXED_AT_ONCE = 16;
 
 	private static final Instant SOME_DAY = Instant.parse("2030-01-01T00:00:00Z");
 
@@ -52,23 +60,31 @@ final class LastSeatRace {
 
 	private Mono<RaceResult> race(RaceSettings settings, AtomicInteger answered) {
 		return this.service.create(new EventDraft("The last seat", null, SOME_DAY, null, settings.capacity()))
-			.flatMap((event) -> fire(event.id(), settings, answered).zipWhen((finish) -> this.events.ledger(event.id()))
-				.map((end) -> new RaceResult(settings, end.getT1().attempts(), end.getT1().taken(), end.getT2())));
+			.flatMap((event) -> race(event.id(), settings, answered));
+	}
+
+	private Mono<RaceResult> race(EventId event, RaceSettings settings, AtomicInteger answered) {
+		Recorder recorder = new Recorder(event, settings.capacity());
+		Attempts attempts = new Attempts(this.service, event, settings, recorder);
+		return fire(attempts, settings, answered).zipWhen((finish) -> recorder.history(this.events.ledger(event)))
+			.map((end) -> new RaceResult(settings, end.getT2(), end.getT2().ledger(), end.getT1().faults(),
+					end.getT1().taken()));
 	}
 
 	/**
 	 * All attempts wait at one gate. Behind it each goes its own way, on every core.
 	 */
-	private Mono<Finish> fire(EventId event, RaceSettings settings, AtomicInteger answered) {
+	private Mono<Finish> fire(Attempts attempts, RaceSettings settings, AtomicInteger answered) {
 		Sinks.One<Long> gate = Sinks.one();
-		Mono<List<Attempt>> attempts = Flux.range(0, settings.attempts())
+		int atOnce = settings.mixed() ? MIXED_AT_ONCE : settings.attempts();
+		Mono<List<Throwable>> faults = Flux.range(0, settings.attempts())
 			.flatMap((number) -> gate.asMono()
 				.publishOn(Schedulers.parallel())
-				.flatMap((go) -> attempt(event, settings.userOf(number)))
-				.doOnNext((attempt) -> answered.incrementAndGet()), settings.attempts())
+				.flatMap((go) -> fault(attempts.attempt(number)))
+				.doFinally((signal) -> answered.incrementAndGet()), atOnce)
 			.collectList();
 		// Subscribed to in this order: when the gate opens, everybody stands before it.
-		return Mono.zip(attempts, open(gate))
+		return Mono.zip(faults, open(gate))
 			.map((all) -> new Finish(all.getT1(), Duration.ofNanos(System.nanoTime() - all.getT2())));
 	}
 
@@ -80,13 +96,14 @@ final class LastSeatRace {
 		});
 	}
 
-	private Mono<Attempt> attempt(EventId event, UserId user) {
-		return this.service.book(event, user)
-			.map((outcome) -> Attempt.answered(user, outcome))
-			.onErrorResume((fault) -> Mono.just(Attempt.failed(user, fault)));
+	/**
+	 * Empty when there was an answer, which the recorder has.
+	 */
+	private static Mono<Throwable> fault(Mono<?> attempt) {
+		return attempt.then(Mono.<Throwable>empty()).onErrorResume(Mono::just);
 	}
 
-	private record Finish(List<Attempt> attempts, Duration taken) {
+	private record Finish(List<Throwable> faults, Duration taken) {
 	}
 
 }

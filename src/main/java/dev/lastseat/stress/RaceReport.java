@@ -2,7 +2,8 @@ package dev.lastseat.stress;
 
 import java.io.PrintWriter;
 
-import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.history.Answer;
+import dev.lastseat.history.Judgement;
 
 /**
  * Writes a race down for people to read.
@@ -12,15 +13,14 @@ final class RaceReport {
 	private RaceReport() {
 	}
 
-	static void print(RaceResult result, Verdict verdict, PrintWriter out) {
-		long booked = result.count(BookingOutcome.BOOKED);
+	static void print(RaceResult result, Verdict verdict, Judgement judgement, PrintWriter out) {
+		long booked = result.count(Answer.BOOKED);
 		out.println("Total Attempts:     " + result.settings().attempts());
 		out.println("Successful Bookings: " + booked);
 		out.println("Time Taken:         " + result.taken().toMillis() + "ms");
 		out.println();
 		if (verdict.pass()) {
-			out.println("✅  PASS — exactly " + booked + ((booked == 1) ? " booking" : " bookings")
-					+ " succeeded (no overbooking)");
+			out.println("✅  PASS — " + success(result.settings(), booked) + " (no overbooking)");
 		}
 		else {
 			out.println("❌  FAIL — this is not as it must be:");
@@ -31,13 +31,34 @@ final class RaceReport {
 				+ result.ledger().registrations().size());
 		out.println();
 		out.println("Refusals:");
-		printRefusal("event capacity reached", result.count(BookingOutcome.SOLD_OUT), out);
-		printRefusal("user already registered for event", result.count(BookingOutcome.ALREADY_REGISTERED), out);
+		printCount("event capacity reached", result.count(Answer.SOLD_OUT), out);
+		printCount("user already registered for event", result.count(Answer.ALREADY_REGISTERED), out);
+		if (result.settings().mixed()) {
+			printOthers(result, out);
+		}
+		out.println();
+		JudgementReport.print(result.history(), judgement, out);
 		out.flush();
 	}
 
-	private static void printRefusal(String reason, long count, PrintWriter out) {
-		out.println("  " + reason + ": " + count);
+	private static String success(RaceSettings settings, long booked) {
+		if (settings.mixed()) {
+			return "every answer is true of one moment, and so is what is stored";
+		}
+		return "exactly " + booked + ((booked == 1) ? " booking" : " bookings") + " succeeded";
+	}
+
+	private static void printOthers(RaceResult result, PrintWriter out) {
+		out.println("Cancellations:");
+		printCount("seat given back", result.count(Answer.RELEASED), out);
+		printCount("user held no seat", result.count(Answer.NOT_REGISTERED), out);
+		out.println("Capacity changes:");
+		printCount("changed", result.count(Answer.CHANGED), out);
+		printCount("more seats taken than that", result.count(Answer.CAPACITY_BELOW_SOLD), out);
+	}
+
+	private static void printCount(String what, long count, PrintWriter out) {
+		out.println("  " + what + ": " + count);
 	}
 
 }

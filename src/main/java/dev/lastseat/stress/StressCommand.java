@@ -1,6 +1,9 @@
 package dev.lastseat.stress;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,6 +12,8 @@ import com.mongodb.ConnectionString;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.history.HistoryFile;
+import dev.lastseat.history.Judgement;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,7 +36,9 @@ import org.springframework.context.support.GenericApplicationContext;
 		sortOptions = false, header = "Run the last-seat race and judge it by what is stored.",
 		synopsisHeading = "%nUsage:%n", customSynopsis = "  java -jar lastseat.jar stress [<option>...]",
 		optionListHeading = "%nOptions:%n", footerHeading = "%n",
-		footer = "Exit code: 0 on PASS, 1 on FAIL, 2 on a wrong option.")
+		footer = { "With --cancel or --resize 16 attempts are under way at once, so that it can be",
+				"judged in seconds; without, all of them are.", "",
+				"Exit code: 0 on PASS, 1 on FAIL, 2 on a wrong option." })
 final class StressCommand implements Callable<Integer> {
 
 	/**
@@ -49,7 +56,7 @@ final class StressCommand implements Callable<Integer> {
 	private CommandSpec spec;
 
 	@Option(names = "--attempts", paramLabel = "<n>", defaultValue = "50",
-			description = "bookings, all released at one moment (${DEFAULT-VALUE})")
+			description = "attempts to get a seat, all released at one moment (${DEFAULT-VALUE})")
 	private int attempts;
 
 	@Option(names = "--capacity", paramLabel = "<n>", defaultValue = "1",
@@ -60,13 +67,24 @@ final class StressCommand implements Callable<Integer> {
 			description = "distinct people; fewer than attempts makes some attempts repeats (as many as attempts)")
 	private @Nullable Integer users;
 
+	@Option(names = "--cancel", paramLabel = "<share>", defaultValue = "0",
+			description = "share of the attempts that are cancellations, 0 to 1 (${DEFAULT-VALUE})")
+	private double cancel;
+
+	@Option(names = "--resize", description = "change the capacity with some of the attempts, one in twenty")
+	private boolean resize;
+
+	@Option(names = "--history", paramLabel = "<file>",
+			description = "write down what was asked and answered, as JSON lines (check judges it)")
+	private @Nullable Path history;
+
 	@Option(names = "--spring.mongodb.uri", paramLabel = "<uri>",
 			description = "the MongoDB to aim at, in a database of its own that is dropped afterwards "
 					+ "(SPRING_MONGODB_URI, else an embedded engine in memory)")
 	private @Nullable String uri;
 
 	@Override
-	public Integer call() {
+	public Integer call() throws IOException {
 		RaceSettings settings = settings();
 		PrintWriter out = this.spec.commandLine().getOut();
 		try (ConfigurableApplicationContext context = start()) {
@@ -74,8 +92,12 @@ final class StressCommand implements Callable<Integer> {
 					context.getBean(EventRepository.class), new Progress(this.spec.commandLine().getErr()));
 			ScratchDatabase database = context.getBean(ScratchDatabase.class);
 			RaceResult result = database.reach().then(race.run(settings)).toFuture().join();
-			Verdict verdict = Verdict.of(result);
-			RaceReport.print(result, verdict, out);
+			if (this.history != null) {
+				HistoryFile.write(this.history, result.history());
+			}
+			Judgement judgement = Judgement.of(result.history());
+			Verdict verdict = Verdict.of(result, judgement);
+			RaceReport.print(result, verdict, judgement, out);
 			return verdict.pass() ? 0 : 1;
 		}
 	}
@@ -85,15 +107,28 @@ final class StressCommand implements Callable<Integer> {
 		requireBetween("--capacity", this.capacity, EventDraft.MAX_CAPACITY);
 		int distinct = (this.users != null) ? this.users : this.attempts;
 		requireBetween("--users", distinct, this.attempts);
+		if (!(this.cancel >= 0 && this.cancel <= 1)) {
+			throw invalid("--cancel", this.cancel + " is not between 0 and 1");
+		}
+		if (this.history != null && (Files.isDirectory(this.history) || !Files.isWritable(directoryOf(this.history)))) {
+			throw invalid("--history", this.history + " cannot be written");
+		}
 		requireConnectionString();
-		return new RaceSettings(this.attempts, this.capacity, distinct);
+		return new RaceSettings(this.attempts, this.capacity, distinct, this.cancel, this.resize);
+	}
+
+	private static Path directoryOf(Path file) {
+		return file.toAbsolutePath().getParent();
 	}
 
 	private void requireBetween(String option, int value, int max) {
 		if (value < 1 || value > max) {
-			throw new ParameterException(this.spec.commandLine(),
-					"Invalid value for option '%s': %,d is not between 1 and %,d".formatted(option, value, max));
+			throw invalid(option, "%,d is not between 1 and %,d".formatted(value, max));
 		}
+	}
+
+	private ParameterException invalid(String option, String reason) {
+		return new ParameterException(this.spec.commandLine(), "Invalid value for option '" + option + "': " + reason);
 	}
 
 	private void requireConnectionString() {

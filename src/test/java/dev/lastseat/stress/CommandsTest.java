@@ -1,10 +1,14 @@
 package dev.lastseat.stress;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 import dev.lastseat.LastseatApplication;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,16 +43,17 @@ class CommandsTest {
 	void listsEveryOptionOfEveryCommand() {
 		assertThat(run("--help")).isZero();
 
-		assertThat(this.out.toString()).contains("stress", "--attempts", "--capacity", "--users",
-				"--spring.mongodb.uri", "--lastseat.embedded.directory", "--lastseat.embedded.storage",
-				"--server.address", "--server.port", "--help", "--version");
+		assertThat(this.out.toString()).contains("stress", "--attempts", "--capacity", "--users", "--cancel",
+				"--resize", "--history", "check", "--spring.mongodb.uri", "--lastseat.embedded.directory",
+				"--lastseat.embedded.storage", "--server.address", "--server.port", "--help", "--version");
 	}
 
 	@Test
 	void explainsTheStressCommand() {
 		assertThat(run("stress", "--help")).isZero();
 
-		assertThat(this.out.toString()).contains("--attempts", "--capacity", "--users", "--spring.mongodb.uri",
+		assertThat(this.out.toString()).contains("--attempts", "--capacity", "--users", "--cancel", "--resize",
+				"--history", "--spring.mongodb.uri", "16 attempts are under way at once",
 				"Exit code: 0 on PASS, 1 on FAIL, 2 on a wrong option.");
 	}
 
@@ -60,6 +65,15 @@ class CommandsTest {
 					"stress --attempts=0 | Invalid value for option '--attempts': 0 is not between 1 and 1,000,000",
 					"stress --capacity=0 | Invalid value for option '--capacity': 0 is not between 1 and 10,000,000",
 					"stress --users=51 | Invalid value for option '--users': 51 is not between 1 and 50",
+					"stress --cancel=1.1 | Invalid value for option '--cancel': 1.1 is not between 0 and 1",
+					"stress --cancel=-0.1 | Invalid value for option '--cancel': -0.1 is not between 0 and 1",
+					"stress --cancel=NaN | Invalid value for option '--cancel': NaN is not between 0 and 1",
+					"stress --cancel=few | Invalid value for option '--cancel': 'few' is not a double",
+					"stress --resize=few | Invalid value for option '--resize': 'few' is not a boolean",
+					"stress --history=target | Invalid value for option '--history': target cannot be written",
+					"stress --history=not/there | Invalid value for option '--history': not/there cannot be written",
+					"check | Missing required parameter: '<file>'", "check target | There is no file to read: target",
+					"check not-there | There is no file to read: not-there", "check one two | Unmatched argument",
 					"stress --spring.mongodb.uri=bogus | Invalid value for option '--spring.mongodb.uri': The conn",
 					"--server.port=1 --help=x | option '--help'" })
 	void refusesWhatIsNoOption(String line, String complaint) {
@@ -74,7 +88,69 @@ class CommandsTest {
 		assertThat(run("stress", "--attempts=60", "--capacity=7", "--users=20")).isZero();
 
 		assertThat(this.out.toString()).contains("Total Attempts:     60", "Successful Bookings: 7",
-				"PASS — exactly 7 bookings succeeded", "tickets_sold=7  registration_ids=7");
+				"PASS — exactly 7 bookings succeeded", "tickets_sold=7  registration_ids=7", "linearizable: yes");
+	}
+
+	@Test
+	void judgesARaceWithEverythingInItAndWhatItHasWritten(@TempDir Path directory) throws IOException {
+		Path file = directory.resolve("race.jsonl");
+
+		assertThat(run("stress", "--attempts=400", "--capacity=5", "--users=40", "--cancel=0.3", "--resize",
+				"--history=" + file))
+			.isZero();
+
+		assertThat(this.out.toString()).contains("Total Attempts:     400", "PASS", "linearizable: yes");
+		assertThat(Files.readAllLines(file)).hasSize(402)
+			.anyMatch((line) -> line.contains("RELEASED"))
+			.anyMatch((line) -> line.contains("RESIZE"));
+		assertThat(run("check", file.toString())).isZero();
+		assertThat(this.out.toString()).containsPattern("Event \\w+: 400 operations\\Rlinearizable: yes\\R$");
+	}
+
+	@Test
+	void explainsTheCheckCommand() {
+		assertThat(run("check", "--help")).isZero();
+
+		assertThat(this.out.toString()).contains("<file>", "Exit code: 0 when", "1 when none", "2 when the file",
+				"3 when it cannot be told");
+	}
+
+	@Test
+	void checksEachHistoryOfAFile(@TempDir Path directory) throws IOException {
+		Path file = Files.writeString(directory.resolve("two.jsonl"), """
+				{"event":"one","capacity":1}
+				{"op":"BOOK","user":"ada","invoked":0,"responded":1,"answer":"BOOKED"}
+				{"ledger":{"capacity":1,"ticketsSold":1,"registrations":["ada"]}}
+				{"event":"two","capacity":1}
+				{"op":"BOOK","user":"ada","invoked":0,"responded":1000,"answer":"BOOKED"}
+				{"op":"BOOK","user":"bob","invoked":0,"responded":2000,"answer":"BOOKED"}
+				""");
+
+		assertThat(run("check", file.toString())).isEqualTo(1);
+
+		assertThat(this.out.toString()).isEqualTo("""
+				Event one: 1 operations
+				linearizable: yes
+				Event two: 2 operations, judged without what is stored in the end, which the file does not say
+				linearizable: no, more users hold a seat than there are seats
+
+				The smallest prefix that no sequential execution explains has 2 operations (in microseconds):
+				                 0 -            1  BOOK ada                 BOOKED
+				  >>             0 -            2  BOOK bob                 BOOKED
+				""");
+	}
+
+	@Test
+	void namesTheLineThatItCannotRead(@TempDir Path directory) throws IOException {
+		Path file = Files.writeString(directory.resolve("bad.jsonl"), """
+				{"event":"one","capacity":1}
+				{"op":"BOOK","user":"ada","invoked":0,"responded":1,"answer":"RELEASED"}
+				""");
+
+		assertThat(run("check", file.toString())).isEqualTo(2);
+
+		assertThat(this.err.toString()).isEqualTo("%s, line 2: BOOK is not answered by RELEASED%n".formatted(file));
+		assertThat(this.out.toString()).isEmpty();
 	}
 
 	@Test

@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.history.Answer;
+import dev.lastseat.history.History;
+import dev.lastseat.history.Judgement;
+import dev.lastseat.history.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -32,20 +36,34 @@ class VerdictTest {
 	private static final UserId EVE = new UserId("user-2");
 
 	/** Two seats, three people, of whom the first tries twice. */
-	private static final RaceSettings SETTINGS = new RaceSettings(4, 2, 3);
+	private static final RaceSettings SETTINGS = RaceSettings.ofBookings(4, 2, 3);
 
-	private static final List<Attempt> ATTEMPTS = List.of(Attempt.answered(ADA, BookingOutcome.BOOKED),
-			Attempt.answered(BOB, BookingOutcome.BOOKED), Attempt.answered(EVE, BookingOutcome.SOLD_OUT),
-			Attempt.answered(ADA, BookingOutcome.ALREADY_REGISTERED));
+	private static final List<Operation> ATTEMPTS = List.of(told(ADA, Answer.BOOKED), told(BOB, Answer.BOOKED),
+			told(EVE, Answer.SOLD_OUT), told(ADA, Answer.ALREADY_REGISTERED));
 
 	private static final Ledger LEDGER = new Ledger(2, 2, List.of(ADA, BOB));
 
-	private static RaceResult result(List<Attempt> attempts, Ledger ledger) {
-		return new RaceResult(SETTINGS, attempts, Duration.ofMillis(13), ledger);
+	private static final Judgement EXPLAINED = new Judgement.Linearizable();
+
+	private static Operation told(UserId user, Answer answer) {
+		return Operation.book(user, 0, 2_000, answer);
 	}
 
-	private static List<Attempt> but(int index, Attempt attempt) {
-		List<Attempt> attempts = new ArrayList<>(ATTEMPTS);
+	private static RaceResult result(List<Operation> attempts, Ledger ledger) {
+		return result(SETTINGS, attempts, ledger);
+	}
+
+	private static RaceResult result(RaceSettings settings, List<Operation> attempts, Ledger ledger) {
+		History history = new History(new EventId("1"), settings.capacity(), attempts, ledger);
+		List<Throwable> faults = attempts.stream()
+			.filter((attempt) -> attempt.answer() == Answer.UNKNOWN)
+			.<Throwable>map((attempt) -> new IllegalStateException("away"))
+			.toList();
+		return new RaceResult(settings, history, ledger, faults, Duration.ofMillis(13));
+	}
+
+	private static List<Operation> but(int index, Operation attempt) {
+		List<Operation> attempts = new ArrayList<>(ATTEMPTS);
 		attempts.set(index, attempt);
 		return attempts;
 	}
@@ -55,33 +73,30 @@ class VerdictTest {
 				arguments("registration_ids: expected 2, was 1", ATTEMPTS, new Ledger(2, 2, List.of(ADA))),
 				arguments("distinct registration_ids: expected 2, was 1", ATTEMPTS,
 						new Ledger(2, 2, List.of(ADA, ADA))),
-				arguments("successful bookings: expected 2, was 3",
-						but(2, Attempt.answered(EVE, BookingOutcome.BOOKED)), LEDGER),
-				arguments("successful bookings: expected 2, was 1",
-						but(1, Attempt.answered(BOB, BookingOutcome.ALREADY_REGISTERED)), LEDGER),
-				arguments("users booked more than once: 1", but(3, Attempt.answered(ADA, BookingOutcome.BOOKED)),
+				arguments("successful bookings: expected 2, was 3", but(2, told(EVE, Answer.BOOKED)), LEDGER),
+				arguments("successful bookings: expected 2, was 1", but(1, told(BOB, Answer.ALREADY_REGISTERED)),
 						LEDGER),
+				arguments("users booked more than once: 1", but(3, told(ADA, Answer.BOOKED)), LEDGER),
 				arguments("users told booked who are not stored: 1", ATTEMPTS, new Ledger(2, 2, List.of(ADA, EVE))),
 				arguments("users stored who were not told booked: 1", ATTEMPTS, new Ledger(2, 2, List.of(ADA, EVE))),
 				arguments("users told already registered who are not stored: 1",
-						but(3, Attempt.answered(EVE, BookingOutcome.ALREADY_REGISTERED)), LEDGER),
-				arguments("users told capacity reached who are stored: 1",
-						but(3, Attempt.answered(ADA, BookingOutcome.SOLD_OUT)), LEDGER),
-				arguments("attempts told that there is no such event: 1",
-						but(2, Attempt.answered(EVE, BookingOutcome.EVENT_NOT_FOUND)), LEDGER),
+						but(3, told(EVE, Answer.ALREADY_REGISTERED)), LEDGER),
+				arguments("users told capacity reached who are stored: 1", but(3, told(ADA, Answer.SOLD_OUT)), LEDGER),
+				arguments("attempts told that there is no such event: 1", but(2, told(EVE, Answer.EVENT_NOT_FOUND)),
+						LEDGER),
 				arguments("attempts without an answer: 1 (java.lang.IllegalStateException: away)",
-						but(2, Attempt.failed(EVE, new IllegalStateException("away"))), LEDGER));
+						but(2, Operation.book(EVE, 0, Operation.NEVER, Answer.UNKNOWN)), LEDGER));
 	}
 
 	@Test
 	void passesARaceThatWentWell() {
-		assertThat(Verdict.of(result(ATTEMPTS, LEDGER)).differences()).isEmpty();
+		assertThat(Verdict.of(result(ATTEMPTS, LEDGER), EXPLAINED).differences()).isEmpty();
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("wrong")
-	void failsARaceThatWentWrongAndSaysHow(String difference, List<Attempt> attempts, Ledger ledger) {
-		Verdict verdict = Verdict.of(result(attempts, ledger));
+	void failsARaceThatWentWrongAndSaysHow(String difference, List<Operation> attempts, Ledger ledger) {
+		Verdict verdict = Verdict.of(result(attempts, ledger), EXPLAINED);
 
 		assertThat(verdict.pass()).isFalse();
 		assertThat(verdict.differences()).contains(difference);
@@ -89,14 +104,12 @@ class VerdictTest {
 
 	@Test
 	void reportsAPassToTheLetter() {
-		List<Attempt> attempts = IntStream.range(0, 50)
-			.mapToObj((number) -> Attempt.answered(new UserId("user-" + number),
-					(number == 0) ? BookingOutcome.BOOKED : BookingOutcome.SOLD_OUT))
+		List<Operation> attempts = IntStream.range(0, 50)
+			.mapToObj((number) -> told(new UserId("user-" + number), (number == 0) ? Answer.BOOKED : Answer.SOLD_OUT))
 			.toList();
-		RaceResult result = new RaceResult(new RaceSettings(50, 1, 50), attempts, Duration.ofMillis(13),
-				new Ledger(1, 1, List.of(ADA)));
+		RaceResult result = result(RaceSettings.ofBookings(50, 1, 50), attempts, new Ledger(1, 1, List.of(ADA)));
 
-		assertThat(report(result)).isEqualTo("""
+		assertThat(report(result, EXPLAINED)).isEqualTo("""
 				Total Attempts:     50
 				Successful Bookings: 1
 				Time Taken:         13ms
@@ -108,6 +121,8 @@ class VerdictTest {
 				Refusals:
 				  event capacity reached: 49
 				  user already registered for event: 0
+
+				linearizable: yes
 				""");
 	}
 
@@ -115,7 +130,7 @@ class VerdictTest {
 	void reportsAFailWithAllThatDiffers() {
 		RaceResult result = result(ATTEMPTS, new Ledger(2, 3, List.of(ADA, BOB, EVE)));
 
-		assertThat(report(result)).isEqualTo("""
+		assertThat(report(result, EXPLAINED)).isEqualTo("""
 				Total Attempts:     4
 				Successful Bookings: 2
 				Time Taken:         13ms
@@ -131,12 +146,96 @@ class VerdictTest {
 				Refusals:
 				  event capacity reached: 1
 				  user already registered for event: 1
+
+				linearizable: yes
 				""");
 	}
 
-	private static String report(RaceResult result) {
+	@Test
+	void failsARaceWhoseAnswersNothingExplainsAndShowsThem() {
+		RaceResult result = result(but(3, Operation.book(EVE, 5_000, Operation.NEVER, Answer.UNKNOWN)), LEDGER);
+		List<Operation> prefix = result.history().operations();
+		Judgement judgement = new Judgement.Violation(prefix, prefix.get(2), "that cannot be");
+
+		assertThat(Verdict.of(result(ATTEMPTS, LEDGER), judgement).differences())
+			.containsExactly("no sequential execution explains the answers: see below");
+		assertThat(report(result, judgement)).endsWith("""
+
+				linearizable: no, that cannot be
+
+				The smallest prefix that no sequential execution explains has 4 operations (in microseconds):
+				                 0 -            2  BOOK user-0              BOOKED
+				                 0 -            2  BOOK user-1              BOOKED
+				  >>             0 -            2  BOOK user-2              SOLD_OUT
+				                 5 -               BOOK user-2              no answer yet
+				""");
+	}
+
+	@Test
+	void showsWhatIsStoredWhenTheAnswersAloneCouldBeExplained() {
+		RaceResult result = result(ATTEMPTS, LEDGER);
+
+		String report = report(result, new Judgement.Violation(ATTEMPTS, null, "that cannot be"));
+
+		assertThat(report).endsWith("  >>  stored: capacity=2 tickets_sold=2 registration_ids=[user-0, user-1]\n");
+	}
+
+	@Test
+	void showsTheEndOfALongPrefixAndTheOffender() {
+		List<Operation> prefix = IntStream.range(0, 1_000)
+			.mapToObj((number) -> told(new UserId("user-" + number), Answer.SOLD_OUT))
+			.toList();
+
+		String report = report(result(prefix, LEDGER), new Judgement.Violation(prefix, prefix.get(7), "no"));
+
+		assertThat(report).contains("has 1,000 operations", "the first 800 are not shown", "user-800 ", "user-999 ")
+			.containsPattern(">> .* user-7 ")
+			.doesNotContain("user-799 ");
+	}
+
+	@Test
+	void failsARaceThatCannotBeJudged() {
+		Judgement judgement = new Judgement.Undecided("too much");
+
+		assertThat(Verdict.of(result(ATTEMPTS, LEDGER), judgement).differences())
+			.containsExactly("the answers could not be judged: see below");
+		assertThat(report(result(ATTEMPTS, LEDGER), judgement)).endsWith("\nlinearizable: undecided, too much\n");
+	}
+
+	@Test
+	void judgesARaceWithCancellationsByWhatMustAlwaysHold() {
+		RaceSettings mixed = new RaceSettings(4, 2, 3, 0.5, true);
+
+		assertThat(Verdict.of(result(mixed, ATTEMPTS, new Ledger(5, 1, List.of(EVE))), EXPLAINED).differences())
+			.isEmpty();
+		assertThat(Verdict.of(result(mixed, ATTEMPTS, new Ledger(1, 3, List.of(EVE, EVE))), EXPLAINED).differences())
+			.containsExactly("tickets_sold: expected 2, was 3", "distinct registration_ids: expected 2, was 1",
+					"seats taken beyond the capacity: 2");
+	}
+
+	@Test
+	void countsCancellationsAndChangesOfTheCapacity() {
+		List<Operation> attempts = List.of(Operation.cancel(ADA, 0, 1, Answer.RELEASED),
+				Operation.cancel(ADA, 2, 3, Answer.NOT_REGISTERED), Operation.resize(9, 4, 5, Answer.CHANGED),
+				Operation.resize(1, 6, 7, Answer.CAPACITY_BELOW_SOLD));
+
+		assertThat(report(result(new RaceSettings(4, 2, 3, 0.5, true), attempts, LEDGER), EXPLAINED))
+			.contains("PASS — every answer is true of one moment, and so is what is stored (no overbooking)")
+			.endsWith("""
+					Cancellations:
+					  seat given back: 1
+					  user held no seat: 1
+					Capacity changes:
+					  changed: 1
+					  more seats taken than that: 1
+
+					linearizable: yes
+					""");
+	}
+
+	private static String report(RaceResult result, Judgement judgement) {
 		StringWriter out = new StringWriter();
-		RaceReport.print(result, Verdict.of(result), new PrintWriter(out));
+		RaceReport.print(result, Verdict.of(result, judgement), judgement, new PrintWriter(out));
 		return out.toString();
 	}
 

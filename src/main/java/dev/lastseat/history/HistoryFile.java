@@ -1,0 +1,73 @@
+package dev.lastseat.history;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Keeps histories in a file of JSON lines in UTF-8. Of each history first the event,
+ * {@code {"event":"…","capacity":1}}, then its operations,
+ * {@code {"op":"BOOK","user":"ada","invoked":4,"responded":9,"answer":"BOOKED"}}, without
+ * {@code responded} where the answer is {@code UNKNOWN} and with a {@code capacity}
+ * instead of the user where the op is {@code RESIZE}, and at its end, where that is
+ * known, what is stored,
+ * {@code {"ledger":{"capacity":1,"ticketsSold":1,"registrations":["ada"]}}}. Files can be
+ * joined to one.
+ */
+public final class HistoryFile {
+
+	/** Takes lines at their word: what is not exactly as above is refused. */
+	static final JsonMapper JSON = JsonMapper.builder()
+		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+		.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+		.disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+		.disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+		.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+		.build();
+
+	private HistoryFile() {
+	}
+
+	/**
+	 * Writes the operations in the order of their invocations. Replaces a file that is
+	 * there.
+	 */
+	public static void write(Path file, History history) throws IOException {
+		try (Writer writer = Files.newBufferedWriter(file)) {
+			writeLine(writer, HistoryLine.begin(history));
+			List<Operation> operations = history.operations()
+				.stream()
+				.sorted(Comparator.comparingLong(Operation::invoked))
+				.toList();
+			for (Operation operation : operations) {
+				writeLine(writer, HistoryLine.of(operation));
+			}
+			if (history.ledger() != null) {
+				writeLine(writer, HistoryLine.end(history.ledger()));
+			}
+		}
+	}
+
+	private static void writeLine(Writer writer, HistoryLine line) throws IOException {
+		writer.write(JSON.writeValueAsString(line));
+		writer.write('\n');
+	}
+
+	/**
+	 * @return one history or more, in the order of the file
+	 * @throws UnreadableHistoryException for a file that holds anything else
+	 */
+	public static List<History> read(Path file) throws IOException {
+		return new HistoryReader().read(file);
+	}
+
+}

@@ -1,0 +1,16 @@
+package dev.lastseat.history;
+
+import java.io.IOException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file that holds no histories. The message names the line.
+ */
+public final class UnreadableHistoryException extends IOException {
+
+	UnreadableHistoryException(String message, @Nullable Throwable cause) {
+		super(message, cause);
+	}
+
+}

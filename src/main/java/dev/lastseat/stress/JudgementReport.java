@@ -1,0 +1,82 @@
+package dev.lastseat.stress;
+
+import java.io.PrintWriter;
+import java.util.List;
+
+import dev.lastseat.booking.Ledger;
+import dev.lastseat.history.Answer;
+import dev.lastseat.history.History;
+import dev.lastseat.history.Judgement;
+import dev.lastseat.history.Operation;
+
+/**
+ * Writes a judgement down for people to read.
+ */
+final class JudgementReport {
+
+	/**
+	 * As many lines as anybody reads. Of a longer prefix the last ones are shown, and the
+	 * offending one.
+	 */
+	private static final int LINES = 200;
+
+	private static final int NANOS_IN_A_MICRO = 1000;
+
+	private JudgementReport() {
+	}
+
+	static void print(History history, Judgement judgement, PrintWriter out) {
+		if (judgement instanceof Judgement.Violation violation) {
+			out.println("linearizable: no, " + violation.reason());
+			out.println();
+			printPrefix(violation, out);
+			if (violation.offender() == null) {
+				printLedger(history.ledger(), out);
+			}
+		}
+		else if (judgement instanceof Judgement.Undecided undecided) {
+			out.println("linearizable: undecided, " + undecided.reason());
+		}
+		else {
+			out.println("linearizable: yes");
+		}
+	}
+
+	private static void printPrefix(Judgement.Violation violation, PrintWriter out) {
+		List<Operation> prefix = violation.prefix();
+		out.printf("The smallest prefix that no sequential execution explains has %,d operations (in microseconds):%n",
+				prefix.size());
+		int hidden = Math.max(0, prefix.size() - LINES);
+		if (hidden > 0) {
+			out.printf("      ... the first %,d are not shown; --history keeps them all in a file%n", hidden);
+		}
+		long origin = prefix.isEmpty() ? 0 : prefix.get(0).invoked();
+		for (int i = 0; i < prefix.size(); i++) {
+			Operation operation = prefix.get(i);
+			boolean offending = operation == violation.offender();
+			if (i >= hidden || offending) {
+				out.println((offending ? "  >>  " : "      ") + line(operation, origin));
+			}
+		}
+	}
+
+	private static String line(Operation operation, long origin) {
+		String what = operation.action() + " "
+				+ ((operation.user() != null) ? operation.user() : "to " + operation.capacity());
+		boolean unknown = operation.answer() == Answer.UNKNOWN;
+		return "%,12d - %12s  %-24s %s".formatted(micros(operation.invoked(), origin),
+				unknown ? "" : "%,d".formatted(micros(operation.responded(), origin)), what,
+				unknown ? "no answer yet" : operation.answer());
+	}
+
+	private static long micros(long moment, long origin) {
+		return (moment - origin) / NANOS_IN_A_MICRO;
+	}
+
+	private static void printLedger(Ledger ledger, PrintWriter out) {
+		List<?> first = ledger.registrations().stream().limit(LINES).toList();
+		out.println("  >>  stored: capacity=%d tickets_sold=%d registration_ids=%s%s".formatted(ledger.capacity(),
+				ledger.ticketsSold(), first, (first.size() < ledger.registrations().size()) ? " and more" : ""));
+	}
+
+}
