@@ -5,6 +5,7 @@ import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
@@ -32,7 +33,9 @@ public final class Recorder {
 
 	private final int capacity;
 
-	private final long origin = System.nanoTime();
+	private final LongSupplier clock;
+
+	private final long origin;
 
 	private final Queue<Entry> entries = new ConcurrentLinkedQueue<>();
 
@@ -41,8 +44,19 @@ public final class Recorder {
 	 * @param capacity that it has now
 	 */
 	public Recorder(EventId event, int capacity) {
+		this(event, capacity, System::nanoTime);
+	}
+
+	/**
+	 * @param event that nobody has asked for anything yet
+	 * @param capacity that it has now
+	 * @param clock in nanoseconds, from any origin; never goes back
+	 */
+	public Recorder(EventId event, int capacity, LongSupplier clock) {
 		this.event = event;
 		this.capacity = capacity;
+		this.clock = clock;
+		this.origin = clock.getAsLong();
 	}
 
 	public Mono<BookingOutcome> book(UserId user, Mono<BookingOutcome> booking) {
@@ -71,7 +85,7 @@ public final class Recorder {
 	}
 
 	private long now() {
-		return System.nanoTime() - this.origin;
+		return this.clock.getAsLong() - this.origin;
 	}
 
 	/**

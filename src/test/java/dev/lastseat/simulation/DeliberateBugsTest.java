@@ -1,0 +1,70 @@
+package dev.lastseat.simulation;
+
+import java.util.function.Function;
+
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.lastseat.booking.EventRepository;
+import dev.lastseat.mongo.Repositories;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The negative control of the simulation: it finds each of these mistakes, and makes them
+ * small enough to be seen.
+ */
+class DeliberateBugsTest {
+
+	/** Many times what any of them takes. */
+	private static final int SEEDS = 2_000;
+
+	@Test
+	void findsABookingWithoutGuard() {
+		assertThat(objectionTo("no guard", Repositories::bookingWithoutGuard)).containsAnyOf("out of bounds",
+				"registered twice");
+	}
+
+	@Test
+	void findsAGuessThatItIsSoldOut() {
+		assertThat(objectionTo("guess sold out", Repositories::guessingSoldOut)).contains("SOLD_OUT");
+	}
+
+	@Test
+	void findsAGuessAfterHalfALook() {
+		assertThat(objectionTo("guess sold out after half a look", Repositories::guessingSoldOutAfterHalfALook))
+			.contains("SOLD_OUT");
+	}
+
+	@Test
+	void findsAnUnknownBookingThatIsRetriedAsNew() {
+		assertThat(objectionTo("retry an unknown booking as new", Repositories::retryingUnknownBookings))
+			.contains("ALREADY_REGISTERED");
+	}
+
+	@Test
+	void findsASeatThatIsReleasedTwice() {
+		assertThat(objectionTo("release twice", Repositories::releasingTwice)).containsAnyOf("miscounted",
+				"out of bounds");
+	}
+
+	@Test
+	void findsACallThatIsNeverAnswered() {
+		assertThat(objectionTo("wait for a lost answer", Repositories::waitingForLostAnswers))
+			.contains("was never answered");
+	}
+
+	/**
+	 * @return what the simulation objects to, after shrinking
+	 */
+	private static String objectionTo(String bug, Function<MongoDatabase, EventRepository> broken) {
+		Seeds seeds = new Seeds(broken, new Tally());
+		Run failure = seeds.firstFailure(0, SEEDS);
+		assertThat(failure).as(bug).isNotNull();
+		Run shrunk = seeds.shrunk(failure);
+		System.out.println("FOUND " + bug + " after " + (failure.plan().seed() + 1) + " seeds, shrunk from "
+				+ failure.plan().steps().size() + " steps: " + shrunk.story());
+		assertThat(shrunk.plan().steps()).hasSizeLessThanOrEqualTo(3);
+		return shrunk.objection();
+	}
+
+}

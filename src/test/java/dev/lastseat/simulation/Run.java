@@ -1,0 +1,51 @@
+package dev.lastseat.simulation;
+
+import java.util.Comparator;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.lastseat.history.History;
+import dev.lastseat.history.Operation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of a plan.
+ *
+ * @param objection what is wrong with it; null when nothing is
+ */
+record Run(Plan plan, @Nullable String objection, History history) {
+
+	boolean failed() {
+		return this.objection != null;
+	}
+
+	/**
+	 * What was planned, what happened, and what is stored.
+	 */
+	String story() {
+		Stream<String> planned = this.plan.steps().stream().map(Step::toString);
+		Stream<String> happened = this.history.operations()
+			.stream()
+			.sorted(Comparator.comparingLong(Operation::invoked))
+			.map(Run::line);
+		return String.join(System.lineSeparator(), this.objection, "planned, on " + this.plan.capacity() + " seats:",
+				lines(planned), "happened:", lines(happened), "stored: " + this.history.ledger());
+	}
+
+	private static String lines(Stream<String> lines) {
+		return lines.map("  "::concat).collect(Collectors.joining(System.lineSeparator()));
+	}
+
+	static String line(Operation operation) {
+		String who = (operation.user() != null) ? operation.user().value() : "to " + operation.capacity();
+		String end = (operation.responded() != Operation.NEVER) ? micros(operation.responded()) : "";
+		return operation.action() + " " + who + " " + operation.answer() + " [" + micros(operation.invoked()) + ".."
+				+ end + "]";
+	}
+
+	private static String micros(long nanos) {
+		return TimeUnit.NANOSECONDS.toMicros(nanos) + " µs";
+	}
+
+}

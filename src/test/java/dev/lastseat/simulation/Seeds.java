@@ -1,0 +1,42 @@
+package dev.lastseat.simulation;
+
+import java.util.function.Function;
+
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.lastseat.booking.EventRepository;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs seeds, one after the other.
+ *
+ * @param repository what is under the service
+ */
+record Seeds(Function<MongoDatabase, EventRepository> repository, Tally tally) {
+
+	/**
+	 * @param first the seed to begin with
+	 * @param count of seeds
+	 * @return the first run that fails, as it was; null when none does
+	 */
+	@Nullable Run firstFailure(long first, long count) {
+		for (long seed = first; seed < first + count; seed++) {
+			Run run = run(Plan.of(seed));
+			if (run.failed()) {
+				return run;
+			}
+		}
+		return null;
+	}
+
+	Run run(Plan plan) {
+		return Simulation.run(plan, this.repository, this.tally);
+	}
+
+	/**
+	 * The same failure with as few steps as possible.
+	 */
+	Run shrunk(Run failed) {
+		return new Shrinker((plan) -> Simulation.run(plan, this.repository, new Tally())).shrink(failed);
+	}
+
+}

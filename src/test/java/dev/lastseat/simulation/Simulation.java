@@ -1,0 +1,122 @@
+package dev.lastseat.simulation;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.lastseat.booking.BookingMonitor;
+import dev.lastseat.booking.BookingService;
+import dev.lastseat.booking.EventChange;
+import dev.lastseat.booking.EventDraft;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventRepository;
+import dev.lastseat.history.History;
+import dev.lastseat.history.Judgement;
+import dev.lastseat.history.Operation;
+import dev.lastseat.history.Recorder;
+import dev.lastseat.mongo.Repositories;
+import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * One plan, carried out: a store, the service on a repository that reaches it over an
+ * unreliable link, and its clients.
+ */
+final class Simulation {
+
+	private static final Clock EPOCH = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+
+	private final VirtualTime time = new VirtualTime();
+
+	private final Plan plan;
+
+	private final Tally tally;
+
+	private final EventRepository undisturbed;
+
+	private final EventId event;
+
+	private final Recorder recorder;
+
+	private final Invariants invariants;
+
+	private final OtherProcess otherProcess;
+
+	private final BookingService service;
+
+	private Simulation(Plan plan, Function<MongoDatabase, EventRepository> repository, Tally tally) {
+		Store store = new Store();
+		this.plan = plan;
+		this.tally = tally;
+		this.undisturbed = Repositories.guarded(SimulatedDatabase.over(store));
+		this.event = this.undisturbed
+			.create(new EventDraft("Gala", null, Instant.EPOCH, null, plan.capacity()), Instant.EPOCH)
+			.block()
+			.id();
+		this.recorder = new Recorder(this.event, plan.capacity(), this.time::nanos);
+		this.invariants = new Invariants(this.event, this.undisturbed);
+		this.otherProcess = new OtherProcess(this.event, this.undisturbed, this.recorder);
+		Link link = new UnreliableLink(store, this.time, plan.weather(), tally, this::watch);
+		this.service = new BookingService(repository.apply(SimulatedDatabase.over(link)), EPOCH, BookingMonitor.NONE,
+				(event) -> {
+				});
+	}
+
+	/**
+	 * Lets everything happen, late effects included, and judges it.
+	 * @param repository makes the repository under the service
+	 */
+	static Run run(Plan plan, Function<MongoDatabase, EventRepository> repository, Tally tally) {
+		return new Simulation(plan, repository, tally).run();
+	}
+
+	private Run run() {
+		List<Client> clients = this.plan.steps()
+			.stream()
+			.map((step) -> new Client(step, call(step), this.time, this.tally))
+			.toList();
+		clients.forEach(Client::start);
+		this.time.pass();
+		History history = this.recorder.history(this.undisturbed.ledger(this.event)).block();
+		this.tally.seed(history.operations());
+		String objection = Stream
+			.concat(Stream.of(this.invariants.objection()), clients.stream().map(Client::objection))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElseGet(() -> objection(Judgement.of(history)));
+		return new Run(this.plan, objection, history);
+	}
+
+	private Mono<?> call(Step step) {
+		return switch (step.action()) {
+			case BOOK -> this.recorder.book(step.user(), this.service.book(this.event, step.user()));
+			case CANCEL -> this.recorder.cancel(step.user(), this.service.release(this.event, step.user()));
+			case RESIZE -> this.recorder.resize(step.capacity(),
+					this.service.change(this.event, EventChange.ofCapacity(step.capacity()), null));
+		};
+	}
+
+	private void watch(Step step, BsonDocument command, BsonDocument reply, boolean moved) {
+		if (Store.isWrite(command) && Store.found(reply) > 0) {
+			this.invariants.look();
+		}
+		if (moved && this.otherProcess.interferes(step, command, reply)) {
+			this.tally.fault(Fault.STATE_MOVED);
+		}
+	}
+
+	private static @Nullable String objection(Judgement judgement) {
+		if (judgement instanceof Judgement.Violation violation) {
+			Operation offender = violation.offender();
+			return violation.reason() + ((offender != null) ? ": " + Run.line(offender) : "");
+		}
+		return (judgement instanceof Judgement.Undecided undecided) ? undecided.reason() : null;
+	}
+
+}

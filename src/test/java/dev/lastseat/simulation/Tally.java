@@ -1,0 +1,71 @@
+package dev.lastseat.simulation;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import dev.lastseat.history.Answer;
+import dev.lastseat.history.Operation;
+
+/**
+ * How often what has happened, over many seeds.
+ */
+final class Tally {
+
+	private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
+
+	private final Map<Answer, Integer> answers = new EnumMap<>(Answer.class);
+
+	private int seeds;
+
+	private int commands;
+
+	private int busy;
+
+	void command() {
+		this.commands++;
+	}
+
+	/** A call that found the state moved at every attempt. */
+	void busy() {
+		this.busy++;
+	}
+
+	void fault(Fault fault) {
+		this.faults.merge(fault, 1, Integer::sum);
+	}
+
+	void seed(List<Operation> operations) {
+		this.seeds++;
+		operations.forEach((operation) -> this.answers.merge(operation.answer(), 1, Integer::sum));
+	}
+
+	int of(Fault fault) {
+		return this.faults.getOrDefault(fault, 0);
+	}
+
+	int of(Answer answer) {
+		return this.answers.getOrDefault(answer, 0);
+	}
+
+	int ofBusy() {
+		return this.busy;
+	}
+
+	@Override
+	public String toString() {
+		int operations = this.answers.values().stream().mapToInt(Integer::intValue).sum();
+		return String.join(System.lineSeparator(),
+				this.seeds + " seeds, " + operations + " operations, " + this.commands + " commands",
+				"  faults:  " + list(this.faults), "  answers: " + list(this.answers) + ", busy " + this.busy);
+	}
+
+	private static String list(Map<?, Integer> counts) {
+		return counts.entrySet()
+			.stream()
+			.map((entry) -> entry.getKey() + " " + entry.getValue())
+			.collect(Collectors.joining(", "));
+	}
+
+}

@@ -1,0 +1,43 @@
+package dev.lastseat.simulation;
+
+import java.util.SplittableRandom;
+
+/**
+ * How bad a seed is: the chance of each fault, and when connections are refused. Times
+ * are in microseconds of virtual time.
+ *
+ * @param moved the chance that another process moves the state
+ * @param refusedFrom the start of the time without connections
+ * @param refusedTo its end; not after the start when there is none
+ */
+record Weather(double slow, double failedBefore, double replyLost, double appliedLate, double moved, long refusedFrom,
+		long refusedTo) {
+
+	/** Nothing but the delays and the others. */
+	private static final double[] FAIR = { 0 };
+
+	private static final double[] CHANCES = { 0, 0.03, 0.1, 0.2 };
+
+	private static final double[] CHANCES_TO_MOVE = { 0, 0.2, 0.4, 0.6, 0.8, 1 };
+
+	static Weather of(SplittableRandom random, boolean othersWrite) {
+		double[] chances = (random.nextInt(4) == 0) ? FAIR : CHANCES;
+		double slow = any(chances, random);
+		double failedBefore = any(chances, random);
+		double replyLost = any(chances, random);
+		double appliedLate = any(chances, random);
+		double moved = any(CHANCES_TO_MOVE, random);
+		long from = random.nextLong(20_000);
+		long length = random.nextBoolean() ? random.nextLong(5_000) : 0;
+		return new Weather(slow, failedBefore, replyLost, appliedLate, othersWrite ? moved : 0, from, from + length);
+	}
+
+	private static double any(double[] values, SplittableRandom random) {
+		return values[random.nextInt(values.length)];
+	}
+
+	boolean refuses(long now) {
+		return now >= this.refusedFrom && now < this.refusedTo;
+	}
+
+}
