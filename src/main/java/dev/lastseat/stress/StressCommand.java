@@ -47,6 +47,12 @@ final class StressCommand implements Callable<Integer> {
 	 */
 	private static final String BURST_TIMEOUT = "10m";
 
+	/**
+	 * For the driver's monitor as well: a machine that is busy with the burst must not
+	 * look to it like a server that is gone, which would end all that is in flight.
+	 */
+	private static final String MONITOR_TIMEOUT = "30s";
+
 	private static final int MAX_ATTEMPTS = 1_000_000;
 
 	@ParentCommand
@@ -145,10 +151,10 @@ final class StressCommand implements Callable<Integer> {
 
 	private ConfigurableApplicationContext start() {
 		String database = ScratchDatabase.newName();
-		List<String> properties = new ArrayList<>(
-				List.of("--spring.mongodb.database=" + database, "--lastseat.embedded.storage=memory",
-						"--lastseat.mongodb.operation-timeout=" + BURST_TIMEOUT, "--logging.level.root=WARN",
-						"--logging.level.org.mongodb.driver=OFF", "--logging.level.dev.lastseat.mongo=ERROR"));
+		List<String> properties = new ArrayList<>(List.of("--spring.mongodb.database=" + database,
+				"--lastseat.embedded.storage=memory", "--lastseat.mongodb.operation-timeout=" + BURST_TIMEOUT,
+				"--lastseat.mongodb.connect-timeout=" + MONITOR_TIMEOUT, "--logging.level.root=WARN",
+				"--logging.level.org.mongodb.driver=OFF", "--logging.level.dev.lastseat.mongo=ERROR"));
 		if (this.uri != null) {
 			properties.add("--spring.mongodb.uri=" + this.uri);
 		}
