@@ -1,5 +1,6 @@
 package dev.lastseat.proof;
 
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -61,8 +62,17 @@ final class HttpBookings {
 				.defaultIfEmpty("")
 				.map((answer) -> outcome(response.statusCode().value(), answer)))
 			.timeout(DEADLINE)
-			.onErrorMap((fault) -> !(fault instanceof StorageException) && !(fault instanceof UnexpectedAnswer),
-					StorageException.OutcomeUnknown::new);
+			.onErrorMap(HttpBookings::isNoAnswer, HttpBookings::fault);
+	}
+
+	private static boolean isNoAnswer(Throwable fault) {
+		return !(fault instanceof StorageException) && !(fault instanceof UnexpectedAnswer);
+	}
+
+	/** Where nobody listens, nobody has heard. */
+	private static StorageException fault(Throwable noAnswer) {
+		return (noAnswer.getCause() instanceof ConnectException) ? new StorageException.Unavailable(noAnswer)
+				: new StorageException.OutcomeUnknown(noAnswer);
 	}
 
 	static BookingOutcome outcome(int status, String body) {

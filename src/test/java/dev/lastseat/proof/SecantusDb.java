@@ -21,6 +21,15 @@ final class SecantusDb implements Database {
 
 	private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+)");
 
+	/**
+	 * Without it a journaled write is answered before it is in the log, and the last few
+	 * that were acknowledged are gone after a kill.
+	 */
+	private static final String DURABLE = "--sync-on-commit";
+
+	/** All of it is read after a kill; by default it is 2 GB, and takes half a minute. */
+	private static final String LOG_FILE = "16MB";
+
 	private final Path directory;
 
 	private final int port;
@@ -39,21 +48,25 @@ final class SecantusDb implements Database {
 	private int launch(int port) {
 		try {
 			Path output = Files.createTempFile(this.directory, "secantusdb", ".log");
-			// Without the last option it answers journaled writes before they are in its
-			// log, whatever the write concern asks for, and loses them with the process.
 			this.process = new ProcessBuilder(System.getenv(BINARY), "--port", Integer.toString(port), "--storage-path",
-					this.directory.resolve("secantusdb").toString(), "--sync-on-commit")
+					this.directory.resolve("secantusdb").toString(), "--log-file-max", LOG_FILE, DURABLE)
 				.redirectErrorStream(true)
 				.redirectOutput(output.toFile())
 				.start();
-			Matcher listening = Awaitility.await()
-				.atMost(PATIENCE)
-				.until(() -> LISTENING.matcher(Files.readString(output)), Matcher::find);
+			Awaitility.await().atMost(PATIENCE).until(() -> listening(output).find() || !this.process.isAlive());
+			Matcher listening = listening(output);
+			if (!listening.find()) {
+				throw new AssertionError("SecantusDB did not start: " + Files.readString(output));
+			}
 			return Integer.parseInt(listening.group(1));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
+	}
+
+	private static Matcher listening(Path output) throws IOException {
+		return LISTENING.matcher(Files.readString(output));
 	}
 
 	@Override
