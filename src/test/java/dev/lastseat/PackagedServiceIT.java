@@ -258,7 +258,8 @@ class PackagedServiceIT {
 				.startsWith("Total Attempts:     50\nSuccessful Bookings: 1\nTime Taken:         ")
 				.contains("\n✅  PASS — exactly 1 booking succeeded (no overbooking)\n\n"
 						+ "MongoDB final state  →  tickets_sold=1  registration_ids=1\n")
-				.contains("event capacity reached: 49", "user already registered for event: 0");
+				.contains("event capacity reached: 49", "user already registered for event: 0",
+						"\nlinearizable: yes\n");
 		}
 		assertThat(this.directory.resolve("data")).doesNotExist();
 	}

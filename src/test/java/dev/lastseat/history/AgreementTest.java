@@ -1,5 +1,7 @@
 package dev.lastseat.history;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 import net.jqwik.api.ForAll;
@@ -63,6 +65,46 @@ class AgreementTest {
 
 		assertThat(search(history)).isEqualTo(EverySequence.explains(history));
 		assertThat(search(answersOf(history))).isEqualTo(EverySequence.explains(answersOf(history)));
+	}
+
+	/**
+	 * What a violation shows is the shortest beginning that the definition does not
+	 * explain.
+	 */
+	@Property(tries = 5_000)
+	void theSmallestPrefixIsTheSmallestByDefinition(@ForAll long seed, @ForAll boolean mixed) {
+		History history = small(seed, mixed);
+		if (!(Judgement.of(history) instanceof Judgement.Violation violation)) {
+			return;
+		}
+
+		History prefix = new History(history.event(), history.capacity(), violation.prefix(), null);
+		assertThat(EverySequence.explains(prefix)).isEqualTo(violation.offender() == null);
+		if (violation.offender() != null) {
+			List<Operation> shorter = new ArrayList<>(prefix.operations());
+			shorter.replaceAll((operation) -> (operation == violation.offender()) ? operation.unanswered() : operation);
+			assertThat(EverySequence.explains(new History(history.event(), history.capacity(), shorter, null)))
+				.isTrue();
+		}
+	}
+
+	@Property(tries = 500)
+	void everyHistoryOfBookingsThatHappenedIsLegal(@ForAll long seed, @ForAll @IntRange(min = 1, max = 2_000) int size,
+			@ForAll @IntRange(min = 1, max = 300) int users, @ForAll @IntRange(min = 1, max = 200) int seats,
+			@ForAll @IntRange(max = 500) int spread) {
+		History history = new Histories(new Random(seed)).legal(size, users, seats, spread, false);
+
+		assertThat(Judgement.of(history)).isEqualTo(new Judgement.Linearizable());
+		assertThat(Judgement.of(answersOf(history))).isEqualTo(new Judgement.Linearizable());
+	}
+
+	@Property(tries = 500)
+	void everyHistoryThatHappenedIsLegal(@ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int size,
+			@ForAll @IntRange(min = 1, max = 60) int users, @ForAll @IntRange(min = 1, max = 12) int seats,
+			@ForAll @IntRange(max = 8) int spread) {
+		History history = new Histories(new Random(seed)).legal(size, users, seats, spread, true);
+
+		assertThat(Judgement.of(history)).isEqualTo(new Judgement.Linearizable());
 	}
 
 }
