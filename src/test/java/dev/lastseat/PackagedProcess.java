@@ -21,7 +21,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /**
  * The packaged jar, run as a user would run it.
  */
-final class PackagedProcess implements AutoCloseable {
+public final class PackagedProcess implements AutoCloseable {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -41,12 +41,20 @@ final class PackagedProcess implements AutoCloseable {
 	/**
 	 * @param directory where the process runs and its output is kept
 	 */
-	static PackagedProcess start(Path directory, String... args) {
+	public static PackagedProcess start(Path directory, String... args) {
+		return start(directory, List.of(), List.of(args));
+	}
+
+	/**
+	 * @param options for the Java virtual machine
+	 */
+	public static PackagedProcess start(Path directory, List<String> options, List<String> args) {
 		try {
-			List<String> command = new ArrayList<>(
-					List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-jar",
-							System.getProperty("lastseat.jar")));
-			command.addAll(List.of(args));
+			List<String> command = new ArrayList<>();
+			command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+			command.addAll(options);
+			command.addAll(List.of("-jar", System.getProperty("lastseat.jar")));
+			command.addAll(args);
 			Path output = Files.createTempFile(directory, "output", ".log");
 			ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
 				.redirectErrorStream(true)
@@ -59,7 +67,7 @@ final class PackagedProcess implements AutoCloseable {
 		}
 	}
 
-	PackagedProcess awaitReady() {
+	public PackagedProcess awaitReady() {
 		try {
 			Awaitility.await()
 				.atMost(PATIENCE)
@@ -75,7 +83,7 @@ final class PackagedProcess implements AutoCloseable {
 	/**
 	 * @return the path with the server in front of it
 	 */
-	String address(String path) {
+	public String address(String path) {
 		Matcher port = PORT.matcher(output());
 		if (!port.find()) {
 			throw new AssertionError("not started: " + output());
@@ -86,7 +94,7 @@ final class PackagedProcess implements AutoCloseable {
 	/**
 	 * @return the status and the body of the answer
 	 */
-	String send(String method, String path, String body) {
+	public String send(String method, String path, String body) {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(address(path)))
 			.header("Content-Type", "application/json")
 			.method(method, HttpRequest.BodyPublishers.ofString(body))
@@ -105,16 +113,16 @@ final class PackagedProcess implements AutoCloseable {
 	}
 
 	/** Asks the process to end, as an operator would (SIGTERM). */
-	void terminate() {
+	public void terminate() {
 		this.process.destroy();
 	}
 
 	/** Ends the process without asking (SIGKILL). */
-	void kill() {
+	public void kill() {
 		this.process.destroyForcibly();
 	}
 
-	int awaitExit() {
+	public int awaitExit() {
 		try {
 			if (!this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
 				throw new AssertionError("still running: " + output());
@@ -126,7 +134,7 @@ final class PackagedProcess implements AutoCloseable {
 		}
 	}
 
-	String output() {
+	public String output() {
 		try {
 			return Files.readString(this.output);
 		}

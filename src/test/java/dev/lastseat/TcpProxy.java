@@ -8,15 +8,28 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Stands between a client and a server on loopback, and can cut the line or hold back
- * what is on it.
+ * Stands between a client and a server on loopback, and can cut the line, hold back or
+ * slow down what is on it, or lose what goes one way or both.
  */
 public final class TcpProxy implements AutoCloseable {
+
+	/** A way that bytes go. */
+	public enum Way {
+
+		/** From the client to the server. */
+		THERE,
+
+		/** From the server to the client. */
+		BACK
+
+	}
 
 	private final InetSocketAddress target;
 
@@ -24,9 +37,15 @@ public final class TcpProxy implements AutoCloseable {
 
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
+	private final Set<Socket> broken = ConcurrentHashMap.newKeySet();
+
 	private volatile ServerSocket server;
 
 	private volatile CountDownLatch held = new CountDownLatch(0);
+
+	private volatile Duration delay = Duration.ZERO;
+
+	private volatile Set<Way> lossy = Set.of();
 
 	public TcpProxy(InetSocketAddress target) {
 		this.target = target;
@@ -58,6 +77,30 @@ public final class TcpProxy implements AutoCloseable {
 		this.held.countDown();
 	}
 
+	/** Lets everything arrive later, in its order. */
+	public void slowDown(Duration delay) {
+		this.delay = delay;
+	}
+
+	/**
+	 * Loses what is sent in one way, without telling anybody. With both, connections are
+	 * half open: they are made and stay, and nothing comes through.
+	 */
+	public void lose(Set<Way> ways) {
+		this.lossy = ways;
+	}
+
+	/**
+	 * Ends the delay and the loss. A connection that has lost something by then ends, as
+	 * one does whose packets were never confirmed.
+	 */
+	public void heal() {
+		this.delay = Duration.ZERO;
+		this.lossy = Set.of();
+		this.broken.forEach(TcpProxy::closeQuietly);
+		this.broken.clear();
+	}
+
 	private ServerSocket listen(int port) {
 		try {
 			ServerSocket socket = new ServerSocket();
@@ -74,24 +117,42 @@ public final class TcpProxy implements AutoCloseable {
 	private void accept(ServerSocket socket) throws IOException {
 		while (true) {
 			Socket client = socket.accept();
-			Socket upstream = new Socket(this.target.getAddress(), this.target.getPort());
 			this.sockets.add(client);
-			this.sockets.add(upstream);
+			inBackground(() -> connect(client));
 			if (socket.isClosed()) {
 				cut();
 			}
-			inBackground(() -> copy(client, upstream));
-			inBackground(() -> copy(upstream, client));
 		}
 	}
 
-	private void copy(Socket from, Socket to) throws IOException {
+	/** Where there is no server, the client is told by the end of its connection. */
+	private void connect(Socket client) throws IOException {
+		try {
+			Socket upstream = new Socket(this.target.getAddress(), this.target.getPort());
+			this.sockets.add(upstream);
+			if (client.isClosed()) {
+				closeQuietly(upstream);
+			}
+			inBackground(() -> copy(client, upstream, Way.THERE));
+			inBackground(() -> copy(upstream, client, Way.BACK));
+		}
+		catch (IOException ex) {
+			closeQuietly(client);
+			throw ex;
+		}
+	}
+
+	private void copy(Socket from, Socket to, Way way) throws IOException {
 		try (from; to) {
 			InputStream in = from.getInputStream();
 			OutputStream out = to.getOutputStream();
 			byte[] buffer = new byte[16 * 1024];
 			for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
 				awaitRelease();
+				if (this.lossy.contains(way) || this.broken.contains(from)) {
+					this.broken.add(from);
+					continue;
+				}
 				out.write(buffer, 0, read);
 				out.flush();
 			}
@@ -101,6 +162,7 @@ public final class TcpProxy implements AutoCloseable {
 	private void awaitRelease() throws IOException {
 		try {
 			this.held.await();
+			TimeUnit.NANOSECONDS.sleep(this.delay.toNanos());
 		}
 		catch (InterruptedException ex) {
 			throw new IOException(ex);
@@ -132,6 +194,7 @@ public final class TcpProxy implements AutoCloseable {
 	@Override
 	public void close() {
 		release();
+		heal();
 		cut();
 	}
 

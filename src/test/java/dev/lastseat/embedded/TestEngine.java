@@ -3,12 +3,21 @@ package dev.lastseat.embedded;
 import java.nio.file.Path;
 
 /**
- * An embedded engine in memory, for tests of other packages.
+ * An embedded engine, for tests of other packages.
  */
 public final class TestEngine implements AutoCloseable {
 
-	private final EmbeddedEngine engine = new EmbeddedEngine(
-			new EmbeddedSettings(EmbeddedSettings.Storage.MEMORY, Path.of("unused")));
+	private final EmbeddedEngine engine;
+
+	/** One in memory. */
+	public TestEngine() {
+		this.engine = new EmbeddedEngine(new EmbeddedSettings(EmbeddedSettings.Storage.MEMORY, Path.of("unused")));
+	}
+
+	/** One that finds and keeps its files there. */
+	public TestEngine(Path directory) {
+		this.engine = new EmbeddedEngine(new EmbeddedSettings(EmbeddedSettings.Storage.FILE, directory));
+	}
 
 	public String connectionString() {
 		return this.engine.connectionString();

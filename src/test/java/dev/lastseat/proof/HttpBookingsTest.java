@@ -1,0 +1,77 @@
+package dev.lastseat.proof;
+
+import java.net.InetSocketAddress;
+import java.util.Set;
+
+import dev.lastseat.TcpProxy;
+import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.StorageException;
+import dev.lastseat.booking.UserId;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class HttpBookingsTest {
+
+	private static final UserId ADA = new UserId("ada");
+
+	@ParameterizedTest
+	@CsvSource({ "201, {}, BOOKED", "200, {}, ALREADY_REGISTERED",
+			"409, {\"code\": \"already-registered\"}, ALREADY_REGISTERED", "409, {\"code\": \"sold-out\"}, SOLD_OUT" })
+	void readsAnOutcome(int status, String body, BookingOutcome outcome) {
+		assertThat(HttpBookings.outcome(status, body)).isEqualTo(outcome);
+	}
+
+	@Test
+	void believesThatNothingWasChangedWhereItIsSaid() {
+		assertThatExceptionOfType(StorageException.Unavailable.class).isThrownBy(() -> HttpBookings.outcome(503,
+				"{\"code\": \"storage-unavailable\", \"detail\": \"the storage cannot be reached; nothing was changed\"}"));
+	}
+
+	@Test
+	void knowsNothingWhereItIsNotSaid() {
+		assertThatExceptionOfType(StorageException.OutcomeUnknown.class).isThrownBy(() -> HttpBookings.outcome(503,
+				"{\"code\": \"storage-unavailable\", \"detail\": \"the outcome is unknown\"}"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "404, {\"code\": \"event-not-found\"}", "500, {\"code\": \"internal-error\"}", "503, {}", "204, {}" })
+	void takesNothingElseForAnAnswer(int status, String body) {
+		assertThatExceptionOfType(HttpBookings.UnexpectedAnswer.class)
+			.isThrownBy(() -> HttpBookings.outcome(status, body));
+	}
+
+	@Test
+	void knowsThatNobodyHasHeardWhereNobodyListens() {
+		new HttpBookings().post("http://127.0.0.1:1", ADA)
+			.as(StepVerifier::create)
+			.verifyError(StorageException.Unavailable.class);
+	}
+
+	@Test
+	void knowsNothingOfAnAnswerThatIsLost() {
+		DisposableServer server = HttpServer.create()
+			.host("127.0.0.1")
+			.port(0)
+			.handle((request, response) -> response.status(201).sendString(Mono.just("{}")))
+			.bindNow();
+		try (TcpProxy line = new TcpProxy(new InetSocketAddress("127.0.0.1", server.port()))) {
+			line.lose(Set.of(TcpProxy.Way.BACK));
+
+			new HttpBookings().put("http://127.0.0.1:" + line.port(), ADA)
+				.as(StepVerifier::create)
+				.verifyError(StorageException.OutcomeUnknown.class);
+		}
+		finally {
+			server.disposeNow();
+		}
+	}
+
+}

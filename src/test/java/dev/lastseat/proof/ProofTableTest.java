@@ -1,0 +1,62 @@
+package dev.lastseat.proof;
+
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ProofTableTest {
+
+	private static final ProofLine CUT = new ProofLine("cut", 1, 1_000, 30, 8, 0, 0, 0, 0, 0, 0);
+
+	private static final ProofLine KILLED = new ProofLine("killed", 1, 500, 20, 1, 2, 0, 0, 0, 0, 0);
+
+	@TempDir
+	private Path directory;
+
+	@Test
+	void addsUpWhatIsOfOneKindAndAll() {
+		ProofTable table = new ProofTable(List.of(CUT, KILLED, CUT));
+
+		assertThat(table.toString().lines().map(String::stripTrailing)).containsExactly(
+				"        runs  operations  unknown  faults  forgotten  lost  oversold  doubled  false refusals  non-linearizable",
+				"cut        2        2000       60      16          0     0         0        0               0                 0",
+				"killed     1         500       20       1          2     0         0        0               0                 0",
+				"all        3        2500       80      17          2     0         0        0               0                 0");
+	}
+
+	@Test
+	void readsWhatIsInAllFiles() {
+		CUT.append(this.directory.resolve("faults.jsonl"));
+		CUT.append(this.directory.resolve("faults.jsonl"));
+		KILLED.append(this.directory.resolve("more.jsonl"));
+
+		assertThat(ProofLine.readAll(this.directory)).containsExactly(CUT, CUT, KILLED);
+	}
+
+	@Test
+	void readsNothingWhereNothingWasRun() {
+		assertThat(ProofLine.readAll(this.directory.resolve("nowhere"))).isEmpty();
+	}
+
+	@Test
+	void isSpotlessWhateverWasForgottenAsDocumented() {
+		assertThat(KILLED.isSpotless()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 1, 2, 3, 4 })
+	void isNotSpotlessWithOneOfTheLastFive(int wrong) {
+		long[] counts = new long[5];
+		counts[wrong] = 1;
+
+		assertThat(new ProofLine("cut", 1, 1_000, 30, 8, 0, counts[0], counts[1], counts[2], counts[3], counts[4])
+			.isSpotless()).isFalse();
+	}
+
+}

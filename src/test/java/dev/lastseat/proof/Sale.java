@@ -1,0 +1,175 @@
+package dev.lastseat.proof;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+
+import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.Ledger;
+import dev.lastseat.booking.StorageException;
+import dev.lastseat.booking.UserId;
+import dev.lastseat.history.History;
+import dev.lastseat.history.Recorder;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * One hot event, with fewer seats than there are buyers. They come at a steady pace,
+ * whatever becomes of the others, and each asks twice at almost the same time, by POST
+ * and by PUT, mostly through different processes. All of it is recorded.
+ */
+final class Sale {
+
+	static final int SEATS = 400;
+
+	/** Some 66 buyers a second: six seconds sell the event out, with nothing broken. */
+	private static final Duration PACE = Duration.ofMillis(15);
+
+	/**
+	 * Buyers who are served at once; whoever comes when it is as many goes away. Keeps a
+	 * slow machine from timeouts that no fault has caused.
+	 */
+	private static final int CROWD = 64;
+
+	private static final int REHEARSALS = 200;
+
+	/** The two requests of a buyer come within this time, in milliseconds. */
+	private static final int APART = 40;
+
+	private static final Duration BETWEEN_REPEATS = Duration.ofMillis(200);
+
+	private static final int REPEATS = 150;
+
+	private static final int REPEATED_AT_ONCE = 16;
+
+	private final HttpBookings bookings = new HttpBookings();
+
+	private final List<Service> services;
+
+	private final Random random;
+
+	private final String event;
+
+	private final Recorder recorder;
+
+	private final long begin;
+
+	private final Set<UserId> unsettled = ConcurrentHashMap.newKeySet();
+
+	private final Queue<Throwable> mistakes = new ConcurrentLinkedQueue<>();
+
+	/**
+	 * Creates the event.
+	 */
+	Sale(List<Service> services, Random random) {
+		this.services = services;
+		this.random = random;
+		this.event = services.get(0).createEvent(SEATS);
+		this.begin = System.nanoTime();
+		this.recorder = new Recorder(id(), SEATS);
+	}
+
+	/**
+	 * Sells another event through a service, unrecorded, so that a sale does not wait for
+	 * classes to be loaded.
+	 */
+	static void rehearse(Service service) {
+		HttpBookings bookings = new HttpBookings();
+		String event = service.address() + service.createEvent(SEATS);
+		Flux.range(0, REHEARSALS)
+			.map((number) -> new UserId("buyer-" + number))
+			.flatMap((user) -> bookings.post(event, user).then(bookings.put(event, user)), REPEATED_AT_ONCE)
+			.onErrorContinue(StorageException.class, (fault, user) -> {
+				// Slow, so early.
+			})
+			.then()
+			.block();
+	}
+
+	EventId id() {
+		return new EventId(this.event.substring(this.event.lastIndexOf('/') + 1));
+	}
+
+	/**
+	 * @return nanoseconds since the beginning of the history
+	 */
+	long now() {
+		return System.nanoTime() - this.begin;
+	}
+
+	/**
+	 * Lets buyers come until the signal, and waits for all answers and deadlines.
+	 */
+	Mono<Void> run(Mono<?> until) {
+		return Flux.interval(PACE)
+			.onBackpressureDrop()
+			.takeUntilOther(until)
+			.map((number) -> new UserId("buyer-" + number))
+			.flatMap(this::buy, CROWD)
+			.then();
+	}
+
+	private Mono<Void> buy(UserId user) {
+		int first = this.random.nextInt(this.services.size());
+		int second = this.random.nextInt(this.services.size());
+		Duration later = Duration.ofMillis(this.random.nextInt(APART));
+		Mono<BookingOutcome> post = Mono.defer(() -> this.bookings.post(address(first), user));
+		Mono<BookingOutcome> put = Mono.defer(() -> this.bookings.put(address(second), user));
+		return Mono.when(ask(user, post), Mono.delay(later).then(ask(user, put)));
+	}
+
+	private Mono<BookingOutcome> ask(UserId user, Mono<BookingOutcome> request) {
+		return this.recorder.book(user, request).onErrorResume((fault) -> {
+			if (!(fault instanceof StorageException)) {
+				this.mistakes.add(fault);
+			}
+			if (!(fault instanceof StorageException.Unavailable)) {
+				this.unsettled.add(user);
+			}
+			return Mono.empty();
+		});
+	}
+
+	private String address(int service) {
+		return this.services.get(service).address() + this.event;
+	}
+
+	/**
+	 * Repeats the PUT of every buyer who does not know, until there is an answer.
+	 * @return how many they were; an error when one is never answered
+	 */
+	Mono<Integer> settle() {
+		List<UserId> users = List.copyOf(this.unsettled);
+		return Flux.fromIterable(users)
+			.flatMap(
+					(user) -> this.recorder
+						.book(user,
+								Mono.defer(() -> this.bookings
+									.put(address(Math.floorMod(user.hashCode(), this.services.size())), user)))
+						.retryWhen(Retry.fixedDelay(REPEATS, BETWEEN_REPEATS)),
+					REPEATED_AT_ONCE)
+			.then(Mono.fromSupplier(users::size));
+	}
+
+	/**
+	 * @param stored reads what is stored
+	 */
+	History history(Function<EventId, Ledger> stored) {
+		return this.recorder.history(Mono.fromSupplier(() -> stored.apply(id()))).block();
+	}
+
+	/**
+	 * @return answers that no buyer may ever get
+	 */
+	List<Throwable> mistakes() {
+		return List.copyOf(this.mistakes);
+	}
+
+}

@@ -1,0 +1,102 @@
+package dev.lastseat.proof;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.awaitility.Awaitility;
+
+/**
+ * SecantusDB, a MongoDB wire server over WiredTiger, in a process of its own.
+ */
+final class SecantusDb implements Database {
+
+	static final String BINARY = "LASTSEAT_TEST_SECANTUSDB";
+
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+)");
+
+	/**
+	 * Without it a journaled write is answered before it is in the log, and the last few
+	 * that were acknowledged are gone after a kill.
+	 */
+	private static final String DURABLE = "--sync-on-commit";
+
+	/** All of it is read after a kill; by default it is 2 GB, and takes half a minute. */
+	private static final String LOG_FILE = "16MB";
+
+	private final Path directory;
+
+	private final int port;
+
+	private Process process;
+
+	SecantusDb(Path directory) {
+		this.directory = directory;
+		this.port = launch(0);
+	}
+
+	static boolean isNamed() {
+		return System.getenv(BINARY) != null;
+	}
+
+	private int launch(int port) {
+		try {
+			Path output = Files.createTempFile(this.directory, "secantusdb", ".log");
+			this.process = new ProcessBuilder(System.getenv(BINARY), "--port", Integer.toString(port), "--storage-path",
+					this.directory.resolve("secantusdb").toString(), "--log-file-max", LOG_FILE, DURABLE)
+				.redirectErrorStream(true)
+				.redirectOutput(output.toFile())
+				.start();
+			Awaitility.await().atMost(PATIENCE).until(() -> listening(output).find() || !this.process.isAlive());
+			Matcher listening = listening(output);
+			if (!listening.find()) {
+				throw new AssertionError("SecantusDB did not start: " + Files.readString(output));
+			}
+			return Integer.parseInt(listening.group(1));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private static Matcher listening(Path output) throws IOException {
+		return LISTENING.matcher(Files.readString(output));
+	}
+
+	@Override
+	public String name() {
+		return "SecantusDB";
+	}
+
+	@Override
+	public String host() {
+		return "127.0.0.1";
+	}
+
+	@Override
+	public int port() {
+		return this.port;
+	}
+
+	@Override
+	public void kill() {
+		this.process.destroyForcibly().onExit().join();
+	}
+
+	@Override
+	public void restart() {
+		launch(this.port);
+	}
+
+	@Override
+	public void close() {
+		kill();
+	}
+
+}
