@@ -87,13 +87,6 @@ final class Service implements AutoCloseable {
 		awaitReady();
 	}
 
-	/**
-	 * @return the lines of its log that speak of a mistake
-	 */
-	List<String> mistakes() {
-		return this.process.output().lines().filter((line) -> line.contains(" ERROR ")).toList();
-	}
-
 	@Override
 	public void close() {
 		this.process.close();
