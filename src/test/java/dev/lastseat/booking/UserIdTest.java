@@ -27,4 +27,9 @@ class UserIdTest {
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> new UserId("x".repeat(65)));
 	}
 
+	@Test
+	void isWrittenAsItIs() {
+		assertThat(new UserId("ada@example.org")).hasToString("ada@example.org");
+	}
+
 }

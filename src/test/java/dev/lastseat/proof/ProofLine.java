@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
-
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The result of one run or more of one kind, a line of JSON in a file in
@@ -19,12 +16,11 @@ import tools.jackson.databind.json.JsonMapper;
  * @param forgotten bookings that were confirmed and are gone, as the documentation of the
  * storage says that they can be: not among the lost
  */
-record ProofLine(String kind, long runs, long operations, long unknown, long faults, long forgotten, long lost,
+public record ProofLine(String kind, long runs, long operations, long unknown, long faults, long forgotten, long lost,
 		long oversold, long doubled, long falseRefusals, long nonLinearizable) {
 
-	static final Path DIRECTORY = Path.of("target", "proof");
-
-	private static final JsonMapper JSON = new JsonMapper();
+	/** Where the results of the proofs are. */
+	public static final Path DIRECTORY = Path.of("target", "proof");
 
 	boolean isSpotless() {
 		return this.lost + this.oversold + this.doubled + this.falseRefusals + this.nonLinearizable == 0;
@@ -40,15 +36,8 @@ record ProofLine(String kind, long runs, long operations, long unknown, long fau
 	/**
 	 * @param file to which it is added
 	 */
-	void append(Path file) {
-		try {
-			Files.createDirectories(file.getParent());
-			Files.writeString(file, JSON.writeValueAsString(this) + "\n", StandardOpenOption.CREATE,
-					StandardOpenOption.APPEND);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
+	public void append(Path file) {
+		JsonLines.append(file, this);
 	}
 
 	/**
@@ -61,17 +50,8 @@ record ProofLine(String kind, long runs, long operations, long unknown, long fau
 		try (Stream<Path> files = Files.list(directory)) {
 			return files.filter((file) -> file.toString().endsWith(".jsonl"))
 				.sorted()
-				.flatMap(ProofLine::read)
+				.flatMap((file) -> JsonLines.read(file, ProofLine.class).stream())
 				.toList();
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	private static Stream<ProofLine> read(Path file) {
-		try {
-			return Files.readAllLines(file).stream().map((line) -> JSON.readValue(line, ProofLine.class));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

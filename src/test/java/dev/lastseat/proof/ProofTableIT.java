@@ -1,5 +1,7 @@
 package dev.lastseat.proof;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 import org.junit.jupiter.api.Tag;
@@ -14,13 +16,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("table")
 class ProofTableIT {
 
+	private static final Path EXPLANATIONS = Path.of("docs", "PROOF.md");
+
 	@Test
 	void nothingWasLostOversoldDoubledFalselyRefusedOrUnexplained() {
 		List<ProofLine> lines = ProofLine.readAll(ProofLine.DIRECTORY);
 
 		System.out.println(new ProofTable(lines));
+		System.out.println("Deliberate bugs: " + FoundBug.readAll(ProofLine.DIRECTORY));
 
 		assertThat(lines).isNotEmpty().allMatch(ProofLine::isSpotless);
+	}
+
+	/**
+	 * Or killed, where PIT has run.
+	 */
+	@Test
+	void everyMutantThatSurvivedIsExplained() throws Exception {
+		List<Mutant> mutants = Mutant.readAll(Mutant.REPORT);
+		List<String> survivors = mutants.stream().filter((mutant) -> !mutant.killed()).map(Mutant::name).toList();
+
+		System.out.println("Mutants: " + mutants.size() + ", killed " + (mutants.size() - survivors.size())
+				+ ", explained " + survivors.size());
+
+		String explanations = Files.readString(EXPLANATIONS);
+		assertThat(survivors).allSatisfy((survivor) -> assertThat(explanations).contains(survivor));
 	}
 
 }

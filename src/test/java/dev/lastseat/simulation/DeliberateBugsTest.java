@@ -5,6 +5,8 @@ import java.util.function.Function;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.mongo.Repositories;
+import dev.lastseat.proof.FoundBug;
+import dev.lastseat.proof.ProofLine;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,6 +65,7 @@ class DeliberateBugsTest {
 		Run shrunk = seeds.shrunk(failure);
 		System.out.println("FOUND " + bug + " after " + (failure.plan().seed() + 1) + " seeds, shrunk from "
 				+ failure.plan().steps().size() + " steps: " + shrunk.story());
+		new FoundBug(bug, failure.plan().seed() + 1).append(ProofLine.DIRECTORY);
 		assertThat(shrunk.plan().steps()).hasSizeLessThanOrEqualTo(3);
 		return shrunk.objection();
 	}

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.lastseat.history.Answer;
 import dev.lastseat.mongo.Repositories;
+import dev.lastseat.proof.ProofLine;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,6 +49,9 @@ class SimulationTest {
 
 		long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
 		System.out.println("SIMULATED in " + millis + " ms: " + this.tally);
+		new ProofLine("simulation", this.tally.seeds(), this.tally.operations(), this.tally.of(Answer.UNKNOWN),
+				this.tally.faults(), 0, 0, 0, 0, 0, (failure != null) ? 1 : 0)
+			.append(ProofLine.DIRECTORY.resolve("simulation.jsonl"));
 		if (failure != null) {
 			fail(report(failure));
 		}

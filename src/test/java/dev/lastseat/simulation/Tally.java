@@ -49,15 +49,30 @@ final class Tally {
 		return this.answers.getOrDefault(answer, 0);
 	}
 
+	int seeds() {
+		return this.seeds;
+	}
+
+	int operations() {
+		return sum(this.answers);
+	}
+
+	int faults() {
+		return sum(this.faults);
+	}
+
+	private static int sum(Map<?, Integer> counts) {
+		return counts.values().stream().mapToInt(Integer::intValue).sum();
+	}
+
 	int ofBusy() {
 		return this.busy;
 	}
 
 	@Override
 	public String toString() {
-		int operations = this.answers.values().stream().mapToInt(Integer::intValue).sum();
 		return String.join(System.lineSeparator(),
-				this.seeds + " seeds, " + operations + " operations, " + this.commands + " commands",
+				this.seeds + " seeds, " + operations() + " operations, " + this.commands + " commands",
 				"  faults:  " + list(this.faults), "  answers: " + list(this.answers) + ", busy " + this.busy);
 	}
 

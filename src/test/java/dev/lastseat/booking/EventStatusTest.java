@@ -1,0 +1,19 @@
+package dev.lastseat.booking;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EventStatusTest {
+
+	@ParameterizedTest
+	@CsvSource({ "5, 0, 5, false", "5, 4, 1, false", "5, 5, 0, true" })
+	void tellsWhatIsLeft(int capacity, int ticketsSold, int remaining, boolean soldOut) {
+		EventStatus status = new EventStatus(new EventId("65f000000000000000000001"), capacity, ticketsSold, 1);
+
+		assertThat(status.remaining()).isEqualTo(remaining);
+		assertThat(status.soldOut()).isEqualTo(soldOut);
+	}
+
+}
