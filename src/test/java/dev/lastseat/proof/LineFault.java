@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 import dev.lastseat.TcpProxy;
 
@@ -13,57 +15,38 @@ import dev.lastseat.TcpProxy;
 enum LineFault {
 
 	/** All connections end, and none is made. */
-	CUT {
-		@Override
-		void begin(TcpProxy line, Random random) {
-			line.cut();
-		}
-
-		@Override
-		void end(TcpProxy line) {
-			line.restore();
-		}
-	},
+	CUT((line, random) -> line.cut(), TcpProxy::restore),
 
 	/** Connections are made and stay, and nothing comes through. */
-	HALF_OPEN {
-		@Override
-		void begin(TcpProxy line, Random random) {
-			line.lose(EnumSet.allOf(TcpProxy.Way.class));
-		}
-	},
+	HALF_OPEN((line, random) -> line.lose(EnumSet.allOf(TcpProxy.Way.class)), TcpProxy::heal),
 
 	/** Everything comes later, now and then later than the service waits. */
-	SLOW {
-		@Override
-		void begin(TcpProxy line, Random random) {
-			line.slowDown(Duration.ofMillis(random.nextInt(SLOWEST)));
-		}
-	},
+	SLOW((line, random) -> line.slowDown(Duration.ofMillis(random.nextInt(LineFault.SLOWEST))), TcpProxy::heal),
 
 	/** Answers come through, and what is asked does not. */
-	COMMANDS_LOST {
-		@Override
-		void begin(TcpProxy line, Random random) {
-			line.lose(Set.of(TcpProxy.Way.THERE));
-		}
-	},
+	COMMANDS_LOST((line, random) -> line.lose(Set.of(TcpProxy.Way.THERE)), TcpProxy::heal),
 
 	/** What is asked comes through and is done, and nobody is told. */
-	REPLIES_LOST {
-		@Override
-		void begin(TcpProxy line, Random random) {
-			line.lose(Set.of(TcpProxy.Way.BACK));
-		}
-	};
+	REPLIES_LOST((line, random) -> line.lose(Set.of(TcpProxy.Way.BACK)), TcpProxy::heal);
 
 	/** In milliseconds, for one way; the services wait for a second. */
 	private static final int SLOWEST = 700;
 
-	abstract void begin(TcpProxy line, Random random);
+	private final BiConsumer<TcpProxy, Random> begin;
+
+	private final Consumer<TcpProxy> end;
+
+	LineFault(BiConsumer<TcpProxy, Random> begin, Consumer<TcpProxy> end) {
+		this.begin = begin;
+		this.end = end;
+	}
+
+	void begin(TcpProxy line, Random random) {
+		this.begin.accept(line, random);
+	}
 
 	void end(TcpProxy line) {
-		line.heal();
+		this.end.accept(line);
 	}
 
 }
