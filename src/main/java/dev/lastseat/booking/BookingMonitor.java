@@ -23,10 +23,30 @@ public interface BookingMonitor {
 	}
 
 	/**
-	 * Watches an operation of the storage for faults.
+	 * Somebody waits for their turn.
+	 * @return to be run once, when they do not any more
 	 */
-	default <T> Mono<T> storage(Mono<T> operation) {
-		return operation;
+	default Runnable waits() {
+		return () -> {
+		};
+	}
+
+	/**
+	 * Somebody was turned away, and nothing was asked for them.
+	 */
+	default void turnsAway(OverloadedException.Reason reason) {
+	}
+
+	/**
+	 * Something is asked of the storage for so many together.
+	 */
+	default void admits(int size) {
+	}
+
+	/**
+	 * An operation of the storage has failed.
+	 */
+	default void storageFailed(Throwable fault) {
 	}
 
 }

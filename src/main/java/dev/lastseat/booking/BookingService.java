@@ -5,6 +5,8 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The use cases of Lastseat. Reactive contract, outcomes and faults are those of
@@ -18,57 +20,79 @@ public final class BookingService {
 
 	private final BookingMonitor monitor;
 
-	private final ChangeListener listener;
+	private final Writes writes;
+
+	private final Lanes lanes;
 
 	/**
 	 * @param listener is told of every event that was written or deleted, or may have
 	 * been
+	 * @param settings of the lanes in which those wait who want the same event
 	 */
-	public BookingService(EventRepository events, Clock clock, BookingMonitor monitor, ChangeListener listener) {
+	public BookingService(EventRepository events, Clock clock, BookingMonitor monitor, ChangeListener listener,
+			LaneSettings settings) {
+		this(events, clock, monitor, listener, settings, Schedulers.parallel());
+	}
+
+	/**
+	 * @param timer ends waits that have been too long
+	 */
+	public BookingService(EventRepository events, Clock clock, BookingMonitor monitor, ChangeListener listener,
+			LaneSettings settings, Scheduler timer) {
 		this.events = events;
 		this.clock = clock;
 		this.monitor = monitor;
-		this.listener = listener;
+		this.writes = new Writes(events, monitor, listener, settings.maxTurn(), timer);
+		this.lanes = new Lanes(this.writes, settings, new Lobby(settings, monitor, timer));
 	}
 
 	public Mono<Event> create(EventDraft draft) {
-		return Mono.defer(() -> this.monitor.storage(this.events.create(draft, this.clock.instant())));
+		return Mono.defer(() -> read(this.events.create(draft, this.clock.instant())));
 	}
 
 	/**
 	 * @return the event; empty when there is none of this id
 	 */
 	public Mono<Event> event(EventId event) {
-		return this.monitor.storage(this.events.find(event));
+		return read(this.events.find(event));
 	}
 
 	public Mono<Page<Event, EventQuery.Place>> events(EventQuery query) {
-		return this.monitor.storage(this.events.list(query));
+		return read(this.events.list(query));
 	}
 
 	public Mono<ChangeOutcome> change(EventId event, EventChange change, @Nullable Set<Long> ifRevision) {
-		return telling(event, ChangeOutcome.CHANGED,
-				this.monitor.storage(this.events.change(event, change, ifRevision)));
+		return this.writes.watch(event, ChangeOutcome.CHANGED, this.events.change(event, change, ifRevision));
 	}
 
 	public Mono<DeletionOutcome> delete(EventId event) {
-		return telling(event, DeletionOutcome.DELETED, this.monitor.storage(this.events.delete(event)));
+		return this.writes.watch(event, DeletionOutcome.DELETED, this.events.delete(event));
 	}
 
+	/**
+	 * Waits for its turn when others want the same event. Whoever cancels before it has
+	 * come is not booked; after that cancelling gives up the answer, not the booking.
+	 * @return exactly one outcome; an {@link OverloadedException} when too many wait, or
+	 * it takes too long
+	 */
 	public Mono<BookingOutcome> book(EventId event, UserId user) {
-		return telling(event, BookingOutcome.BOOKED,
-				this.monitor.admission(this.monitor.storage(this.events.book(event, user))));
+		return this.monitor.admission(this.lanes.book(event, user));
 	}
 
+	/**
+	 * Waits like a booking.
+	 * @return exactly one outcome; an {@link OverloadedException} when too many wait, or
+	 * it takes too long
+	 */
 	public Mono<ReleaseOutcome> release(EventId event, UserId user) {
-		return telling(event, ReleaseOutcome.RELEASED, this.monitor.storage(this.events.release(event, user)));
+		return this.lanes.release(event, user);
 	}
 
 	/**
 	 * @return whether the user holds a seat; empty when there is no such event
 	 */
 	public Mono<Boolean> isRegistered(EventId event, UserId user) {
-		return this.monitor.storage(this.events.isRegistered(event, user));
+		return read(this.events.isRegistered(event, user));
 	}
 
 	/**
@@ -77,21 +101,11 @@ public final class BookingService {
 	 */
 	public Mono<Page<UserId, RegistrationPlace>> registrations(EventId event, @Nullable RegistrationPlace after,
 			int limit) {
-		return this.monitor.storage(this.events.registrations(event, after, limit));
+		return read(this.events.registrations(event, after, limit));
 	}
 
-	/**
-	 * Tells the listener unless it is certain that nothing was changed: a write whose
-	 * answer never came, or is not waited for any more, may take effect.
-	 */
-	private <T> Mono<T> telling(EventId event, T changed, Mono<T> write) {
-		return write.doOnNext((outcome) -> {
-			if (outcome == changed) {
-				this.listener.mayHaveChanged(event);
-			}
-		})
-			.doOnError(StorageException.OutcomeUnknown.class, (error) -> this.listener.mayHaveChanged(event))
-			.doOnCancel(() -> this.listener.mayHaveChanged(event));
+	private <T> Mono<T> read(Mono<T> operation) {
+		return operation.doOnError(this.monitor::storageFailed);
 	}
 
 }

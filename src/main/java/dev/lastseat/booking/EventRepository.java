@@ -1,9 +1,11 @@
 package dev.lastseat.booking;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -53,11 +55,23 @@ public interface EventRepository {
 	Mono<DeletionOutcome> delete(EventId event);
 
 	/**
-	 * Decides whether the user gets a seat, in one atomic write: the check and the
-	 * booking cannot be told apart, by anyone.
+	 * Decides who gets a seat, by writes that are atomic, each of them: the check and the
+	 * booking cannot be told apart, by anyone. When there are not seats for all, those
+	 * who come first in the list go first.
+	 * @param users one or more, each once
+	 * @param expectation what they are likely to be told
+	 * @return exactly one decision for each user, in any order, as soon as it is made; a
+	 * fault is the end for those who have none yet
+	 */
+	Flux<Decision> book(EventId event, List<UserId> users, Expectation expectation);
+
+	/**
+	 * Decides whether the user gets a seat, in one atomic write.
 	 * @return exactly one outcome
 	 */
-	Mono<BookingOutcome> book(EventId event, UserId user);
+	default Mono<BookingOutcome> book(EventId event, UserId user) {
+		return book(event, List.of(user), Expectation.BOOKINGS).map(Decision::outcome).single();
+	}
 
 	/**
 	 * Gives the user's seat back.

@@ -25,8 +25,9 @@ import org.springframework.context.annotation.Configuration;
 class LastseatConfiguration {
 
 	@Bean
-	BookingService bookingService(EventRepository events, BookingMonitor monitor, ChangeListener listener) {
-		return new BookingService(events, Clock.systemUTC(), monitor, listener);
+	BookingService bookingService(EventRepository events, BookingMonitor monitor, ChangeListener listener,
+			LastseatProperties properties) {
+		return new BookingService(events, Clock.systemUTC(), monitor, listener, properties.booking().toLaneSettings());
 	}
 
 	@Bean

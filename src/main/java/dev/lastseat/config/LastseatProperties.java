@@ -11,10 +11,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * All that can be set under {@code lastseat}. Each part is defined, documented and
- * checked by the package that it is for.
+ * checked by the package that it is for, where that knows of properties.
  */
 @ConfigurationProperties("lastseat")
-record LastseatProperties(@NestedConfigurationProperty @DefaultValue EmbeddedSettings embedded,
+record LastseatProperties(@NestedConfigurationProperty @DefaultValue BookingProperties booking,
+		@NestedConfigurationProperty @DefaultValue EmbeddedSettings embedded,
 		@NestedConfigurationProperty @DefaultValue MongoTimeouts mongodb,
 		@NestedConfigurationProperty @DefaultValue SecuritySettings security,
 		@NestedConfigurationProperty @DefaultValue WebSettings web) {

@@ -5,6 +5,7 @@ import java.util.Set;
 
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
+import dev.lastseat.booking.OverloadedException;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.StorageException;
 
@@ -96,7 +97,8 @@ public enum Answer {
 	 * Of a fault that is not known, nothing is known.
 	 */
 	static Answer of(Throwable fault) {
-		boolean harmless = fault instanceof StorageException.Unavailable || fault instanceof StorageException.Busy;
+		boolean harmless = fault instanceof StorageException.Unavailable || fault instanceof StorageException.Busy
+				|| fault instanceof OverloadedException;
 		return harmless ? NOTHING_CHANGED : UNKNOWN;
 	}
 

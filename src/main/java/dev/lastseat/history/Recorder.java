@@ -23,9 +23,9 @@ import reactor.core.publisher.Mono;
  * What it is given it hands back with every signal as it was. Each subscription is an
  * operation of its own, that begins with the subscription and ends with the outcome. One
  * that is cancelled, completes empty or fails with anything but
- * {@code StorageException.Unavailable} or {@code Busy} has an unknown outcome. Safe for
- * use by many threads; it costs them two looks at the clock and an entry in a queue
- * without locks.
+ * {@code StorageException.Unavailable} or {@code Busy}, or an
+ * {@code OverloadedException}, has an unknown outcome. Safe for use by many threads; it
+ * costs them two looks at the clock and an entry in a queue without locks.
  */
 public final class Recorder {
 

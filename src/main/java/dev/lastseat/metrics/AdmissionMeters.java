@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import dev.lastseat.booking.BookingOutcome;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -23,6 +24,11 @@ final class AdmissionMeters {
 	static final String NAME = "lastseat.admissions";
 
 	static final String IN_FLIGHT = "lastseat.admissions.in.flight";
+
+	static final String GROUP_SIZE = "lastseat.admissions.batch.size";
+
+	/** Alone, and then by powers of four up to what is sent together by default. */
+	private static final double[] GROUP_SIZES = { 1, 4, 16, 64, 256 };
 
 	/**
 	 * The buckets of the histogram, from what a small event on a near server takes to the
@@ -44,6 +50,8 @@ final class AdmissionMeters {
 
 	private final AtomicInteger inFlight = new AtomicInteger();
 
+	private final DistributionSummary groups;
+
 	AdmissionMeters(MeterRegistry registry) {
 		this.registry = registry;
 		for (BookingOutcome outcome : BookingOutcome.values()) {
@@ -56,6 +64,10 @@ final class AdmissionMeters {
 		Gauge.builder(IN_FLIGHT, this.inFlight, AtomicInteger::get)
 			.description("Admissions that have begun and not ended")
 			.register(registry);
+		this.groups = DistributionSummary.builder(GROUP_SIZE)
+			.description("How many bookings go together")
+			.serviceLevelObjectives(GROUP_SIZES)
+			.register(registry);
 	}
 
 	private Timer timer(String outcome) {
@@ -64,6 +76,10 @@ final class AdmissionMeters {
 			.tag("outcome", outcome)
 			.serviceLevelObjectives(BUCKETS)
 			.register(this.registry);
+	}
+
+	void group(int size) {
+		this.groups.record(size);
 	}
 
 	Running start() {

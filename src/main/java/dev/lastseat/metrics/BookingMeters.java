@@ -2,6 +2,7 @@ package dev.lastseat.metrics;
 
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.OverloadedException;
 import reactor.core.publisher.Mono;
 
 /**
@@ -11,10 +12,13 @@ final class BookingMeters implements BookingMonitor {
 
 	private final AdmissionMeters admissions;
 
+	private final WaitingMeters waiting;
+
 	private final StorageErrorMeters storageErrors;
 
-	BookingMeters(AdmissionMeters admissions, StorageErrorMeters storageErrors) {
+	BookingMeters(AdmissionMeters admissions, WaitingMeters waiting, StorageErrorMeters storageErrors) {
 		this.admissions = admissions;
+		this.waiting = waiting;
 		this.storageErrors = storageErrors;
 	}
 
@@ -31,8 +35,23 @@ final class BookingMeters implements BookingMonitor {
 	}
 
 	@Override
-	public <T> Mono<T> storage(Mono<T> operation) {
-		return operation.doOnError(this.storageErrors::count);
+	public Runnable waits() {
+		return this.waiting.start();
+	}
+
+	@Override
+	public void turnsAway(OverloadedException.Reason reason) {
+		this.waiting.turnsAway(reason);
+	}
+
+	@Override
+	public void admits(int size) {
+		this.admissions.group(size);
+	}
+
+	@Override
+	public void storageFailed(Throwable fault) {
+		this.storageErrors.count(fault);
 	}
 
 }

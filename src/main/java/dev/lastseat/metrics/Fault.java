@@ -2,6 +2,7 @@ package dev.lastseat.metrics;
 
 import java.util.Locale;
 
+import dev.lastseat.booking.OverloadedException;
 import dev.lastseat.booking.StorageException;
 
 /**
@@ -18,6 +19,9 @@ enum Fault {
 	/** The event changed under every attempt to decide. */
 	BUSY,
 
+	/** Too many waited; nothing was changed. */
+	OVERLOADED,
+
 	/** Anything else: a mistake of the service. */
 	ERROR;
 
@@ -27,6 +31,9 @@ enum Fault {
 		}
 		if (error instanceof StorageException.OutcomeUnknown) {
 			return UNKNOWN;
+		}
+		if (error instanceof OverloadedException) {
+			return OVERLOADED;
 		}
 		return (error instanceof StorageException.Busy) ? BUSY : ERROR;
 	}

@@ -2,6 +2,7 @@ package dev.lastseat.mongo;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -13,6 +14,7 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
+import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventChange;
@@ -20,6 +22,7 @@ import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.Expectation;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationPlace;
@@ -28,6 +31,7 @@ import dev.lastseat.booking.UserId;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -92,20 +96,26 @@ final class MongoEventRepository implements EventRepository {
 	}
 
 	@Override
-	public Mono<BookingOutcome> book(EventId event, UserId user) {
-		return withId(event, Mono.just(BookingOutcome.EVENT_NOT_FOUND),
-				(id) -> decide(RegistrationWrites.booking(id, user), standing(id, user)));
+	public Flux<Decision> book(EventId event, List<UserId> users, Expectation expectation) {
+		if (!ObjectId.isValid(event.value())) {
+			return Admission.all(users, BookingOutcome.EVENT_NOT_FOUND);
+		}
+		ObjectId id = new ObjectId(event.value());
+		return new Admission((group) -> RegistrationWrites.booking(id, group).apply(this.events),
+				(group) -> standing(id, group), MAX_ATTEMPTS)
+			.decide(users, expectation);
 	}
 
 	@Override
 	public Mono<ReleaseOutcome> release(EventId event, UserId user) {
 		return withId(event, Mono.just(ReleaseOutcome.EVENT_NOT_FOUND),
-				(id) -> decide(RegistrationWrites.release(id, user), standing(id, user)));
+				(id) -> decide(RegistrationWrites.release(id, user), standing(id, List.of(user))));
 	}
 
 	@Override
 	public Mono<Boolean> isRegistered(EventId event, UserId user) {
-		return withId(event, Mono.empty(), (id) -> standing(id, user).map(Standing::registered));
+		return withId(event, Mono.empty(),
+				(id) -> standing(id, List.of(user)).map((standing) -> standing.registered(user)));
 	}
 
 	@Override
@@ -127,8 +137,8 @@ final class MongoEventRepository implements EventRepository {
 		return write.decide(this.events, look, MAX_ATTEMPTS);
 	}
 
-	private Mono<Standing> standing(ObjectId id, UserId user) {
-		return Mono.from(this.events.aggregate(Standing.query(id, user)))
+	private Mono<Standing> standing(ObjectId id, List<UserId> users) {
+		return Mono.from(this.events.aggregate(Standing.query(id, users)))
 			.map(Standing::of)
 			.onErrorMap(StorageErrors::ofRead);
 	}

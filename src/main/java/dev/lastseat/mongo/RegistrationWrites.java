@@ -2,13 +2,15 @@ package dev.lastseat.mongo;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 import com.mongodb.client.model.Updates;
-import dev.lastseat.booking.BookingOutcome;
+import com.mongodb.reactivestreams.client.MongoCollection;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.UserId;
 import org.bson.Document;
 import org.bson.types.ObjectId;
+import reactor.core.publisher.Mono;
 
 import static dev.lastseat.mongo.EventDocument.CAPACITY;
 import static dev.lastseat.mongo.EventDocument.ID;
@@ -27,25 +29,32 @@ final class RegistrationWrites {
 	private RegistrationWrites() {
 	}
 
-	static GuardedWrite<Standing, BookingOutcome> booking(ObjectId event, UserId user) {
-		Document guards = new Document(ID, event).append(REGISTRATION_IDS, new Document("$ne", user.value()))
+	/**
+	 * Books all of the users, or nobody.
+	 */
+	static Function<MongoCollection<Document>, Mono<Long>> booking(ObjectId event, List<UserId> users) {
+		return (users.size() == 1) ? bookingOfOne(event, users.get(0).value())
+				: bookingOfAll(event, users.stream().map(UserId::value).toList());
+	}
+
+	private static Function<MongoCollection<Document>, Mono<Long>> bookingOfOne(ObjectId event, String user) {
+		Document guards = new Document(ID, event).append(REGISTRATION_IDS, new Document("$ne", user))
 			.append("$expr", SEAT_IS_FREE);
-		return new GuardedWrite<>(
-				GuardedWrite.update(guards,
-						Updates.combine(Updates.inc(TICKETS_SOLD, 1), Updates.inc(REVISION, 1L),
-								Updates.addToSet(REGISTRATION_IDS, user.value()))),
-				BookingOutcome.BOOKED, BookingOutcome.EVENT_NOT_FOUND, RegistrationWrites::whyNotBooked);
+		return GuardedWrite.update(guards, Updates.combine(Updates.inc(TICKETS_SOLD, 1), Updates.inc(REVISION, 1L),
+				Updates.addToSet(REGISTRATION_IDS, user)));
 	}
 
 	/**
-	 * Registered comes first: who holds a seat of a full event is told so, and not that
-	 * it is sold out.
+	 * The guard has proved that none of them is in the array, so they can be appended
+	 * without another look at it.
 	 */
-	private static Optional<BookingOutcome> whyNotBooked(Standing standing) {
-		if (standing.registered()) {
-			return Optional.of(BookingOutcome.ALREADY_REGISTERED);
-		}
-		return standing.full() ? Optional.of(BookingOutcome.SOLD_OUT) : Optional.empty();
+	private static Function<MongoCollection<Document>, Mono<Long>> bookingOfAll(ObjectId event, List<String> users) {
+		Document seatsAreFree = new Document("$lte",
+				List.of(new Document("$add", List.of("$" + TICKETS_SOLD, users.size())), "$" + CAPACITY));
+		Document guards = new Document(ID, event).append(REGISTRATION_IDS, new Document("$nin", users))
+			.append("$expr", seatsAreFree);
+		return GuardedWrite.update(guards, Updates.combine(Updates.inc(TICKETS_SOLD, users.size()),
+				Updates.inc(REVISION, 1L), Updates.pushEach(REGISTRATION_IDS, users)));
 	}
 
 	static GuardedWrite<Standing, ReleaseOutcome> release(ObjectId event, UserId user) {
@@ -54,8 +63,8 @@ final class RegistrationWrites {
 				GuardedWrite.update(guard,
 						Updates.combine(Updates.inc(TICKETS_SOLD, -1), Updates.inc(REVISION, 1L),
 								Updates.pull(REGISTRATION_IDS, user.value()))),
-				ReleaseOutcome.RELEASED, ReleaseOutcome.EVENT_NOT_FOUND,
-				(standing) -> standing.registered() ? Optional.empty() : Optional.of(ReleaseOutcome.NOT_REGISTERED));
+				ReleaseOutcome.RELEASED, ReleaseOutcome.EVENT_NOT_FOUND, (standing) -> standing.registered(user)
+						? Optional.empty() : Optional.of(ReleaseOutcome.NOT_REGISTERED));
 	}
 
 }

@@ -1,6 +1,9 @@
 package dev.lastseat.mongo;
 
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
@@ -11,25 +14,32 @@ import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
 /**
- * How things stand with an event and one user: all that is needed to say why a guarded
+ * How things stand with an event and some users: all that is needed to say why a guarded
  * write found nothing to change, in one small answer. Who else is registered never leaves
  * the server.
+ *
+ * @param registered those of the users who hold a seat
  */
-record Standing(int capacity, int ticketsSold, boolean registered) {
+record Standing(int capacity, int ticketsSold, Set<String> registered) {
 
 	private static final String REGISTERED = "registered";
 
-	boolean full() {
-		return this.ticketsSold >= this.capacity;
+	/** None when more seats are taken than there are, which no write of ours leads to. */
+	int freeSeats() {
+		return Math.max(0, this.capacity - this.ticketsSold);
+	}
+
+	boolean registered(UserId user) {
+		return this.registered.contains(user.value());
 	}
 
 	/**
-	 * The aggregation that finds out. The user id is wrapped as a literal: inside an
+	 * The aggregation that finds out. User ids are wrapped as a literal: inside an
 	 * expression a bare {@code $...} would be read as a field path.
 	 */
-	static List<Bson> query(ObjectId event, UserId user) {
-		Document literal = new Document("$literal", user.value());
-		Document registered = new Document("$in", List.of(literal, "$" + EventDocument.REGISTRATION_IDS));
+	static List<Bson> query(ObjectId event, Collection<UserId> users) {
+		Document literal = new Document("$literal", users.stream().map(UserId::value).toList());
+		Document registered = new Document("$setIntersection", List.of(literal, "$" + EventDocument.REGISTRATION_IDS));
 		return List.of(Aggregates.match(Filters.eq(EventDocument.ID, event)),
 				Aggregates.project(Projections.fields(Projections.excludeId(),
 						Projections.include(EventDocument.CAPACITY, EventDocument.TICKETS_SOLD),
@@ -38,7 +48,8 @@ record Standing(int capacity, int ticketsSold, boolean registered) {
 
 	static Standing of(Document answer) {
 		return new Standing(EventDocument.number(answer, EventDocument.CAPACITY).intValue(),
-				EventDocument.number(answer, EventDocument.TICKETS_SOLD).intValue(), answer.getBoolean(REGISTERED));
+				EventDocument.number(answer, EventDocument.TICKETS_SOLD).intValue(),
+				new HashSet<>(answer.getList(REGISTERED, String.class)));
 	}
 
 }

@@ -152,7 +152,10 @@ final class StressCommand implements Callable<Integer> {
 	private ConfigurableApplicationContext start() {
 		String database = ScratchDatabase.newName();
 		List<String> properties = new ArrayList<>(List.of("--spring.mongodb.database=" + database,
-				"--lastseat.embedded.storage=memory", "--lastseat.mongodb.operation-timeout=" + BURST_TIMEOUT,
+				"--lastseat.embedded.storage=memory", "--lastseat.booking.max-waiting=" + MAX_ATTEMPTS,
+				"--lastseat.booking.max-waiting-per-event=" + MAX_ATTEMPTS,
+				"--lastseat.booking.max-wait=" + BURST_TIMEOUT, "--lastseat.booking.max-turn=" + BURST_TIMEOUT,
+				"--lastseat.mongodb.operation-timeout=" + BURST_TIMEOUT,
 				"--lastseat.mongodb.connect-timeout=" + MONITOR_TIMEOUT, "--logging.level.root=WARN",
 				"--logging.level.org.mongodb.driver=OFF", "--logging.level.dev.lastseat.mongo=ERROR"));
 		if (this.uri != null) {

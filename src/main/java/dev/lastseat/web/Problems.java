@@ -1,9 +1,11 @@
 package dev.lastseat.web;
 
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
 import dev.lastseat.booking.InvalidInputException;
 import dev.lastseat.booking.InvalidInputException.Violation;
+import dev.lastseat.booking.OverloadedException;
 import dev.lastseat.booking.StorageException;
 import reactor.netty.channel.AbortedException;
 import tools.jackson.core.JacksonException;
@@ -32,6 +34,9 @@ final class Problems {
 	 */
 	private static final String RETRY_AFTER = "1";
 
+	/** Seconds over which those are spread for whom there was no room. */
+	private static final int MAX_RETRY_AFTER = 5;
+
 	private Problems() {
 	}
 
@@ -47,6 +52,9 @@ final class Problems {
 		}
 		if (error instanceof StorageException storage) {
 			return passing(ProblemCode.STORAGE_UNAVAILABLE, String.valueOf(storage.getMessage()));
+		}
+		if (error instanceof OverloadedException overloaded) {
+			return overloaded(String.valueOf(overloaded.getMessage()));
 		}
 		if (NestedExceptionUtils.getMostSpecificCause(error) instanceof DataBufferLimitException) {
 			return tooLarge();
@@ -75,11 +83,23 @@ final class Problems {
 	}
 
 	/**
+	 * Who is sent away in the same moment comes back in different ones.
+	 */
+	private static ProblemException overloaded(String detail) {
+		int seconds = ThreadLocalRandom.current().nextInt(1, MAX_RETRY_AFTER + 1);
+		return passing(ProblemCode.OVERLOADED, detail, String.valueOf(seconds));
+	}
+
+	/**
 	 * A problem that is over soon.
 	 */
 	static ProblemException passing(ProblemCode code, String detail) {
+		return passing(code, detail, RETRY_AFTER);
+	}
+
+	private static ProblemException passing(ProblemCode code, String detail, String seconds) {
 		HttpHeaders headers = new HttpHeaders();
-		headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER);
+		headers.set(HttpHeaders.RETRY_AFTER, seconds);
 		return new ProblemException(code, detail).with(headers);
 	}
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,8 +33,10 @@ class BookingServiceTest {
 	 */
 	private BookingService service(Mono<?> answer) {
 		EventRepository events = (EventRepository) Proxy.newProxyInstance(getClass().getClassLoader(),
-				new Class<?>[] { EventRepository.class }, (proxy, method, arguments) -> answer);
-		return new BookingService(events, Clock.systemUTC(), BookingMonitor.NONE, this.told::add);
+				new Class<?>[] { EventRepository.class }, (proxy, method, arguments) -> method.getName().equals("book")
+						? answer.map((outcome) -> new Decision(ADA, (BookingOutcome) outcome)).flux() : answer);
+		return new BookingService(events, Clock.systemUTC(), BookingMonitor.NONE, this.told::add,
+				LaneSettings.DEFAULTS);
 	}
 
 	static Stream<Function<BookingService, Mono<?>>> writes() {
@@ -84,10 +87,20 @@ class BookingServiceTest {
 		assertThat(this.told).containsExactly(EVENT);
 	}
 
-	@ParameterizedTest
-	@MethodSource("writes")
-	void tellsOfAWriteThatIsNotWaitedForAnyMore(Function<BookingService, Mono<?>> write) {
-		write.apply(service(Mono.never())).subscribe().dispose();
+	@Test
+	void tellsOfAChangeThatIsNotWaitedForAnyMore() {
+		service(Mono.never()).change(EVENT, EventChange.ofCapacity(1), null).subscribe().dispose();
+
+		assertThat(this.told).containsExactly(EVENT);
+	}
+
+	@Test
+	void tellsOfABookingThatIsNotWaitedForAnyMoreOnceItIsMade() {
+		Sinks.One<BookingOutcome> storage = Sinks.one();
+		service(storage.asMono()).book(EVENT, ADA).subscribe().dispose();
+		assertThat(this.told).isEmpty();
+
+		storage.emitValue(BookingOutcome.BOOKED, Sinks.EmitFailureHandler.FAIL_FAST);
 
 		assertThat(this.told).containsExactly(EVENT);
 	}

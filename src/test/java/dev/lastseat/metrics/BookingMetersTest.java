@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.OverloadedException;
 import dev.lastseat.booking.StorageException;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.Tag;
@@ -38,13 +39,15 @@ class BookingMetersTest {
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, this.clock);
 
 	private final BookingMeters meters = new BookingMeters(new AdmissionMeters(this.registry),
-			new StorageErrorMeters(this.registry));
+			new WaitingMeters(this.registry), new StorageErrorMeters(this.registry));
 
 	static Stream<Arguments> faults() {
 		Throwable cause = new IllegalStateException();
 		return Stream.of(arguments(new StorageException.Unavailable(cause), "unavailable"),
 				arguments(new StorageException.OutcomeUnknown(cause), "unknown"),
-				arguments(new StorageException.Busy(), "busy"), arguments(cause, "error"));
+				arguments(new StorageException.Busy(), "busy"),
+				arguments(new OverloadedException(OverloadedException.Reason.FULL), "overloaded"),
+				arguments(cause, "error"));
 	}
 
 	@ParameterizedTest
@@ -126,19 +129,44 @@ class BookingMetersTest {
 
 	@ParameterizedTest
 	@MethodSource("faults")
-	void countsAFaultOfTheStorageAndPassesItOn(Throwable fault, String kind) {
-		this.meters.storage(Mono.error(fault)).as(StepVerifier::create).verifyErrorMatches(fault::equals);
+	void countsAFaultOfTheStorage(Throwable fault, String kind) {
+		this.meters.storageFailed(fault);
 
 		assertThat(storageErrors()).isEqualTo(Map.of(kind, 1.0));
 	}
 
 	@Test
-	void countsNoFaultWhereThereIsNone() {
-		this.meters.storage(Mono.just(1)).as(StepVerifier::create).expectNext(1).verifyComplete();
-		this.meters.storage(Mono.empty()).as(StepVerifier::create).verifyComplete();
-		this.meters.storage(Mono.never()).as(StepVerifier::create).thenCancel().verify();
+	void countsThoseWhoWaitAndTimesTheirWait() {
+		Runnable first = this.meters.waits();
+		Runnable second = this.meters.waits();
+		this.clock.add(Duration.ofMillis(20));
+		first.run();
 
-		assertThat(storageErrors()).isEmpty();
+		assertThat(this.registry.get("lastseat.admissions.waiting").gauge().value()).isEqualTo(1);
+		second.run();
+		assertThat(this.registry.get("lastseat.admissions.waiting").gauge().value()).isZero();
+		assertThat(this.registry.get("lastseat.admissions.wait").timer().count()).isEqualTo(2);
+		assertThat(this.registry.get("lastseat.admissions.wait").timer().totalTime(TimeUnit.MILLISECONDS))
+			.isEqualTo(40);
+	}
+
+	@Test
+	void countsThoseWhoAreTurnedAwayByReason() {
+		this.meters.turnsAway(OverloadedException.Reason.FULL);
+		this.meters.turnsAway(OverloadedException.Reason.LATE);
+		this.meters.turnsAway(OverloadedException.Reason.LATE);
+
+		assertThat(this.registry.get("lastseat.admissions.shed").tag("reason", "full").counter().count()).isEqualTo(1);
+		assertThat(this.registry.get("lastseat.admissions.shed").tag("reason", "late").counter().count()).isEqualTo(2);
+	}
+
+	@Test
+	void countsHowManyGoTogether() {
+		this.meters.admits(1);
+		this.meters.admits(200);
+
+		assertThat(this.registry.get("lastseat.admissions.batch.size").summary().totalAmount()).isEqualTo(201);
+		assertThat(this.registry.get("lastseat.admissions.batch.size").summary().count()).isEqualTo(2);
 	}
 
 	@Test
@@ -157,12 +185,15 @@ class BookingMetersTest {
 					"lastseat.admissions outcome=sold_out", "lastseat.admissions outcome=event_not_found",
 					"lastseat.admissions outcome=unavailable", "lastseat.admissions outcome=unknown",
 					"lastseat.admissions outcome=busy", "lastseat.admissions outcome=error",
-					"lastseat.admissions outcome=cancelled", "lastseat.admissions.in.flight",
-					"lastseat.storage.errors kind=unavailable", "lastseat.storage.errors kind=unknown",
-					"lastseat.storage.errors kind=busy", "lastseat.storage.errors kind=error");
+					"lastseat.admissions outcome=overloaded", "lastseat.admissions outcome=cancelled",
+					"lastseat.admissions.in.flight", "lastseat.admissions.batch.size", "lastseat.admissions.waiting",
+					"lastseat.admissions.wait", "lastseat.admissions.shed reason=full",
+					"lastseat.admissions.shed reason=late", "lastseat.storage.errors kind=unavailable",
+					"lastseat.storage.errors kind=unknown", "lastseat.storage.errors kind=busy",
+					"lastseat.storage.errors kind=error");
 		assertThat(this.registry.getMeters()).flatExtracting((meter) -> meter.getId().getTags())
 			.extracting(Tag::getKey)
-			.containsOnly("outcome", "kind", "le");
+			.containsOnly("outcome", "kind", "reason", "le");
 	}
 
 	private Timer timer(String outcome) {

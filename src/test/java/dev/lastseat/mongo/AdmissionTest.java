@@ -1,6 +1,7 @@
 package dev.lastseat.mongo;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import com.mongodb.ConnectionString;
@@ -11,6 +12,7 @@ import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
+import dev.lastseat.booking.Expectation;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
@@ -32,6 +34,8 @@ class AdmissionTest {
 	private static final UserId ADA = new UserId("ada");
 
 	private static final UserId BOB = new UserId("bob");
+
+	private static final UserId EVE = new UserId("eve");
 
 	private final TestEngine engine = new TestEngine();
 
@@ -103,6 +107,89 @@ class AdmissionTest {
 	}
 
 	@Test
+	void booksAGroupWithOneUpdateThatHoldsItsGuards() {
+		EventId large = event(5);
+		this.commands.clear();
+
+		decide(large, Expectation.BOOKINGS, ADA, BOB);
+
+		assertThat(this.commands.names()).containsExactly("update");
+		BsonDocument update = this.commands.sent(0).getArray("updates").get(0).asDocument();
+		assertThat(update.getDocument("q")).isEqualTo(BsonDocument.parse("""
+				{ "_id": { "$oid": "%s" },
+				  "registration_ids": { "$nin": ["ada", "bob"] },
+				  "$expr": { "$lte": [{ "$add": ["$tickets_sold", 2] }, "$capacity"] } }""".formatted(large)));
+		assertThat(update.getDocument("u")).isEqualTo(BsonDocument.parse("""
+				{ "$inc": { "tickets_sold": 2, "revision": { "$numberLong": "1" } },
+				  "$push": { "registration_ids": { "$each": ["ada", "bob"] } } }"""));
+	}
+
+	@Test
+	void explainsTheRefusalsOfAGroupByOneRead() {
+		this.others.book(this.event, ADA).block();
+
+		assertThat(decide(this.event, Expectation.BOOKINGS, ADA, BOB, EVE))
+			.containsExactlyInAnyOrder("ada ALREADY_REGISTERED", "bob SOLD_OUT", "eve SOLD_OUT");
+
+		assertThat(this.commands.names()).containsExactly("update", "aggregate");
+		assertThat(this.commands.answer(1).toJson()).contains("ada").doesNotContain("bob");
+	}
+
+	@Test
+	void refusesAGroupThatExpectsItWithOneRead() {
+		this.others.book(this.event, ADA).block();
+
+		assertThat(decide(this.event, Expectation.REFUSALS, BOB, EVE)).containsExactlyInAnyOrder("bob SOLD_OUT",
+				"eve SOLD_OUT");
+
+		assertThat(this.commands.names()).containsExactly("aggregate");
+	}
+
+	@Test
+	void writesFirstForSomebodyAloneWhateverTheyExpect() {
+		assertThat(decide(this.event, Expectation.REFUSALS, BOB)).containsExactly("bob BOOKED");
+
+		assertThat(this.commands.names()).containsExactly("update");
+	}
+
+	/**
+	 * A look sees one seat for two of them; before the first of them is booked there is
+	 * another one.
+	 */
+	@Test
+	void looksAgainBeforeItRefusesTheRestOfAGroup() {
+		EventId two = event(2);
+		this.others.book(two, ADA).block();
+		this.commands.clear();
+		this.commands.before("update", () -> {
+			if (updates() == 2) {
+				this.others.release(two, ADA).block();
+			}
+		});
+
+		assertThat(decide(two, Expectation.BOOKINGS, BOB, EVE)).containsExactlyInAnyOrder("bob BOOKED", "eve BOOKED");
+	}
+
+	@Test
+	void givesUpOnlyThoseOfAGroupWhoseStateNeverStandsStill() {
+		EventId three = event(3);
+		this.others.book(three, ADA).block();
+		this.commands.clear();
+		this.commands.before("update", () -> this.others.book(three, EVE).block());
+		this.commands.before("aggregate", () -> this.others.release(three, EVE).block());
+		List<String> decided = new ArrayList<>();
+
+		this.repository.book(three, List.of(ADA, BOB, EVE), Expectation.BOOKINGS)
+			.doOnNext((decision) -> decided.add(decision.user() + " " + decision.outcome()))
+			.as(StepVerifier::create)
+			.thenConsumeWhile((decision) -> true)
+			.verifyError(StorageException.Busy.class);
+
+		assertThat(decided).containsExactly("ada ALREADY_REGISTERED");
+		assertThat(updates()).isEqualTo(MongoEventRepository.MAX_ATTEMPTS);
+	}
+
+	@Test
 	void writesForTheMajorityAndTheJournalWhateverTheUriSays() {
 		this.repository.book(this.event, ADA).block();
 
@@ -111,7 +198,7 @@ class AdmissionTest {
 	}
 
 	@Test
-	void explainsARefusalByOneReadOfTheCountersAndABoolean() {
+	void explainsARefusalByOneReadOfTheCountersAndWhoOfThemIsRegistered() {
 		this.others.book(this.event, ADA).block();
 
 		assertThat(this.repository.book(this.event, BOB).block()).isEqualTo(BookingOutcome.SOLD_OUT);
@@ -119,9 +206,9 @@ class AdmissionTest {
 		assertThat(this.commands.names()).containsExactly("update", "aggregate");
 		assertThat(this.commands.sent(1).getArray("pipeline").get(1)).isEqualTo(BsonDocument.parse("""
 				{ "$project": { "_id": 0, "capacity": 1, "tickets_sold": 1,
-				  "registered": { "$in": [{ "$literal": "bob" }, "$registration_ids"] } } }"""));
+				  "registered": { "$setIntersection": [{ "$literal": ["bob"] }, "$registration_ids"] } } }"""));
 		BsonDocument answer = this.commands.answer(1).getDocument("cursor").getArray("firstBatch").get(0).asDocument();
-		assertThat(answer).isEqualTo(BsonDocument.parse("{ capacity: 1, tickets_sold: 1, registered: false }"));
+		assertThat(answer).isEqualTo(BsonDocument.parse("{ capacity: 1, tickets_sold: 1, registered: [] }"));
 	}
 
 	@Test
@@ -200,6 +287,19 @@ class AdmissionTest {
 
 		assertThat(this.commands.names()).containsExactly("update", "aggregate", "update");
 		assertThat(this.others.ledger(this.event).block().registrations()).isEmpty();
+	}
+
+	private EventId event(int capacity) {
+		return this.others.create(new EventDraft("Gala", null, Instant.EPOCH, null, capacity), Instant.EPOCH)
+			.block()
+			.id();
+	}
+
+	private List<String> decide(EventId event, Expectation expectation, UserId... users) {
+		return this.repository.book(event, List.of(users), expectation)
+			.map((decision) -> decision.user() + " " + decision.outcome())
+			.collectList()
+			.block();
 	}
 
 	private long updates() {

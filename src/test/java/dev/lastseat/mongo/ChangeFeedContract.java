@@ -14,6 +14,7 @@ import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventStatus;
+import dev.lastseat.booking.LaneSettings;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.status.ChangeSignals;
 import dev.lastseat.status.LiveStatus;
@@ -79,7 +80,8 @@ abstract class ChangeFeedContract extends OutageContract {
 	void tellsAtOnceWhatThisProcessWrites() {
 		EventId event = event(5);
 		ChangeSignals signals = TestSignals.of(new MongoChangeFeed(this.database));
-		BookingService service = new BookingService(this.repository, Clock.systemUTC(), BookingMonitor.NONE, signals);
+		BookingService service = new BookingService(this.repository, Clock.systemUTC(), BookingMonitor.NONE, signals,
+				LaneSettings.DEFAULTS);
 		LiveStatus<StatusUpdate> live = new LiveStatus<>(signals, Function.identity());
 
 		live.watch(event)

@@ -1,5 +1,6 @@
 package dev.lastseat.mongo;
 
+import java.util.List;
 import java.util.function.BiFunction;
 
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -42,8 +43,7 @@ final class GuessingRepository extends UnguardedRepository {
 
 	@Override
 	public Mono<BookingOutcome> book(EventId event, UserId user) {
-		GuardedWrite<Standing, BookingOutcome> write = RegistrationWrites.booking(new ObjectId(event.value()), user);
-		return write.send()
+		return RegistrationWrites.booking(new ObjectId(event.value()), List.of(user))
 			.apply(this.events)
 			.flatMap((matched) -> (matched == 1) ? Mono.just(BookingOutcome.BOOKED)
 					: ledger(event).map((ledger) -> this.guess.apply(ledger, user)));

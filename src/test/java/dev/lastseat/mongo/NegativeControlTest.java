@@ -86,6 +86,18 @@ class NegativeControlTest {
 			.contains("an event that is never full");
 	}
 
+	@Test
+	void aGroupWithoutAGuardOfItsUsersCountsSomebodyTwice() {
+		assertThat(complaintOf(Repositories.bookingGroupsWithoutGuard(this.database), Races::groups))
+			.contains("registration_ids");
+	}
+
+	@Test
+	void aGroupThatMakesSureOfOneSeatOversells() {
+		assertThat(complaintOf(Repositories.bookingGroupsForOneSeat(this.database), Races::groups))
+			.contains("tickets_sold");
+	}
+
 	/**
 	 * @return what the race complains of
 	 */

@@ -19,6 +19,7 @@ import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.Expectation;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.UserId;
 import org.reactivestreams.Publisher;
@@ -156,6 +157,29 @@ final class Races {
 		assertThat(this.stored.registrationIds(event)).containsExactlyInAnyOrderElementsOf(winners(answers.getT1()));
 	}
 
+	/**
+	 * 20 groups of 16 want 100 seats; half of each is in the next one as well.
+	 */
+	void groups() {
+		EventId event = event(100);
+		List<Flux<Booking>> groups = IntStream.range(0, 20)
+			.mapToObj((number) -> IntStream.range(0, 16)
+				.mapToObj((user) -> new UserId("user-" + (number * 8 + user)))
+				.toList())
+			.map((group) -> bookTogether(event, group))
+			.toList();
+
+		List<Booking> bookings = this.stored.watch(event, allAtOnce(groups.stream()));
+
+		assertThat(bookings).hasSize(320);
+		List<String> winners = winners(bookings);
+		List<String> registered = this.stored.registrationIds(event);
+		assertThat(registered).hasSize(100).containsExactlyInAnyOrderElementsOf(winners);
+		assertThat(told(bookings, BookingOutcome.ALREADY_REGISTERED)).as("told already registered")
+			.isSubsetOf(registered);
+		assertThat(told(bookings, BookingOutcome.SOLD_OUT)).as("told sold out").doesNotContainAnyElementsOf(registered);
+	}
+
 	/** An event is deleted at the moment that people book it, many times. */
 	void deletionAgainstBooking() {
 		for (int round = 0; round < 30; round++) {
@@ -182,6 +206,15 @@ final class Races {
 			long start = System.nanoTime();
 			return this.repository.book(event, user)
 				.map((outcome) -> new Booking(user, outcome, new Span(start, System.nanoTime())));
+		});
+	}
+
+	private Flux<Booking> bookTogether(EventId event, List<UserId> users) {
+		return Flux.defer(() -> {
+			long start = System.nanoTime();
+			return this.repository.book(event, users, Expectation.BOOKINGS)
+				.map((decision) -> new Booking(decision.user(), decision.outcome(),
+						new Span(start, System.nanoTime())));
 		});
 	}
 

@@ -2,13 +2,18 @@ package dev.lastseat.mongo;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -54,6 +59,16 @@ public final class Repositories {
 			.onErrorResume(StorageException.OutcomeUnknown.class, (fault) -> Mono.never()));
 	}
 
+	/** Books a group without a look at who of it is registered. */
+	public static EventRepository bookingGroupsWithoutGuard(MongoDatabase database) {
+		return insteadOfGroups(database, BrokenGroups.WITHOUT_GUARD_OF_USERS);
+	}
+
+	/** Books a group where there is a seat for one. */
+	public static EventRepository bookingGroupsForOneSeat(MongoDatabase database) {
+		return insteadOfGroups(database, BrokenGroups.WITH_GUARD_OF_ONE_SEAT);
+	}
+
 	/** Gives a seat back for everybody who was registered when it looked. */
 	public static EventRepository releasingTwice(MongoDatabase database) {
 		return instead(database, "release", new UnguardedRepository(database)::release);
@@ -64,12 +79,32 @@ public final class Repositories {
 	 */
 	private static EventRepository instead(MongoDatabase database, String name,
 			BiFunction<EventId, UserId, Mono<?>> broken) {
+		return instead(database, name, (arguments) -> {
+			EventId event = (EventId) arguments[0];
+			return (arguments[1] instanceof List<?> users) ? each(event, users, broken)
+					: broken.apply(event, (UserId) arguments[1]).onErrorMap(StorageErrors::ofWrite);
+		});
+	}
+
+	private static Flux<Decision> each(EventId event, List<?> users, BiFunction<EventId, UserId, Mono<?>> broken) {
+		return Flux.fromIterable(users)
+			.cast(UserId.class)
+			.concatMap((user) -> broken.apply(event, user)
+				.onErrorMap(StorageErrors::ofWrite)
+				.map((outcome) -> new Decision(user, (BookingOutcome) outcome)));
+	}
+
+	private static EventRepository insteadOfGroups(MongoDatabase database, BrokenGroups broken) {
+		return instead(database, "book", (arguments) -> broken.book(database, (EventId) arguments[0],
+				((List<?>) arguments[1]).stream().map(UserId.class::cast).toList()));
+	}
+
+	private static EventRepository instead(MongoDatabase database, String name, Function<Object[], Object> broken) {
 		EventRepository guarded = guarded(database);
 		return (EventRepository) Proxy.newProxyInstance(EventRepository.class.getClassLoader(),
 				new Class<?>[] { EventRepository.class }, (proxy, method, arguments) -> {
 					if (method.getName().equals(name)) {
-						return broken.apply((EventId) arguments[0], (UserId) arguments[1])
-							.onErrorMap(StorageErrors::ofWrite);
+						return broken.apply(arguments);
 					}
 					try {
 						return method.invoke(guarded, arguments);

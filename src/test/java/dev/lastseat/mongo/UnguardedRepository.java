@@ -1,6 +1,7 @@
 package dev.lastseat.mongo;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -10,6 +11,7 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
+import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventChange;
@@ -17,6 +19,7 @@ import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.Expectation;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationPlace;
@@ -26,6 +29,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -40,6 +44,12 @@ class UnguardedRepository implements EventRepository {
 	UnguardedRepository(MongoDatabase database) {
 		this.guarded = new MongoEventRepository(database);
 		this.events = database.getCollection(EventDocument.COLLECTION);
+	}
+
+	@Override
+	public Flux<Decision> book(EventId event, List<UserId> users, Expectation expectation) {
+		return Flux.fromIterable(users)
+			.concatMap((user) -> book(event, user).map((outcome) -> new Decision(user, outcome)));
 	}
 
 	@Override

@@ -1,5 +1,6 @@
 package dev.lastseat.simulation;
 
+import dev.lastseat.booking.OverloadedException;
 import dev.lastseat.booking.StorageException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
@@ -64,8 +65,11 @@ final class Client {
 	}
 
 	private void failed(Throwable fault) {
-		if (!(fault instanceof StorageException)) {
-			this.objection = this.step + " failed with what is no fault of the storage: " + fault;
+		if (fault instanceof OverloadedException) {
+			this.tally.fault(Fault.TURNED_AWAY);
+		}
+		else if (!(fault instanceof StorageException)) {
+			this.objection = this.step + " failed with what is no fault of the storage, nor overload: " + fault;
 		}
 		if (fault instanceof StorageException.Busy) {
 			this.tally.busy();

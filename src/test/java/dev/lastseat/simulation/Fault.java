@@ -26,6 +26,9 @@ enum Fault {
 	 */
 	STATE_MOVED,
 
+	/** Too many wait for their turn, or it does not come in time. */
+	TURNED_AWAY,
+
 	/** The client does not wait for the answer any more. */
 	GIVEN_UP
 

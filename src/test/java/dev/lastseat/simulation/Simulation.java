@@ -25,12 +25,15 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * One plan, carried out: a store, the service on a repository that reaches it over an
- * unreliable link, and its clients.
+ * One plan, carried out: a store, two processes of the service, on a repository that
+ * reaches it over an unreliable link, and their clients.
  */
 final class Simulation {
 
 	private static final Clock EPOCH = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+
+	/** Each with lanes of its own. */
+	private static final int PROCESSES = 2;
 
 	private final VirtualTime time = new VirtualTime();
 
@@ -48,7 +51,7 @@ final class Simulation {
 
 	private final OtherProcess otherProcess;
 
-	private final BookingService service;
+	private final List<BookingService> processes;
 
 	private Simulation(Plan plan, Function<MongoDatabase, EventRepository> repository, Tally tally) {
 		Store store = new Store();
@@ -63,9 +66,11 @@ final class Simulation {
 		this.invariants = new Invariants(this.event, this.undisturbed);
 		this.otherProcess = new OtherProcess(this.event, this.undisturbed, this.recorder);
 		Link link = new UnreliableLink(store, this.time, plan.weather(), tally, this::watch);
-		this.service = new BookingService(repository.apply(SimulatedDatabase.over(link)), EPOCH, BookingMonitor.NONE,
-				(event) -> {
-				});
+		this.processes = Stream.generate(() -> new BookingService(repository.apply(SimulatedDatabase.over(link)), EPOCH,
+				BookingMonitor.NONE, (event) -> {
+				}, plan.lanes(), this.time.scheduler()))
+			.limit(PROCESSES)
+			.toList();
 	}
 
 	/**
@@ -94,11 +99,12 @@ final class Simulation {
 	}
 
 	private Mono<?> call(Step step) {
+		BookingService process = this.processes.get(Math.floorMod(step.seed(), PROCESSES));
 		return switch (step.action()) {
-			case BOOK -> this.recorder.book(step.user(), this.service.book(this.event, step.user()));
-			case CANCEL -> this.recorder.cancel(step.user(), this.service.release(this.event, step.user()));
+			case BOOK -> this.recorder.book(step.user(), process.book(this.event, step.user()));
+			case CANCEL -> this.recorder.cancel(step.user(), process.release(this.event, step.user()));
 			case RESIZE -> this.recorder.resize(step.capacity(),
-					this.service.change(this.event, EventChange.ofCapacity(step.capacity()), null));
+					process.change(this.event, EventChange.ofCapacity(step.capacity()), null));
 		};
 	}
 

@@ -66,7 +66,7 @@ final class UnreliableLink implements Link {
 				takesEffect(fate.timeout() + fate.late(), command, errand, fate);
 				yield fails(fate.timeout(), new MongoOperationTimeoutException("no answer in time"));
 			}
-			case STATE_MOVED, GIVEN_UP -> throw new IllegalStateException(fault + " befalls no command");
+			case STATE_MOVED, TURNED_AWAY, GIVEN_UP -> throw new IllegalStateException(fault + " befalls no command");
 		};
 	}
 

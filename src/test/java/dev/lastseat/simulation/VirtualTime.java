@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
@@ -15,6 +16,11 @@ final class VirtualTime {
 	private static final Duration LONG = Duration.ofHours(1);
 
 	private final VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
+
+	/** For what is due to a time. */
+	Scheduler scheduler() {
+		return this.scheduler;
+	}
 
 	long nanos() {
 		return this.scheduler.now(TimeUnit.NANOSECONDS);

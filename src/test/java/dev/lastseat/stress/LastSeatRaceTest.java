@@ -11,14 +11,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingService;
+import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.LaneSettings;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.history.Judgement;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,7 +36,7 @@ class LastSeatRaceTest {
 		EventRepository events = new Overbooking().asRepository();
 		LastSeatRace race = new LastSeatRace(
 				new BookingService(events, Clock.systemUTC(), BookingMonitor.NONE, (event) -> {
-				}), events, new Progress(new PrintWriter(Writer.nullWriter())));
+				}, LaneSettings.DEFAULTS), events, new Progress(new PrintWriter(Writer.nullWriter())));
 
 		Verdict verdict = race.run(RaceSettings.ofBookings(50, 1, 50))
 			.map((result) -> Verdict.of(result, Judgement.of(result.history())))
@@ -53,7 +56,7 @@ class LastSeatRaceTest {
 			return (EventRepository) Proxy.newProxyInstance(getClass().getClassLoader(),
 					new Class<?>[] { EventRepository.class }, (proxy, method, args) -> switch (method.getName()) {
 						case "create" -> create((EventDraft) args[0]);
-						case "book" -> book((UserId) args[1]);
+						case "book" -> book((List<?>) args[1]);
 						case "ledger" -> ledger();
 						default -> throw new UnsupportedOperationException(method.getName());
 					});
@@ -65,11 +68,11 @@ class LastSeatRaceTest {
 					0, 0, Instant.EPOCH));
 		}
 
-		private Mono<BookingOutcome> book(UserId user) {
-			return Mono.fromSupplier(() -> {
-				this.registered.add(user);
-				return BookingOutcome.BOOKED;
-			});
+		private Flux<Decision> book(List<?> users) {
+			return Flux.fromIterable(users)
+				.cast(UserId.class)
+				.doOnNext(this.registered::add)
+				.map((user) -> new Decision(user, BookingOutcome.BOOKED));
 		}
 
 		private Mono<Ledger> ledger() {

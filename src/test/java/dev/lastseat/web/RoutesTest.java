@@ -3,6 +3,7 @@ package dev.lastseat.web;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -15,6 +16,7 @@ import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationPlace;
 import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.OverloadedException;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
 import org.jspecify.annotations.Nullable;
@@ -433,6 +435,28 @@ class RoutesTest {
 
 		expectProblem(post(GALA + "/registrations", "{\"userId\": \"ada\"}"), 503, "storage-unavailable",
 				"storage busy; nothing was changed");
+	}
+
+	@Test
+	void asksWhoIsTurnedAwayToComeBackAtDifferentTimes() {
+		this.events.booking = Mono.error(new OverloadedException(OverloadedException.Reason.FULL));
+		Set<String> seconds = new HashSet<>();
+
+		for (int request = 0; request < 50; request++) {
+			WebTestClient.ResponseSpec response = post(GALA + "/registrations", "{\"userId\": \"ada\"}");
+			expectProblem(response, 503, "overloaded", "too many requests are waiting; nothing was changed");
+			response.expectHeader().value("Retry-After", seconds::add);
+		}
+
+		assertThat(seconds).hasSizeGreaterThan(1).isSubsetOf("1", "2", "3", "4", "5");
+	}
+
+	@Test
+	void tellsWhoCancelsThatTheyWaitedTooLong() {
+		this.events.release = Mono.error(new OverloadedException(OverloadedException.Reason.LATE));
+
+		expectProblem(this.client.delete().uri(GALA + "/registrations/ada").exchange(), 503, "overloaded",
+				"the request has waited too long for its turn; nothing was changed");
 	}
 
 	@Test

@@ -10,6 +10,7 @@ import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.Change;
 import dev.lastseat.booking.ChangeFeed;
 import dev.lastseat.booking.ChangeOutcome;
+import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventChange;
@@ -18,6 +19,7 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.EventStatus;
+import dev.lastseat.booking.Expectation;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationPlace;
@@ -83,9 +85,10 @@ final class StubEvents implements EventRepository, ChangeFeed {
 	}
 
 	@Override
-	public Mono<BookingOutcome> book(EventId event, UserId user) {
+	public Flux<Decision> book(EventId event, List<UserId> users, Expectation expectation) {
+		UserId user = users.get(0);
 		this.calls.add("book " + event + " " + user);
-		return this.booking;
+		return this.booking.map((outcome) -> new Decision(user, outcome)).flux();
 	}
 
 	@Override

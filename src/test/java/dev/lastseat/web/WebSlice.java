@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingService;
+import dev.lastseat.booking.LaneSettings;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -54,7 +55,8 @@ final class WebSlice {
 	}
 
 	private static RouterFunction<ServerResponse> routes(StubEvents events, UserGuard guard, Duration requestTimeout) {
-		return CONFIGURATION.routes(new BookingService(events, NOON, BookingMonitor.NONE, events.signals),
+		return CONFIGURATION.routes(
+				new BookingService(events, NOON, BookingMonitor.NONE, events.signals, LaneSettings.DEFAULTS),
 				CONFIGURATION.liveStatus(events.signals, JSON), guard, JSON, new WebSettings(requestTimeout,
 						REQUEST_TIMEOUT, REQUEST_TIMEOUT, REQUEST_TIMEOUT, MAX_STREAMS, Duration.ZERO));
 	}

@@ -1,0 +1,31 @@
+package dev.lastseat.config;
+
+import java.time.Duration;
+
+import dev.lastseat.booking.LaneSettings;
+
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How those are treated who want the same event at once. (The core, which this is for,
+ * knows nothing of properties.)
+ *
+ * @param maxBatch how many bookings of one event go together in one write at most; 1
+ * sends each by itself and at once
+ * @param maxWaiting how many bookings and cancellations may wait for their turn, for all
+ * events together; the next one is answered 503 overloaded
+ * @param maxWaitingPerEvent how many of them may wait for the same event
+ * @param maxWait how long one waits for its turn; after that it is answered 503
+ * overloaded, and nothing was changed
+ * @param maxTurn how long the storage may take for one group before the next one goes on
+ * without its answer. Exceeds the time limit of the storage itself, which comes first
+ */
+record BookingProperties(@DefaultValue("256") int maxBatch, @DefaultValue("20000") int maxWaiting,
+		@DefaultValue("10000") int maxWaitingPerEvent, @DefaultValue("2s") Duration maxWait,
+		@DefaultValue("30s") Duration maxTurn) {
+
+	LaneSettings toLaneSettings() {
+		return new LaneSettings(this.maxBatch, this.maxWaiting, this.maxWaitingPerEvent, this.maxWait, this.maxTurn);
+	}
+
+}

@@ -1,0 +1,67 @@
+package dev.lastseat.metrics;
+
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.lastseat.booking.OverloadedException.Reason;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+
+/**
+ * Counts those who wait for their turn, times how long they do, and counts those who were
+ * turned away.
+ */
+final class WaitingMeters {
+
+	static final String WAITING = "lastseat.admissions.waiting";
+
+	static final String WAIT = "lastseat.admissions.wait";
+
+	static final String SHED = "lastseat.admissions.shed";
+
+	private final MeterRegistry registry;
+
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	private final Timer wait;
+
+	private final Map<Reason, Counter> shed = new EnumMap<>(Reason.class);
+
+	WaitingMeters(MeterRegistry registry) {
+		this.registry = registry;
+		Gauge.builder(WAITING, this.waiting, AtomicInteger::get)
+			.description("Bookings and cancellations that wait for their turn")
+			.register(registry);
+		this.wait = Timer.builder(WAIT)
+			.description("How long those waited whose turn did not come at once")
+			.register(registry);
+		for (Reason reason : Reason.values()) {
+			this.shed.put(reason,
+					Counter.builder(SHED)
+						.description("Bookings and cancellations that were turned away, by reason")
+						.tag("reason", reason.name().toLowerCase(Locale.ROOT))
+						.register(registry));
+		}
+	}
+
+	/**
+	 * @return ends the wait
+	 */
+	Runnable start() {
+		this.waiting.incrementAndGet();
+		Timer.Sample sample = Timer.start(this.registry);
+		return () -> {
+			this.waiting.decrementAndGet();
+			sample.stop(this.wait);
+		};
+	}
+
+	void turnsAway(Reason reason) {
+		this.shed.get(reason).increment();
+	}
+
+}
