@@ -110,8 +110,10 @@ class NonBlockingTest {
 				.subscribeOn(Schedulers.parallel()), 20);
 
 		Flux.range(0, 100)
-			.flatMap((number) -> ((number % 2 == 0) ? live.watch(event) : live.watch(Set.of(event)))
-				.takeUntil((update) -> update.revision() == 200), 100)
+			.flatMap(
+					(number) -> ((number % 2 == 0) ? live.watch(event) : live.watch(Set.of(event))).takeUntil(
+							(update) -> update instanceof StatusUpdate.Present present && present.status().soldOut()),
+					100)
 			.mergeWith(sale.then(Mono.empty()))
 			.then()
 			.as(StepVerifier::create)
