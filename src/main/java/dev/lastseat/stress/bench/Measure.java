@@ -1,0 +1,41 @@
+package dev.lastseat.stress.bench;
+
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The figure of a run that is compared.
+ */
+enum Measure {
+
+	/** Requests that were decided, each second. */
+	RATE("/s", Run::rate),
+
+	/**
+	 * Requests that were decided within a second of their intended start, each second.
+	 */
+	GOODPUT("/s", Run::goodput),
+
+	/** What half of the requests take at most. */
+	P50("ms", (run) -> run.latency(50)),
+
+	/** What 99 of 100 requests take at most. */
+	P99("ms", (run) -> run.latency(99));
+
+	private final String unit;
+
+	private final ToDoubleFunction<Run> figure;
+
+	Measure(String unit, ToDoubleFunction<Run> figure) {
+		this.unit = unit;
+		this.figure = figure;
+	}
+
+	String unit() {
+		return this.unit;
+	}
+
+	double of(Run run) {
+		return this.figure.applyAsDouble(run);
+	}
+
+}

@@ -1,0 +1,58 @@
+package dev.lastseat.stress.bench;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+
+import com.sun.management.ThreadMXBean;
+import reactor.core.publisher.Mono;
+
+/**
+ * Reads what a service has spent so far.
+ * <p>
+ * The bytes are those of all threads of the process but the generator's and the embedded
+ * engine's: of the server, the driver and Reactor. Both services of a process count, but
+ * only one is at work. The histories that are recorded are not in it, since that is done
+ * where the answer arrives.
+ */
+final class Meter {
+
+	/** What the names of threads begin with that are not the service's. */
+	private static final List<String> OTHERS = List.of(Generator.THREADS, "mongo-");
+
+	private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+	private final CommandCounter commands;
+
+	Meter(Service service) {
+		this.commands = service.commands();
+	}
+
+	/**
+	 * Adds to what the run came to what the service spent meanwhile.
+	 */
+	Mono<Run> metered(Mono<Run> run) {
+		return Mono.defer(() -> {
+			Cost before = read();
+			return run.map((done) -> done.with(read().minus(before)));
+		});
+	}
+
+	private Cost read() {
+		long[] ids = Arrays.stream(this.threads.getThreadInfo(this.threads.getAllThreadIds()))
+			.filter(Objects::nonNull)
+			.filter(Meter::isOfTheService)
+			.mapToLong(ThreadInfo::getThreadId)
+			.toArray();
+		// A thread that is gone by now counts -1.
+		long bytes = Arrays.stream(this.threads.getThreadAllocatedBytes(ids)).filter((count) -> count > 0).sum();
+		return new Cost(this.commands.sent(), bytes);
+	}
+
+	private static boolean isOfTheService(ThreadInfo thread) {
+		return OTHERS.stream().noneMatch(thread.getThreadName()::startsWith);
+	}
+
+}
