@@ -49,7 +49,7 @@ final class BenchCommand implements Callable<Integer> {
 	@Override
 	public Integer call() {
 		PrintWriter out = this.spec.commandLine().getOut();
-		BenchSettings settings = new BenchSettings(this.quick, 5, this.quick ? 1000 : 4000,
+		BenchSettings settings = new BenchSettings(this.quick, 5, this.quick ? 1000 : 4000, 1000,
 				Duration.ofMillis(this.quick ? 1500 : 3000), Duration.ofSeconds(1), this.only);
 		ServiceStart start = new ServiceStart(this.parent.application());
 		List<String> web = List.of("--server.port=0", "--server.address=127.0.0.1", "--lastseat.security.mode=open",

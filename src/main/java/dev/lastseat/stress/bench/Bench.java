@@ -54,9 +54,13 @@ public final class Bench {
 	 */
 	public Score run() {
 		try (Generator generator = new Generator()) {
-			Rows rows = new Rows(new Workloads(generator, this.settings), Service.of(this.grouped),
-					Service.of(this.plain), true);
-			List<Row> wanted = rows.all().stream().filter((row) -> this.settings.includes(row.name())).toList();
+			Service grouped = Service.of(this.grouped);
+			Service plain = Service.of(this.plain);
+			Workloads workloads = new Workloads(generator, this.settings);
+			List<Row> wanted = new Rows(workloads, grouped, plain).of(this.settings.quick(), true)
+				.stream()
+				.filter((row) -> this.settings.includes(row.name()))
+				.toList();
 			Steps steps = new Steps(wanted.size() * this.settings.pairs() * 2, this.progress);
 			return new Score(wanted.stream().map((row) -> new Pairs(this.settings.pairs(), (candidate) -> {
 				steps.next(row.name() + " " + candidate.name());

@@ -32,32 +32,32 @@ final class ClosedLoop {
 	/**
 	 * Lazy.
 	 */
-	Mono<Run> run(Request request) {
+	Mono<Run> run(Turn turn) {
 		return Mono.defer(() -> {
 			Tally tally = new Tally(this.limit);
 			AtomicInteger next = new AtomicInteger();
 			return Flux.range(0, this.clients)
-				.flatMap((client) -> inTurn(client, next, tally, request), this.clients)
+				.flatMap((client) -> inTurn(client, next, tally, turn), this.clients)
 				.then(Mono.fromSupplier(tally::run));
 		});
 	}
 
-	private Mono<Void> inTurn(int client, AtomicInteger next, Tally tally, Request request) {
+	private Mono<Void> inTurn(int client, AtomicInteger next, Tally tally, Turn turn) {
 		return Mono.defer(() -> {
 			int number = next.getAndIncrement();
-			return (number < this.requests) ? tally.now(request.send(client, number)) : Mono.<Void>empty();
+			return (number < this.requests) ? tally.now(turn.take(client, number)) : Mono.<Void>empty();
 		}).repeat(() -> next.get() < this.requests && !tally.over()).then();
 	}
 
 	/** What a client asks. */
-	interface Request {
+	interface Turn {
 
 		/**
 		 * @param client from 0
 		 * @param number of the request among those of all clients, from 0
 		 * @return what was decided; a {@code StorageException} where nothing was
 		 */
-		Mono<?> send(int client, int number);
+		Mono<?> take(int client, int number);
 
 	}
 

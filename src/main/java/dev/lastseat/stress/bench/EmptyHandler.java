@@ -12,11 +12,22 @@ final class EmptyHandler {
 
 	static final String PATH = "/api/v1/bench";
 
+	private static final int NO_CONTENT = 204;
+
 	private EmptyHandler() {
 	}
 
 	static RouterFunction<ServerResponse> route() {
 		return RouterFunctions.route().POST(PATH, (request) -> ServerResponse.noContent().build()).build();
+	}
+
+	/**
+	 * @throws IllegalStateException when somebody else has answered
+	 */
+	static void requireEmpty(Reply reply) {
+		if (reply.status() != NO_CONTENT) {
+			throw new IllegalStateException("an empty handler answered " + reply.status());
+		}
 	}
 
 }

@@ -10,11 +10,12 @@ import org.HdrHistogram.Histogram;
  * @param latencies in nanoseconds, from the intended start, of the requests that were
  * decided in time
  * @param asked requests that were sent
+ * @param undecided requests that got no decision, or were given up
  * @param taken from the first request to the last that was decided in time, or all of the
  * time where that was too short
  * @param cost what the requests cost the service
  */
-record Run(Histogram latencies, long asked, Duration taken, Cost cost) {
+record Run(Histogram latencies, long asked, long undecided, Duration taken, Cost cost) {
 
 	/** As long as people wait before they take it for broken. */
 	static final Duration DEADLINE = Duration.ofSeconds(1);
@@ -23,8 +24,18 @@ record Run(Histogram latencies, long asked, Duration taken, Cost cost) {
 
 	private static final double NANOS_IN_A_MILLI = 1e6;
 
-	Run with(Cost cost) {
-		return new Run(this.latencies, this.asked, this.taken, cost);
+	/**
+	 * What is waited for an answer that never decides anything. Whoever was told to come
+	 * back has not been served sooner than that.
+	 */
+	private static final Duration NEVER = Duration.ofSeconds(10);
+
+	Run with(Cost spent) {
+		return new Run(this.latencies, this.asked, this.undecided, this.taken, spent);
+	}
+
+	Run lasting(Duration length) {
+		return new Run(this.latencies, this.asked, this.undecided, length, this.cost);
 	}
 
 	/** Decided requests, each second. */
@@ -37,9 +48,13 @@ record Run(Histogram latencies, long asked, Duration taken, Cost cost) {
 		return this.latencies.getCountBetweenValues(0, DEADLINE.toNanos()) * NANOS_IN_A_SECOND / this.taken.toNanos();
 	}
 
-	/** In milliseconds. */
+	/**
+	 * In milliseconds. A request that was not decided counts as one that took very long.
+	 */
 	double latency(double percentile) {
-		return this.latencies.getValueAtPercentile(percentile) / NANOS_IN_A_MILLI;
+		Histogram all = this.latencies.copy();
+		all.recordValueWithCount(NEVER.toNanos(), this.undecided);
+		return all.getValueAtPercentile(percentile) / NANOS_IN_A_MILLI;
 	}
 
 }

@@ -24,6 +24,8 @@ final class Tally {
 
 	private final AtomicLong asked = new AtomicLong();
 
+	private final AtomicLong undecided = new AtomicLong();
+
 	private final AtomicLong last = new AtomicLong();
 
 	private final AtomicBoolean late = new AtomicBoolean();
@@ -66,7 +68,15 @@ final class Tally {
 		this.asked.incrementAndGet();
 		return request.doOnNext((decision) -> decided(start))
 			.then()
-			.onErrorResume(StorageException.class, (fault) -> Mono.empty());
+			.onErrorResume(StorageException.class, (fault) -> givenUp());
+	}
+
+	/**
+	 * A request that nothing was decided of. Completes at once.
+	 */
+	Mono<Void> givenUp() {
+		this.undecided.incrementAndGet();
+		return Mono.empty();
 	}
 
 	private void decided(long start) {
@@ -81,8 +91,8 @@ final class Tally {
 
 	Run run() {
 		long until = this.late.get() ? this.end : this.last.get();
-		return new Run(this.latencies.copy(), this.asked.get(), Duration.ofNanos(Math.max(1, until - this.begin)),
-				Cost.NONE);
+		return new Run(this.latencies.copy(), this.asked.get(), this.undecided.get(),
+				Duration.ofNanos(Math.max(1, until - this.begin)), Cost.NONE);
 	}
 
 }
