@@ -1,7 +1,7 @@
 package dev.lastseat.stress;
 
 import java.io.PrintWriter;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
@@ -15,6 +15,7 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -22,14 +23,31 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * {@code bench}: measures the service against itself, over HTTP, in this process.
+ * {@code bench}: starts the service twice in this process, as it comes and with every
+ * booking by itself, and measures pairs of runs over HTTP.
  */
 @Command(name = "bench", mixinStandardHelpOptions = true, versionProvider = Commands.Version.class, sortOptions = false,
-		header = "Measure the service, as ratios of pairs of runs.", synopsisHeading = "%nUsage:%n",
+		header = "Measure the service, as ratios with a goal for each.", synopsisHeading = "%nUsage:%n",
 		customSynopsis = "  java -jar lastseat.jar bench [<option>...]", optionListHeading = "%nOptions:%n",
-		footerHeading = "%n", footer = { "Exit code: 0 when everything was measured, 1 when the answers of a run are",
-				"not true, 2 on a wrong option." })
+		footerHeading = "%n",
+		footer = { "Rows: hot-16, hot-64, hot-256, quiet, booking, refusal, alone, duplicates,", "storm, goodput.", "",
+				"Every run ends in the judgement of its history; where one is not explained,", "there is no score.", "",
+				"Exit code: 0 when all was measured, whether goals are met or missed, 1 when a",
+				"history is not explained or a run fails, 2 on a wrong option." })
 final class BenchCommand implements Callable<Integer> {
+
+	private static final int MAX_PAIRS = 100;
+
+	private static final int MAX_REQUESTS = 1_000_000;
+
+	/**
+	 * Nobody but this process connects. What is slow is measured, and not cut off.
+	 */
+	private static final List<String> PROPERTIES = List.of("--server.address=127.0.0.1", "--server.port=0",
+			"--lastseat.security.mode=open", "--lastseat.web.request-timeout=60s",
+			"--logging.level.dev.lastseat.security=ERROR");
+
+	private static final String ONE_BY_ONE = "--lastseat.booking.max-batch=1";
 
 	@ParentCommand
 	private Commands parent;
@@ -37,39 +55,77 @@ final class BenchCommand implements Callable<Integer> {
 	@Spec
 	private CommandSpec spec;
 
-	@Option(names = "--quick", description = "fewer and smaller runs, in a minute")
+	@Option(names = "--quick", description = "smaller runs and no smaller crowds, in a minute")
 	private boolean quick;
 
-	@Option(names = "--only", paramLabel = "<name>", description = "the rows whose names begin like this")
+	@Option(names = "--json", description = "print one JSON document instead of tables")
+	private boolean json;
+
+	@Option(names = "--only", paramLabel = "<name>", description = "measure the rows whose names begin like this")
 	private @Nullable String only;
+
+	@Option(names = "--pairs", paramLabel = "<n>", defaultValue = "5",
+			description = "pairs of runs of each row, 5 or more (${DEFAULT-VALUE})")
+	private int pairs;
+
+	@Option(names = "--requests", paramLabel = "<n>", description = "requests of a run (4000, with --quick 1000)")
+	private @Nullable Integer requests;
 
 	@Mixin
 	private ServerOption server;
 
 	@Override
 	public Integer call() {
+		BenchSettings settings = settings();
 		PrintWriter out = this.spec.commandLine().getOut();
-		BenchSettings settings = new BenchSettings(this.quick, 5, this.quick ? 1000 : 4000, 1000,
-				Duration.ofMillis(this.quick ? 1500 : 3000), Duration.ofSeconds(1), this.only);
 		ServiceStart start = new ServiceStart(this.parent.application());
-		List<String> web = List.of("--server.port=0", "--server.address=127.0.0.1", "--lastseat.security.mode=open",
-				"--lastseat.web.request-timeout=60s", "--logging.level.dev.lastseat.security=ERROR");
-		try (ConfigurableApplicationContext grouped = start.start(WebApplicationType.REACTIVE, this.server.uri(), web,
-				Bench::equip);
-				ConfigurableApplicationContext plain = start.startBeside(grouped, WebApplicationType.REACTIVE,
-						java.util.stream.Stream
-							.concat(web.stream(), java.util.stream.Stream.of("--lastseat.booking.max-batch=1"))
-							.toList(),
-						Bench::equip)) {
+		try (ConfigurableApplicationContext grouped = start.start(WebApplicationType.REACTIVE, this.server.uri(),
+				PROPERTIES, Bench::equip)) {
 			grouped.getBean(ScratchDatabase.class).reach().toFuture().join();
-			Score score = new Bench(settings, grouped, plain, this.spec.commandLine().getErr()).run();
-			score.print(out);
+			List<String> oneByOne = new ArrayList<>(PROPERTIES);
+			oneByOne.add(ONE_BY_ONE);
+			try (ConfigurableApplicationContext plain = start.startBeside(grouped, WebApplicationType.REACTIVE,
+					oneByOne, Bench::equip)) {
+				print(new Bench(settings, grouped, plain, this.spec.commandLine().getErr()).run(), out);
+			}
 			return ExitCode.OK;
 		}
 		catch (UnexplainedHistoryException ex) {
 			JudgementReport.print(ex.history(), ex.judgement(), out);
+			out.flush();
 			return ExitCode.SOFTWARE;
 		}
+	}
+
+	private void print(Score score, PrintWriter out) {
+		if (this.json) {
+			score.printJson(out);
+		}
+		else {
+			score.print(out);
+		}
+	}
+
+	private BenchSettings settings() {
+		requireBetween("--pairs", this.pairs, BenchSettings.MIN_PAIRS, MAX_PAIRS);
+		if (this.requests != null) {
+			requireBetween("--requests", this.requests, 1, MAX_REQUESTS);
+		}
+		BenchSettings settings = BenchSettings.of(this.only, this.quick, this.pairs, this.requests);
+		if (settings.rows().isEmpty()) {
+			throw invalid("--only", "no row is called like " + this.only);
+		}
+		return settings;
+	}
+
+	private void requireBetween(String option, int value, int min, int max) {
+		if (value < min || value > max) {
+			throw invalid(option, "%,d is not between %,d and %,d".formatted(value, min, max));
+		}
+	}
+
+	private ParameterException invalid(String option, String reason) {
+		return new ParameterException(this.spec.commandLine(), "Invalid value for option '" + option + "': " + reason);
 	}
 
 }

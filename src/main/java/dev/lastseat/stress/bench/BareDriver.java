@@ -3,6 +3,7 @@ package dev.lastseat.stress.bench;
 import java.util.List;
 
 import com.mongodb.WriteConcern;
+import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -42,6 +43,16 @@ final class BareDriver {
 			.filter((result) -> result.getMatchedCount() == 1)
 			.switchIfEmpty(Mono.error(() -> new IllegalStateException("the update matched nothing")))
 			.thenReturn(BookingOutcome.BOOKED);
+	}
+
+	/**
+	 * Whoever is registered for them. Lazy.
+	 */
+	Mono<Void> delete(List<EventId> events) {
+		return Mono.defer(() -> {
+			List<ObjectId> ids = events.stream().map((event) -> new ObjectId(event.value())).toList();
+			return Mono.from(this.events.deleteMany(Filters.in("_id", ids)));
+		}).then();
 	}
 
 }

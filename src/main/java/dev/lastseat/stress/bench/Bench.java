@@ -5,16 +5,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 
+import reactor.core.publisher.Mono;
+
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.reactive.function.server.RouterFunction;
-import reactor.core.publisher.Mono;
 
 /**
  * Measures two applications that run in this process on one database: one as it comes,
  * and one that books one by one.
  */
 public final class Bench {
+
+	/** Of each kind of request; what is compiled early is compiled better later. */
+	private static final int WARM_UP_ROUNDS = 2;
 
 	/** Longer than any run takes. */
 	private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -29,7 +33,7 @@ public final class Bench {
 
 	/**
 	 * @param grouped an application that was {@linkplain #equip equipped} and has a web
-	 * server
+	 * server on this machine
 	 * @param plain another one like it, which books one by one
 	 * @param progress where to say what is going on
 	 */
@@ -41,7 +45,7 @@ public final class Bench {
 	}
 
 	/**
-	 * Adds to an application that is not started yet what measures it.
+	 * Adds to an application that is not started yet what it is measured by.
 	 */
 	public static void equip(GenericApplicationContext context) {
 		context.registerBean(CommandCounter.class);
@@ -49,30 +53,45 @@ public final class Bench {
 	}
 
 	/**
+	 * Takes minutes.
 	 * @throws UnexplainedHistoryException when the answers of any run are not known to be
 	 * true
 	 */
 	public Score run() {
 		try (Generator generator = new Generator()) {
-			Service grouped = Service.of(this.grouped);
-			Service plain = Service.of(this.plain);
 			Workloads workloads = new Workloads(generator, this.settings);
-			List<Row> wanted = new Rows(workloads, grouped, plain).of(this.settings.quick(), true)
+			Service first = Service.of(this.grouped);
+			Service second = Service.of(this.plain);
+			Platform platform = finish(Platform.of(this.grouped, first));
+			List<Row> rows = new Rows(workloads, first, second).all(platform.embedded())
 				.stream()
-				.filter((row) -> this.settings.includes(row.name()))
+				.filter((row) -> this.settings.rows().contains(row.name()))
 				.toList();
-			Steps steps = new Steps(wanted.size() * this.settings.pairs() * 2, this.progress);
-			return new Score(wanted.stream().map((row) -> new Pairs(this.settings.pairs(), (candidate) -> {
-				steps.next(row.name() + " " + candidate.name());
-				return finish(candidate.run());
-			}).of(row)).toList());
+			List<Mono<Run>> warmUp = workloads.warmUp(first, second);
+			Steps steps = new Steps(WARM_UP_ROUNDS * warmUp.size() + rows.size() * this.settings.pairs() * 2,
+					this.progress);
+			for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+				warmUp.forEach((run) -> measure("warm-up", run, steps));
+			}
+			return new Score(platform, this.settings, rows.stream().map((row) -> measure(row, steps)).toList());
 		}
 	}
 
-	private static Run finish(Mono<Run> run) {
+	private Result measure(Row row, Steps steps) {
+		return new Pairs(this.settings.pairs(),
+				(candidate) -> measure(row.name() + ", " + candidate.name(), candidate.run(), steps))
+			.of(row);
+	}
+
+	private static Run measure(String what, Mono<Run> run, Steps steps) {
+		steps.next(what);
+		return finish(run);
+	}
+
+	private static <T> T finish(Mono<T> work) {
 		try {
-			return run
-				.timeout(PATIENCE, Mono.error(() -> new IllegalStateException("a run took more than " + PATIENCE)))
+			return work
+				.timeout(PATIENCE, Mono.error(() -> new IllegalStateException("a run took longer than " + PATIENCE)))
 				.toFuture()
 				.join();
 		}

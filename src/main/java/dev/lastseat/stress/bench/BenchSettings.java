@@ -1,28 +1,57 @@
 package dev.lastseat.stress.bench;
 
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * How much is measured.
  *
- * @param quick leaves out what the other rows tell as well
+ * @param only the beginning of the names of the rows to measure; null for all but those
+ * that {@code quick} leaves out
+ * @param quick leaves out the rows of the smaller crowds
  * @param pairs of each row, {@value #MIN_PAIRS} or more
  * @param requests of a run of a closed loop, at most
- * @param events that nobody storms
  * @param limit of a run of a closed loop, and the length of one of an open loop
- * @param warmUp of each kind of request, before anything is measured
- * @param only the beginning of the names of the rows to measure; null for all
  */
-public record BenchSettings(boolean quick, int pairs, int requests, int events, Duration limit, Duration warmUp,
-		@Nullable String only) {
+public record BenchSettings(@Nullable String only, boolean quick, int pairs, int requests, Duration limit) {
 
 	/** Fewer say little of how far the ratios scatter. */
 	public static final int MIN_PAIRS = 5;
 
-	boolean includes(String row) {
-		return this.only == null || row.startsWith(this.only);
+	/** The names of all rows, in their order. */
+	public static final List<String> ROWS = List.of("hot-16", "hot-64", "hot-256", "quiet", "booking", "refusal",
+			"alone", "duplicates", "storm", "goodput");
+
+	/** They tell how what the largest crowd sees comes about. */
+	private static final List<String> SMALLER_CROWDS = List.of("hot-16", "hot-64");
+
+	private static final int REQUESTS = 4000;
+
+	/** As few as still take longer than it takes to look at the clock, by far. */
+	private static final int QUICK_REQUESTS = 1000;
+
+	private static final Duration LIMIT = Duration.ofSeconds(3);
+
+	/** Of an open loop, two or three of the slowest requests decide the p99. */
+	private static final Duration QUICK_LIMIT = Duration.ofSeconds(1);
+
+	/**
+	 * @param requests null for as many as fit into the time
+	 */
+	public static BenchSettings of(@Nullable String only, boolean quick, int pairs, @Nullable Integer requests) {
+		int fitting = quick ? QUICK_REQUESTS : REQUESTS;
+		return new BenchSettings(only, quick, pairs, (requests != null) ? requests : fitting,
+				quick ? QUICK_LIMIT : LIMIT);
+	}
+
+	/** The names of the rows to measure, in their order. */
+	public List<String> rows() {
+		return ROWS.stream()
+			.filter((row) -> (this.only != null) ? row.startsWith(this.only)
+					: !(this.quick && SMALLER_CROWDS.contains(row)))
+			.toList();
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.lastseat.stress.bench;
 
+import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -8,30 +9,37 @@ import java.util.function.ToDoubleFunction;
 enum Measure {
 
 	/** Requests that were decided, each second. */
-	RATE("/s", Run::rate),
+	RATE("/s", "%,.0f/s", Run::rate),
 
 	/**
 	 * Requests that were decided within a second of their intended start, each second.
 	 */
-	GOODPUT("/s", Run::goodput),
+	GOODPUT("/s", "%,.0f/s", Run::goodput),
 
 	/** What half of the requests take at most. */
-	P50("ms", (run) -> run.latency(50)),
+	P50("ms", "%.2f ms", (run) -> run.latency(50)),
 
 	/** What 99 of 100 requests take at most. */
-	P99("ms", (run) -> run.latency(99));
+	P99("ms", "%.2f ms", (run) -> run.latency(99));
 
 	private final String unit;
 
+	private final String format;
+
 	private final ToDoubleFunction<Run> figure;
 
-	Measure(String unit, ToDoubleFunction<Run> figure) {
+	Measure(String unit, String format, ToDoubleFunction<Run> figure) {
 		this.unit = unit;
+		this.format = format;
 		this.figure = figure;
 	}
 
 	String unit() {
 		return this.unit;
+	}
+
+	String format(double figure) {
+		return String.format(Locale.ROOT, this.format, figure);
 	}
 
 	double of(Run run) {

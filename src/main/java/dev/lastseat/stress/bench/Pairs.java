@@ -32,7 +32,7 @@ final class Pairs {
 				firsts.add(this.measurement.apply(row.first()));
 			}
 		}
-		return new Result(row, firsts, seconds);
+		return Result.of(row, firsts, seconds);
 	}
 
 }

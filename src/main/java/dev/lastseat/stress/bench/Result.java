@@ -8,41 +8,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of a row.
  *
- * @param firsts the runs of the first candidate, in the order of the pairs
- * @param seconds those of the second
+ * @param ratio of the first's figure to the second's, of each pair by itself: what slows
+ * both down does not show
+ * @param met whether the median meets the goal; null where there is none
  */
-record Result(Row row, List<Run> firsts, List<Run> seconds) {
+record Result(Row row, Spread ratio, Side first, Side second, @Nullable Boolean met) {
 
-	/** Of each pair by itself: what slows both down does not show. */
-	Spread ratio() {
-		return Spread.of(IntStream.range(0, this.firsts.size())
-			.mapToDouble((pair) -> ratio(this.row.measure().of(this.firsts.get(pair)),
-					this.row.measure().of(this.seconds.get(pair))))
+	/**
+	 * @param firsts the runs of the first candidate, in the order of the pairs
+	 * @param seconds those of the second
+	 * @throws IllegalStateException when there is nothing to compare with
+	 */
+	static Result of(Row row, List<Run> firsts, List<Run> seconds) {
+		Spread ratio = Spread.of(IntStream.range(0, firsts.size())
+			.mapToDouble((pair) -> ratio(row, firsts.get(pair), seconds.get(pair)))
 			.toArray());
+		return new Result(row, ratio, Side.of(row.first(), row.measure(), firsts),
+				Side.of(row.second(), row.measure(), seconds),
+				(row.goal() != null) ? row.goal().isMetBy(ratio.median()) : null);
 	}
 
-	private double ratio(double first, double second) {
-		if (second == 0) {
-			throw new IllegalStateException(this.row.name() + ": " + this.row.second().name() + " decided nothing");
+	private static double ratio(Row row, Run first, Run second) {
+		double divisor = row.measure().of(second);
+		if (divisor == 0) {
+			throw new IllegalStateException(row.name() + ": nothing was decided in time, " + row.second().name());
 		}
-		return first / second;
-	}
-
-	Spread first() {
-		return figures(this.firsts);
-	}
-
-	Spread second() {
-		return figures(this.seconds);
-	}
-
-	private Spread figures(List<Run> runs) {
-		return Spread.of(runs.stream().mapToDouble(this.row.measure()::of).toArray());
-	}
-
-	/** Whether the goal is met; null where there is none. */
-	@Nullable Boolean met() {
-		return (this.row.goal() != null) ? this.row.goal().isMetBy(ratio().median()) : null;
+		return row.measure().of(first) / divisor;
 	}
 
 }

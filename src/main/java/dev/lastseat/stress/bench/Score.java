@@ -6,18 +6,29 @@ import java.util.List;
 /**
  * The ratios, of runs that were all explained.
  */
-public record Score(List<Result> results) {
+public final class Score {
 
+	private final Platform platform;
+
+	private final BenchSettings settings;
+
+	private final List<Result> results;
+
+	Score(Platform platform, BenchSettings settings, List<Result> results) {
+		this.platform = platform;
+		this.settings = settings;
+		this.results = List.copyOf(results);
+	}
+
+	/** As tables, for people to read. */
 	public void print(PrintWriter out) {
-		for (Result result : results) {
-			Spread r = result.ratio();
-			out.printf("%-40s %.2f (%.2f - %.2f) %,.0f / %,.0f %s%n", result.row().what(), r.median(), r.min(), r.max(),
-					result.first().median(), result.second().median(), result.row().measure().unit());
-			for (List<Run> runs : List.of(result.firsts(), result.seconds())) {
-				out.printf("   commands %.3f bytes %,d%n", runs.get(0).cost().commands() / (double) runs.get(0).asked(),
-						runs.get(0).cost().bytes() / runs.get(0).asked());
-			}
-		}
+		ScoreTable.print(this.platform, this.settings, this.results, out);
+		out.flush();
+	}
+
+	/** As one JSON document. */
+	public void printJson(PrintWriter out) {
+		out.println(ScoreDocument.json(this.platform, this.settings, this.results));
 		out.flush();
 	}
 

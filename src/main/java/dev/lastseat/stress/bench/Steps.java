@@ -22,7 +22,7 @@ final class Steps {
 	}
 
 	void next(String what) {
-		this.out.printf("... %3d of %d: %s%s%n", this.done + 1, this.total, what, remaining());
+		this.out.printf("... run %d of %d: %s%s%n", this.done + 1, this.total, what, remaining());
 		this.done++;
 	}
 

@@ -10,7 +10,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * What a run does to a service. Every run has events of its own and new connections, both
- * made before the clock starts, and ends in the judgement of what was booked.
+ * made before the clock starts, and ends in the judgement of what was booked, after which
+ * the events are deleted: no run finds more in the database than another.
  * <p>
  * Runs of a closed loop are of a number of requests and not of a time: a booking costs
  * the more the more are in the event already, and so both sides of a pair have the same
@@ -25,6 +26,9 @@ final class Workloads {
 
 	/** Who is booked before a run with duplicates. */
 	private static final int REGULARS = 100;
+
+	/** That nobody storms. */
+	private static final int QUIET_EVENTS = 1000;
 
 	/** Of the events that nobody storms. */
 	private static final int QUIET_CLIENTS = 64;
@@ -57,6 +61,15 @@ final class Workloads {
 	Workloads(Generator generator, BenchSettings settings) {
 		this.generator = generator;
 		this.settings = settings;
+	}
+
+	/**
+	 * What the measured requests have in common, once, so that the first of them find it
+	 * compiled.
+	 */
+	List<Mono<Run>> warmUp(Service grouped, Service plain) {
+		return List.of(empty(grouped), hot(plain, CROWD), hot(grouped, CROWD), soldOut(grouped), quiet(grouped),
+				bareDriver(grouped));
 	}
 
 	/** Everybody wants a seat of one event, and gets it. */
@@ -109,14 +122,14 @@ final class Workloads {
 
 	/** Many events, each of which only a few people want. */
 	Mono<Run> quiet(Service service) {
-		return selling(service, this.settings.events(), Sale.AMPLE, (sales) -> closedLoop(service, QUIET_CLIENTS,
+		return selling(service, QUIET_EVENTS, Sale.AMPLE, (sales) -> closedLoop(service, QUIET_CLIENTS,
 				this.settings.requests(), (connection, number) -> of(sales, number).book(connection, user(number))));
 	}
 
 	/** The same, by the driver alone. */
 	Mono<Run> bareDriver(Service service) {
 		BareDriver driver = new BareDriver(service.database());
-		return selling(service, this.settings.events(), Sale.AMPLE, (sales) -> metered(service,
+		return selling(service, QUIET_EVENTS, Sale.AMPLE, (sales) -> metered(service,
 				new ClosedLoop(QUIET_CLIENTS, this.settings.requests(), this.settings.limit()).run((client, number) -> {
 					Sale sale = of(sales, number);
 					return sale.recorded(user(number), driver.book(sale.event(), user(number)));
@@ -126,7 +139,7 @@ final class Workloads {
 	/** A few people, at their times, while nothing else goes on. */
 	Mono<Run> calm(Service service) {
 		OpenLoop load = openLoop(QUIET_RATE);
-		return selling(service, Math.min(load.requests(), this.settings.events()), Sale.AMPLE, (sales) -> this.generator
+		return selling(service, Math.min(load.requests(), QUIET_EVENTS), Sale.AMPLE, (sales) -> this.generator
 			.connected(service.port(), QUIET_CLIENTS, (connections) -> metered(service,
 					load.run(connections, (connection, number) -> of(sales, number).book(connection, user(number))))));
 	}
@@ -169,7 +182,9 @@ final class Workloads {
 			.flatMap((number) -> Sale.open(service, capacity), AT_ONCE)
 			.collectList()
 			.flatMap((sales) -> run.apply(sales)
-				.delayUntil((done) -> Flux.fromIterable(sales).flatMap(Sale::judge, AT_ONCE).then()));
+				.delayUntil((done) -> Flux.fromIterable(sales)
+					.flatMap(Sale::judge, AT_ONCE)
+					.then(new BareDriver(service.database()).delete(sales.stream().map(Sale::event).toList()))));
 	}
 
 	private Mono<Run> closedLoop(Service service, int clients, int requests, Request request) {
