@@ -68,7 +68,7 @@ final class BenchCommand implements Callable<Integer> {
 			description = "pairs of runs of each row, 5 or more (${DEFAULT-VALUE})")
 	private int pairs;
 
-	@Option(names = "--requests", paramLabel = "<n>", description = "requests of a run (4000, with --quick 1000)")
+	@Option(names = "--requests", paramLabel = "<n>", description = "requests of a run (4000, with --quick 500)")
 	private @Nullable Integer requests;
 
 	@Mixin

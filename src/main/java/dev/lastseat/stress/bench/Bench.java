@@ -17,9 +17,6 @@ import org.springframework.web.reactive.function.server.RouterFunction;
  */
 public final class Bench {
 
-	/** Of each kind of request; what is compiled early is compiled better later. */
-	private static final int WARM_UP_ROUNDS = 2;
-
 	/** Longer than any run takes. */
 	private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -68,9 +65,10 @@ public final class Bench {
 				.filter((row) -> this.settings.rows().contains(row.name()))
 				.toList();
 			List<Mono<Run>> warmUp = workloads.warmUp(first, second);
-			Steps steps = new Steps(WARM_UP_ROUNDS * warmUp.size() + rows.size() * this.settings.pairs() * 2,
+			Steps steps = new Steps(
+					this.settings.warmUpRounds() * warmUp.size() + rows.size() * this.settings.pairs() * 2,
 					this.progress);
-			for (int round = 0; round < WARM_UP_ROUNDS; round++) {
+			for (int round = 0; round < this.settings.warmUpRounds(); round++) {
 				warmUp.forEach((run) -> measure("warm-up", run, steps));
 			}
 			return new Score(platform, this.settings, rows.stream().map((row) -> measure(row, steps)).toList());

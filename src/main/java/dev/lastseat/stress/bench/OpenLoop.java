@@ -65,7 +65,7 @@ final class OpenLoop {
 					}
 					Connection connection = free.remove();
 					return tally.intended(start, request.send(connection, number))
-						.doFinally((signal) -> free.add(connection));
+						.doOnTerminate(() -> free.add(connection));
 				}, connections.size())
 				.then(Mono.fromSupplier(() -> tally.run().lasting(this.length)));
 		});

@@ -9,7 +9,7 @@ import org.HdrHistogram.Histogram;
  *
  * @param latencies in nanoseconds, from the intended start, of the requests that were
  * decided in time
- * @param asked requests that were sent
+ * @param asked requests that were sent, also those that only keep the service busy
  * @param undecided requests that got no decision, or were given up
  * @param taken from the first request to the last that was decided in time, or all of the
  * time where that was too short
@@ -36,6 +36,11 @@ record Run(Histogram latencies, long asked, long undecided, Duration taken, Cost
 
 	Run lasting(Duration length) {
 		return new Run(this.latencies, this.asked, this.undecided, length, this.cost);
+	}
+
+	/** Beside another one, whose requests cost something as well. */
+	Run beside(Run other) {
+		return new Run(this.latencies, this.asked + other.asked, this.undecided, this.taken, this.cost);
 	}
 
 	/** Decided requests, each second. */

@@ -3,6 +3,7 @@ package dev.lastseat.stress.bench;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import dev.lastseat.booking.BookingOutcome;
 import reactor.core.publisher.Flux;
@@ -79,7 +80,7 @@ final class Workloads {
 
 	/** Nobody else is there. */
 	Mono<Run> alone(Service service) {
-		return hot(service, 1, this.settings.requests() / 4);
+		return hot(service, 1, Math.max(1, this.settings.requests() / 4));
 	}
 
 	private Mono<Run> hot(Service service, int clients, int requests) {
@@ -122,34 +123,47 @@ final class Workloads {
 
 	/** Many events, each of which only a few people want. */
 	Mono<Run> quiet(Service service) {
-		return selling(service, QUIET_EVENTS, Sale.AMPLE, (sales) -> closedLoop(service, QUIET_CLIENTS,
+		return selling(service, quietEvents(), Sale.AMPLE, (sales) -> closedLoop(service, QUIET_CLIENTS,
 				this.settings.requests(), (connection, number) -> of(sales, number).book(connection, user(number))));
 	}
 
 	/** The same, by the driver alone. */
 	Mono<Run> bareDriver(Service service) {
 		BareDriver driver = new BareDriver(service.database());
-		return selling(service, QUIET_EVENTS, Sale.AMPLE, (sales) -> metered(service,
+		return selling(service, quietEvents(), Sale.AMPLE, (sales) -> metered(service,
 				new ClosedLoop(QUIET_CLIENTS, this.settings.requests(), this.settings.limit()).run((client, number) -> {
 					Sale sale = of(sales, number);
 					return sale.recorded(user(number), driver.book(sale.event(), user(number)));
 				})));
 	}
 
+	/** As many as are asked for, at most. */
+	private int quietEvents() {
+		return Math.min(QUIET_EVENTS, this.settings.requests());
+	}
+
 	/** A few people, at their times, while nothing else goes on. */
 	Mono<Run> calm(Service service) {
-		OpenLoop load = openLoop(QUIET_RATE);
-		return selling(service, Math.min(load.requests(), QUIET_EVENTS), Sale.AMPLE, (sales) -> this.generator
-			.connected(service.port(), QUIET_CLIENTS, (connections) -> metered(service,
-					load.run(connections, (connection, number) -> of(sales, number).book(connection, user(number))))));
+		return fewPeople(service, (people) -> metered(service, people));
 	}
 
 	/** The same people, while everybody else wants a seat of one event. */
 	Mono<Run> besideStorm(Service service) {
-		return selling(service, HOT_EVENTS, Sale.AMPLE, (hot) -> {
-			Mono<Run> storm = closedLoop(service, CROWD, Integer.MAX_VALUE, oneAfterTheOther(hot));
-			return Mono.zip(storm, calm(service)).map((both) -> both.getT2());
-		});
+		return selling(service, HOT_EVENTS, Sale.AMPLE,
+				(hot) -> this.generator.connected(service.port(), CROWD, (crowd) -> {
+					Request request = oneAfterTheOther(hot);
+					Mono<Run> storm = new ClosedLoop(CROWD, Integer.MAX_VALUE, this.settings.limit())
+						.run((client, number) -> request.send(crowd.get(client), number));
+					return fewPeople(service, (people) -> metered(service,
+							Mono.zip(storm, people).map((both) -> both.getT2().beside(both.getT1()))));
+				}));
+	}
+
+	private Mono<Run> fewPeople(Service service, UnaryOperator<Mono<Run>> measured) {
+		OpenLoop load = openLoop(QUIET_RATE);
+		return selling(service, load.requests(), Sale.AMPLE, (sales) -> this.generator
+			.connected(service.port(), QUIET_CLIENTS, (connections) -> measured.apply(
+					load.run(connections, (connection, number) -> of(sales, number).book(connection, user(number))))));
 	}
 
 	/**
