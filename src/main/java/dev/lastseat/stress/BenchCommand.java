@@ -64,11 +64,11 @@ final class BenchCommand implements Callable<Integer> {
 	@Option(names = "--only", paramLabel = "<name>", description = "measure the rows whose names begin like this")
 	private @Nullable String only;
 
-	@Option(names = "--pairs", paramLabel = "<n>", defaultValue = "5",
-			description = "pairs of runs of each row, 5 or more (${DEFAULT-VALUE})")
-	private int pairs;
+	@Option(names = "--pairs", paramLabel = "<n>",
+			description = "pairs of runs of each row, 5 or more (6, with --quick 5)")
+	private @Nullable Integer pairs;
 
-	@Option(names = "--requests", paramLabel = "<n>", description = "requests of a run (4000, with --quick 500)")
+	@Option(names = "--requests", paramLabel = "<n>", description = "requests of a run (4000, with --quick 400)")
 	private @Nullable Integer requests;
 
 	@Mixin
@@ -108,9 +108,7 @@ final class BenchCommand implements Callable<Integer> {
 
 	private BenchSettings settings() {
 		requireBetween("--pairs", this.pairs, BenchSettings.MIN_PAIRS, MAX_PAIRS);
-		if (this.requests != null) {
-			requireBetween("--requests", this.requests, 1, MAX_REQUESTS);
-		}
+		requireBetween("--requests", this.requests, 1, MAX_REQUESTS);
 		BenchSettings settings = BenchSettings.of(this.only, this.quick, this.pairs, this.requests);
 		if (settings.rows().isEmpty()) {
 			throw invalid("--only", "no row is called like " + this.only);
@@ -118,8 +116,8 @@ final class BenchCommand implements Callable<Integer> {
 		return settings;
 	}
 
-	private void requireBetween(String option, int value, int min, int max) {
-		if (value < min || value > max) {
+	private void requireBetween(String option, @Nullable Integer value, int min, int max) {
+		if (value != null && (value < min || value > max)) {
 			throw invalid(option, "%,d is not between %,d and %,d".formatted(value, min, max));
 		}
 	}

@@ -27,23 +27,29 @@ public record BenchSettings(@Nullable String only, boolean quick, int pairs, int
 	/** They tell how what the largest crowd sees comes about. */
 	private static final List<String> SMALLER_CROWDS = List.of("hot-16", "hot-64");
 
+	/** So that either side goes first as often as the other. */
+	private static final int PAIRS = 6;
+
 	private static final int REQUESTS = 4000;
 
 	/** As few as still take longer than it takes to look at the clock, by far. */
-	private static final int QUICK_REQUESTS = 500;
+	private static final int QUICK_REQUESTS = 400;
 
 	private static final Duration LIMIT = Duration.ofSeconds(3);
 
 	/** The p99 of an open loop is that of its second slowest request, then. */
-	private static final Duration QUICK_LIMIT = Duration.ofMillis(750);
+	private static final Duration QUICK_LIMIT = Duration.ofMillis(500);
 
 	/**
+	 * @param pairs null for as many as fit into the time
 	 * @param requests null for as many as fit into the time
 	 */
-	public static BenchSettings of(@Nullable String only, boolean quick, int pairs, @Nullable Integer requests) {
-		int fitting = quick ? QUICK_REQUESTS : REQUESTS;
-		return new BenchSettings(only, quick, pairs, (requests != null) ? requests : fitting,
-				quick ? QUICK_LIMIT : LIMIT);
+	public static BenchSettings of(@Nullable String only, boolean quick, @Nullable Integer pairs,
+			@Nullable Integer requests) {
+		int fittingPairs = quick ? MIN_PAIRS : PAIRS;
+		int fittingRequests = quick ? QUICK_REQUESTS : REQUESTS;
+		return new BenchSettings(only, quick, (pairs != null) ? pairs : fittingPairs,
+				(requests != null) ? requests : fittingRequests, quick ? QUICK_LIMIT : LIMIT);
 	}
 
 	/**
