@@ -14,8 +14,4 @@ record Cost(long commands, long bytes) {
 		return new Cost(this.commands + other.commands, this.bytes + other.bytes);
 	}
 
-	Cost minus(Cost other) {
-		return new Cost(this.commands - other.commands, this.bytes - other.bytes);
-	}
-
 }

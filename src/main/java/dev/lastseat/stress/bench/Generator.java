@@ -7,6 +7,7 @@ import java.util.function.Function;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
@@ -66,10 +67,9 @@ final class Generator implements AutoCloseable {
 	}
 
 	private static Mono<Connection> open(Bootstrap bootstrap) {
-		return Mono.create((sink) -> bootstrap.connect().addListener((connected) -> {
+		return Mono.create((sink) -> bootstrap.connect().addListener((ChannelFutureListener) (connected) -> {
 			if (connected.isSuccess()) {
-				Channel channel = ((io.netty.channel.ChannelFuture) connected).channel();
-				sink.success(channel.pipeline().get(Connection.class));
+				sink.success(connected.channel().pipeline().get(Connection.class));
 			}
 			else {
 				sink.error(connected.cause());

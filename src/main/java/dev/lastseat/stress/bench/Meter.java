@@ -4,7 +4,10 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import com.sun.management.ThreadMXBean;
 import reactor.core.publisher.Mono;
@@ -35,20 +38,30 @@ final class Meter {
 	 */
 	Mono<Run> metered(Mono<Run> run) {
 		return Mono.defer(() -> {
-			Cost before = read();
-			return run.map((done) -> done.with(read().minus(before)));
+			long sent = this.commands.sent();
+			Map<Long, Long> before = allocated();
+			return run
+				.map((done) -> done.with(new Cost(this.commands.sent() - sent, allocatedSince(before, allocated()))));
 		});
 	}
 
-	private Cost read() {
-		long[] ids = Arrays.stream(this.threads.getThreadInfo(this.threads.getAllThreadIds()))
+	/**
+	 * What threads had before that have ended since is left out on both sides.
+	 */
+	static long allocatedSince(Map<Long, Long> before, Map<Long, Long> after) {
+		return after.entrySet()
+			.stream()
+			.mapToLong((thread) -> thread.getValue() - before.getOrDefault(thread.getKey(), 0L))
+			.sum();
+	}
+
+	/** By each thread of the service, by its id. */
+	private Map<Long, Long> allocated() {
+		return Arrays.stream(this.threads.getThreadInfo(this.threads.getAllThreadIds()))
 			.filter(Objects::nonNull)
 			.filter(Meter::isOfTheService)
-			.mapToLong(ThreadInfo::getThreadId)
-			.toArray();
-		// A thread that is gone by now counts -1.
-		long bytes = Arrays.stream(this.threads.getThreadAllocatedBytes(ids)).filter((count) -> count > 0).sum();
-		return new Cost(this.commands.sent(), bytes);
+			.map(ThreadInfo::getThreadId)
+			.collect(Collectors.toMap(Function.identity(), this.threads::getThreadAllocatedBytes));
 	}
 
 	private static boolean isOfTheService(ThreadInfo thread) {

@@ -40,6 +40,9 @@ final class Workloads {
 	 */
 	private static final double QUIET_RATE = 200;
 
+	/** Enough for that rate when an answer takes a second. */
+	private static final int QUIET_CONNECTIONS = 256;
+
 	/** Of a storm. */
 	static final int CROWD = 256;
 
@@ -162,7 +165,7 @@ final class Workloads {
 	private Mono<Run> fewPeople(Service service, UnaryOperator<Mono<Run>> measured) {
 		OpenLoop load = openLoop(QUIET_RATE);
 		return selling(service, load.requests(), Sale.AMPLE, (sales) -> this.generator
-			.connected(service.port(), QUIET_CLIENTS, (connections) -> measured.apply(
+			.connected(service.port(), QUIET_CONNECTIONS, (connections) -> measured.apply(
 					load.run(connections, (connection, number) -> of(sales, number).book(connection, user(number))))));
 	}
 
