@@ -30,6 +30,10 @@ import dev.lastseat.status.ChangeSignals;
 import dev.lastseat.status.LiveStatus;
 import dev.lastseat.status.StatusUpdate;
 import dev.lastseat.stress.Commands;
+import dev.lastseat.stress.bench.Bench;
+import dev.lastseat.stress.bench.BenchSettings;
+import dev.lastseat.stress.bench.Score;
+import dev.lastseat.stress.bench.UnexplainedHistoryException;
 import dev.lastseat.web.UserGuard;
 import dev.lastseat.web.WebSettings;
 import org.jspecify.annotations.NullMarked;
@@ -73,6 +77,8 @@ class ArchitectureTest {
 
 	private static final String STRESS = Commands.class.getPackageName();
 
+	private static final String BENCH = Bench.class.getPackageName();
+
 	/** All of its classes are its own business, so its name has to be written out. */
 	private static final String METRICS = ROOT + ".metrics";
 
@@ -80,7 +86,7 @@ class ArchitectureTest {
 	private static final String CONFIG = ROOT + ".config";
 
 	private static final List<String> NEIGHBOURS = List.of(MONGO, EMBEDDED, STATUS, SECURITY, WEB, HISTORY, STRESS,
-			METRICS);
+			BENCH, METRICS);
 
 	static Stream<String> neighbours() {
 		return NEIGHBOURS.stream();
@@ -95,7 +101,7 @@ class ArchitectureTest {
 		Set<String> packages = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
 
 		assertThat(packages).containsExactlyInAnyOrder(ROOT, BOOKING, MONGO, EMBEDDED, STATUS, SECURITY, WEB, HISTORY,
-				STRESS, METRICS, CONFIG);
+				STRESS, BENCH, METRICS, CONFIG);
 	}
 
 	@Test
@@ -129,7 +135,8 @@ class ArchitectureTest {
 	}
 
 	/**
-	 * With two exceptions: the web shows live status, and the commands judge histories.
+	 * With these exceptions: the web shows live status, the commands and what they
+	 * measure judge histories, and one of the commands measures.
 	 */
 	@ParameterizedTest
 	@MethodSource("neighbours")
@@ -137,7 +144,8 @@ class ArchitectureTest {
 		String[] others = NEIGHBOURS.stream()
 			.filter((other) -> !other.equals(neighbour))
 			.filter((other) -> !(neighbour.equals(WEB) && other.equals(STATUS)))
-			.filter((other) -> !(neighbour.equals(STRESS) && other.equals(HISTORY)))
+			.filter((other) -> !(Set.of(STRESS, BENCH).contains(neighbour) && other.equals(HISTORY)))
+			.filter((other) -> !(neighbour.equals(STRESS) && other.equals(BENCH)))
 			.toArray(String[]::new);
 
 		check(noClasses().that().resideInAPackage(neighbour).should().dependOnClassesThat().resideInAnyPackage(others));
@@ -161,10 +169,13 @@ class ArchitectureTest {
 			.resideInAnyPackage("com.mongodb..", "org.bson.."));
 	}
 
+	/**
+	 * And what measures them, by a handler that does nothing.
+	 */
 	@Test
 	void onlyTheWebAndItsGuardKnowHttp() {
 		check(noClasses().that()
-			.resideOutsideOfPackages(WEB, SECURITY)
+			.resideOutsideOfPackages(WEB, SECURITY, BENCH)
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.web..", "org.springframework.http.."));
@@ -187,11 +198,11 @@ class ArchitectureTest {
 			.map(JavaClass::getName)
 			.collect(Collectors.toSet());
 
-		assertThat(open).containsExactlyInAnyOrderElementsOf(Stream
-			.of(LastseatApplication.class, MongoTimeouts.class, EmbeddedSettings.class, WebSettings.class,
-					UserGuard.class, SecuritySettings.class, Callers.class, Commands.class, LiveStatus.class,
-					StatusUpdate.class, ChangeSignals.class, Action.class, Answer.class, Operation.class, History.class,
-					HistoryFile.class, UnreadableHistoryException.class, Recorder.class, Judgement.class)
+		assertThat(open).containsExactlyInAnyOrderElementsOf(Stream.of(LastseatApplication.class, MongoTimeouts.class,
+				EmbeddedSettings.class, WebSettings.class, UserGuard.class, SecuritySettings.class, Callers.class,
+				Commands.class, LiveStatus.class, StatusUpdate.class, ChangeSignals.class, Action.class, Answer.class,
+				Operation.class, History.class, HistoryFile.class, UnreadableHistoryException.class, Recorder.class,
+				Judgement.class, Bench.class, BenchSettings.class, Score.class, UnexplainedHistoryException.class)
 			.map(Class::getName)
 			.toList());
 	}

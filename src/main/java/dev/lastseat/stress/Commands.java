@@ -21,7 +21,7 @@ import org.springframework.core.NestedExceptionUtils;
  * The command line: tells a command from a start of the service, and runs the command.
  */
 @Command(name = "lastseat", mixinStandardHelpOptions = true, versionProvider = Commands.Version.class,
-		subcommands = { StressCommand.class, CheckCommand.class }, sortOptions = false,
+		subcommands = { StressCommand.class, CheckCommand.class, BenchCommand.class }, sortOptions = false,
 		header = "A booking service that never sells a seat twice.", synopsisHeading = "%nUsage:%n", customSynopsis = { //
 				"  java -jar lastseat.jar [--<property>=<value>...]   serve, on port 8080",
 				"  java -jar lastseat.jar <command> [<option>...]     run a command" },

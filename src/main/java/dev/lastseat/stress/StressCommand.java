@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 
-import com.mongodb.ConnectionString;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventRepository;
@@ -16,6 +14,7 @@ import dev.lastseat.history.HistoryFile;
 import dev.lastseat.history.Judgement;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -23,10 +22,7 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 
 /**
  * {@code stress}: runs the last-seat race on the service's own wiring, without its web
@@ -41,19 +37,12 @@ import org.springframework.context.support.GenericApplicationContext;
 				"Exit code: 0 on PASS, 1 on FAIL, 2 on a wrong option." })
 final class StressCommand implements Callable<Integer> {
 
-	/**
-	 * Far above the service's own limits: in a closed burst whoever is released last
-	 * waits for all the others, and that wait is not a fault.
-	 */
-	private static final String BURST_TIMEOUT = "10m";
-
-	/**
-	 * For the driver's monitor as well: a machine that is busy with the burst must not
-	 * look to it like a server that is gone, which would end all that is in flight.
-	 */
-	private static final String MONITOR_TIMEOUT = "30s";
-
 	private static final int MAX_ATTEMPTS = 1_000_000;
+
+	/** Nobody is turned away from a race. */
+	private static final List<String> ROOM_FOR_ALL = List.of("--lastseat.booking.max-waiting=" + MAX_ATTEMPTS,
+			"--lastseat.booking.max-waiting-per-event=" + MAX_ATTEMPTS, "--lastseat.booking.max-wait=10m",
+			"--lastseat.booking.max-turn=10m");
 
 	@ParentCommand
 	private Commands parent;
@@ -84,10 +73,8 @@ final class StressCommand implements Callable<Integer> {
 			description = "write down what was asked and answered, as JSON lines (check judges it)")
 	private @Nullable Path history;
 
-	@Option(names = "--spring.mongodb.uri", paramLabel = "<uri>",
-			description = "the MongoDB to aim at, in a database of its own that is dropped afterwards "
-					+ "(SPRING_MONGODB_URI, else an embedded engine in memory)")
-	private @Nullable String uri;
+	@Mixin
+	private ServerOption server;
 
 	@Override
 	public Integer call() throws IOException {
@@ -119,7 +106,6 @@ final class StressCommand implements Callable<Integer> {
 		if (this.history != null && (Files.isDirectory(this.history) || !Files.isWritable(directoryOf(this.history)))) {
 			throw invalid("--history", this.history + " cannot be written");
 		}
-		requireConnectionString();
 		return new RaceSettings(this.attempts, this.capacity, distinct, this.cancel, this.resize);
 	}
 
@@ -137,35 +123,10 @@ final class StressCommand implements Callable<Integer> {
 		return new ParameterException(this.spec.commandLine(), "Invalid value for option '" + option + "': " + reason);
 	}
 
-	private void requireConnectionString() {
-		try {
-			if (this.uri != null) {
-				new ConnectionString(this.uri);
-			}
-		}
-		catch (IllegalArgumentException ex) {
-			throw new ParameterException(this.spec.commandLine(),
-					"Invalid value for option '--spring.mongodb.uri': " + ex.getMessage(), ex);
-		}
-	}
-
 	private ConfigurableApplicationContext start() {
-		String database = ScratchDatabase.newName();
-		List<String> properties = new ArrayList<>(List.of("--spring.mongodb.database=" + database,
-				"--lastseat.embedded.storage=memory", "--lastseat.booking.max-waiting=" + MAX_ATTEMPTS,
-				"--lastseat.booking.max-waiting-per-event=" + MAX_ATTEMPTS,
-				"--lastseat.booking.max-wait=" + BURST_TIMEOUT, "--lastseat.booking.max-turn=" + BURST_TIMEOUT,
-				"--lastseat.mongodb.operation-timeout=" + BURST_TIMEOUT,
-				"--lastseat.mongodb.connect-timeout=" + MONITOR_TIMEOUT, "--logging.level.root=WARN",
-				"--logging.level.org.mongodb.driver=OFF", "--logging.level.dev.lastseat.mongo=ERROR"));
-		if (this.uri != null) {
-			properties.add("--spring.mongodb.uri=" + this.uri);
-		}
-		return new SpringApplicationBuilder(this.parent.application()).web(WebApplicationType.NONE)
-			.logStartupInfo(false)
-			.initializers((GenericApplicationContext context) -> context.registerBean(ScratchDatabase.class,
-					() -> new ScratchDatabase(context.getBean(MongoConnectionDetails.class), database)))
-			.run(properties.toArray(String[]::new));
+		return new ServiceStart(this.parent.application()).start(WebApplicationType.NONE, this.server.uri(),
+				ROOM_FOR_ALL, (context) -> {
+				});
 	}
 
 }

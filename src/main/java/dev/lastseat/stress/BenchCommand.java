@@ -1,0 +1,129 @@
+package dev.lastseat.stress;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+import dev.lastseat.stress.bench.Bench;
+import dev.lastseat.stress.bench.BenchSettings;
+import dev.lastseat.stress.bench.Score;
+import dev.lastseat.stress.bench.UnexplainedHistoryException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * {@code bench}: starts the service twice in this process, as it comes and with every
+ * booking by itself, and measures pairs of runs over HTTP.
+ */
+@Command(name = "bench", mixinStandardHelpOptions = true, versionProvider = Commands.Version.class, sortOptions = false,
+		header = "Measure the service, as ratios with a goal for each.", synopsisHeading = "%nUsage:%n",
+		customSynopsis = "  java -jar lastseat.jar bench [<option>...]", optionListHeading = "%nOptions:%n",
+		footerHeading = "%n",
+		footer = { "Rows: hot-16, hot-64, hot-256, quiet, booking, refusal, alone, duplicates,", "storm, goodput.", "",
+				"Every run ends in the judgement of its history; where one is not explained,", "there is no score.", "",
+				"Exit code: 0 when all was measured, whether goals are met or missed, 1 when a",
+				"history is not explained or a run fails, 2 on a wrong option." })
+final class BenchCommand implements Callable<Integer> {
+
+	private static final int MAX_PAIRS = 100;
+
+	private static final int MAX_REQUESTS = 1_000_000;
+
+	/**
+	 * Nobody but this process connects. What is slow is measured, and not cut off.
+	 */
+	private static final List<String> PROPERTIES = List.of("--server.address=127.0.0.1", "--server.port=0",
+			"--lastseat.security.mode=open", "--lastseat.web.request-timeout=60s",
+			"--logging.level.dev.lastseat.security=ERROR");
+
+	private static final String ONE_BY_ONE = "--lastseat.booking.max-batch=1";
+
+	@ParentCommand
+	private Commands parent;
+
+	@Spec
+	private CommandSpec spec;
+
+	@Option(names = "--quick", description = "smaller runs and no smaller crowds, in a minute")
+	private boolean quick;
+
+	@Option(names = "--json", description = "print one JSON document instead of tables")
+	private boolean json;
+
+	@Option(names = "--only", paramLabel = "<name>", description = "measure the rows whose names begin like this")
+	private @Nullable String only;
+
+	@Option(names = "--pairs", paramLabel = "<n>",
+			description = "pairs of runs of each row, 5 or more (6, with --quick 5)")
+	private @Nullable Integer pairs;
+
+	@Option(names = "--requests", paramLabel = "<n>", description = "requests of a run (4000, with --quick 400)")
+	private @Nullable Integer requests;
+
+	@Mixin
+	private ServerOption server;
+
+	@Override
+	public Integer call() {
+		BenchSettings settings = settings();
+		PrintWriter out = this.spec.commandLine().getOut();
+		ServiceStart start = new ServiceStart(this.parent.application());
+		try (ConfigurableApplicationContext grouped = start.start(WebApplicationType.REACTIVE, this.server.uri(),
+				PROPERTIES, Bench::equip)) {
+			grouped.getBean(ScratchDatabase.class).reach().toFuture().join();
+			List<String> oneByOne = new ArrayList<>(PROPERTIES);
+			oneByOne.add(ONE_BY_ONE);
+			try (ConfigurableApplicationContext plain = start.startBeside(grouped, WebApplicationType.REACTIVE,
+					oneByOne, Bench::equip)) {
+				print(new Bench(settings, grouped, plain, this.spec.commandLine().getErr()).run(), out);
+			}
+			return ExitCode.OK;
+		}
+		catch (UnexplainedHistoryException ex) {
+			JudgementReport.print(ex.history(), ex.judgement(), out);
+			out.flush();
+			return ExitCode.SOFTWARE;
+		}
+	}
+
+	private void print(Score score, PrintWriter out) {
+		if (this.json) {
+			score.printJson(out);
+		}
+		else {
+			score.print(out);
+		}
+	}
+
+	private BenchSettings settings() {
+		requireBetween("--pairs", this.pairs, BenchSettings.MIN_PAIRS, MAX_PAIRS);
+		requireBetween("--requests", this.requests, 1, MAX_REQUESTS);
+		BenchSettings settings = BenchSettings.of(this.only, this.quick, this.pairs, this.requests);
+		if (settings.rows().isEmpty()) {
+			throw invalid("--only", "no row is called like " + this.only);
+		}
+		return settings;
+	}
+
+	private void requireBetween(String option, @Nullable Integer value, int min, int max) {
+		if (value != null && (value < min || value > max)) {
+			throw invalid(option, "%,d is not between %,d and %,d".formatted(value, min, max));
+		}
+	}
+
+	private ParameterException invalid(String option, String reason) {
+		return new ParameterException(this.spec.commandLine(), "Invalid value for option '" + option + "': " + reason);
+	}
+
+}

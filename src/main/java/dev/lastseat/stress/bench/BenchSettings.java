@@ -1,0 +1,71 @@
+package dev.lastseat.stress.bench;
+
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How much is measured.
+ *
+ * @param only the beginning of the names of the rows to measure; null for all but those
+ * that {@code quick} leaves out
+ * @param quick leaves out the rows of the smaller crowds
+ * @param pairs of each row, {@value #MIN_PAIRS} or more
+ * @param requests of a run of a closed loop, at most
+ * @param limit of a run of a closed loop, and the length of one of an open loop
+ */
+public record BenchSettings(@Nullable String only, boolean quick, int pairs, int requests, Duration limit) {
+
+	/** Fewer say little of how far the ratios scatter. */
+	public static final int MIN_PAIRS = 5;
+
+	/** The names of all rows, in their order. */
+	public static final List<String> ROWS = List.of("hot-16", "hot-64", "hot-256", "quiet", "booking", "refusal",
+			"alone", "duplicates", "storm", "goodput");
+
+	/** They tell how what the largest crowd sees comes about. */
+	private static final List<String> SMALLER_CROWDS = List.of("hot-16", "hot-64");
+
+	/** So that either side goes first as often as the other. */
+	private static final int PAIRS = 6;
+
+	private static final int REQUESTS = 4000;
+
+	/** As few as still take longer than it takes to look at the clock, by far. */
+	private static final int QUICK_REQUESTS = 400;
+
+	private static final Duration LIMIT = Duration.ofSeconds(3);
+
+	/** The p99 of an open loop is that of its second slowest request, then. */
+	private static final Duration QUICK_LIMIT = Duration.ofMillis(500);
+
+	/**
+	 * @param pairs null for as many as fit into the time
+	 * @param requests null for as many as fit into the time
+	 */
+	public static BenchSettings of(@Nullable String only, boolean quick, @Nullable Integer pairs,
+			@Nullable Integer requests) {
+		int fittingPairs = quick ? MIN_PAIRS : PAIRS;
+		int fittingRequests = quick ? QUICK_REQUESTS : REQUESTS;
+		return new BenchSettings(only, quick, (pairs != null) ? pairs : fittingPairs,
+				(requests != null) ? requests : fittingRequests, quick ? QUICK_LIMIT : LIMIT);
+	}
+
+	/**
+	 * How often each kind of request is tried before anything is measured: what is
+	 * compiled early is compiled better later.
+	 */
+	int warmUpRounds() {
+		return this.quick ? 1 : 3;
+	}
+
+	/** The names of the rows to measure, in their order. */
+	public List<String> rows() {
+		return ROWS.stream()
+			.filter((row) -> (this.only != null) ? row.startsWith(this.only)
+					: !(this.quick && SMALLER_CROWDS.contains(row)))
+			.toList();
+	}
+
+}

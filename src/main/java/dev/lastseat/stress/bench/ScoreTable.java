@@ -1,0 +1,69 @@
+package dev.lastseat.stress.bench;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Writes a score down for people to read.
+ */
+final class ScoreTable {
+
+	private static final String ROW = "%-11s %-33s %-22s %-14s %s%n";
+
+	private static final String COST = "%-11s %-23s %-26s %s%n";
+
+	private ScoreTable() {
+	}
+
+	static void print(Platform platform, BenchSettings settings, List<Result> results, PrintWriter out) {
+		out.printf(Locale.ROOT, "On %s, Java %s, %d processors, %s%n", platform.engine(), platform.java(),
+				platform.processors(), platform.at());
+		out.printf(Locale.ROOT, """
+				Medians of %d pairs of runs, A B B A, with the lowest and the highest ratio.
+				The load comes from the machine that is measured, and takes its part of it.%n""", settings.pairs());
+		out.println();
+		out.printf(Locale.ROOT, ROW, "", "compared", "ratio", "goal", "medians");
+		results.forEach((result) -> printRow(result, out));
+		out.println();
+		out.println("Of each request that was sent, first / second:");
+		out.printf(Locale.ROOT, COST, "", "commands", "bytes allocated", "not decided, in all");
+		results.forEach((result) -> printCost(result, out));
+		out.println();
+		out.println("linearizable: yes, all of " + results.size() * settings.pairs() * 2 + " runs");
+	}
+
+	private static void printRow(Result result, PrintWriter out) {
+		Row row = result.row();
+		Spread ratio = result.ratio();
+		out.printf(Locale.ROOT, ROW, row.name(), row.what(),
+				format("%.2f (%.2f - %.2f)", ratio.median(), ratio.min(), ratio.max()), goal(result),
+				side(result.first(), row.measure()) + ", " + side(result.second(), row.measure()));
+	}
+
+	private static String goal(Result result) {
+		Goal goal = result.row().goal();
+		if (goal == null) {
+			return "";
+		}
+		return format("%s %s %s", goal.atLeast() ? ">=" : "<=", format("%.2f", goal.bound()).replaceAll("\\.?0+$", ""),
+				Boolean.TRUE.equals(result.met()) ? "ok" : "missed");
+	}
+
+	private static String side(Side side, Measure measure) {
+		return side.name() + " " + measure.format(side.figure().median());
+	}
+
+	private static void printCost(Result result, PrintWriter out) {
+		Side first = result.first();
+		Side second = result.second();
+		out.printf(Locale.ROOT, COST, result.row().name(), format("%.3f / %.3f", first.commands(), second.commands()),
+				format("%,.0f / %,.0f", first.bytes(), second.bytes()),
+				format("%,d / %,d", first.undecided(), second.undecided()));
+	}
+
+	private static String format(String format, Object... values) {
+		return String.format(Locale.ROOT, format, values);
+	}
+
+}

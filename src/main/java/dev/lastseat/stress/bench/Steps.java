@@ -1,0 +1,37 @@
+package dev.lastseat.stress.bench;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+
+/**
+ * Says with each run what it is, how many there are, and how long they may take.
+ */
+final class Steps {
+
+	private final int total;
+
+	private final PrintWriter out;
+
+	private final long begin = System.nanoTime();
+
+	private int done;
+
+	Steps(int total, PrintWriter out) {
+		this.total = total;
+		this.out = out;
+	}
+
+	void next(String what) {
+		this.out.printf("... run %d of %d: %s%s%n", this.done + 1, this.total, what, remaining());
+		this.done++;
+	}
+
+	private String remaining() {
+		if (this.done == 0) {
+			return "";
+		}
+		long nanos = (System.nanoTime() - this.begin) / this.done * (this.total - this.done);
+		return ", about %d s left".formatted(Duration.ofNanos(nanos).toSeconds() + 1);
+	}
+
+}

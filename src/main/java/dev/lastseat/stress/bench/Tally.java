@@ -1,0 +1,98 @@
+package dev.lastseat.stress.bench;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+import dev.lastseat.booking.StorageException;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import reactor.core.publisher.Mono;
+
+/**
+ * Counts and times what is asked in one run. Safe for use by many threads.
+ */
+final class Tally {
+
+	/** To a thousandth, which the closest of the goals needs. */
+	private static final int DIGITS = 3;
+
+	private final LongSupplier clock = System::nanoTime;
+
+	private final Histogram latencies = new ConcurrentHistogram(DIGITS);
+
+	private final AtomicLong asked = new AtomicLong();
+
+	private final AtomicLong undecided = new AtomicLong();
+
+	private final AtomicLong last = new AtomicLong();
+
+	private final AtomicBoolean late = new AtomicBoolean();
+
+	private final long begin;
+
+	private final long end;
+
+	/**
+	 * Begins now.
+	 * @param limit after which answers do not count any more
+	 */
+	Tally(Duration limit) {
+		this.begin = this.clock.getAsLong();
+		this.end = this.begin + limit.toNanos();
+		this.last.set(this.begin);
+	}
+
+	long begin() {
+		return this.begin;
+	}
+
+	boolean over() {
+		return this.clock.getAsLong() - this.end >= 0;
+	}
+
+	/**
+	 * A request whose intended start is the moment it is subscribed to.
+	 */
+	Mono<Void> now(Mono<?> request) {
+		return Mono.defer(() -> intended(this.clock.getAsLong(), request));
+	}
+
+	/**
+	 * @param start the moment the request should be sent, whenever it is
+	 * @return completes when there is an answer, whatever it says; an error only where
+	 * something is wrong with the measurement
+	 */
+	Mono<Void> intended(long start, Mono<?> request) {
+		this.asked.incrementAndGet();
+		return request.doOnNext((decision) -> decided(start))
+			.then()
+			.onErrorResume(StorageException.class, (fault) -> givenUp());
+	}
+
+	/**
+	 * A request that nothing was decided of. Completes at once.
+	 */
+	Mono<Void> givenUp() {
+		this.undecided.incrementAndGet();
+		return Mono.empty();
+	}
+
+	private void decided(long start) {
+		long now = this.clock.getAsLong();
+		if (now - this.end > 0) {
+			this.late.set(true);
+			return;
+		}
+		this.latencies.recordValue(Math.max(0, now - start));
+		this.last.accumulateAndGet(now, (one, other) -> (one - other > 0) ? one : other);
+	}
+
+	Run run() {
+		long until = this.late.get() ? this.end : this.last.get();
+		return new Run(this.latencies.copy(), this.asked.get(), this.undecided.get(),
+				Duration.ofNanos(Math.max(1, until - this.begin)), Cost.NONE);
+	}
+
+}

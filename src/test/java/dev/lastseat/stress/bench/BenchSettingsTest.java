@@ -1,0 +1,31 @@
+package dev.lastseat.stress.bench;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BenchSettingsTest {
+
+	@Test
+	void measuresEveryRow() {
+		assertThat(BenchSettings.of(null, false, 5, null).rows()).isEqualTo(BenchSettings.ROWS);
+	}
+
+	@Test
+	void leavesTheSmallerCrowdsOutWhenItIsQuick() {
+		assertThat(BenchSettings.of(null, true, 5, null).rows()).hasSize(BenchSettings.ROWS.size() - 2)
+			.doesNotContain("hot-16", "hot-64")
+			.contains("hot-256");
+	}
+
+	@Test
+	void measuresTheRowsThatAreAskedForAlsoWhenItIsQuick() {
+		assertThat(BenchSettings.of("hot", true, 5, null).rows()).containsExactly("hot-16", "hot-64", "hot-256");
+	}
+
+	@Test
+	void measuresNothingOfANameThatThereIsNot() {
+		assertThat(BenchSettings.of("cold", false, 5, null).rows()).isEmpty();
+	}
+
+}

@@ -1,0 +1,43 @@
+package dev.lastseat.stress.bench;
+
+import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.StorageException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class SaleTest {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "201 | '' | BOOKED", "409 | {\"code\":\"sold-out\"} | SOLD_OUT",
+			"409 | {\"code\":\"already-registered\"} | ALREADY_REGISTERED" })
+	void takesTheAnswersForWhatTheySay(int status, String body, BookingOutcome outcome) {
+		assertThat(Sale.outcome(new Reply(status, body))).isEqualTo(outcome);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "{\"detail\":\"anything\",\"code\":\"overloaded\"}",
+			"{\"detail\":\"cannot be reached; nothing was changed\",\"code\":\"storage-unavailable\"}" })
+	void knowsThatNothingWasChanged(String body) {
+		assertThatExceptionOfType(StorageException.Unavailable.class)
+			.isThrownBy(() -> Sale.outcome(new Reply(503, body)));
+	}
+
+	@Test
+	void doesNotKnowWhetherSomethingWasChangedWhenTheAnswerDoesNot() {
+		assertThatExceptionOfType(StorageException.OutcomeUnknown.class).isThrownBy(
+				() -> Sale.outcome(new Reply(503, "{\"detail\":\"unknown\",\"code\":\"storage-unavailable\"}")));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "200", "404", "409", "500" })
+	void measuresNothingWithAnswersThatABookingDoesNotGet(int status) {
+		assertThatIllegalStateException().isThrownBy(() -> Sale.outcome(new Reply(status, "?")))
+			.withMessage("a booking was answered by " + status + " ?");
+	}
+
+}
