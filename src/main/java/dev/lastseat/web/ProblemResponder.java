@@ -1,5 +1,6 @@
 package dev.lastseat.web;
 
+import dev.lastseat.booking.OverloadedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -54,13 +55,14 @@ final class ProblemResponder implements ErrorWebExceptionHandler {
 
 	/**
 	 * Paths hold user ids, which are nobody's business: only the kind of request is
-	 * logged.
+	 * logged. Who is turned away from a lane is counted, and costs no line: there are
+	 * thousands of them just when there is least time to write.
 	 */
 	private static void log(ServerWebExchange exchange, ProblemException problem, Throwable error) {
 		if (problem.code() == ProblemCode.INTERNAL_ERROR) {
 			logger.error("{} failed", exchange.getRequest().getMethod(), withoutPath(error));
 		}
-		else if (problem.code().retryable()) {
+		else if (problem.code().retryable() && !(error instanceof OverloadedException)) {
 			logger.warn("{} got {}: {}", exchange.getRequest().getMethod(), problem.code().code(),
 					(error.getCause() != null) ? error.getCause().toString() : problem.detail());
 		}
