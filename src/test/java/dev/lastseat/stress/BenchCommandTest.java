@@ -51,7 +51,7 @@ class BenchCommandTest {
 			assertThat(alone.path(side).path("commands").asDouble()).isEqualTo(1);
 			assertThat(alone.path(side).path("bytes").asDouble()).isPositive();
 		}
-		assertThat(this.err.toString()).contains("run 1 of 16: warm-up", "run 16 of 16: alone, max-batch=1, about ");
+		assertThat(this.err.toString()).contains("run 1 of 22: warm-up", "run 22 of 22: alone, max-batch=1, about ");
 	}
 
 	@Test

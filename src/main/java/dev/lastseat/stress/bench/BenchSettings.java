@@ -32,8 +32,8 @@ public record BenchSettings(@Nullable String only, boolean quick, int pairs, int
 
 	private static final int REQUESTS = 4000;
 
-	/** As few as still take longer than it takes to look at the clock, by far. */
-	private static final int QUICK_REQUESTS = 400;
+	/** Three of each client of the largest crowd. */
+	private static final int QUICK_REQUESTS = 3 * Workloads.CROWD;
 
 	private static final Duration LIMIT = Duration.ofSeconds(3);
 
@@ -57,7 +57,7 @@ public record BenchSettings(@Nullable String only, boolean quick, int pairs, int
 	 * compiled early is compiled better later.
 	 */
 	int warmUpRounds() {
-		return this.quick ? 1 : 3;
+		return this.quick ? 2 : 3;
 	}
 
 	/** The names of the rows to measure, in their order. */

@@ -152,13 +152,21 @@ final class Workloads {
 
 	/** The same people, while everybody else wants a seat of one event. */
 	Mono<Run> besideStorm(Service service) {
+		return storming(service, (storm) -> fewPeople(service, (people) -> metered(service,
+				Mono.zip(storm, people).map((both) -> both.getT2().beside(both.getT1())))));
+	}
+
+	/** As much as a hot event can take, for all of the time. */
+	Mono<Run> storm(Service service) {
+		return storming(service, (storm) -> metered(service, storm));
+	}
+
+	private Mono<Run> storming(Service service, UnaryOperator<Mono<Run>> measured) {
 		return selling(service, HOT_EVENTS, Sale.AMPLE,
 				(hot) -> this.generator.connected(service.port(), CROWD, (crowd) -> {
 					Request request = oneAfterTheOther(hot);
-					Mono<Run> storm = new ClosedLoop(CROWD, Integer.MAX_VALUE, this.settings.limit())
-						.run((client, number) -> request.send(crowd.get(client), number));
-					return fewPeople(service, (people) -> metered(service,
-							Mono.zip(storm, people).map((both) -> both.getT2().beside(both.getT1()))));
+					return measured.apply(new ClosedLoop(CROWD, Integer.MAX_VALUE, this.settings.limit())
+						.run((client, number) -> request.send(crowd.get(client), number)));
 				}));
 	}
 
