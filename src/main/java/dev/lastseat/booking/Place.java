@@ -53,9 +53,14 @@ abstract sealed class Place<T> {
 		this.wait = whenOver;
 	}
 
+	/**
+	 * Ends the wait, if there is one.
+	 */
 	void waitIsOver() {
-		if (this.wait != null) {
-			this.wait.run();
+		Runnable whenOver = this.wait;
+		this.wait = null;
+		if (whenOver != null) {
+			whenOver.run();
 		}
 	}
 

@@ -55,7 +55,18 @@ class LaneRaceTest {
 
 	@Test
 	void answersEverybodyAndSendsOneTurnAtATime() {
-		BookingService service = new BookingService(this.storage, Clock.systemUTC(), BookingMonitor.NONE, (event) -> {
+		AtomicInteger waiting = new AtomicInteger();
+		AtomicInteger fewest = new AtomicInteger();
+		BookingMonitor monitor = new BookingMonitor() {
+
+			@Override
+			public Runnable waits() {
+				waiting.incrementAndGet();
+				return () -> fewest.accumulateAndGet(waiting.decrementAndGet(), Math::min);
+			}
+
+		};
+		BookingService service = new BookingService(this.storage, Clock.systemUTC(), monitor, (event) -> {
 		}, LaneSettings.DEFAULTS);
 
 		Long answered = Flux.range(0, CALLS)
@@ -65,6 +76,8 @@ class LaneRaceTest {
 
 		assertThat(answered).isEqualTo(CALLS);
 		assertThat(this.overtaken).isEmpty();
+		assertThat(waiting).hasValue(0);
+		assertThat(fewest).hasValue(0);
 		assertThat(this.sent.get()).isPositive().isLessThanOrEqualTo(CALLS);
 	}
 
