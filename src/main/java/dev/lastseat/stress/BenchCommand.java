@@ -68,7 +68,7 @@ final class BenchCommand implements Callable<Integer> {
 			description = "pairs of runs of each row, 5 or more (6, with --quick 5)")
 	private @Nullable Integer pairs;
 
-	@Option(names = "--requests", paramLabel = "<n>", description = "requests of a run (4000, with --quick 768)")
+	@Option(names = "--requests", paramLabel = "<n>", description = "requests of a run (4000, with --quick 512)")
 	private @Nullable Integer requests;
 
 	@Mixin

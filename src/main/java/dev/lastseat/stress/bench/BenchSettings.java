@@ -32,8 +32,8 @@ public record BenchSettings(@Nullable String only, boolean quick, int pairs, int
 
 	private static final int REQUESTS = 4000;
 
-	/** Three of each client of the largest crowd. */
-	private static final int QUICK_REQUESTS = 3 * Workloads.CROWD;
+	/** Two of each client of the largest crowd. */
+	private static final int QUICK_REQUESTS = 2 * Workloads.CROWD;
 
 	private static final Duration LIMIT = Duration.ofSeconds(3);
 
