@@ -56,7 +56,16 @@ final class Group {
 	}
 
 	/**
-	 * Tells all who have no answer yet, if there are any.
+	 * All is decided; whoever was forgotten is told so, and not left without an answer.
+	 */
+	void complete() {
+		if (!this.undecided.isEmpty()) {
+			failed(new IllegalStateException("no outcome"));
+		}
+	}
+
+	/**
+	 * Tells all who have no answer yet.
 	 */
 	void failed(Throwable fault) {
 		this.undecided.values().stream().flatMap(Collection::stream).forEach((place) -> place.fail(fault));
