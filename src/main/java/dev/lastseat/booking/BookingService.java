@@ -47,18 +47,18 @@ public final class BookingService {
 	}
 
 	public Mono<Event> create(EventDraft draft) {
-		return Mono.defer(() -> read(this.events.create(draft, this.clock.instant())));
+		return Mono.defer(() -> counted(this.events.create(draft, this.clock.instant())));
 	}
 
 	/**
 	 * @return the event; empty when there is none of this id
 	 */
 	public Mono<Event> event(EventId event) {
-		return read(this.events.find(event));
+		return counted(this.events.find(event));
 	}
 
 	public Mono<Page<Event, EventQuery.Place>> events(EventQuery query) {
-		return read(this.events.list(query));
+		return counted(this.events.list(query));
 	}
 
 	public Mono<ChangeOutcome> change(EventId event, EventChange change, @Nullable Set<Long> ifRevision) {
@@ -92,7 +92,7 @@ public final class BookingService {
 	 * @return whether the user holds a seat; empty when there is no such event
 	 */
 	public Mono<Boolean> isRegistered(EventId event, UserId user) {
-		return read(this.events.isRegistered(event, user));
+		return counted(this.events.isRegistered(event, user));
 	}
 
 	/**
@@ -101,10 +101,10 @@ public final class BookingService {
 	 */
 	public Mono<Page<UserId, RegistrationPlace>> registrations(EventId event, @Nullable RegistrationPlace after,
 			int limit) {
-		return read(this.events.registrations(event, after, limit));
+		return counted(this.events.registrations(event, after, limit));
 	}
 
-	private <T> Mono<T> read(Mono<T> operation) {
+	private <T> Mono<T> counted(Mono<T> operation) {
 		return operation.doOnError(this.monitor::storageFailed);
 	}
 

@@ -97,13 +97,10 @@ final class MongoEventRepository implements EventRepository {
 
 	@Override
 	public Flux<Decision> book(EventId event, List<UserId> users, Expectation expectation) {
-		if (!ObjectId.isValid(event.value())) {
-			return Admission.all(users, BookingOutcome.EVENT_NOT_FOUND);
-		}
-		ObjectId id = new ObjectId(event.value());
-		return new Admission((group) -> RegistrationWrites.booking(id, group).apply(this.events),
-				(group) -> standing(id, group), MAX_ATTEMPTS)
-			.decide(users, expectation);
+		return withId(event, Admission.all(users, BookingOutcome.EVENT_NOT_FOUND),
+				(id) -> new Admission((group) -> RegistrationWrites.booking(id, group).apply(this.events),
+						(group) -> standing(id, group), MAX_ATTEMPTS)
+					.decide(users, expectation));
 	}
 
 	@Override
@@ -146,7 +143,7 @@ final class MongoEventRepository implements EventRepository {
 	/**
 	 * An id that is no ObjectId was never given out, so it names no event.
 	 */
-	private static <T> Mono<T> withId(EventId event, Mono<T> unknownEvent, Function<ObjectId, Mono<T>> known) {
+	private static <P> P withId(EventId event, P unknownEvent, Function<ObjectId, P> known) {
 		return ObjectId.isValid(event.value()) ? known.apply(new ObjectId(event.value())) : unknownEvent;
 	}
 

@@ -15,7 +15,6 @@ import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -76,7 +75,7 @@ final class BenchCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() {
-		BenchSettings settings = settings();
+		BenchSettings settings = settings(new OptionBounds(this.spec));
 		PrintWriter out = this.spec.commandLine().getOut();
 		ServiceStart start = new ServiceStart(this.parent.application());
 		try (ConfigurableApplicationContext grouped = start.start(WebApplicationType.REACTIVE, this.server.uri(),
@@ -106,24 +105,14 @@ final class BenchCommand implements Callable<Integer> {
 		}
 	}
 
-	private BenchSettings settings() {
-		requireBetween("--pairs", this.pairs, BenchSettings.MIN_PAIRS, MAX_PAIRS);
-		requireBetween("--requests", this.requests, 1, MAX_REQUESTS);
+	private BenchSettings settings(OptionBounds bounds) {
+		bounds.requireBetween("--pairs", this.pairs, BenchSettings.MIN_PAIRS, MAX_PAIRS);
+		bounds.requireBetween("--requests", this.requests, 1, MAX_REQUESTS);
 		BenchSettings settings = BenchSettings.of(this.only, this.quick, this.pairs, this.requests);
 		if (settings.rows().isEmpty()) {
-			throw invalid("--only", "no row is called like " + this.only);
+			throw bounds.invalid("--only", "no row is called like " + this.only);
 		}
 		return settings;
-	}
-
-	private void requireBetween(String option, @Nullable Integer value, int min, int max) {
-		if (value != null && (value < min || value > max)) {
-			throw invalid(option, "%,d is not between %,d and %,d".formatted(value, min, max));
-		}
-	}
-
-	private ParameterException invalid(String option, String reason) {
-		return new ParameterException(this.spec.commandLine(), "Invalid value for option '" + option + "': " + reason);
 	}
 
 }

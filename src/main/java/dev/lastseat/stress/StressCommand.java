@@ -17,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -41,8 +40,9 @@ final class StressCommand implements Callable<Integer> {
 
 	/** Nobody is turned away from a race. */
 	private static final List<String> ROOM_FOR_ALL = List.of("--lastseat.booking.max-waiting=" + MAX_ATTEMPTS,
-			"--lastseat.booking.max-waiting-per-event=" + MAX_ATTEMPTS, "--lastseat.booking.max-wait=10m",
-			"--lastseat.booking.max-turn=10m");
+			"--lastseat.booking.max-waiting-per-event=" + MAX_ATTEMPTS,
+			"--lastseat.booking.max-wait=" + ServiceStart.BURST_TIMEOUT,
+			"--lastseat.booking.max-turn=" + ServiceStart.BURST_TIMEOUT);
 
 	@ParentCommand
 	private Commands parent;
@@ -78,7 +78,7 @@ final class StressCommand implements Callable<Integer> {
 
 	@Override
 	public Integer call() throws IOException {
-		RaceSettings settings = settings();
+		RaceSettings settings = settings(new OptionBounds(this.spec));
 		PrintWriter out = this.spec.commandLine().getOut();
 		try (ConfigurableApplicationContext context = start()) {
 			LastSeatRace race = new LastSeatRace(context.getBean(BookingService.class),
@@ -95,32 +95,22 @@ final class StressCommand implements Callable<Integer> {
 		}
 	}
 
-	private RaceSettings settings() {
-		requireBetween("--attempts", this.attempts, MAX_ATTEMPTS);
-		requireBetween("--capacity", this.capacity, EventDraft.MAX_CAPACITY);
+	private RaceSettings settings(OptionBounds bounds) {
+		bounds.requireBetween("--attempts", this.attempts, 1, MAX_ATTEMPTS);
+		bounds.requireBetween("--capacity", this.capacity, 1, EventDraft.MAX_CAPACITY);
 		int distinct = (this.users != null) ? this.users : this.attempts;
-		requireBetween("--users", distinct, this.attempts);
+		bounds.requireBetween("--users", distinct, 1, this.attempts);
 		if (!(this.cancel >= 0 && this.cancel <= 1)) {
-			throw invalid("--cancel", this.cancel + " is not between 0 and 1");
+			throw bounds.invalid("--cancel", this.cancel + " is not between 0 and 1");
 		}
 		if (this.history != null && (Files.isDirectory(this.history) || !Files.isWritable(directoryOf(this.history)))) {
-			throw invalid("--history", this.history + " cannot be written");
+			throw bounds.invalid("--history", this.history + " cannot be written");
 		}
 		return new RaceSettings(this.attempts, this.capacity, distinct, this.cancel, this.resize);
 	}
 
 	private static Path directoryOf(Path file) {
 		return file.toAbsolutePath().getParent();
-	}
-
-	private void requireBetween(String option, int value, int max) {
-		if (value < 1 || value > max) {
-			throw invalid(option, "%,d is not between 1 and %,d".formatted(value, max));
-		}
-	}
-
-	private ParameterException invalid(String option, String reason) {
-		return new ParameterException(this.spec.commandLine(), "Invalid value for option '" + option + "': " + reason);
 	}
 
 	private ConfigurableApplicationContext start() {

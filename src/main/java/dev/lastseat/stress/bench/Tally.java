@@ -3,7 +3,6 @@ package dev.lastseat.stress.bench;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongSupplier;
 
 import dev.lastseat.booking.StorageException;
 import org.HdrHistogram.ConcurrentHistogram;
@@ -17,8 +16,6 @@ final class Tally {
 
 	/** To a thousandth, which the closest of the goals needs. */
 	private static final int DIGITS = 3;
-
-	private final LongSupplier clock = System::nanoTime;
 
 	private final Histogram latencies = new ConcurrentHistogram(DIGITS);
 
@@ -39,7 +36,7 @@ final class Tally {
 	 * @param limit after which answers do not count any more
 	 */
 	Tally(Duration limit) {
-		this.begin = this.clock.getAsLong();
+		this.begin = System.nanoTime();
 		this.end = this.begin + limit.toNanos();
 		this.last.set(this.begin);
 	}
@@ -49,14 +46,14 @@ final class Tally {
 	}
 
 	boolean over() {
-		return this.clock.getAsLong() - this.end >= 0;
+		return System.nanoTime() - this.end >= 0;
 	}
 
 	/**
 	 * A request whose intended start is the moment it is subscribed to.
 	 */
 	Mono<Void> now(Mono<?> request) {
-		return Mono.defer(() -> intended(this.clock.getAsLong(), request));
+		return Mono.defer(() -> intended(System.nanoTime(), request));
 	}
 
 	/**
@@ -80,7 +77,7 @@ final class Tally {
 	}
 
 	private void decided(long start) {
-		long now = this.clock.getAsLong();
+		long now = System.nanoTime();
 		if (now - this.end > 0) {
 			this.late.set(true);
 			return;
