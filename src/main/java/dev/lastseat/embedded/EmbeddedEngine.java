@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 import de.bwaldvogel.mongo.MongoServer;
-import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
@@ -46,7 +45,7 @@ final class EmbeddedEngine implements AutoCloseable {
 	 * @throws EmbeddedStorageException when the files cannot be used
 	 */
 	EmbeddedEngine(EmbeddedSettings settings) {
-		this.server = new MongoServer(new H2Backend(open(settings)));
+		this.server = new MongoServer(new IndexedBackend(open(settings)));
 		this.server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1, COMMAND_THREADS);
 		this.address = this.server.getLocalAddress();
 		logger.info("Storage: embedded engine, {} - for trying, demos and tests; for production set spring.mongodb.uri",

@@ -1,5 +1,7 @@
 package dev.lastseat.security;
 
+import java.util.List;
+
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.actuate.info.InfoEndpoint;
@@ -8,15 +10,21 @@ import org.springframework.boot.security.autoconfigure.actuate.web.reactive.Endp
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationResult;
-import org.springframework.security.config.web.server.ServerHttpSecurity.AuthorizeExchangeSpec;
+import org.springframework.security.authorization.ReactiveAuthorizationManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.web.server.authorization.AuthorizationContext;
+import org.springframework.security.web.server.authorization.DelegatingReactiveAuthorizationManager;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcherEntry;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
+import org.springframework.web.server.ServerWebExchange;
 
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.PATCH;
 import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.security.authorization.AuthorityReactiveAuthorizationManager.hasAuthority;
 
 /**
  * Which request needs what. Of the API, what is not named here needs a known caller;
@@ -33,22 +41,39 @@ final class AccessRules {
 
 	private static final HttpMethod[] READS = { GET, HEAD };
 
+	private static final ReactiveAuthorizationManager<AuthorizationContext> PUBLIC = (caller, request) -> Mono
+		.just(new AuthorizationDecision(true));
+
 	private AccessRules() {
 	}
 
-	static void apply(AuthorizeExchangeSpec rules, InsideAccess inside) {
-		rules.matchers(EndpointRequest.to(HealthEndpoint.class, InfoEndpoint.class)).permitAll();
-		rules.matchers(EndpointRequest.toAnyEndpoint(), EndpointRequest.toLinks()).access(inside);
-		rules.pathMatchers(POST, EVENTS).hasAuthority(Scopes.EVENTS_WRITE);
-		rules.pathMatchers(PATCH, EVENT).hasAuthority(Scopes.EVENTS_WRITE);
-		rules.pathMatchers(DELETE, EVENT).hasAuthority(Scopes.EVENTS_WRITE);
+	/**
+	 * The API comes first: what is asked most is matched soonest.
+	 */
+	static ReactiveAuthorizationManager<ServerWebExchange> of(InsideAccess inside) {
+		DelegatingReactiveAuthorizationManager.Builder rules = DelegatingReactiveAuthorizationManager.builder();
+		rule(rules, RequestRule.of(POST, EVENTS), hasAuthority(Scopes.EVENTS_WRITE));
+		rule(rules, RequestRule.of(PATCH, EVENT), hasAuthority(Scopes.EVENTS_WRITE));
+		rule(rules, RequestRule.of(DELETE, EVENT), hasAuthority(Scopes.EVENTS_WRITE));
 		for (HttpMethod read : READS) {
-			rules.pathMatchers(read, EVENT + "/registrations").hasAuthority(Scopes.EVENTS_WRITE);
-			rules.pathMatchers(read, EVENTS, EVENT, EVENT + "/status", API + "/status").permitAll();
+			rule(rules, RequestRule.of(read, EVENT + "/registrations"), hasAuthority(Scopes.EVENTS_WRITE));
+			for (String path : List.of(EVENTS, EVENT, EVENT + "/status", API + "/status")) {
+				rule(rules, RequestRule.of(read, path), PUBLIC);
+			}
 		}
-		rules.pathMatchers(API + "/**").access(AccessRules::isKnownOrMayActForAnybody);
+		rule(rules, RequestRule.of(null, EVENTS + "/**"), AccessRules::isKnownOrMayActForAnybody);
+		rule(rules, EndpointRequest.to(HealthEndpoint.class, InfoEndpoint.class), PUBLIC);
+		rule(rules, EndpointRequest.toAnyEndpoint(), inside);
+		rule(rules, EndpointRequest.toLinks(), inside);
+		rule(rules, RequestRule.of(null, API + "/**"), AccessRules::isKnownOrMayActForAnybody);
 		// The page, the explanations of problems, the description of the API.
-		rules.anyExchange().permitAll();
+		rule(rules, ServerWebExchangeMatchers.anyExchange(), PUBLIC);
+		return rules.build();
+	}
+
+	private static void rule(DelegatingReactiveAuthorizationManager.Builder rules, ServerWebExchangeMatcher requests,
+			ReactiveAuthorizationManager<AuthorizationContext> access) {
+		rules.add(new ServerWebExchangeMatcherEntry<>(requests, access));
 	}
 
 	private static Mono<AuthorizationResult> isKnownOrMayActForAnybody(Mono<Authentication> caller,

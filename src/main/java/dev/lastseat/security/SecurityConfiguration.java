@@ -14,6 +14,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authorization.ReactiveAuthorizationManager;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.oauth2.jwt.BadJwtException;
@@ -26,6 +27,7 @@ import org.springframework.security.web.server.context.NoOpServerSecurityContext
 import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * The way into this package: the filter chain of the mode that is set, where there is a
@@ -92,9 +94,11 @@ class SecurityConfiguration {
 	@Bean
 	SecurityWebFilterChain securityFilterChain(ServerHttpSecurity http, Mode mode, Environment environment,
 			ObjectProvider<ReactiveJwtDecoder> decoders) {
-		InsideAccess inside = new InsideAccess(mode, ManagementPortType.get(environment));
+		ReactiveAuthorizationManager<ServerWebExchange> access = AccessRules
+			.of(new InsideAccess(mode, ManagementPortType.get(environment)));
 		withoutSessions(http);
-		http.authorizeExchange((rules) -> AccessRules.apply(rules, inside))
+		http.authorizeExchange((rules) -> rules.anyExchange()
+			.access((caller, request) -> access.authorize(caller, request.getExchange())))
 			.exceptionHandling((errors) -> errors.authenticationEntryPoint(UNAUTHENTICATED).accessDeniedHandler(DENIED))
 			.headers((headers) -> headers.contentSecurityPolicy((policy) -> policy.policyDirectives(NOTHING))
 				.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER)));

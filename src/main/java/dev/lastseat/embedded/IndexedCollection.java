@@ -1,0 +1,81 @@
+package dev.lastseat.embedded;
+
+import java.util.Iterator;
+
+import de.bwaldvogel.mongo.MongoDatabase;
+import de.bwaldvogel.mongo.backend.ArrayFilters;
+import de.bwaldvogel.mongo.backend.CollectionOptions;
+import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.QueryResult;
+import de.bwaldvogel.mongo.backend.h2.H2Collection;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.oplog.Oplog;
+import org.h2.mvstore.MVMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A collection that finds a document by its id whatever else the query asks of it, has
+ * secondary indexes, and sees at once that an array has none of many strings.
+ */
+final class IndexedCollection extends H2Collection {
+
+	private static final String ID = "_id";
+
+	IndexedCollection(MongoDatabase database, String name, CollectionOptions options, MVMap<Object, Document> documents,
+			MVMap<String, Object> properties, CursorRegistry cursors) {
+		super(database, name, options, documents, properties, cursors);
+	}
+
+	@Override
+	protected QueryResult queryDocuments(Document query, @Nullable Document order, int skip, int limit, int batchSize,
+			@Nullable Document fields) {
+		for (Index<Object> index : getIndexes()) {
+			Document part = index.isUnique() ? onlyId(query) : query;
+			if (index.canHandle(part)) {
+				boolean inOrder = index instanceof SecondaryIndex secondary && secondary.isInOrder(query, order);
+				return matchDocuments(query, index.getPositions(part), inOrder ? null : order, skip, limit, batchSize,
+						fields);
+			}
+		}
+		return super.queryDocuments(query, order, skip, limit, batchSize, fields);
+	}
+
+	private static Document onlyId(Document query) {
+		return (query.get(ID) != null) ? new Document(ID, query.get(ID)) : query;
+	}
+
+	@Override
+	protected boolean documentMatchesQuery(Document document, Document query) {
+		Exclusions exclusions = Exclusions.of(query);
+		return exclusions.hold(document) && super.documentMatchesQuery(document, exclusions.rest());
+	}
+
+	/**
+	 * What excludes has been looked at once the document is found, and the library would
+	 * look again, one string at a time.
+	 */
+	@Override
+	public synchronized Document updateDocuments(Document selector, Document update, ArrayFilters filters,
+			boolean multi, boolean upsert, Oplog oplog) {
+		Document rest = Exclusions.of(selector).rest();
+		if (multi || upsert || rest.size() == selector.size()) {
+			return super.updateDocuments(selector, update, filters, multi, upsert, oplog);
+		}
+		Iterator<Document> found = queryDocuments(selector, null, 0, 1, 0, null).iterator();
+		if (!found.hasNext()) {
+			return new Document("n", 0).append("nModified", 0);
+		}
+		rest.put(ID, found.next().get(ID));
+		return super.updateDocuments(rest, update, filters, false, false, oplog);
+	}
+
+	/**
+	 * Nobody asks for it, and it costs two encodings of the document for each change.
+	 */
+	@Override
+	protected boolean tracksDataSize() {
+		return false;
+	}
+
+}
