@@ -8,12 +8,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.MediaType;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.handler.ExceptionHandlingWebHandler;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Answers whatever went wrong, wherever in the server, with an RFC 9457 problem. Spring
@@ -24,33 +19,20 @@ final class ProblemResponder implements ErrorWebExceptionHandler {
 
 	private static final Logger logger = LoggerFactory.getLogger(ProblemResponder.class);
 
-	private final JsonMapper json;
+	private final ProblemWriter writer;
 
-	ProblemResponder(JsonMapper json) {
-		this.json = json;
+	ProblemResponder(ProblemWriter writer) {
+		this.writer = writer;
 	}
 
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
-		ServerHttpResponse response = exchange.getResponse();
-		if (response.isCommitted()) {
+		if (exchange.getResponse().isCommitted()) {
 			return Mono.error(error);
 		}
 		ProblemException problem = Problems.of(error);
-		// What a trace tells of the error. As it came, it notes the path.
-		exchange.getAttributes().put(ExceptionHandlingWebHandler.HANDLED_WEB_EXCEPTION, problem);
 		log(exchange, problem, error);
-		response.setStatusCode(problem.code().status());
-		response.getHeaders().putAll(problem.headers());
-		response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-		return response.writeWith(Mono.fromSupplier(() -> encode(exchange, problem)));
-	}
-
-	private DataBuffer encode(ServerWebExchange exchange, ProblemException problem) {
-		byte[] body = this.json.writeValueAsBytes(ProblemView.of(problem, exchange.getRequest().getPath().value(),
-				RequestIds.of(exchange.getResponse())));
-		exchange.getResponse().getHeaders().setContentLength(body.length);
-		return exchange.getResponse().bufferFactory().wrap(body);
+		return this.writer.write(exchange, problem);
 	}
 
 	/**

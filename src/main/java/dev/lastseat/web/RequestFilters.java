@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
+import dev.lastseat.booking.OverloadedException;
 import dev.lastseat.booking.StorageException;
 import reactor.core.publisher.Mono;
 
@@ -31,6 +32,27 @@ final class RequestFilters {
 	static Mono<ServerResponse> requireJsonAccepted(ServerRequest request, HandlerFunction<ServerResponse> next) {
 		return (Accepted.best(request.headers(), ANSWERS) != null) ? next.handle(request)
 				: Mono.error(new NotAcceptableStatusException(List.of(ANSWERS)));
+	}
+
+	/**
+	 * Answers at once what thousands are told when a sale ends, sold out and overloaded
+	 * above all: on its way through the filters as an error, each of them would add a
+	 * note to it that nobody reads.
+	 */
+	static HandlerFilterFunction<ServerResponse, ServerResponse> answerRefusals(ProblemWriter writer) {
+		return (request, next) -> next.handle(request).onErrorResume(RequestFilters::isRefusal, (error) -> {
+			ProblemException problem = Problems.of(error);
+			return ServerResponse.status(problem.code().status())
+				.build((exchange, context) -> writer.write(exchange, problem));
+		});
+	}
+
+	/**
+	 * What else comes to pass may have to be logged.
+	 */
+	private static boolean isRefusal(Throwable error) {
+		return error instanceof OverloadedException
+				|| (error instanceof ProblemException problem && !problem.code().retryable());
 	}
 
 	/**

@@ -32,7 +32,7 @@ final class Routes {
 	}
 
 	static RouterFunction<ServerResponse> of(EventHandler events, RegistrationHandler registrations,
-			StatusHandler status, ProblemPage problems, Page page, WebSettings settings) {
+			StatusHandler status, ProblemPage problems, Page page, ProblemWriter writer, WebSettings settings) {
 		RouterFunction<ServerResponse> json = new RouteTable() //
 			.row(POST, Paths.EVENTS, CREATE_EVENT, events::create)
 			.row(GET, Paths.EVENTS, LIST_EVENTS, events::list)
@@ -46,6 +46,7 @@ final class Routes {
 			.row(DELETE, Paths.REGISTRATION, RELEASE_REGISTRATION, registrations::release)
 			.row(GET, Paths.USER_REGISTRATIONS, LIST_EVENTS_OF_USER, events::listOfUser)
 			.build()
+			.filter(RequestFilters.answerRefusals(writer))
 			.filter(RequestFilters::requireJsonAccepted);
 		RouterFunction<ServerResponse> live = new RouteTable() //
 			.row(GET, Paths.EVENT_STATUS, READ_STATUS, status::read)

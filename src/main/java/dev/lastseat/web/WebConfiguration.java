@@ -25,12 +25,12 @@ class WebConfiguration {
 
 	@Bean
 	RouterFunction<ServerResponse> routes(BookingService service, LiveStatus<StatusFrame> live, UserGuard guard,
-			JsonMapper json, WebSettings settings) {
+			JsonMapper json, ProblemWriter problems, WebSettings settings) {
 		BodyReader bodies = new BodyReader(settings.readTimeout());
 		return Routes.of(new EventHandler(service, guard, bodies, new EventChangeReader(json)),
 				new RegistrationHandler(service, guard, bodies), new StatusHandler(service, live,
 						new StatusStream(Schedulers.parallel()), new StreamPlaces(settings.maxStreams())),
-				new ProblemPage(), new Page(), settings);
+				new ProblemPage(), new Page(), problems, settings);
 	}
 
 	@Bean
@@ -39,8 +39,13 @@ class WebConfiguration {
 	}
 
 	@Bean
-	ProblemResponder problemResponder(JsonMapper json) {
-		return new ProblemResponder(json);
+	ProblemWriter problemWriter(JsonMapper json) {
+		return new ProblemWriter(json);
+	}
+
+	@Bean
+	ProblemResponder problemResponder(ProblemWriter writer) {
+		return new ProblemResponder(writer);
 	}
 
 	@Bean

@@ -57,8 +57,9 @@ final class WebSlice {
 	private static RouterFunction<ServerResponse> routes(StubEvents events, UserGuard guard, Duration requestTimeout) {
 		return CONFIGURATION.routes(
 				new BookingService(events, NOON, BookingMonitor.NONE, events.signals, LaneSettings.DEFAULTS),
-				CONFIGURATION.liveStatus(events.signals, JSON), guard, JSON, new WebSettings(requestTimeout,
-						REQUEST_TIMEOUT, REQUEST_TIMEOUT, REQUEST_TIMEOUT, MAX_STREAMS, Duration.ZERO));
+				CONFIGURATION.liveStatus(events.signals, JSON), guard, JSON, CONFIGURATION.problemWriter(JSON),
+				new WebSettings(requestTimeout, REQUEST_TIMEOUT, REQUEST_TIMEOUT, REQUEST_TIMEOUT, MAX_STREAMS,
+						Duration.ZERO));
 	}
 
 	static WebTestClient client(StubEvents events) {
@@ -81,7 +82,7 @@ final class WebSlice {
 			codecs.defaultCodecs().maxInMemorySize(64 * 1024);
 			codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(JSON));
 			codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(JSON));
-		}).exceptionHandler(CONFIGURATION.problemResponder(JSON)).build();
+		}).exceptionHandler(CONFIGURATION.problemResponder(CONFIGURATION.problemWriter(JSON))).build();
 		HttpHandler handler = CONFIGURATION.requestIds()
 			.apply(RouterFunctions.toHttpHandler(routes(events, guard, requestTimeout), strategies));
 		return WebTestClient.bindToServer(new HttpHandlerConnector(handler))

@@ -1,0 +1,40 @@
+package dev.lastseat.web;
+
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.handler.ExceptionHandlingWebHandler;
+
+/**
+ * Writes problems as answers.
+ */
+final class ProblemWriter {
+
+	private final JsonMapper json;
+
+	ProblemWriter(JsonMapper json) {
+		this.json = json;
+	}
+
+	Mono<Void> write(ServerWebExchange exchange, ProblemException problem) {
+		// What a trace tells of the error. As it came, it notes the path.
+		exchange.getAttributes().put(ExceptionHandlingWebHandler.HANDLED_WEB_EXCEPTION, problem);
+		ServerHttpResponse response = exchange.getResponse();
+		response.setStatusCode(problem.code().status());
+		response.getHeaders().putAll(problem.headers());
+		response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		return response.writeWith(Mono.fromSupplier(() -> encode(exchange, problem)));
+	}
+
+	private DataBuffer encode(ServerWebExchange exchange, ProblemException problem) {
+		byte[] body = this.json.writeValueAsBytes(ProblemView.of(problem, exchange.getRequest().getPath().value(),
+				RequestIds.of(exchange.getResponse())));
+		exchange.getResponse().getHeaders().setContentLength(body.length);
+		return exchange.getResponse().bufferFactory().wrap(body);
+	}
+
+}
