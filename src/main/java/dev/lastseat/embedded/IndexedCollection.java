@@ -1,5 +1,6 @@
 package dev.lastseat.embedded;
 
+import java.util.Comparator;
 import java.util.Iterator;
 
 import de.bwaldvogel.mongo.MongoDatabase;
@@ -30,19 +31,29 @@ final class IndexedCollection extends H2Collection {
 	@Override
 	protected QueryResult queryDocuments(Document query, @Nullable Document order, int skip, int limit, int batchSize,
 			@Nullable Document fields) {
+		if (query.get(ID) != null && query.size() > 1) {
+			return queryById(query, order, skip, limit, batchSize, fields);
+		}
+		SecondaryIndex best = getIndexes().stream()
+			.filter(SecondaryIndex.class::isInstance)
+			.map(SecondaryIndex.class::cast)
+			.max(Comparator.comparingInt((index) -> index.fit(query, order)))
+			.filter((index) -> index.canHandle(query))
+			.orElse(null);
+		return (best == null) ? super.queryDocuments(query, order, skip, limit, batchSize, fields)
+				: matchDocuments(query, best.getPositions(query), best.isInOrder(query, order) ? null : order, skip,
+						limit, batchSize, fields);
+	}
+
+	private QueryResult queryById(Document query, @Nullable Document order, int skip, int limit, int batchSize,
+			@Nullable Document fields) {
+		Document id = new Document(ID, query.get(ID));
 		for (Index<Object> index : getIndexes()) {
-			Document part = index.isUnique() ? onlyId(query) : query;
-			if (index.canHandle(part)) {
-				boolean inOrder = index instanceof SecondaryIndex secondary && secondary.isInOrder(query, order);
-				return matchDocuments(query, index.getPositions(part), inOrder ? null : order, skip, limit, batchSize,
-						fields);
+			if (index.canHandle(id)) {
+				return matchDocuments(query, index.getPositions(id), order, skip, limit, batchSize, fields);
 			}
 		}
 		return super.queryDocuments(query, order, skip, limit, batchSize, fields);
-	}
-
-	private static Document onlyId(Document query) {
-		return (query.get(ID) != null) ? new Document(ID, query.get(ID)) : query;
 	}
 
 	@Override

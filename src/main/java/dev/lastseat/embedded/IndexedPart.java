@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  * have to equal something, and the bounds of the one behind them.
  *
  * @param fixed how many fields have to equal something; with none, the index is of no use
+ * @param bounded whether the field behind them has a bound
  * @param ranges where in the index all that matches is; what does not match may be there
  * too
  */
-record IndexedPart(int fixed, List<Range> ranges) {
+record IndexedPart(int fixed, boolean bounded, List<Range> ranges) {
 
 	/**
 	 * @param first values of the first fields, up to where all values are wanted
@@ -50,7 +51,8 @@ record IndexedPart(int fixed, List<Range> ranges) {
 		Object bounds = (fixed < fields.size()) ? query.get(fields.get(fixed)) : null;
 		Object lowest = bound(bounds, List.of("$gt", "$gte"), MinKey.getInstance());
 		Object highest = bound(bounds, List.of("$lt", "$lte"), MaxKey.getInstance());
-		return new IndexedPart(fixed,
+		boolean bounded = !(lowest instanceof MinKey && highest instanceof MaxKey);
+		return new IndexedPart(fixed, bounded,
 				ranges.stream()
 					.map((range) -> range.then(lowest, highest).then(MinKey.getInstance(), MaxKey.getInstance()))
 					.toList());

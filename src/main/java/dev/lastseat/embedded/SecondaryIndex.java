@@ -72,6 +72,16 @@ final class SecondaryIndex extends Index<Object> {
 	}
 
 	/**
+	 * How much of a query it answers: a field that is fixed counts more than one that is
+	 * bounded or in order.
+	 */
+	synchronized int fit(Document query, @Nullable Document order) {
+		IndexedPart part = IndexedPart.of(query, keys());
+		return this.ofArrays ? 0
+				: 3 * part.fixed() + (part.bounded() ? 1 : 0) + (part.isInOrder(keys(), order) ? 1 : 0);
+	}
+
+	/**
 	 * Whether the positions of a query are in an order already.
 	 */
 	boolean isInOrder(Document query, @Nullable Document order) {
