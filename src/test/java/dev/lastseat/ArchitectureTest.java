@@ -24,6 +24,7 @@ import dev.lastseat.history.Operation;
 import dev.lastseat.history.Recorder;
 import dev.lastseat.history.UnreadableHistoryException;
 import dev.lastseat.mongo.MongoTimeouts;
+import dev.lastseat.mongo.PageSize;
 import dev.lastseat.security.Callers;
 import dev.lastseat.security.SecuritySettings;
 import dev.lastseat.status.ChangeSignals;
@@ -198,11 +199,12 @@ class ArchitectureTest {
 			.map(JavaClass::getName)
 			.collect(Collectors.toSet());
 
-		assertThat(open).containsExactlyInAnyOrderElementsOf(Stream.of(LastseatApplication.class, MongoTimeouts.class,
-				EmbeddedSettings.class, WebSettings.class, UserGuard.class, SecuritySettings.class, Callers.class,
-				Commands.class, LiveStatus.class, StatusUpdate.class, ChangeSignals.class, Action.class, Answer.class,
-				Operation.class, History.class, HistoryFile.class, UnreadableHistoryException.class, Recorder.class,
-				Judgement.class, Bench.class, BenchSettings.class, Score.class, UnexplainedHistoryException.class)
+		assertThat(open).containsExactlyInAnyOrderElementsOf(Stream
+			.of(LastseatApplication.class, MongoTimeouts.class, PageSize.class, EmbeddedSettings.class,
+					WebSettings.class, UserGuard.class, SecuritySettings.class, Callers.class, Commands.class,
+					LiveStatus.class, StatusUpdate.class, ChangeSignals.class, Action.class, Answer.class,
+					Operation.class, History.class, HistoryFile.class, UnreadableHistoryException.class, Recorder.class,
+					Judgement.class, Bench.class, BenchSettings.class, Score.class, UnexplainedHistoryException.class)
 			.map(Class::getName)
 			.toList());
 	}

@@ -3,12 +3,13 @@ package dev.lastseat.config;
 import java.time.Duration;
 
 import dev.lastseat.booking.LaneSettings;
+import dev.lastseat.mongo.PageSize;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How those are treated who want the same event at once. (The core, which this is for,
- * knows nothing of properties.)
+ * How those are treated who want the same event at once, and how its registrations are
+ * stored. (The core, which most of this is for, knows nothing of properties.)
  *
  * @param maxBatch how many bookings of one event go together in one write at most; 1
  * sends each by itself and at once
@@ -19,13 +20,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * overloaded, and nothing was changed
  * @param maxTurn how long the storage may take for one group before the next one goes on
  * without its answer. Exceeds the time limit of the storage itself, which comes first
+ * @param pageSize how many registrations leave the document of an event at once, when it
+ * holds twice as many; 1 to 50,000
  */
 record BookingProperties(@DefaultValue("256") int maxBatch, @DefaultValue("20000") int maxWaiting,
 		@DefaultValue("10000") int maxWaitingPerEvent, @DefaultValue("2s") Duration maxWait,
-		@DefaultValue("30s") Duration maxTurn) {
+		@DefaultValue("30s") Duration maxTurn, @DefaultValue("1000") int pageSize) {
 
 	LaneSettings toLaneSettings() {
 		return new LaneSettings(this.maxBatch, this.maxWaiting, this.maxWaitingPerEvent, this.maxWait, this.maxTurn);
+	}
+
+	PageSize toPageSize() {
+		return new PageSize(this.pageSize);
 	}
 
 }

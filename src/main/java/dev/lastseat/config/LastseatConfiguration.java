@@ -8,6 +8,7 @@ import dev.lastseat.booking.ChangeListener;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.embedded.EmbeddedSettings;
 import dev.lastseat.mongo.MongoTimeouts;
+import dev.lastseat.mongo.PageSize;
 import dev.lastseat.security.Callers;
 import dev.lastseat.security.SecuritySettings;
 import dev.lastseat.web.UserGuard;
@@ -38,6 +39,11 @@ class LastseatConfiguration {
 	@Bean
 	MongoTimeouts mongoTimeouts(LastseatProperties properties) {
 		return properties.mongodb();
+	}
+
+	@Bean
+	PageSize pageSize(LastseatProperties properties) {
+		return properties.booking().toPageSize();
 	}
 
 	@Bean

@@ -1,8 +1,10 @@
 package dev.lastseat.mongo;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.mongodb.client.model.Projections;
 import dev.lastseat.booking.Event;
@@ -40,12 +42,35 @@ final class EventDocument {
 
 	static final String REGISTRATION_IDS = "registration_ids";
 
+	/** The number of the open page, which is {@link #REGISTRATION_IDS}. */
+	static final String PAGE = "page";
+
+	/** How many registrations have left with earlier pages, whatever became of them. */
+	static final String SEALED = "sealed";
+
+	/** Who is on the way out of the document, as the page {@link #PAGE}. */
+	static final String SEALING = "sealing";
+
+	/** Pairs of user and page: sealed, given back, and not marked as such yet. */
+	static final String RELEASED = "released";
+
+	/** How often something was taken out of {@link #RELEASED}. */
+	static final String CLEANUPS = "cleanups";
+
 	static final String REVISION = "revision";
 
 	static final String CREATED_AT = "created_at";
 
+	/** In an expression: an array that is not there while it is empty. */
+	static final Document SEALING_OR_NONE = new Document("$ifNull", List.of("$" + SEALING, List.of()));
+
+	/**
+	 * In an expression: who is registered in the document itself, in order of booking.
+	 */
+	static final Document NOT_SEALED = new Document("$concatArrays", List.of(SEALING_OR_NONE, "$" + REGISTRATION_IDS));
+
 	/** What is read of an event wherever nobody asked who is registered. */
-	static final Bson WITHOUT_REGISTRATIONS = Projections.exclude(REGISTRATION_IDS);
+	static final Bson WITHOUT_REGISTRATIONS = Projections.exclude(REGISTRATION_IDS, SEALING, RELEASED);
 
 	private EventDocument() {
 	}
@@ -75,8 +100,15 @@ final class EventDocument {
 				number(document, REVISION).longValue());
 	}
 
-	static Ledger toLedger(Document document) {
-		List<UserId> users = document.getList(REGISTRATION_IDS, String.class).stream().map(UserId::new).toList();
+	/**
+	 * @param sealed who has left the document and is registered
+	 */
+	static Ledger toLedger(Document document, List<String> sealed) {
+		List<UserId> users = Stream
+			.of(sealed, list(document, SEALING, String.class), list(document, REGISTRATION_IDS, String.class))
+			.flatMap(List::stream)
+			.map(UserId::new)
+			.toList();
 		return new Ledger(number(document, CAPACITY).intValue(), number(document, TICKETS_SOLD).intValue(), users);
 	}
 
@@ -86,6 +118,28 @@ final class EventDocument {
 	 */
 	static Number number(Document document, String field) {
 		return document.get(field, Number.class);
+	}
+
+	/**
+	 * Reads a counter that is not there before it counts anything.
+	 */
+	static int count(Document document, String field) {
+		Number count = document.get(field, Number.class);
+		return (count != null) ? count.intValue() : 0;
+	}
+
+	/**
+	 * What such a counter has to match to stand where it was read.
+	 */
+	static Object stillAt(int count) {
+		return (count > 0) ? count : new Document("$in", Arrays.asList(null, 0));
+	}
+
+	/**
+	 * Reads an array that is not there while it is empty.
+	 */
+	static <T> List<T> list(Document document, String field, Class<T> type) {
+		return document.getList(field, type, List.of());
 	}
 
 	private static @Nullable Instant instant(Document document, String field) {

@@ -8,18 +8,18 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.bson.Document;
-import org.bson.conversions.Bson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Sees to the two indexes of the collection when the service starts, without holding up
+ * Sees to the indexes of the two collections when the service starts, without holding up
  * or failing the start: a database that is away gets them when it comes, and an index
  * that an operator has built otherwise stays as it is.
  */
@@ -30,6 +30,21 @@ final class EventIndexes implements SmartLifecycle {
 
 	/** Serves the question which events a user is registered for. */
 	static final String BY_USER = "events_reg_ids";
+
+	/** Likewise, of a user who is on the way out of the document. */
+	static final String BY_LEAVING_USER = "events_sealing";
+
+	/** Serves the search for what was left undone. */
+	static final String BY_RELEASED_USER = "events_released";
+
+	/** Serves the question whether somebody is registered on a sealed page. */
+	static final String ENTRIES_BY_EVENT_AND_USER = "registrations_event_user";
+
+	/** Serves the list of those who are registered for an event. */
+	static final String ENTRIES_IN_ORDER = "registrations_event_order";
+
+	/** Serves the question which events a user is registered for. */
+	static final String ENTRIES_BY_USER = "registrations_user";
 
 	private static final Logger logger = LoggerFactory.getLogger(EventIndexes.class);
 
@@ -46,28 +61,43 @@ final class EventIndexes implements SmartLifecycle {
 
 	private final MongoCollection<Document> events;
 
+	private final MongoCollection<Document> registrations;
+
 	private final Disposable.Swap attempt = Disposables.swap();
 
 	private volatile boolean running;
 
 	EventIndexes(MongoDatabase database) {
-		this(database.getCollection(EventDocument.COLLECTION));
+		this(database.getCollection(EventDocument.COLLECTION), database.getCollection(Entry.COLLECTION));
 	}
 
-	EventIndexes(MongoCollection<Document> events) {
+	EventIndexes(MongoCollection<Document> events, MongoCollection<Document> registrations) {
 		this.events = events;
+		this.registrations = registrations;
 	}
 
 	/**
-	 * Creates the indexes that are missing. Lazy; completes when both exist.
+	 * Creates the indexes that are missing. Lazy; completes when all of them exist.
 	 */
 	Mono<Void> ensure() {
-		return ensure(BY_START, Indexes.ascending(EventDocument.STARTS_AT))
-			.then(ensure(BY_USER, Indexes.ascending(EventDocument.REGISTRATION_IDS)));
+		return Flux
+			.concat(ensure(this.events, BY_START, false, EventDocument.STARTS_AT),
+					ensure(this.events, BY_USER, false, EventDocument.REGISTRATION_IDS),
+					ensure(this.events, BY_LEAVING_USER, true, EventDocument.SEALING),
+					ensure(this.events, BY_RELEASED_USER, true, Sweep.RELEASED_USER),
+					ensure(this.registrations, ENTRIES_BY_EVENT_AND_USER, false, Entry.EVENT, Entry.USER),
+					ensure(this.registrations, ENTRIES_IN_ORDER, false, Entry.EVENT, Entry.ORDINAL),
+					ensure(this.registrations, ENTRIES_BY_USER, false, Entry.USER))
+			.then();
 	}
 
-	private Mono<Void> ensure(String name, Bson keys) {
-		return Mono.from(this.events.createIndex(keys, new IndexOptions().name(name)))
+	/**
+	 * @param sparse for fields that hardly any document has
+	 */
+	private static Mono<Void> ensure(MongoCollection<Document> collection, String name, boolean sparse,
+			String... fields) {
+		return Mono
+			.from(collection.createIndex(Indexes.ascending(fields), new IndexOptions().name(name).sparse(sparse)))
 			.onErrorResume(MongoCommandException.class, (error) -> keepExisting(name, error))
 			.then();
 	}

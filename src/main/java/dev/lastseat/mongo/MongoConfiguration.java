@@ -30,7 +30,7 @@ import org.springframework.data.mongodb.observability.MongoObservationCommandLis
 
 /**
  * The way into this package: the repository on Spring Boot's reactive client. Needs the
- * {@link MongoTimeouts} as a bean.
+ * {@link MongoTimeouts} and the {@link PageSize} as beans.
  */
 @Configuration(proxyBeanMethods = false)
 class MongoConfiguration {
@@ -99,8 +99,13 @@ class MongoConfiguration {
 	}
 
 	@Bean
-	EventRepository eventRepository(MongoDatabase database) {
-		return new MongoEventRepository(database);
+	EventRepository eventRepository(MongoDatabase database, Housekeeping housekeeping) {
+		return new MongoEventRepository(database, housekeeping);
+	}
+
+	@Bean
+	Housekeeping housekeeping(MongoDatabase database, PageSize pageSize) {
+		return new Housekeeping(database, pageSize);
 	}
 
 	@Bean

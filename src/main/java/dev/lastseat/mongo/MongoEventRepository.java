@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-import com.mongodb.ReadConcern;
-import com.mongodb.ReadPreference;
-import com.mongodb.WriteConcern;
 import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -47,19 +44,19 @@ final class MongoEventRepository implements EventRepository {
 	 */
 	static final int MAX_ATTEMPTS = 16;
 
+	private final MongoCollections collections;
+
 	private final MongoCollection<Document> events;
 
+	private final Housekeeping housekeeping;
+
 	/**
-	 * @param database whose settings for concerns and preference are overruled: what the
-	 * guarantee rests on is not left to a connection string. Writes are acknowledged by
-	 * the majority and journaled. Reads go to the primary and see its latest state, since
-	 * they explain what a write on the primary has just seen.
+	 * @param housekeeping is told of what may leave something to be done
 	 */
-	MongoEventRepository(MongoDatabase database) {
-		this.events = database.getCollection(EventDocument.COLLECTION)
-			.withWriteConcern(WriteConcern.MAJORITY.withJournal(true))
-			.withReadConcern(ReadConcern.LOCAL)
-			.withReadPreference(ReadPreference.primary());
+	MongoEventRepository(MongoDatabase database, Housekeeping housekeeping) {
+		this.collections = MongoCollections.of(database);
+		this.events = this.collections.events();
+		this.housekeeping = housekeeping;
 	}
 
 	@Override
@@ -80,7 +77,7 @@ final class MongoEventRepository implements EventRepository {
 
 	@Override
 	public Mono<Page<Event, EventQuery.Place>> list(EventQuery query) {
-		return EventReads.page(this.events, query).onErrorMap(StorageErrors::ofRead);
+		return EventReads.page(this.collections, query).onErrorMap(StorageErrors::ofRead);
 	}
 
 	@Override
@@ -92,52 +89,64 @@ final class MongoEventRepository implements EventRepository {
 	@Override
 	public Mono<DeletionOutcome> delete(EventId event) {
 		return withId(event, Mono.just(DeletionOutcome.EVENT_NOT_FOUND),
-				(id) -> decide(EventWrites.deletion(id), find(event)));
+				(id) -> decide(EventWrites.deletion(id), find(event))
+					.doOnNext((outcome) -> deleteEntries(id, outcome)));
+	}
+
+	private void deleteEntries(ObjectId event, DeletionOutcome outcome) {
+		if (outcome == DeletionOutcome.DELETED) {
+			this.housekeeping.deleted(event);
+		}
 	}
 
 	@Override
 	public Flux<Decision> book(EventId event, List<UserId> users, Expectation expectation) {
 		return withId(event, Admission.all(users, BookingOutcome.EVENT_NOT_FOUND),
-				(id) -> new Admission((group) -> RegistrationWrites.booking(id, group).apply(this.events),
-						(group) -> standing(id, group), MAX_ATTEMPTS)
-					.decide(users, expectation));
+				(id) -> Flux.defer(() -> admission(id).decide(users, expectation)));
+	}
+
+	private Admission admission(ObjectId event) {
+		PagedAdmission paged = paged(event);
+		return new Admission((users) -> paged.write(users).doOnNext((matched) -> {
+			if (matched == 1) {
+				this.housekeeping.booked(event, users.size());
+			}
+		}), paged::look, MAX_ATTEMPTS);
+	}
+
+	private PagedAdmission paged(ObjectId event) {
+		return new PagedAdmission(this.collections, event, this.housekeeping.memory(event));
 	}
 
 	@Override
 	public Mono<ReleaseOutcome> release(EventId event, UserId user) {
 		return withId(event, Mono.just(ReleaseOutcome.EVENT_NOT_FOUND),
-				(id) -> decide(RegistrationWrites.release(id, user), standing(id, List.of(user))));
+				(id) -> new Release(this.collections, this.housekeeping, id, user).decide(MAX_ATTEMPTS));
 	}
 
 	@Override
 	public Mono<Boolean> isRegistered(EventId event, UserId user) {
 		return withId(event, Mono.empty(),
-				(id) -> standing(id, List.of(user)).map((standing) -> standing.registered(user)));
+				(id) -> Mono.defer(() -> paged(id).look(List.of(user))).map((standing) -> standing.registered(user)));
 	}
 
 	@Override
 	public Mono<Page<UserId, RegistrationPlace>> registrations(EventId event, @Nullable RegistrationPlace after,
 			int limit) {
 		return withId(event, Mono.empty(),
-				(id) -> EventReads.registrations(this.events, id, after, limit).onErrorMap(StorageErrors::ofRead));
+				(id) -> new Attendees(this.collections, id, this.housekeeping.memory(id)).page(after, limit)
+					.onErrorMap(StorageErrors::ofRead));
 	}
 
 	@Override
 	public Mono<Ledger> ledger(EventId event) {
 		return withId(event, Mono.empty(),
-				(id) -> Mono.from(this.events.find(Filters.eq(EventDocument.ID, id)))
-					.map(EventDocument::toLedger)
+				(id) -> new Attendees(this.collections, id, this.housekeeping.memory(id)).ledger(MAX_ATTEMPTS)
 					.onErrorMap(StorageErrors::ofRead));
 	}
 
 	private <S, T> Mono<T> decide(GuardedWrite<S, T> write, Mono<S> look) {
 		return write.decide(this.events, look, MAX_ATTEMPTS);
-	}
-
-	private Mono<Standing> standing(ObjectId id, List<UserId> users) {
-		return Mono.from(this.events.aggregate(Standing.query(id, users)))
-			.map(Standing::of)
-			.onErrorMap(StorageErrors::ofRead);
 	}
 
 	/**

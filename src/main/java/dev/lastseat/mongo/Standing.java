@@ -18,9 +18,11 @@ import org.bson.types.ObjectId;
  * write found nothing to change, in one small answer. Who else is registered never leaves
  * the server.
  *
- * @param registered those of the users who hold a seat
+ * @param page the number of the open page
+ * @param registered those of the users who hold a seat: in the event document, as far as
+ * it can say
  */
-record Standing(int capacity, int ticketsSold, Set<String> registered) {
+record Standing(int capacity, int ticketsSold, int page, Set<String> registered) {
 
 	private static final String REGISTERED = "registered";
 
@@ -34,21 +36,31 @@ record Standing(int capacity, int ticketsSold, Set<String> registered) {
 	}
 
 	/**
+	 * The same, with others who hold a seat as well.
+	 */
+	Standing with(Set<String> others) {
+		Set<String> all = new HashSet<>(this.registered);
+		all.addAll(others);
+		return new Standing(this.capacity, this.ticketsSold, this.page, all);
+	}
+
+	/**
 	 * The aggregation that finds out. User ids are wrapped as a literal: inside an
 	 * expression a bare {@code $...} would be read as a field path.
 	 */
 	static List<Bson> query(ObjectId event, Collection<UserId> users) {
 		Document literal = new Document("$literal", users.stream().map(UserId::value).toList());
-		Document registered = new Document("$setIntersection", List.of(literal, "$" + EventDocument.REGISTRATION_IDS));
+		Document registered = new Document("$setIntersection", List.of(literal, EventDocument.NOT_SEALED));
 		return List.of(Aggregates.match(Filters.eq(EventDocument.ID, event)),
 				Aggregates.project(Projections.fields(Projections.excludeId(),
-						Projections.include(EventDocument.CAPACITY, EventDocument.TICKETS_SOLD),
+						Projections.include(EventDocument.CAPACITY, EventDocument.TICKETS_SOLD, EventDocument.PAGE),
 						Projections.computed(REGISTERED, registered))));
 	}
 
 	static Standing of(Document answer) {
 		return new Standing(EventDocument.number(answer, EventDocument.CAPACITY).intValue(),
 				EventDocument.number(answer, EventDocument.TICKETS_SOLD).intValue(),
+				EventDocument.count(answer, EventDocument.PAGE),
 				new HashSet<>(answer.getList(REGISTERED, String.class)));
 	}
 

@@ -3,25 +3,43 @@ package dev.lastseat.config;
 import java.util.Map;
 
 import dev.lastseat.booking.LaneSettings;
+import dev.lastseat.mongo.PageSize;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
- * The defaults stand in two places: in the core, which knows no properties, and where a
- * property without a value is bound.
+ * The defaults stand in two places: where they are used, and where a property without a
+ * value is bound.
  */
 class BookingPropertiesTest {
 
 	@Test
 	void haveTheDefaultsOfTheCore() {
-		Binder nothing = new Binder(new MapConfigurationPropertySource(Map.of()));
+		BookingProperties properties = bind(Map.of());
 
-		assertThat(nothing.bindOrCreate("lastseat.booking", BookingProperties.class).toLaneSettings())
-			.isEqualTo(LaneSettings.DEFAULTS);
+		assertThat(properties.toLaneSettings()).isEqualTo(LaneSettings.DEFAULTS);
+		assertThat(properties.toPageSize()).isEqualTo(PageSize.DEFAULT);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 50_001 })
+	void refuseAPageSizeThatNoEventDocumentCanKeep(int size) {
+		BookingProperties properties = bind(Map.of("lastseat.booking.page-size", size));
+
+		assertThatIllegalArgumentException().isThrownBy(properties::toPageSize)
+			.withMessage("lastseat.booking.page-size must be 1 to 50000");
+	}
+
+	private static BookingProperties bind(Map<String, ?> values) {
+		return new Binder(new MapConfigurationPropertySource(values)).bindOrCreate("lastseat.booking",
+				BookingProperties.class);
 	}
 
 }

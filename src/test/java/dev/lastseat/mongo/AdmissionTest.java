@@ -60,8 +60,8 @@ class AdmissionTest {
 		this.client = MongoClients
 			.create(MongoClientSettings.builder().applyConnectionString(uri).addCommandListener(this.commands).build());
 		this.otherClient = MongoClients.create(this.engine.connectionString());
-		this.repository = new MongoEventRepository(this.client.getDatabase("test"));
-		this.others = new MongoEventRepository(this.otherClient.getDatabase("test"));
+		this.repository = Repositories.of(this.client.getDatabase("test"), PageSize.DEFAULT);
+		this.others = Repositories.of(this.otherClient.getDatabase("test"), PageSize.DEFAULT);
 		EventDraft draft = new EventDraft("Gala", null, Instant.EPOCH, null, 1);
 		this.event = this.repository.create(draft, Instant.EPOCH).block().id();
 		this.commands.clear();
@@ -82,6 +82,8 @@ class AdmissionTest {
 		BsonDocument update = this.commands.sent(0).getArray("updates").get(0).asDocument();
 		assertThat(update.getDocument("q")).isEqualTo(BsonDocument.parse("""
 				{ "_id": { "$oid": "%s" },
+				  "page": { "$in": [null, 0] },
+				  "sealing": { "$ne": "ada" },
 				  "registration_ids": { "$ne": "ada" },
 				  "$expr": { "$lt": ["$tickets_sold", "$capacity"] } }""".formatted(this.event)));
 		assertThat(update.getDocument("u")).isEqualTo(BsonDocument.parse("""
@@ -117,6 +119,8 @@ class AdmissionTest {
 		BsonDocument update = this.commands.sent(0).getArray("updates").get(0).asDocument();
 		assertThat(update.getDocument("q")).isEqualTo(BsonDocument.parse("""
 				{ "_id": { "$oid": "%s" },
+				  "page": { "$in": [null, 0] },
+				  "sealing": { "$nin": ["ada", "bob"] },
 				  "registration_ids": { "$nin": ["ada", "bob"] },
 				  "$expr": { "$lte": [{ "$add": ["$tickets_sold", 2] }, "$capacity"] } }""".formatted(large)));
 		assertThat(update.getDocument("u")).isEqualTo(BsonDocument.parse("""
@@ -205,8 +209,9 @@ class AdmissionTest {
 
 		assertThat(this.commands.names()).containsExactly("update", "aggregate");
 		assertThat(this.commands.sent(1).getArray("pipeline").get(1)).isEqualTo(BsonDocument.parse("""
-				{ "$project": { "_id": 0, "capacity": 1, "tickets_sold": 1,
-				  "registered": { "$setIntersection": [{ "$literal": ["bob"] }, "$registration_ids"] } } }"""));
+				{ "$project": { "_id": 0, "capacity": 1, "tickets_sold": 1, "page": 1,
+				  "registered": { "$setIntersection": [{ "$literal": ["bob"] },
+				    { "$concatArrays": [{ "$ifNull": ["$sealing", []] }, "$registration_ids"] }] } } }"""));
 		BsonDocument answer = this.commands.answer(1).getDocument("cursor").getArray("firstBatch").get(0).asDocument();
 		assertThat(answer).isEqualTo(BsonDocument.parse("{ capacity: 1, tickets_sold: 1, registered: [] }"));
 	}

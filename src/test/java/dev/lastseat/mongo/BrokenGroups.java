@@ -57,7 +57,7 @@ enum BrokenGroups {
 
 	private Mono<Long> write(MongoCollection<Document> events, ObjectId id, List<UserId> group) {
 		if (group.size() == 1) {
-			return RegistrationWrites.booking(id, group).apply(events);
+			return RegistrationWrites.booking(id, group, 0).apply(events);
 		}
 		List<String> users = group.stream().map(UserId::value).toList();
 		return GuardedWrite.update(Filters.and(Filters.eq("_id", id), guard(users)),

@@ -37,13 +37,13 @@ final class GuessingRepository extends UnguardedRepository {
 	GuessingRepository(MongoDatabase database, BiFunction<Ledger, UserId, BookingOutcome> guess) {
 		super(database);
 		this.events = database.getCollection(EventDocument.COLLECTION);
-		this.guarded = new MongoEventRepository(database);
+		this.guarded = Repositories.of(database, PageSize.DEFAULT);
 		this.guess = guess;
 	}
 
 	@Override
 	public Mono<BookingOutcome> book(EventId event, UserId user) {
-		return RegistrationWrites.booking(new ObjectId(event.value()), List.of(user))
+		return RegistrationWrites.booking(new ObjectId(event.value()), List.of(user), 0)
 			.apply(this.events)
 			.flatMap((matched) -> (matched == 1) ? Mono.just(BookingOutcome.BOOKED)
 					: ledger(event).map((ledger) -> this.guess.apply(ledger, user)));

@@ -55,7 +55,7 @@ abstract class OnAnEngine {
 		this.client = MongoClients.create(settings(connectionString()).build());
 		this.database = this.client.getDatabase("contract_" + Long.toHexString(System.nanoTime()));
 		new EventIndexes(this.database).ensure().block();
-		this.repository = new MongoEventRepository(this.database);
+		this.repository = repository();
 		this.stored = new StoredEvents(this.database);
 	}
 
@@ -78,6 +78,17 @@ abstract class OnAnEngine {
 
 	MongoDatabase database() {
 		return this.database;
+	}
+
+	/**
+	 * Another process, on the same database.
+	 */
+	MongoEventRepository repository() {
+		return Repositories.of(this.database, pageSize());
+	}
+
+	PageSize pageSize() {
+		return PageSize.DEFAULT;
 	}
 
 	Races races() {

@@ -47,7 +47,8 @@ abstract class OutageContract extends PageContract {
 		ServerAddress server = new ServerAddress(new ConnectionString(connectionString()).getHosts().get(0));
 		try (TcpProxy proxy = new TcpProxy(new InetSocketAddress(server.getHost(), server.getPort()));
 				MongoClient client = through(proxy)) {
-			MongoEventRepository cutOff = new MongoEventRepository(client.getDatabase(this.database.getName()));
+			MongoEventRepository cutOff = Repositories.of(client.getDatabase(this.database.getName()),
+					PageSize.DEFAULT);
 			// The first bookings are answered, then the line is cut for a while.
 			Mono<Boolean> outage = this.repository.find(event)
 				.filter((found) -> found.ticketsSold() > SEATS / 10)
@@ -74,7 +75,7 @@ abstract class OutageContract extends PageContract {
 	}
 
 	private void expectTruth(EventId event, List<Answer> answers) {
-		StoredEvents.requireInvariants(this.stored.read(event));
+		this.stored.requireInvariants(event);
 		Set<String> registered = Set.copyOf(this.stored.registrationIds(event));
 		assertThat(answers).as("everybody gets an answer").hasSize(BUYERS);
 		assertThat(answers).filteredOn((answer) -> answer.fault() != null)
@@ -101,7 +102,7 @@ abstract class OutageContract extends PageContract {
 			.block(PATIENCE);
 
 		assertThat(settled).hasSameSizeAs(unsettled).doesNotContain(BookingOutcome.EVENT_NOT_FOUND);
-		StoredEvents.requireInvariants(this.stored.read(event));
+		this.stored.requireInvariants(event);
 		assertThat(this.stored.registrationIds(event)).hasSize(SEATS).containsAll(told(answers, BookingOutcome.BOOKED));
 	}
 

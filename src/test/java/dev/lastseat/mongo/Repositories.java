@@ -27,7 +27,11 @@ public final class Repositories {
 	}
 
 	public static EventRepository guarded(MongoDatabase database) {
-		return new MongoEventRepository(database);
+		return of(database, PageSize.DEFAULT);
+	}
+
+	static MongoEventRepository of(MongoDatabase database, PageSize size) {
+		return new MongoEventRepository(database, new Housekeeping(database, size));
 	}
 
 	/** Reads, checks, and then writes whatever may have happened in between. */

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What every storage engine must do.
  */
-abstract class RepositoryContract extends GroupContract {
+abstract class RepositoryContract extends SealedPagesContract {
 
 	@Test
 	void writesTheDocumentThatTheDesignNames() {

@@ -19,23 +19,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 abstract class ServerContract extends ChangeStreamContract {
 
 	@Test
-	void createsTheTwoIndexesByTheirNames() {
+	void createsTheIndexesByTheirNames() {
 		assertThat(indexes("events")).containsEntry("events_starts_at", new Document("starts_at", 1))
-			.containsEntry("events_reg_ids", new Document("registration_ids", 1));
+			.containsEntry("events_reg_ids", new Document("registration_ids", 1))
+			.containsEntry("events_sealing", new Document("sealing", 1))
+			.containsEntry("events_released", new Document("released.u", 1));
+		assertThat(indexes("registrations"))
+			.containsEntry("registrations_event_user", new Document("e", 1).append("u", 1))
+			.containsEntry("registrations_event_order", new Document("e", 1).append("n", 1))
+			.containsEntry("registrations_user", new Document("u", 1));
 	}
 
 	@Test
 	void leavesIndexesAloneThatExist() {
 		new EventIndexes(database()).ensure().block();
 
-		assertThat(indexes("events")).hasSize(3);
+		assertThat(indexes("events")).hasSize(5);
+		assertThat(indexes("registrations")).hasSize(4);
 	}
 
 	@Test
 	void leavesAnIndexAloneThatHasAnotherName() {
 		MongoCollection<Document> events = collectionWith("starts_at", "by_hand");
 
-		new EventIndexes(events).ensure().block();
+		new EventIndexes(events, registrations()).ensure().block();
 
 		assertThat(indexes("by_hand")).containsEntry("by_hand", new Document("starts_at", 1))
 			.containsKey("events_reg_ids");
@@ -45,10 +52,14 @@ abstract class ServerContract extends ChangeStreamContract {
 	void leavesAnIndexAloneThatHasOtherKeys() {
 		MongoCollection<Document> events = collectionWith("title", "events_starts_at");
 
-		new EventIndexes(events).ensure().block();
+		new EventIndexes(events, registrations()).ensure().block();
 
 		assertThat(indexes("events_starts_at")).containsEntry("events_starts_at", new Document("title", 1))
 			.containsKey("events_reg_ids");
+	}
+
+	private MongoCollection<Document> registrations() {
+		return database().getCollection("registrations");
 	}
 
 	private MongoCollection<Document> collectionWith(String field, String index) {

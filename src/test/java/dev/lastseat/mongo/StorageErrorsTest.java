@@ -97,7 +97,7 @@ class StorageErrorsTest {
 			.applyConnectionString(new ConnectionString(engine.connectionString()))
 			.applyToClusterSettings((cluster) -> cluster.serverSelectionTimeout(200, TimeUnit.MILLISECONDS))
 			.build())) {
-			MongoEventRepository repository = new MongoEventRepository(client.getDatabase("test"));
+			MongoEventRepository repository = Repositories.of(client.getDatabase("test"), PageSize.DEFAULT);
 			EventId event = repository.create(new EventDraft("Gala", null, Instant.EPOCH, null, 1), Instant.EPOCH)
 				.block()
 				.id();

@@ -42,7 +42,7 @@ class UnguardedRepository implements EventRepository {
 	private final MongoCollection<Document> events;
 
 	UnguardedRepository(MongoDatabase database) {
-		this.guarded = new MongoEventRepository(database);
+		this.guarded = Repositories.of(database, PageSize.DEFAULT);
 		this.events = database.getCollection(EventDocument.COLLECTION);
 	}
 

@@ -1,0 +1,184 @@
+package dev.lastseat.mongo;
+
+import java.util.List;
+import java.util.Set;
+
+import com.mongodb.client.model.Aggregates;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import dev.lastseat.booking.Ledger;
+import dev.lastseat.booking.Page;
+import dev.lastseat.booking.RegistrationPlace;
+import dev.lastseat.booking.UserId;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import static dev.lastseat.mongo.EventDocument.ID;
+import static dev.lastseat.mongo.EventDocument.NOT_SEALED;
+import static dev.lastseat.mongo.EventDocument.PAGE;
+import static dev.lastseat.mongo.EventDocument.RELEASED;
+import static dev.lastseat.mongo.EventDocument.REVISION;
+import static dev.lastseat.mongo.EventDocument.SEALED;
+
+/**
+ * Reads who is registered for an event, in the order of booking: those on sealed pages,
+ * those on their way there, and those on the open page. Positions count everybody who was
+ * ever sealed, and so stay what they are when others are sealed or sealed ones leave.
+ * <p>
+ * The event is read first and says which entries count; those who are sealed after that
+ * are still in what was read of it.
+ */
+final class Attendees {
+
+	private static final String COUNTED = "counted";
+
+	private static final String REST = "rest";
+
+	private final MongoCollections collections;
+
+	private final Entries entries;
+
+	private final ObjectId event;
+
+	private final PageMemory memory;
+
+	Attendees(MongoCollections collections, ObjectId event, PageMemory memory) {
+		this.collections = collections;
+		this.entries = new Entries(collections.registrations());
+		this.event = event;
+		this.memory = memory;
+	}
+
+	/** Somebody, and how many come up to them. */
+	private record Seat(UserId user, int position) {
+	}
+
+	/**
+	 * @param after where to go on; null for the first page
+	 * @return the page; empty when there is no such event
+	 */
+	Mono<Page<UserId, RegistrationPlace>> page(@Nullable RegistrationPlace after, int limit) {
+		return Mono.defer(() -> {
+			int page = this.memory.page();
+			return sealedPosition(after, page).flatMap((position) -> read(after, position, limit))
+				.flatMap((found) -> (EventDocument.count(found, PAGE) == page)
+						? seats(found, limit).collectList().map((seats) -> toPage(seats, limit))
+						: lookOn(EventDocument.count(found, PAGE), after, limit));
+		});
+	}
+
+	private Mono<Page<UserId, RegistrationPlace>> lookOn(int page, @Nullable RegistrationPlace after, int limit) {
+		this.memory.turnTo(page);
+		return page(after, limit);
+	}
+
+	/**
+	 * Where the user of a place is, or was, on a sealed page: the last time up to that
+	 * place, should they have come and gone. 0 when they were on none.
+	 */
+	private Mono<Integer> sealedPosition(@Nullable RegistrationPlace after, int belowPage) {
+		return (after == null || belowPage == 0) ? Mono.just(0)
+				: this.entries.ofUsers(this.event, List.of(after.user().value()))
+					.filter((entry) -> entry.page() < belowPage && entry.ordinal() < after.position())
+					.map((entry) -> entry.ordinal() + 1)
+					.reduce(0, Math::max);
+	}
+
+	/**
+	 * The server cuts the page out of those who are not sealed: it finds the user where
+	 * the last page ended and goes on behind them. Who has gone is taken to have been the
+	 * last of those counted, which moves the rest up by one.
+	 */
+	private Mono<Document> read(@Nullable RegistrationPlace after, int sealedPosition, int limit) {
+		Document sealed = new Document("$ifNull", List.of("$" + SEALED, 0));
+		Object counted = (after != null) ? countedUpTo(after, sealedPosition, sealed) : new Document("$literal", 0);
+		Document skipped = new Document("$max", List.of(0, new Document("$subtract", List.of("$" + COUNTED, sealed))));
+		List<Bson> pipeline = List.of(Aggregates.match(Filters.eq(ID, this.event)),
+				Aggregates.project(Projections.fields(Projections.include(PAGE, SEALED, RELEASED),
+						Projections.computed(COUNTED, counted), Projections.computed(REST, NOT_SEALED))),
+				Aggregates.project(Projections.fields(Projections.include(PAGE, SEALED, RELEASED, COUNTED),
+						Projections.computed(REST, new Document("$slice", List.of("$" + REST, skipped, limit + 1))))));
+		return Mono.from(this.collections.events().aggregate(pipeline));
+	}
+
+	private static Document countedUpTo(RegistrationPlace after, int sealedPosition, Document sealed) {
+		Document index = new Document("$indexOfArray",
+				List.of(NOT_SEALED, new Document("$literal", after.user().value())));
+		Document position = new Document("$add", List.of(sealed, index, 1));
+		int otherwise = (sealedPosition > 0) ? sealedPosition : after.position() - 1;
+		return new Document(
+				"$cond", List.of(
+						new Document("$and",
+								List.of(new Document("$gte", List.of(index, 0)),
+										new Document("$lte", List.of(position, after.position())))),
+						position, otherwise));
+	}
+
+	private Flux<Seat> seats(Document found, int limit) {
+		int counted = EventDocument.count(found, COUNTED);
+		int sealed = EventDocument.count(found, SEALED);
+		List<String> rest = EventDocument.list(found, REST, String.class);
+		int first = Math.max(counted, sealed) + 1;
+		Flux<Seat> notSealed = Flux.range(0, rest.size())
+			.map((index) -> new Seat(new UserId(rest.get(index)), first + index));
+		return (counted < sealed) ? sealed(found, counted, sealed, limit + 1).concatWith(notSealed).take(limit + 1)
+				: notSealed;
+	}
+
+	/**
+	 * Some more are asked for than are wanted, for those that turn out to be given back.
+	 */
+	private Flux<Seat> sealed(Document found, int from, int to, int limit) {
+		Set<Document> released = released(found);
+		return this.entries.inOrder(this.event, from, to, limit + released.size())
+			.filter((entry) -> !released.contains(entry.pair()))
+			.map((entry) -> new Seat(new UserId(entry.user()), entry.ordinal() + 1));
+	}
+
+	private static Set<Document> released(Document found) {
+		return Set.copyOf(EventDocument.list(found, RELEASED, Document.class));
+	}
+
+	private static Page<UserId, RegistrationPlace> toPage(List<Seat> seats, int limit) {
+		Page<Seat, RegistrationPlace> page = EventReads.cut(seats, limit, (items) -> {
+			Seat last = EventReads.last(items);
+			return new RegistrationPlace(last.position(), last.user());
+		});
+		return new Page<>(page.items().stream().map(Seat::user).toList(), page.next());
+	}
+
+	/**
+	 * Reads everybody. Entries may be marked between the two reads, so it is read anew
+	 * when somebody has left meanwhile.
+	 * @param attempts how often it is read at most, 1 or more
+	 * @return the ledger; empty when there is no such event
+	 */
+	Mono<Ledger> ledger(int attempts) {
+		return Mono.from(this.collections.events().find(Filters.eq(ID, this.event)))
+			.flatMap((found) -> (EventDocument.count(found, SEALED) == 0)
+					? Mono.just(EventDocument.toLedger(found, List.of())) : ledger(found, attempts));
+	}
+
+	private Mono<Ledger> ledger(Document found, int attempts) {
+		Set<Document> released = released(found);
+		return this.entries.inOrder(this.event, 0, EventDocument.count(found, SEALED), 0)
+			.filter((entry) -> !released.contains(entry.pair()))
+			.map(Entry::user)
+			.collectList()
+			.flatMap((sealed) -> stoodStill(found).flatMap((still) -> (still || attempts == 1)
+					? Mono.just(EventDocument.toLedger(found, sealed)) : ledger(attempts - 1)));
+	}
+
+	private Mono<Boolean> stoodStill(Document found) {
+		return Mono
+			.from(this.collections.events()
+				.find(Filters.and(Filters.eq(ID, this.event), Filters.eq(REVISION, found.get(REVISION))))
+				.projection(Projections.include(REVISION)))
+			.hasElement();
+	}
+
+}

@@ -1,0 +1,141 @@
+package dev.lastseat.mongo;
+
+import java.time.Duration;
+import java.util.List;
+
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import org.bson.types.ObjectId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.context.SmartLifecycle;
+import org.springframework.util.ConcurrentLruCache;
+
+/**
+ * Keeps event documents small, behind the backs of those who book and cancel: nothing it
+ * does delays or fails them. Where it fails itself, or its process ends in the middle,
+ * whoever comes next goes on, and if nobody does, the sweep.
+ */
+final class Housekeeping implements SmartLifecycle {
+
+	private static final Logger logger = LoggerFactory.getLogger(Housekeeping.class);
+
+	/** Not at the very start, which has enough to do. */
+	private static final Duration FIRST_SWEEP = Duration.ofSeconds(10);
+
+	/** What is left to it is in nobody's way. */
+	private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(10);
+
+	/**
+	 * Of how many events the pages are remembered. One that is forgotten costs a booking
+	 * another look.
+	 */
+	private static final int REMEMBERED = 10_000;
+
+	private final MongoCollections collections;
+
+	private final PageSize size;
+
+	private final ConcurrentLruCache<ObjectId, PageMemory> memories;
+
+	private final Disposable.Swap sweeps = Disposables.swap();
+
+	private volatile boolean running;
+
+	Housekeeping(MongoDatabase database, PageSize size) {
+		this.collections = MongoCollections.of(database);
+		this.size = size;
+		this.memories = new ConcurrentLruCache<>(REMEMBERED, (event) -> new PageMemory(size));
+	}
+
+	PageSize size() {
+		return this.size;
+	}
+
+	PageMemory memory(ObjectId event) {
+		return this.memories.get(event);
+	}
+
+	/**
+	 * So many were booked.
+	 */
+	void booked(ObjectId event, int bookings) {
+		PageMemory memory = memory(event);
+		if (memory.mayBeFullAfter(bookings)) {
+			look(event, memory);
+		}
+	}
+
+	/**
+	 * A seat on a sealed page was given back.
+	 */
+	void released(ObjectId event) {
+		look(event, memory(event));
+	}
+
+	void deleted(ObjectId event) {
+		run(new Entries(this.collections.registrations()).deleteOf(List.of(event)), () -> {
+		}, () -> {
+		});
+	}
+
+	private void look(ObjectId event, PageMemory memory) {
+		if (memory.wantsUpkeep()) {
+			work(event, memory);
+		}
+	}
+
+	private void work(ObjectId event, PageMemory memory) {
+		run(new Upkeep(this.collections, this.size).of(event, memory), () -> {
+			if (memory.stillWantsUpkeep()) {
+				work(event, memory);
+			}
+		}, memory::forgetUpkeep);
+	}
+
+	private static void run(Mono<Void> work, Runnable whenDone, Runnable whenFailed) {
+		work.subscribe((nothing) -> {
+		}, (fault) -> {
+			logger.debug("Left to whoever comes next", fault);
+			whenFailed.run();
+		}, whenDone);
+	}
+
+	/**
+	 * Does, for all events, what was left.
+	 */
+	Mono<Void> sweep() {
+		Sweep sweep = new Sweep(this.collections);
+		return sweep.events()
+			.concatMap((event) -> new Upkeep(this.collections, this.size).of(event, memory(event)))
+			.then(sweep.orphans());
+	}
+
+	@Override
+	public void start() {
+		this.running = true;
+		this.sweeps.update(Flux.interval(FIRST_SWEEP, SWEEP_INTERVAL)
+			.onBackpressureDrop()
+			.concatMap((tick) -> sweep().onErrorResume((fault) -> {
+				logger.debug("Left to the next sweep", fault);
+				return Mono.empty();
+			}), 1)
+			.subscribe());
+	}
+
+	@Override
+	public void stop() {
+		this.sweeps.dispose();
+		this.running = false;
+	}
+
+	@Override
+	public boolean isRunning() {
+		return this.running;
+	}
+
+}

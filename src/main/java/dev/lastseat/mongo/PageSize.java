@@ -1,0 +1,35 @@
+package dev.lastseat.mongo;
+
+/**
+ * How many registrations leave an event document at once, as a page of their own. An
+ * event document holds two to three pages: its open one grows to two, and one is on its
+ * way out.
+ *
+ * @param registrations 1 to {@value #MAX}
+ */
+public record PageSize(int registrations) {
+
+	/**
+	 * Three pages of the longest user ids, with the index of each in the array, take 12
+	 * of the 16 MB that a document may have.
+	 */
+	static final int MAX = 50_000;
+
+	/** So few that a write of the document stays cheap. */
+	public static final PageSize DEFAULT = new PageSize(1_000);
+
+	/**
+	 * @throws IllegalArgumentException for a number that is out of bounds
+	 */
+	public PageSize {
+		if (registrations < 1 || registrations > MAX) {
+			throw new IllegalArgumentException("lastseat.booking.page-size must be 1 to " + MAX);
+		}
+	}
+
+	/** How many registrations the open page holds when the oldest are sealed. */
+	int full() {
+		return 2 * this.registrations;
+	}
+
+}

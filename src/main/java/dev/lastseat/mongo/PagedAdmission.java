@@ -1,0 +1,81 @@
+package dev.lastseat.mongo;
+
+import java.util.List;
+import java.util.Set;
+
+import dev.lastseat.booking.UserId;
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * What one admission sends, and what it knows: the number of the open page, and who of
+ * the group is registered on an earlier one. What it knows of the users holds for as long
+ * as the page stays open, and the filter of the write makes sure that it is.
+ * <p>
+ * The first write or look is about the whole group, as is the look after a write that
+ * booked nobody; nothing here is done at the same time.
+ */
+final class PagedAdmission {
+
+	private final MongoCollections collections;
+
+	private final ObjectId event;
+
+	private final PageMemory memory;
+
+	private int page;
+
+	private @Nullable Set<String> sealed;
+
+	/**
+	 * @param memory of which page is open: where it is wrong, the first look says so
+	 */
+	PagedAdmission(MongoCollections collections, ObjectId event, PageMemory memory) {
+		this.collections = collections;
+		this.event = event;
+		this.memory = memory;
+		this.page = memory.page();
+	}
+
+	/**
+	 * Books all of the users, or nobody.
+	 * @return how many events have matched
+	 */
+	Mono<Long> write(List<UserId> users) {
+		return sealed(users)
+			.flatMap((sealed) -> (users.stream().map(UserId::value).anyMatch(sealed::contains)) ? Mono.just(0L)
+					: RegistrationWrites.booking(this.event, users, this.page).apply(this.collections.events()));
+	}
+
+	/**
+	 * @return how things stand with the users; empty when there is no such event
+	 */
+	Mono<Standing> look(List<UserId> users) {
+		return Mono.defer(() -> sealed(users))
+			.flatMap((sealed) -> Mono.from(this.collections.events().aggregate(Standing.query(this.event, users)))
+				.map(Standing::of)
+				.onErrorMap(StorageErrors::ofRead)
+				.flatMap((standing) -> (standing.page() == this.page) ? Mono.just(standing.with(sealed))
+						: lookOn(standing.page(), users)));
+	}
+
+	/**
+	 * The open page is another one, so what is known of the users has to be asked again.
+	 */
+	private Mono<Standing> lookOn(int page, List<UserId> users) {
+		this.page = page;
+		this.sealed = null;
+		this.memory.turnTo(page);
+		return look(users);
+	}
+
+	private Mono<Set<String>> sealed(List<UserId> users) {
+		Set<String> known = this.sealed;
+		return (known != null) ? Mono.just(known)
+				: new SealedHolders(this.collections)
+					.among(this.event, users.stream().map(UserId::value).toList(), this.page)
+					.doOnNext((found) -> this.sealed = found);
+	}
+
+}

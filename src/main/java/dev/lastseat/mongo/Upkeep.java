@@ -1,0 +1,75 @@
+package dev.lastseat.mongo;
+
+import java.util.List;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+import reactor.core.publisher.Mono;
+
+import static dev.lastseat.mongo.EventDocument.CLEANUPS;
+import static dev.lastseat.mongo.EventDocument.ID;
+import static dev.lastseat.mongo.EventDocument.RELEASED;
+
+/**
+ * Does what there is to do about the pages of an event, whoever has left it to be done:
+ * marks entries that were given back, finishes what was begun, and seals what is full.
+ */
+final class Upkeep {
+
+	private final MongoCollections collections;
+
+	private final PageSize size;
+
+	Upkeep(MongoCollections collections, PageSize size) {
+		this.collections = collections;
+		this.size = size;
+	}
+
+	/**
+	 * Goes on until nothing is left, or somebody else is at it.
+	 */
+	Mono<Void> of(ObjectId event, PageMemory memory) {
+		return Mono.defer(() -> Mono.from(this.collections.events().aggregate(Chores.query(event, this.size))))
+			.map(Chores::of)
+			.doOnNext((chores) -> remember(chores, memory))
+			.flatMap((chores) -> cleanUp(chores).then(seal(chores)))
+			.defaultIfEmpty(false)
+			.repeat()
+			.takeWhile(Boolean::booleanValue)
+			.then();
+	}
+
+	private static void remember(Chores chores, PageMemory memory) {
+		memory.turnTo(chores.page());
+		memory.holds(chores.length());
+	}
+
+	/**
+	 * An entry is marked before it leaves the list, so that there is no moment at which
+	 * it counts again.
+	 */
+	private Mono<Void> cleanUp(Chores chores) {
+		List<Document> released = chores.released();
+		return released.isEmpty() ? Mono.empty()
+				: new Entries(this.collections.registrations()).release(chores.event(), released)
+					.then(Mono.from(this.collections.events()
+						.updateOne(Filters.and(Filters.eq(ID, chores.event()), Filters.in(RELEASED, released)),
+								Updates.combine(Updates.pullAll(RELEASED, released), Updates.inc(CLEANUPS, 1)))))
+					.then();
+	}
+
+	/**
+	 * @return whether there may be more to do
+	 */
+	private Mono<Boolean> seal(Chores chores) {
+		Sealing sealing = new Sealing(this.collections);
+		if (!chores.sealing().isEmpty()) {
+			return sealing.finish(chores, chores.sealing()).thenReturn(true);
+		}
+		return chores.oldest().isEmpty() ? Mono.just(false) : sealing.begin(chores)
+			.flatMap((begun) -> begun ? sealing.finish(chores, chores.oldest()).thenReturn(true) : Mono.just(false));
+	}
+
+}

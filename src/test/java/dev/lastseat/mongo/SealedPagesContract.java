@@ -1,0 +1,537 @@
+package dev.lastseat.mongo;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.Decision;
+import dev.lastseat.booking.DeletionOutcome;
+import dev.lastseat.booking.Event;
+import dev.lastseat.booking.EventChange;
+import dev.lastseat.booking.EventDraft;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventQuery;
+import dev.lastseat.booking.Expectation;
+import dev.lastseat.booking.Page;
+import dev.lastseat.booking.RegistrationPlace;
+import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.UserId;
+import org.awaitility.Awaitility;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What every storage engine must do about registrations that have left the document of
+ * their event, step by step. Pages have two registrations here, whatever they have
+ * elsewhere.
+ */
+abstract class SealedPagesContract extends GroupContract {
+
+	private static final PageSize TWO = new PageSize(2);
+
+	/** What it does in the background is done in no time. */
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	private MongoEventRepository small;
+
+	/** Leaves the document as long as it gets here. */
+	private MongoEventRepository large;
+
+	private MongoCollections collections;
+
+	private Upkeep upkeep;
+
+	@BeforeEach
+	void openSmallPages() {
+		this.large = Repositories.of(this.database, PageSize.DEFAULT);
+		this.small = Repositories.of(this.database, TWO);
+		this.collections = MongoCollections.of(this.database);
+		this.upkeep = new Upkeep(this.collections, TWO);
+	}
+
+	private static ObjectId id(EventId event) {
+		return new ObjectId(event.value());
+	}
+
+	private static UserId user(int number) {
+		return new UserId("user-" + number);
+	}
+
+	private static List<String> names(int... numbers) {
+		return IntStream.of(numbers).mapToObj((number) -> "user-" + number).toList();
+	}
+
+	private void fill(EventId event, UserId... users) {
+		for (UserId user : users) {
+			assertThat(booking(this.large, event, user)).isEqualTo(BookingOutcome.BOOKED);
+		}
+	}
+
+	/** An event that so many have booked whom nobody has sealed yet. */
+	private EventId booked(int count) {
+		EventId event = event(20);
+		IntStream.range(0, count).forEach((number) -> fill(event, user(number)));
+		return event;
+	}
+
+	/** The same, with all sealed that can be. */
+	private EventId sealed(int count) {
+		EventId event = booked(count);
+		keepUp(event);
+		return event;
+	}
+
+	private void keepUp(EventId event) {
+		this.upkeep.of(id(event), new PageMemory(TWO)).block(PATIENCE);
+	}
+
+	private Chores chores(EventId event) {
+		return Mono.from(this.collections.events().aggregate(Chores.query(id(event), TWO)))
+			.map(Chores::of)
+			.block(PATIENCE);
+	}
+
+	private Entries entries() {
+		return new Entries(this.collections.registrations());
+	}
+
+	/** Someone has begun to seal, and is gone. */
+	private EventId abandoned(int count) {
+		EventId event = booked(count);
+		assertThat(new Sealing(this.collections).begin(chores(event)).block(PATIENCE)).isTrue();
+		return event;
+	}
+
+	/** Gives a seat back, and leaves the clean-up to others. */
+	private void releaseOnly(EventId event, UserId user) {
+		Document stored = this.stored.read(event);
+		Entry entry = entries().unreleased(id(event), List.of(user.value()), 99).blockLast(PATIENCE);
+		assertThat(RegistrationWrites.release(entry, EventDocument.count(stored, EventDocument.CLEANUPS))
+			.apply(this.collections.events())
+			.block(PATIENCE)).isEqualTo(1);
+	}
+
+	private BookingOutcome booking(MongoEventRepository repository, EventId event, UserId user) {
+		return repository.book(event, user).block(PATIENCE);
+	}
+
+	@Test
+	void movesTheOldestOutOfTheDocumentWhenItHoldsTwoPages() {
+		EventId event = event(20);
+		IntStream.range(0, 9).forEach((number) -> this.small.book(event, user(number)).block(PATIENCE));
+
+		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+			Document stored = this.stored.read(event);
+			assertThat(stored.getList("registration_ids", String.class)).hasSizeLessThan(4);
+			assertThat(stored.containsKey("sealing")).isFalse();
+		});
+		assertThat(this.stored.registrationIds(event)).isEqualTo(names(0, 1, 2, 3, 4, 5, 6, 7, 8));
+		assertThat(this.stored.read(event)).containsEntry("tickets_sold", 9).containsEntry("revision", 9L);
+	}
+
+	@Test
+	void leavesWhatTheDesignNames() {
+		EventId event = sealed(5);
+
+		assertThat(this.stored.read(event)).containsEntry("page", 1)
+			.containsEntry("sealed", 2)
+			.containsEntry("registration_ids", names(2, 3, 4))
+			.doesNotContainKeys("sealing", "released", "cleanups");
+		assertThat(this.stored.entries(event)).containsExactly(entry(event, 0), entry(event, 1));
+	}
+
+	private Document entry(EventId event, int number) {
+		Document id = new Document("e", id(event)).append("u", "user-" + number).append("p", 0);
+		return new Document("_id", id).append("e", id(event)).append("u", "user-" + number).append("n", number);
+	}
+
+	@Test
+	void sealsNobodyBeforeThereAreTwoPages() {
+		EventId event = sealed(3);
+
+		assertThat(this.stored.read(event)).doesNotContainKeys("page", "sealing");
+		assertThat(this.stored.entries(event)).isEmpty();
+	}
+
+	@Test
+	void catchesUpWithALongListThatIsThereAlready() {
+		EventId event = booked(11);
+
+		keepUp(event);
+
+		assertThat(this.stored.read(event)).containsEntry("page", 4).containsEntry("registration_ids", names(8, 9, 10));
+		assertThat(this.stored.entries(event)).extracting((entry) -> entry.getInteger("n"))
+			.containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 2, 4 })
+	void knowsWhoIsRegisteredWhereverTheyAre(int number) {
+		EventId event = sealed(4);
+		fill(event, user(4), user(5));
+		assertThat(new Sealing(this.collections).begin(chores(event)).block(PATIENCE)).isTrue();
+		MongoEventRepository another = repository();
+
+		assertThat(booking(this.small, event, user(number))).isEqualTo(BookingOutcome.ALREADY_REGISTERED);
+		assertThat(booking(another, event, user(number))).isEqualTo(BookingOutcome.ALREADY_REGISTERED);
+		assertThat(another.isRegistered(event, user(number)).block(PATIENCE)).isTrue();
+		assertThat(another.isRegistered(event, user(9)).block(PATIENCE)).isFalse();
+		assertThat(another.release(event, user(9)).block(PATIENCE)).isEqualTo(ReleaseOutcome.NOT_REGISTERED);
+	}
+
+	@Test
+	void tellsSealedHoldersInAGroupApartFromTheOthers() {
+		EventId event = sealed(5);
+		this.large.change(event, EventChange.ofCapacity(6), null).block(PATIENCE);
+
+		List<Decision> decisions = this.small
+			.book(event, List.of(user(0), user(7), user(3), user(8)), Expectation.BOOKINGS)
+			.collectList()
+			.block(PATIENCE);
+
+		assertThat(decisions).containsExactlyInAnyOrder(new Decision(user(0), BookingOutcome.ALREADY_REGISTERED),
+				new Decision(user(3), BookingOutcome.ALREADY_REGISTERED), new Decision(user(7), BookingOutcome.BOOKED),
+				new Decision(user(8), BookingOutcome.SOLD_OUT));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 2, 4 })
+	void givesASeatBackOnceWhereverItIs(int number) {
+		EventId event = sealed(4);
+		fill(event, user(4), user(5));
+		assertThat(new Sealing(this.collections).begin(chores(event)).block(PATIENCE)).isTrue();
+
+		assertThat(this.small.release(event, user(number)).block(PATIENCE)).isEqualTo(ReleaseOutcome.RELEASED);
+
+		assertThat(this.small.release(event, user(number)).block(PATIENCE)).isEqualTo(ReleaseOutcome.NOT_REGISTERED);
+		assertThat(this.small.isRegistered(event, user(number)).block(PATIENCE)).isFalse();
+		assertThat(this.stored.read(event)).containsEntry("tickets_sold", 5).containsEntry("revision", 7L);
+		assertThat(this.stored.registrationIds(event)).hasSize(5).doesNotContain("user-" + number);
+	}
+
+	@Test
+	void cleansUpBehindAReleaseInTheBackground() {
+		EventId event = sealed(4);
+
+		this.small.release(event, user(0)).block(PATIENCE);
+
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(this.stored.read(event)).containsEntry("released", List.of())
+				.containsEntry("cleanups", 1));
+		assertThat(this.stored.entries(event).get(0)).containsEntry("released", true);
+	}
+
+	@Test
+	void booksAgainBeforeTheCleanUpAndAfterIt() {
+		EventId event = sealed(4);
+		releaseOnly(event, user(0));
+		assertThat(this.small.isRegistered(event, user(0)).block(PATIENCE)).isFalse();
+
+		assertThat(booking(this.small, event, user(0))).isEqualTo(BookingOutcome.BOOKED);
+		assertThat(booking(this.small, event, user(0))).isEqualTo(BookingOutcome.ALREADY_REGISTERED);
+		keepUp(event);
+
+		assertThat(this.stored.registrationIds(event)).isEqualTo(names(1, 2, 3, 0));
+		assertThat(this.small.release(event, user(0)).block(PATIENCE)).isEqualTo(ReleaseOutcome.RELEASED);
+		assertThat(booking(this.small, event, user(0))).isEqualTo(BookingOutcome.BOOKED);
+		this.stored.requireInvariants(event);
+	}
+
+	@Test
+	void finishesWhatSomebodyHasBegunAndLeft() {
+		EventId afterTheFirstStep = abandoned(4);
+		EventId afterTheSecondStep = abandoned(4);
+		entries().insert(List.of(new Entry(id(afterTheSecondStep), "user-0", 0, 0, false))).block(PATIENCE);
+
+		new Housekeeping(this.database, TWO).sweep().block(PATIENCE);
+
+		assertThat(List.of(afterTheFirstStep, afterTheSecondStep)).allSatisfy((event) -> {
+			assertThat(this.stored.read(event)).containsEntry("page", 1).doesNotContainKey("sealing");
+			assertThat(this.stored.registrationIds(event)).isEqualTo(names(0, 1, 2, 3));
+		});
+	}
+
+	@Test
+	void cleansUpWhatSomebodyHasLeft() {
+		EventId event = sealed(5);
+		releaseOnly(event, user(0));
+		releaseOnly(event, user(1));
+
+		new Housekeeping(this.database, TWO).sweep().block(PATIENCE);
+
+		assertThat(this.stored.read(event)).containsEntry("released", List.of());
+		assertThat(this.stored.entries(event)).allSatisfy((entry) -> assertThat(entry).containsEntry("released", true));
+	}
+
+	@Test
+	void bringsNobodyBackByAnInsertThatComesLate() {
+		EventId event = sealed(4);
+		this.small.release(event, user(0)).block(PATIENCE);
+		keepUp(event);
+
+		entries()
+			.insert(List.of(new Entry(id(event), "user-0", 0, 0, false), new Entry(id(event), "user-1", 0, 1, false)))
+			.block(PATIENCE);
+
+		assertThat(this.small.isRegistered(event, user(0)).block(PATIENCE)).isFalse();
+		assertThat(this.stored.registrationIds(event)).isEqualTo(names(1, 2, 3));
+		assertThat(booking(this.small, event, user(0))).isEqualTo(BookingOutcome.BOOKED);
+	}
+
+	@Test
+	void beginsOnceWhenTwoSealTheSamePage() {
+		EventId event = booked(4);
+		Chores seen = chores(event);
+		Sealing sealing = new Sealing(this.collections);
+
+		assertThat(sealing.begin(seen).block(PATIENCE)).isTrue();
+		assertThat(sealing.begin(seen).block(PATIENCE)).isFalse();
+		sealing.finish(seen, seen.oldest()).block(PATIENCE);
+		fill(event, user(4), user(5));
+		sealing.finish(seen, seen.oldest()).block(PATIENCE);
+		assertThat(sealing.begin(seen).block(PATIENCE)).isFalse();
+
+		assertThat(this.stored.read(event)).containsEntry("page", 1)
+			.containsEntry("sealed", 2)
+			.containsEntry("registration_ids", names(2, 3, 4, 5));
+	}
+
+	@Test
+	void doesNotSealInAnotherOrderThanThatOfBooking() {
+		EventId event = booked(4);
+		Chores seen = chores(event);
+		this.large.release(event, user(0)).block(PATIENCE);
+		fill(event, user(0));
+
+		assertThat(new Sealing(this.collections).begin(seen).block(PATIENCE)).isFalse();
+	}
+
+	@Test
+	void releasesOnceWhenTwoHaveSeenTheSameEntry() {
+		EventId event = sealed(4);
+		Entry entry = entries().unreleased(id(event), List.of("user-0"), 1).blockLast(PATIENCE);
+		this.small.release(event, user(0)).block(PATIENCE);
+		keepUp(event);
+
+		assertThat(RegistrationWrites.release(entry, 0).apply(this.collections.events()).block(PATIENCE)).isZero();
+
+		assertThat(this.stored.read(event)).containsEntry("tickets_sold", 3);
+	}
+
+	@Test
+	void admitsNobodyOnAPageThatIsNotOpenAnyMore() {
+		EventId event = sealed(4);
+
+		Stream.of(List.of(user(7)), List.of(user(7), user(8)))
+			.forEach((users) -> assertThat(
+					RegistrationWrites.booking(id(event), users, 0).apply(this.collections.events()).block(PATIENCE))
+				.isZero());
+		assertThat(RegistrationWrites.booking(id(event), List.of(user(7)), 1)
+			.apply(this.collections.events())
+			.block(PATIENCE)).isEqualTo(1);
+	}
+
+	@Test
+	void takesAPageOfZeroForTheFirstOne() {
+		EventId event = event(5);
+		Mono.from(this.collections.events()
+			.updateOne(Filters.eq("_id", id(event)),
+					Updates.combine(Updates.set("page", 0), Updates.set("cleanups", 0))))
+			.block(PATIENCE);
+
+		fill(event, user(0), user(1), user(2), user(3));
+		keepUp(event);
+		releaseOnly(event, user(0));
+
+		assertThat(this.stored.registrationIds(event)).isEqualTo(names(1, 2, 3));
+	}
+
+	@Test
+	void changesNothingThatAClientCanSeeWhenItSeals() {
+		EventId event = booked(9);
+		Event before = this.large.find(event).block(PATIENCE);
+
+		keepUp(event);
+
+		assertThat(this.large.find(event).block(PATIENCE)).isEqualTo(before);
+		assertThat(this.large.change(event, EventChange.ofCapacity(9), Set.of(9L)).block(PATIENCE))
+			.hasToString("CHANGED");
+		assertThat(this.large.change(event, EventChange.ofCapacity(8), null).block(PATIENCE))
+			.hasToString("CAPACITY_BELOW_SOLD");
+	}
+
+	@Test
+	void deletesAnEventWithItsEntries() {
+		EventId event = sealed(5);
+		assertThat(this.small.delete(event).block(PATIENCE)).isEqualTo(DeletionOutcome.HAS_REGISTRATIONS);
+		IntStream.range(0, 5).forEach((number) -> this.small.release(event, user(number)).block(PATIENCE));
+
+		assertThat(this.small.delete(event).block(PATIENCE)).isEqualTo(DeletionOutcome.DELETED);
+
+		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.stored.entries(event)).isEmpty());
+	}
+
+	@Test
+	void sweepsEntriesOfAnEventThatIsNoMore() {
+		EventId alive = sealed(4);
+		EventId gone = new EventId(new ObjectId().toHexString());
+		entries().insert(List.of(new Entry(id(gone), "user-0", 0, 0, false))).block(PATIENCE);
+
+		new Housekeeping(this.database, TWO).sweep().block(PATIENCE);
+
+		assertThat(this.stored.entries(gone)).isEmpty();
+		assertThat(this.stored.entries(alive)).hasSize(2);
+	}
+
+	private List<UserId> walk(EventId event, int limit, Runnable betweenPages) {
+		List<UserId> seen = new ArrayList<>();
+		RegistrationPlace place = null;
+		do {
+			Page<UserId, RegistrationPlace> page = page(event, place, limit);
+			assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
+			seen.addAll(page.items());
+			place = page.next();
+			betweenPages.run();
+		}
+		while (place != null);
+		return seen;
+	}
+
+	private Page<UserId, RegistrationPlace> page(EventId event, @Nullable RegistrationPlace after, int limit) {
+		return this.large.registrations(event, after, limit).block(PATIENCE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3, 6, 7, 8 })
+	void pagesThroughTheSealedAndTheOthersInTheOrderOfBooking(int limit) {
+		EventId event = sealed(7);
+		releaseOnly(event, user(1));
+		this.small.release(event, user(2)).block(PATIENCE);
+		fill(event, user(2), user(7));
+		assertThat(new Sealing(this.collections).begin(chores(event)).block(PATIENCE)).isTrue();
+
+		List<UserId> seen = walk(event, limit, () -> {
+		});
+
+		assertThat(seen).containsExactly(user(0), user(3), user(4), user(5), user(6), user(2), user(7));
+		assertThat(this.large.ledger(event).block(PATIENCE).registrations()).isEqualTo(seen);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3, 4 })
+	void showsEverybodyOnceWhoIsSealedBetweenPages(int limit) {
+		EventId event = booked(9);
+
+		List<UserId> seen = walk(event, limit, () -> {
+			Chores chores = chores(event);
+			if (!chores.sealing().isEmpty()) {
+				new Sealing(this.collections).finish(chores, chores.sealing()).block(PATIENCE);
+			}
+			else if (!chores.oldest().isEmpty()) {
+				new Sealing(this.collections).begin(chores).block(PATIENCE);
+			}
+		});
+
+		assertThat(seen).containsExactlyElementsOf(IntStream.range(0, 9).mapToObj(SealedPagesContract::user).toList());
+	}
+
+	@Test
+	void goesOnWhereTheLastUserWasWhoHasLeftASealedPageAndBookedAgain() {
+		EventId event = sealed(7);
+		RegistrationPlace place = page(event, null, 2).next();
+
+		this.small.release(event, user(1)).block(PATIENCE);
+		fill(event, user(1));
+
+		assertThat(page(event, place, 10).items()).containsExactly(user(2), user(3), user(4), user(5), user(6),
+				user(1));
+	}
+
+	@Test
+	void goesOnBehindTheLastUserWhenTheyAreSealedAndOthersHaveGone() {
+		EventId event = booked(7);
+		RegistrationPlace place = page(event, null, 4).next();
+
+		this.large.release(event, user(0)).block(PATIENCE);
+		keepUp(event);
+
+		assertThat(page(event, place, 10).items()).containsExactly(user(4), user(5), user(6));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 10 })
+	void listsTheEventsOfAUserWhereverTheyAre(int limit) {
+		UserId traveller = new UserId("traveller-" + limit + "-" + System.nanoTime());
+		List<EventId> events = IntStream.rangeClosed(1, 6).mapToObj((day) -> bookedBy(traveller, day)).toList();
+		Stream.of(0, 2, 3, 5).map(events::get).forEach(this::fillAndSeal);
+		releaseOnly(events.get(2), traveller);
+		this.small.release(events.get(3), traveller).block(PATIENCE);
+		fill(events.get(4), user(1), user(2), user(3));
+		assertThat(new Sealing(this.collections).begin(chores(events.get(4))).block(PATIENCE)).isTrue();
+
+		List<EventId> seen = new ArrayList<>();
+		EventQuery.Place place = null;
+		do {
+			Page<Event, EventQuery.Place> page = this.large.list(new EventQuery(null, null, traveller, place, limit))
+				.block(PATIENCE);
+			page.items().forEach((event) -> seen.add(event.id()));
+			place = page.next();
+		}
+		while (place != null);
+
+		assertThat(seen).containsExactly(events.get(0), events.get(1), events.get(4), events.get(5));
+	}
+
+	private EventId bookedBy(UserId user, int day) {
+		Instant start = Instant.parse("2031-01-%02dT00:00:00Z".formatted(day));
+		EventId event = this.large.create(new EventDraft("A trip", null, start, null, 9), NOW).block(PATIENCE).id();
+		fill(event, user);
+		return event;
+	}
+
+	private void fillAndSeal(EventId event) {
+		fill(event, user(1), user(2), user(3));
+		keepUp(event);
+		assertThat(this.stored.entries(event)).hasSize(2);
+	}
+
+	/**
+	 * Two processes sell the same event, seal it, and give seats back.
+	 */
+	@Test
+	void staysTrueWhileTwoProcessesSealAndReleaseAtOnce() {
+		EventId event = event(30);
+		List<MongoEventRepository> processes = List.of(this.small, Repositories.of(this.database, TWO));
+		Flux<?> work = Flux.range(0, 200).flatMap((number) -> {
+			MongoEventRepository process = processes.get(number % 2);
+			UserId user = user((number * 7) % 40);
+			return (number % 3 == 2) ? process.release(event, user) : process.book(event, user);
+		}, 8);
+
+		this.stored.watch(event, work.then(Mono.just(true)));
+
+		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+			keepUp(event);
+			assertThat(this.stored.read(event)).doesNotContainKey("sealing").containsEntry("released", List.of());
+		});
+		this.stored.requireInvariants(event);
+	}
+
+}
