@@ -1,5 +1,6 @@
 package dev.lastseat.embedded;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
 
@@ -31,23 +32,41 @@ final class IndexedCollection extends H2Collection {
 	@Override
 	protected QueryResult queryDocuments(Document query, @Nullable Document order, int skip, int limit, int batchSize,
 			@Nullable Document fields) {
-		if (query.get(ID) != null && query.size() > 1) {
-			return queryById(query, order, skip, limit, batchSize, fields);
+		Document conditions = conditions(query);
+		if (conditions.get(ID) != null) {
+			return queryById(conditions, query, order, skip, limit, batchSize, fields);
 		}
 		SecondaryIndex best = getIndexes().stream()
 			.filter(SecondaryIndex.class::isInstance)
 			.map(SecondaryIndex.class::cast)
-			.max(Comparator.comparingInt((index) -> index.fit(query, order)))
-			.filter((index) -> index.canHandle(query))
+			.max(Comparator.comparingInt((index) -> index.fit(conditions, order)))
+			.filter((index) -> index.canHandle(conditions))
 			.orElse(null);
 		return (best == null) ? super.queryDocuments(query, order, skip, limit, batchSize, fields)
-				: matchDocuments(query, best.getPositions(query), best.isInOrder(query, order) ? null : order, skip,
-						limit, batchSize, fields);
+				: matchDocuments(query, best.getPositions(conditions), best.isInOrder(conditions, order) ? null : order,
+						skip, limit, batchSize, fields);
 	}
 
-	private QueryResult queryById(Document query, @Nullable Document order, int skip, int limit, int batchSize,
-			@Nullable Document fields) {
-		Document id = new Document(ID, query.get(ID));
+	/**
+	 * What has to hold in any case, the parts of an {@code $and} among it. Of two
+	 * conditions of one field the first will do to look it up.
+	 */
+	private static Document conditions(Document query) {
+		Document conditions = new Document();
+		query.forEach((field, condition) -> {
+			if (field.equals("$and") && condition instanceof Collection<?> parts) {
+				parts.forEach((part) -> conditions((Document) part).forEach(conditions::putIfAbsent));
+			}
+			else {
+				conditions.putIfAbsent(field, condition);
+			}
+		});
+		return conditions;
+	}
+
+	private QueryResult queryById(Document conditions, Document query, @Nullable Document order, int skip, int limit,
+			int batchSize, @Nullable Document fields) {
+		Document id = new Document(ID, conditions.get(ID));
 		for (Index<Object> index : getIndexes()) {
 			if (index.canHandle(id)) {
 				return matchDocuments(query, index.getPositions(id), order, skip, limit, batchSize, fields);

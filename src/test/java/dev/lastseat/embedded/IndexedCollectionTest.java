@@ -101,6 +101,10 @@ class IndexedCollectionTest {
 				Filters.nin("absent", "user-0"), Filters.and(Filters.eq("e", 1), Filters.exists("n")),
 				Filters.eq("_id", document(4).get("_id")),
 				Filters.and(Filters.eq("_id", document(4).get("_id")), Filters.nin("list", "a4")),
+				new Document("e", 1).append("n", new Document("$gt", 5)),
+				Filters.and(Filters.gt("n", 10), Filters.lt("n", 30), Filters.eq("e", 1)),
+				Filters.and(Filters.and(Filters.eq("e", 1), Filters.gt("n", 10)), Filters.eq("e", 2)),
+				new Document("_id", document(7).get("_id")).append("list", new Document("$nin", List.of("a1", "a2"))),
 				Filters.and(Filters.in("_id", document(4).get("_id"), document(5).get("_id")), Filters.eq("e", 2)));
 	}
 
@@ -119,7 +123,7 @@ class IndexedCollectionTest {
 	@MethodSource("questions")
 	void changesTheSame(Bson question) {
 		onBoth((collection) -> collection.updateMany(question,
-				Updates.combine(Updates.set("e", 2), Updates.inc("n", 5), Updates.push("list", "a3"))));
+				Updates.combine(Updates.set("e", 2), Updates.inc("n", 1000), Updates.push("list", "a3"))));
 		onBoth((collection) -> collection.updateOne(Filters.and(question, Filters.eq("n", 12)),
 				Updates.set("u", "user-1")));
 
