@@ -82,22 +82,22 @@ final class IndexedCollection extends H2Collection {
 	}
 
 	/**
-	 * What excludes has been looked at once the document is found, and the library would
-	 * look again, one string at a time.
+	 * The document is found first, and with it what there is no need to look at again.
 	 */
 	@Override
 	public synchronized Document updateDocuments(Document selector, Document update, ArrayFilters filters,
 			boolean multi, boolean upsert, Oplog oplog) {
-		Document rest = Exclusions.of(selector).rest();
-		if (multi || upsert || rest.size() == selector.size()) {
+		if (multi || upsert) {
 			return super.updateDocuments(selector, update, filters, multi, upsert, oplog);
 		}
 		Iterator<Document> found = queryDocuments(selector, null, 0, 1, 0, null).iterator();
 		if (!found.hasNext()) {
 			return new Document("n", 0).append("nModified", 0);
 		}
-		rest.put(ID, found.next().get(ID));
-		return super.updateDocuments(rest, update, filters, false, false, oplog);
+		Document document = found.next();
+		Document rest = Exclusions.of(selector).rest();
+		rest.put(ID, document.get(ID));
+		return super.updateDocuments(rest, Removals.resolve(update, document), filters, false, false, oplog);
 	}
 
 	/**

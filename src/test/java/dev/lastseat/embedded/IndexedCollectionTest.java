@@ -133,6 +133,22 @@ class IndexedCollectionTest {
 
 	@ParameterizedTest
 	@MethodSource("questions")
+	void takesTheSameOutOfArrays(Bson question) {
+		List<Bson> removals = List.of(Updates.pull("list", "a3"), Updates.pull("absent", "a3"),
+				Updates.combine(Updates.pullByFilter(Filters.in("list", "a1", "b0", "c")), Updates.set("u", "user-1")),
+				Updates.pullByFilter(Filters.gte("list", "b")));
+
+		for (int number = 0; number < DOCUMENTS; number++) {
+			Bson one = Filters.and(question, Filters.eq("n", number));
+			Bson removal = removals.get(number % removals.size());
+			onBoth((collection) -> collection.updateOne(one, removal));
+		}
+
+		onBoth((collection) -> collection.find().sort(BY_NUMBER));
+	}
+
+	@ParameterizedTest
+	@MethodSource("questions")
 	void deletesTheSame(Bson question) {
 		onBoth((collection) -> collection.deleteMany(question));
 
