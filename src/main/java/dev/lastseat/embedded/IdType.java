@@ -1,7 +1,6 @@
 package dev.lastseat.embedded;
 
 import de.bwaldvogel.mongo.backend.KeyValue;
-import de.bwaldvogel.mongo.backend.ValueComparator;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.bson.ObjectId;
 import org.h2.mvstore.type.ObjectDataType;
@@ -19,7 +18,7 @@ final class IdType extends ObjectDataType {
 		Object second = onlyValue(right);
 		boolean quick = (first instanceof ObjectId && second instanceof ObjectId)
 				|| (first instanceof Document && second instanceof Document);
-		return quick ? ValueComparator.asc().compare(first, second) : super.compare(left, right);
+		return quick ? ValueOrder.ASCENDING.compare(first, second) : super.compare(left, right);
 	}
 
 	/**

@@ -13,7 +13,6 @@ import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.Utils;
-import de.bwaldvogel.mongo.backend.ValueComparator;
 import de.bwaldvogel.mongo.bson.Document;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +33,7 @@ final class SecondaryIndex extends Index<Object> {
 	private static final Comparator<List<?>> ORDER = (left, right) -> {
 		int common = Math.min(left.size(), right.size());
 		for (int field = 0; field < common; field++) {
-			int order = ValueComparator.asc().compare(left.get(field), right.get(field));
+			int order = ValueOrder.ASCENDING.compare(left.get(field), right.get(field));
 			if (order != 0) {
 				return order;
 			}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventDraft;
@@ -33,6 +34,12 @@ final class LastSeatRace {
 	 * the more operations overlap. So few are judged in seconds, however many follow.
 	 */
 	private static final int MIXED_AT_ONCE = 16;
+
+	/**
+	 * Whenever somebody is done, Reactor looks through all who are under way beside them:
+	 * a large crowd sets out in parties, so that those are few.
+	 */
+	private static final int PARTY = 1_000;
 
 	private static final Instant SOME_DAY = Instant.parse("2030-01-01T00:00:00Z");
 
@@ -76,12 +83,14 @@ final class LastSeatRace {
 	 */
 	private Mono<Finish> fire(Attempts attempts, RaceSettings settings, AtomicInteger answered) {
 		Sinks.One<Long> gate = Sinks.one();
-		int atOnce = settings.mixed() ? MIXED_AT_ONCE : settings.attempts();
-		Mono<List<Throwable>> faults = Flux.range(0, settings.attempts())
-			.flatMap((number) -> gate.asMono()
-				.publishOn(Schedulers.parallel())
-				.flatMap((go) -> fault(attempts.attempt(number)))
-				.doFinally((signal) -> answered.incrementAndGet()), atOnce)
+		Function<Integer, Mono<Throwable>> attempt = (number) -> gate.asMono()
+			.publishOn(Schedulers.parallel())
+			.flatMap((go) -> fault(attempts.attempt(number)))
+			.doFinally((signal) -> answered.incrementAndGet());
+		Flux<Integer> numbers = Flux.range(0, settings.attempts());
+		Mono<List<Throwable>> faults = (settings.mixed() ? numbers.flatMap(attempt, MIXED_AT_ONCE)
+				: numbers.buffer(PARTY)
+					.flatMap((party) -> Flux.fromIterable(party).flatMap(attempt, PARTY), settings.attempts()))
 			.collectList();
 		// Subscribed to in this order: when the gate opens, everybody stands before it.
 		return Mono.zip(faults, open(gate))
