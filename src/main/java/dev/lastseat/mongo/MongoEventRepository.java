@@ -48,6 +48,8 @@ final class MongoEventRepository implements EventRepository {
 
 	private final MongoCollection<Document> events;
 
+	private final SealedHolders holders;
+
 	private final Housekeeping housekeeping;
 
 	/**
@@ -56,6 +58,7 @@ final class MongoEventRepository implements EventRepository {
 	MongoEventRepository(MongoDatabase database, Housekeeping housekeeping) {
 		this.collections = MongoCollections.of(database);
 		this.events = this.collections.events();
+		this.holders = new SealedHolders(this.collections);
 		this.housekeeping = housekeeping;
 	}
 
@@ -115,7 +118,7 @@ final class MongoEventRepository implements EventRepository {
 	}
 
 	private PagedAdmission paged(ObjectId event) {
-		return new PagedAdmission(this.collections, event, this.housekeeping.memory(event));
+		return new PagedAdmission(this.collections, this.holders, event, this.housekeeping.memory(event));
 	}
 
 	@Override

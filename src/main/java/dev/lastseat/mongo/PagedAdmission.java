@@ -20,6 +20,8 @@ final class PagedAdmission {
 
 	private final MongoCollections collections;
 
+	private final SealedHolders holders;
+
 	private final ObjectId event;
 
 	private final PageMemory memory;
@@ -31,8 +33,9 @@ final class PagedAdmission {
 	/**
 	 * @param memory of which page is open: where it is wrong, the first look says so
 	 */
-	PagedAdmission(MongoCollections collections, ObjectId event, PageMemory memory) {
+	PagedAdmission(MongoCollections collections, SealedHolders holders, ObjectId event, PageMemory memory) {
 		this.collections = collections;
+		this.holders = holders;
 		this.event = event;
 		this.memory = memory;
 		this.page = memory.page();
@@ -73,8 +76,7 @@ final class PagedAdmission {
 	private Mono<Set<String>> sealed(List<UserId> users) {
 		Set<String> known = this.sealed;
 		return (known != null) ? Mono.just(known)
-				: new SealedHolders(this.collections)
-					.among(this.event, users.stream().map(UserId::value).toList(), this.page)
+				: this.holders.among(this.event, users.stream().map(UserId::value).toList(), this.page)
 					.doOnNext((found) -> this.sealed = found);
 	}
 

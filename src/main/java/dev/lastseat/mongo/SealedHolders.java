@@ -14,11 +14,11 @@ import reactor.core.publisher.Mono;
 /**
  * Finds out who of some users holds a seat on a sealed page.
  */
-final class SealedHolders {
+class SealedHolders {
+
+	final Entries entries;
 
 	private final MongoCollections collections;
-
-	private final Entries entries;
 
 	SealedHolders(MongoCollections collections) {
 		this.collections = collections;
@@ -46,14 +46,17 @@ final class SealedHolders {
 			.onErrorMap(StorageErrors::ofRead);
 	}
 
-	private Mono<Set<String>> counting(ObjectId event, Set<String> users, int belowPage) {
+	/**
+	 * @param users who have an entry that is not marked
+	 */
+	Mono<Set<String>> counting(ObjectId event, Set<String> users, int belowPage) {
 		return released(event).flatMap((released) -> this.entries.unreleased(event, users, belowPage)
 			.filter((entry) -> !released.contains(entry.pair()))
 			.map(Entry::user)
 			.collect(Collectors.toSet()));
 	}
 
-	private Mono<Set<Document>> released(ObjectId event) {
+	Mono<Set<Document>> released(ObjectId event) {
 		return Mono
 			.from(this.collections.events()
 				.find(Filters.eq(EventDocument.ID, event))

@@ -13,6 +13,7 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
+import org.bson.types.ObjectId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -28,6 +29,15 @@ public final class Repositories {
 
 	public static EventRepository guarded(MongoDatabase database) {
 		return of(database, PageSize.DEFAULT);
+	}
+
+	public static EventRepository guarded(MongoDatabase database, PageSize size) {
+		return of(database, size);
+	}
+
+	/** Does what is left to be done about the pages of an event. */
+	public static Mono<Void> keepUp(MongoDatabase database, PageSize size, EventId event) {
+		return new Upkeep(MongoCollections.of(database), size).of(new ObjectId(event.value()), new PageMemory(size));
 	}
 
 	static MongoEventRepository of(MongoDatabase database, PageSize size) {

@@ -2,6 +2,8 @@ package dev.lastseat.simulation;
 
 import java.util.SplittableRandom;
 
+import dev.lastseat.booking.UserId;
+
 /**
  * Who takes part in a seed.
  *
@@ -21,6 +23,18 @@ record Cast(boolean bookingsOnly, int capacity, int users, int size, long rush) 
 		int users = 3 + random.nextInt(4);
 		int size = bookingsOnly ? 10 + random.nextInt(21) : 6 + random.nextInt(9);
 		return new Cast(bookingsOnly, capacity, users, size, random.nextLong(1_000, 20_000));
+	}
+
+	/**
+	 * The same with so many more, who have booked before it begins, and do no more in
+	 * all.
+	 */
+	Cast with(int holders) {
+		return new Cast(this.bookingsOnly, holders + this.capacity, holders + this.users, this.size, this.rush);
+	}
+
+	static UserId user(int number) {
+		return new UserId("user-" + number);
 	}
 
 }

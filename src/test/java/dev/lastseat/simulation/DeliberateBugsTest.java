@@ -74,7 +74,10 @@ class DeliberateBugsTest {
 	 * @return what the simulation objects to, after shrinking
 	 */
 	private static String objectionTo(String bug, Function<MongoDatabase, EventRepository> broken) {
-		Seeds seeds = new Seeds(broken, new Tally());
+		return objectionTo(bug, new Seeds(Plan::of, (database, size) -> broken.apply(database), new Tally()));
+	}
+
+	private static String objectionTo(String bug, Seeds seeds) {
 		Run failure = seeds.firstFailure(0, SEEDS);
 		assertThat(failure).as(bug).isNotNull();
 		Run shrunk = seeds.shrunk(failure);

@@ -7,26 +7,41 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 import dev.lastseat.booking.LaneSettings;
+import dev.lastseat.mongo.PageSize;
 
 /**
  * What a seed stands for: an event, what is asked of it, and how bad the way there is.
  *
  * @param capacity that the event begins with
  * @param lanes of each of the processes
+ * @param pageSize likewise
  */
-record Plan(long seed, int capacity, Weather weather, List<Step> steps, LaneSettings lanes) {
+record Plan(long seed, int capacity, Weather weather, List<Step> steps, LaneSettings lanes, PageSize pageSize) {
 
 	/** Longer than anything lasts. */
 	private static final Duration LONG = Duration.ofDays(1);
 
 	private static final int[] MAX_BATCHES = { 1, 2, 3, 256 };
 
+	private static final int[] PAGE_SIZES = { 1, 1, 2, 4 };
+
+	/** All stays in the document of the event. */
 	static Plan of(long seed) {
 		SplittableRandom random = new SplittableRandom(seed);
-		Cast cast = Cast.of(random);
+		return of(seed, random, Cast.of(random), PageSize.DEFAULT);
+	}
+
+	/** It is about to be too long: many leave the document, and some come back. */
+	static Plan ofSmallPages(long seed) {
+		SplittableRandom random = new SplittableRandom(seed);
+		int pageSize = PAGE_SIZES[random.nextInt(PAGE_SIZES.length)];
+		return of(seed, random, Cast.of(random).with(2 * pageSize - 1), new PageSize(pageSize));
+	}
+
+	private static Plan of(long seed, SplittableRandom random, Cast cast, PageSize pageSize) {
 		Weather weather = Weather.of(random, !cast.bookingsOnly());
 		List<Step> steps = Stream.generate(() -> Step.of(random, cast)).limit(cast.size()).toList();
-		return new Plan(seed, cast.capacity(), weather, steps, lanes(random));
+		return new Plan(seed, cast.capacity(), weather, steps, lanes(random), pageSize);
 	}
 
 	/**
@@ -41,12 +56,19 @@ record Plan(long seed, int capacity, Weather weather, List<Step> steps, LaneSett
 	}
 
 	/**
+	 * How many have booked before it begins.
+	 */
+	int holders() {
+		return this.pageSize.equals(PageSize.DEFAULT) ? 0 : 2 * this.pageSize.registrations() - 1;
+	}
+
+	/**
 	 * The same without one step. The others stay exactly as they are.
 	 */
 	Plan without(int index) {
 		List<Step> fewer = new ArrayList<>(this.steps);
 		fewer.remove(index);
-		return new Plan(this.seed, this.capacity, this.weather, fewer, this.lanes);
+		return new Plan(this.seed, this.capacity, this.weather, fewer, this.lanes, this.pageSize);
 	}
 
 }

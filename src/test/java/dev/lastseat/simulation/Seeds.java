@@ -1,17 +1,20 @@
 package dev.lastseat.simulation;
 
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.LongFunction;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.mongo.PageSize;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs seeds, one after the other.
  *
+ * @param plans what a seed stands for
  * @param repository what is under the service
  */
-record Seeds(Function<MongoDatabase, EventRepository> repository, Tally tally) {
+record Seeds(LongFunction<Plan> plans, BiFunction<MongoDatabase, PageSize, EventRepository> repository, Tally tally) {
 
 	/**
 	 * @param first the seed to begin with
@@ -20,7 +23,7 @@ record Seeds(Function<MongoDatabase, EventRepository> repository, Tally tally) {
 	 */
 	@Nullable Run firstFailure(long first, long count) {
 		for (long seed = first; seed < first + count; seed++) {
-			Run run = run(Plan.of(seed));
+			Run run = run(this.plans.apply(seed));
 			if (run.failed()) {
 				return run;
 			}

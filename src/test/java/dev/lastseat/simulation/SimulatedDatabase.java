@@ -1,9 +1,16 @@
 package dev.lastseat.simulation;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.ServerAddress;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.client.result.DeleteResult;
+import com.mongodb.client.result.InsertManyResult;
 import com.mongodb.client.result.InsertOneResult;
 import com.mongodb.client.result.UpdateResult;
 import com.mongodb.reactivestreams.client.AggregatePublisher;
@@ -11,9 +18,11 @@ import com.mongodb.reactivestreams.client.FindPublisher;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.bson.BsonArray;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
+import org.bson.BsonValue;
 import org.bson.Document;
 import org.bson.codecs.configuration.CodecRegistry;
 import org.bson.conversions.Bson;
@@ -50,7 +59,9 @@ final class SimulatedDatabase {
 					"withReadPreference(ReadPreference)" ->
 				self;
 			case "insertOne(Object)" -> insert(name, (Document) arguments[0]);
-			case "updateOne(Bson, Bson)" -> update(name, (Bson) arguments[0], (Bson) arguments[1]);
+			case "insertMany(List, InsertManyOptions)" -> insertEach(name, (List<?>) arguments[0]);
+			case "updateOne(Bson, Bson)" -> update(name, (Bson) arguments[0], (Bson) arguments[1], false);
+			case "updateMany(Bson, Bson)" -> update(name, (Bson) arguments[0], (Bson) arguments[1], true);
 			case "deleteOne(Bson)" -> delete(name, (Bson) arguments[0]);
 			case "find(Bson)" -> DriverStub.of(FindPublisher.class,
 					new SimulatedRead(this.link, command("find", name).append("filter", bson((Bson) arguments[0]))));
@@ -68,8 +79,30 @@ final class SimulatedDatabase {
 			.map((reply) -> InsertOneResult.acknowledged(stored.get("_id")));
 	}
 
-	private Publisher<UpdateResult> update(String name, Bson filter, Bson update) {
-		BsonDocument one = new BsonDocument("q", bson(filter)).append("u", bson(update));
+	/**
+	 * One document that is there already does not keep the others out.
+	 */
+	private Publisher<InsertManyResult> insertEach(String name, List<?> documents) {
+		BsonArray stored = new BsonArray(documents.stream().map((document) -> bson((Document) document)).toList());
+		BsonDocument insert = command("insert", name).append("documents", stored).append("ordered", BsonBoolean.FALSE);
+		return this.link.send(insert).map((reply) -> {
+			List<BulkWriteError> there = reply.getArray("writeErrors", new BsonArray())
+				.stream()
+				.map(BsonValue::asDocument)
+				.map((error) -> new BulkWriteError(error.getNumber("code").intValue(),
+						error.getString("errmsg").getValue(), new BsonDocument(), error.getNumber("index").intValue()))
+				.toList();
+			if (!there.isEmpty()) {
+				throw new MongoBulkWriteException(BulkWriteResult.unacknowledged(), there, null, new ServerAddress(),
+						Set.of());
+			}
+			return InsertManyResult.acknowledged(Map.of());
+		});
+	}
+
+	private Publisher<UpdateResult> update(String name, Bson filter, Bson update, boolean many) {
+		BsonDocument one = new BsonDocument("q", bson(filter)).append("u", bson(update))
+			.append("multi", BsonBoolean.valueOf(many));
 		return this.link.send(command("update", name).append("updates", new BsonArray(List.of(one))))
 			.map((reply) -> UpdateResult.acknowledged(Store.found(reply), reply.getNumber("nModified").longValue(),
 					null));

@@ -5,7 +5,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -15,10 +16,12 @@ import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.UserId;
 import dev.lastseat.history.History;
 import dev.lastseat.history.Judgement;
 import dev.lastseat.history.Operation;
 import dev.lastseat.history.Recorder;
+import dev.lastseat.mongo.PageSize;
 import dev.lastseat.mongo.Repositories;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,8 @@ final class Simulation {
 
 	private final Tally tally;
 
+	private final Store store;
+
 	private final EventRepository undisturbed;
 
 	private final EventId event;
@@ -53,11 +58,12 @@ final class Simulation {
 
 	private final List<BookingService> processes;
 
-	private Simulation(Plan plan, Function<MongoDatabase, EventRepository> repository, Tally tally) {
+	private Simulation(Plan plan, BiFunction<MongoDatabase, PageSize, EventRepository> repository, Tally tally) {
 		Store store = new Store();
 		this.plan = plan;
 		this.tally = tally;
-		this.undisturbed = Repositories.guarded(SimulatedDatabase.over(store));
+		this.store = store;
+		this.undisturbed = Repositories.guarded(SimulatedDatabase.over(store), plan.pageSize());
 		this.event = this.undisturbed
 			.create(new EventDraft("Gala", null, Instant.EPOCH, null, plan.capacity()), Instant.EPOCH)
 			.block()
@@ -65,29 +71,41 @@ final class Simulation {
 		this.recorder = new Recorder(this.event, plan.capacity(), this.time::nanos);
 		this.invariants = new Invariants(this.event, this.undisturbed);
 		this.otherProcess = new OtherProcess(this.event, this.undisturbed, this.recorder);
-		Link link = new UnreliableLink(store, this.time, plan.weather(), tally, this::watch);
-		this.processes = Stream.generate(() -> new BookingService(repository.apply(SimulatedDatabase.over(link)), EPOCH,
-				BookingMonitor.NONE, (event) -> {
-				}, plan.lanes(), this.time.scheduler()))
-			.limit(PROCESSES)
+		this.processes = LongStream.range(0, PROCESSES)
+			.mapToObj((number) -> Errand.ofUpkeep(plan.seed() * PROCESSES + number))
+			.map((upkeep) -> process(repository.apply(
+					SimulatedDatabase
+						.over(new UnreliableLink(store, this.time, plan.weather(), tally, this::watch, upkeep)),
+					plan.pageSize())))
 			.toList();
+	}
+
+	private BookingService process(EventRepository repository) {
+		return new BookingService(repository, EPOCH, BookingMonitor.NONE, (event) -> {
+		}, this.plan.lanes(), this.time.scheduler());
 	}
 
 	/**
 	 * Lets everything happen, late effects included, and judges it.
 	 * @param repository makes the repository under the service
 	 */
-	static Run run(Plan plan, Function<MongoDatabase, EventRepository> repository, Tally tally) {
+	static Run run(Plan plan, BiFunction<MongoDatabase, PageSize, EventRepository> repository, Tally tally) {
 		return new Simulation(plan, repository, tally).run();
 	}
 
 	private Run run() {
+		for (int number = 0; number < this.plan.holders(); number++) {
+			UserId holder = Cast.user(number);
+			this.recorder.book(holder, this.undisturbed.book(this.event, holder)).block();
+		}
 		List<Client> clients = this.plan.steps()
 			.stream()
 			.map((step) -> new Client(step, call(step), this.time, this.tally))
 			.toList();
 		clients.forEach(Client::start);
 		this.time.pass();
+		Repositories.keepUp(SimulatedDatabase.over(this.store), this.plan.pageSize(), this.event).block();
+		this.invariants.look();
 		History history = this.recorder.history(this.undisturbed.ledger(this.event)).block();
 		this.tally.seed(history.operations());
 		String objection = Stream

@@ -23,8 +23,8 @@ record Step(Action action, @Nullable UserId user, int capacity, long start, long
 
 	static Step of(SplittableRandom random, Cast cast) {
 		int kind = random.nextInt(100);
-		UserId user = new UserId("user-" + random.nextInt(cast.users()));
-		int capacity = 1 + random.nextInt(Cast.MAX_CAPACITY);
+		UserId user = Cast.user(random.nextInt(cast.users()));
+		int capacity = 1 + random.nextInt(Math.max(Cast.MAX_CAPACITY, cast.capacity()));
 		long start = random.nextLong(cast.rush());
 		long patience = random.nextLong(1, 6_000);
 		boolean impatient = random.nextInt(6) == 0;

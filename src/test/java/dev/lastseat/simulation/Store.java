@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
+import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
@@ -37,7 +38,8 @@ final class Store implements Link {
 	BsonDocument execute(BsonDocument command) {
 		BsonDocument reply = decoded(
 				this.engine.handleCommand(CONNECTION, "simulation", command.getFirstKey(), encoded(command)));
-		if (reply.containsKey("writeErrors")) {
+		boolean mayFailInPart = !command.getBoolean("ordered", BsonBoolean.TRUE).getValue();
+		if (reply.containsKey("writeErrors") && !mayFailInPart) {
 			throw new IllegalStateException("the store refuses " + command + " with " + reply);
 		}
 		return reply;

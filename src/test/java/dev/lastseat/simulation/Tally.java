@@ -21,10 +21,15 @@ final class Tally {
 
 	private int commands;
 
+	private int sealings;
+
 	private int busy;
 
-	void command() {
+	void command(String name) {
 		this.commands++;
+		if (name.equals("insert")) {
+			this.sealings++;
+		}
 	}
 
 	/** A call that found the state moved at every attempt. */
@@ -65,6 +70,11 @@ final class Tally {
 		return counts.values().stream().mapToInt(Integer::intValue).sum();
 	}
 
+	/** How often entries were inserted, of pages that were sealed. */
+	int ofSealings() {
+		return this.sealings;
+	}
+
 	int ofBusy() {
 		return this.busy;
 	}
@@ -72,7 +82,8 @@ final class Tally {
 	@Override
 	public String toString() {
 		return String.join(System.lineSeparator(),
-				this.seeds + " seeds, " + operations() + " operations, " + this.commands + " commands",
+				this.seeds + " seeds, " + operations() + " operations, " + this.commands + " commands, " + this.sealings
+						+ " sealings",
 				"  faults:  " + list(this.faults), "  answers: " + list(this.answers) + ", busy " + this.busy);
 	}
 

@@ -31,24 +31,30 @@ final class UnreliableLink implements Link {
 
 	private final Witness witness;
 
-	UnreliableLink(Store store, VirtualTime time, Weather weather, Tally tally, Witness witness) {
+	private final Errand upkeep;
+
+	/**
+	 * @param upkeep under way when nobody's errand is
+	 */
+	UnreliableLink(Store store, VirtualTime time, Weather weather, Tally tally, Witness witness, Errand upkeep) {
 		this.store = store;
 		this.time = time;
 		this.weather = weather;
 		this.tally = tally;
 		this.witness = witness;
+		this.upkeep = upkeep;
 	}
 
 	@Override
 	public Mono<BsonDocument> send(BsonDocument command) {
 		return Mono.deferContextual((context) -> {
-			Errand errand = context.get(Errand.class);
+			Errand errand = context.getOrDefault(Errand.class, this.upkeep);
 			return send(command, errand, Fate.next(errand.random(), this.weather));
 		});
 	}
 
 	private Mono<BsonDocument> send(BsonDocument command, Errand errand, Fate fate) {
-		this.tally.command();
+		this.tally.command(command.getFirstKey());
 		Fault fault = this.weather.refuses(this.time.micros()) ? Fault.REFUSED : fate.fault();
 		if (fault == null) {
 			return answered(fate, takesEffect(fate.there(), command, errand, fate));
