@@ -88,6 +88,21 @@ public final class Repositories {
 		return instead(database, "release", new UnguardedRepository(database)::release);
 	}
 
+	/** Admits on a page that is not open any more. */
+	public static EventRepository admittingOnAnyPage(MongoDatabase database, PageSize size) {
+		return of(BrokenPages.WITHOUT_PAGE_GUARD.over(database), size);
+	}
+
+	/** Admits whoever is on the way out of the document. */
+	public static EventRepository admittingWhoIsLeaving(MongoDatabase database, PageSize size) {
+		return of(BrokenPages.WITHOUT_SEALING_GUARD.over(database), size);
+	}
+
+	/** Gives a sealed seat back whatever was cleaned up since it looked. */
+	public static EventRepository releasingWhateverWasCleanedUp(MongoDatabase database, PageSize size) {
+		return of(BrokenPages.WITHOUT_CLEANUPS_GUARD.over(database), size);
+	}
+
 	/**
 	 * The good repository, with one of its methods done in another way.
 	 */

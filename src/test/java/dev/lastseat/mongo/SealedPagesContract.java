@@ -295,6 +295,55 @@ abstract class SealedPagesContract extends GroupContract {
 		assertThat(booking(this.small, event, user(0))).isEqualTo(BookingOutcome.BOOKED);
 	}
 
+	/** The negative control: what would come of entries that are deleted. */
+	@Test
+	void wouldBringSomebodyBackIfEntriesWereDeleted() {
+		EventId event = sealed(4);
+		releaseOnly(event, user(0));
+		new Upkeep(MongoCollections.of(BrokenPages.DELETING_ENTRIES.over(this.database)), TWO)
+			.of(id(event), new PageMemory(TWO))
+			.block(PATIENCE);
+
+		entries().insert(List.of(new Entry(id(event), "user-0", 0, 0, false))).block(PATIENCE);
+
+		assertThat(this.small.isRegistered(event, user(0)).block(PATIENCE)).isTrue();
+	}
+
+	@Test
+	void takesNobodyForRegisteredWhoIsCleanedUpWhileItReads() {
+		EventId event = sealed(4);
+		releaseOnly(event, user(0));
+
+		SealedHolders interrupted = new SealedHolders(this.collections) {
+			@Override
+			Mono<Set<Document>> released(ObjectId id) {
+				return cleanUpAndThen(event, super.released(id));
+			}
+		};
+
+		assertThat(interrupted.among(id(event), names(0, 1), 1).block(PATIENCE)).containsExactly("user-1");
+	}
+
+	/** The negative control: what would come of the other order. */
+	@Test
+	void wouldTakeThemForRegisteredIfItReadTheEntriesFirst() {
+		EventId event = sealed(4);
+		releaseOnly(event, user(0));
+
+		SealedHolders interrupted = new EntriesReadFirst(this.collections) {
+			@Override
+			Mono<Set<Document>> released(ObjectId id) {
+				return cleanUpAndThen(event, super.released(id));
+			}
+		};
+
+		assertThat(interrupted.among(id(event), names(0, 1), 1).block(PATIENCE)).contains("user-0");
+	}
+
+	private <T> Mono<T> cleanUpAndThen(EventId event, Mono<T> read) {
+		return this.upkeep.of(id(event), new PageMemory(TWO)).then(read);
+	}
+
 	@Test
 	void beginsOnceWhenTwoSealTheSamePage() {
 		EventId event = booked(4);

@@ -1,9 +1,11 @@
 package dev.lastseat.simulation;
 
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.mongo.PageSize;
 import dev.lastseat.mongo.Repositories;
 import dev.lastseat.proof.FoundBug;
 import dev.lastseat.proof.ProofLine;
@@ -68,6 +70,28 @@ class DeliberateBugsTest {
 	void findsACallThatIsNeverAnswered() {
 		assertThat(objectionTo("wait for a lost answer", Repositories::waitingForLostAnswers))
 			.contains("was never answered");
+	}
+
+	@Test
+	void findsAnAdmissionOnAPageThatIsNotOpenAnyMore() {
+		expectObjection("no page guard", Repositories::admittingOnAnyPage);
+	}
+
+	@Test
+	void findsAnAdmissionOfSomebodyWhoIsLeaving() {
+		expectObjection("no guard of who is being sealed", Repositories::admittingWhoIsLeaving);
+	}
+
+	@Test
+	void findsASealedSeatThatIsGivenBackTwice() {
+		expectObjection("no cleanups guard", Repositories::releasingWhateverWasCleanedUp);
+	}
+
+	private static void expectObjection(String bug, BiFunction<MongoDatabase, PageSize, EventRepository> broken) {
+		Run failure = new Seeds(Plan::ofSmallPages, broken, new Tally()).firstFailure(0, SEEDS);
+		assertThat(failure).as(bug).isNotNull();
+		System.out.println("FOUND " + bug + " after " + (failure.plan().seed() + 1) + " seeds: " + failure.objection());
+		new FoundBug(bug, failure.plan().seed() + 1).append(ProofLine.DIRECTORY);
 	}
 
 	/**

@@ -1,0 +1,94 @@
+package dev.lastseat.mongo;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+
+import com.mongodb.MongoClientSettings;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import org.bson.BsonDocument;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+/**
+ * How not to seal pages: what the good repository sends, with something left out of it.
+ */
+enum BrokenPages {
+
+	WITHOUT_PAGE_GUARD {
+		@Override
+		Bson filter(BsonDocument filter) {
+			return without("page", filter);
+		}
+	},
+
+	WITHOUT_SEALING_GUARD {
+		@Override
+		Bson filter(BsonDocument filter) {
+			return without("sealing", filter);
+		}
+	},
+
+	WITHOUT_CLEANUPS_GUARD {
+		@Override
+		Bson filter(BsonDocument filter) {
+			filter.remove("cleanups");
+			return filter;
+		}
+	},
+
+	/** An insert that comes late finds nothing in its way. */
+	DELETING_ENTRIES {
+		@Override
+		boolean deletes() {
+			return true;
+		}
+	};
+
+	Bson filter(BsonDocument filter) {
+		return filter;
+	}
+
+	boolean deletes() {
+		return false;
+	}
+
+	/** Of an admission only, which is known by its expression about the seats. */
+	private static Bson without(String guard, BsonDocument filter) {
+		if (filter.containsKey("$expr") && filter.containsKey("registration_ids")) {
+			filter.remove(guard);
+		}
+		return filter;
+	}
+
+	MongoDatabase over(MongoDatabase database) {
+		return proxy(MongoDatabase.class, database);
+	}
+
+	private <T> T proxy(Class<T> type, Object target) {
+		return type
+			.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type }, (self, method, arguments) -> {
+				Object answer = call(target, method, arguments);
+				return (answer instanceof MongoCollection) ? proxy(MongoCollection.class, answer) : answer;
+			}));
+	}
+
+	private Object call(Object target, Method method, Object[] arguments) throws Throwable {
+		if (target instanceof MongoCollection<?> collection && method.getName().equals("updateMany") && deletes()) {
+			return collection.deleteMany((Bson) arguments[0]);
+		}
+		if (method.getName().equals("updateOne")) {
+			arguments[0] = filter(
+					((Bson) arguments[0]).toBsonDocument(Document.class, MongoClientSettings.getDefaultCodecRegistry())
+						.clone());
+		}
+		try {
+			return method.invoke(target, arguments);
+		}
+		catch (InvocationTargetException ex) {
+			throw ex.getCause();
+		}
+	}
+
+}
