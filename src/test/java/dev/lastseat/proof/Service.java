@@ -12,11 +12,12 @@ import dev.lastseat.PackagedProcess;
 final class Service implements AutoCloseable {
 
 	/**
-	 * Short enough for a run of a few seconds to see what happens when they are over.
+	 * Short enough for a run of a few seconds to see what happens when they are over, and
+	 * pages so small that nearly everybody leaves the document of the event.
 	 */
 	private static final List<String> OPTIONS = List.of("--server.port=0",
 			"--lastseat.mongodb.server-selection-timeout=500ms", "--lastseat.mongodb.operation-timeout=1s",
-			"--lastseat.web.request-timeout=2s");
+			"--lastseat.web.request-timeout=2s", "--lastseat.booking.page-size=4");
 
 	/** Several have to share a small machine, and are started over and over. */
 	private static final List<String> SMALL = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");

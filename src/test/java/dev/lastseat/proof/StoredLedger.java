@@ -1,15 +1,19 @@
 package dev.lastseat.proof;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.UserId;
 import org.bson.Document;
 import org.bson.types.ObjectId;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -22,14 +26,32 @@ final class StoredLedger {
 
 	static Ledger read(String uri, String database, EventId event) {
 		try (MongoClient client = MongoClients.create(uri)) {
-			Document document = Mono
-				.from(client.getDatabase(database)
-					.getCollection("events")
-					.find(Filters.eq("_id", new ObjectId(event.value()))))
+			MongoDatabase stored = client.getDatabase(database);
+			ObjectId id = new ObjectId(event.value());
+			Document document = Mono.from(stored.getCollection("events").find(Filters.eq("_id", id))).block();
+			List<Document> entries = Flux.from(stored.getCollection("registrations").find(Filters.eq("e", id)))
+				.collectSortedList(Comparator.comparing((entry) -> entry.getInteger("n")))
 				.block();
-			List<UserId> users = document.getList("registration_ids", String.class).stream().map(UserId::new).toList();
-			return new Ledger(document.getInteger("capacity"), document.getInteger("tickets_sold"), users);
+			return new Ledger(document.getInteger("capacity"), document.getInteger("tickets_sold"),
+					registered(document, entries));
 		}
+	}
+
+	/** With an entry that counts, on the way to one, or in the document itself. */
+	private static List<UserId> registered(Document event, List<Document> entries) {
+		Stream<String> sealed = entries.stream()
+			.filter((entry) -> counts(event, entry))
+			.map((entry) -> entry.getString("u"));
+		Stream<String> others = Stream.of("sealing", "registration_ids")
+			.flatMap((field) -> event.getList(field, String.class, List.of()).stream());
+		return Stream.concat(sealed, others).map(UserId::new).toList();
+	}
+
+	private static boolean counts(Document event, Document entry) {
+		int page = entry.get("_id", Document.class).getInteger("p");
+		Document pair = new Document("u", entry.getString("u")).append("page", page);
+		return page < event.getInteger("page", 0) && !entry.containsKey("released")
+				&& !event.getList("released", Document.class, List.of()).contains(pair);
 	}
 
 }
