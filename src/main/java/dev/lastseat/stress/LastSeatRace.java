@@ -75,7 +75,7 @@ final class LastSeatRace {
 		Attempts attempts = new Attempts(this.service, event, settings, recorder);
 		return fire(attempts, settings, answered).zipWhen((finish) -> recorder.history(this.events.ledger(event)))
 			.map((end) -> new RaceResult(settings, end.getT2(), end.getT2().ledger(), end.getT1().faults(),
-					end.getT1().taken()));
+					end.getT1().taken(), end.getT1().pace().rates()));
 	}
 
 	/**
@@ -83,23 +83,25 @@ final class LastSeatRace {
 	 */
 	private Mono<Finish> fire(Attempts attempts, RaceSettings settings, AtomicInteger answered) {
 		Sinks.One<Long> gate = Sinks.one();
+		Pace pace = new Pace(settings.attempts());
 		Function<Integer, Mono<Throwable>> attempt = (number) -> gate.asMono()
 			.publishOn(Schedulers.parallel())
 			.flatMap((go) -> fault(attempts.attempt(number)))
-			.doFinally((signal) -> answered.incrementAndGet());
+			.doFinally((signal) -> pace.answered(answered.incrementAndGet()));
 		Flux<Integer> numbers = Flux.range(0, settings.attempts());
 		Mono<List<Throwable>> faults = (settings.mixed() ? numbers.flatMap(attempt, MIXED_AT_ONCE)
 				: numbers.buffer(PARTY)
 					.flatMap((party) -> Flux.fromIterable(party).flatMap(attempt, PARTY), settings.attempts()))
 			.collectList();
 		// Subscribed to in this order: when the gate opens, everybody stands before it.
-		return Mono.zip(faults, open(gate))
-			.map((all) -> new Finish(all.getT1(), Duration.ofNanos(System.nanoTime() - all.getT2())));
+		return Mono.zip(faults, open(gate, pace))
+			.map((all) -> new Finish(all.getT1(), Duration.ofNanos(System.nanoTime() - all.getT2()), pace));
 	}
 
-	private static Mono<Long> open(Sinks.One<Long> gate) {
+	private static Mono<Long> open(Sinks.One<Long> gate, Pace pace) {
 		return Mono.fromSupplier(() -> {
 			long now = System.nanoTime();
+			pace.begin(now);
 			gate.tryEmitValue(now).orThrow();
 			return now;
 		});
@@ -112,7 +114,7 @@ final class LastSeatRace {
 		return attempt.then(Mono.<Throwable>empty()).onErrorResume(Mono::just);
 	}
 
-	private record Finish(List<Throwable> faults, Duration taken) {
+	private record Finish(List<Throwable> faults, Duration taken, Pace pace) {
 	}
 
 }

@@ -1,6 +1,7 @@
 package dev.lastseat.stress;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 
 import dev.lastseat.history.Answer;
 import dev.lastseat.history.Judgement;
@@ -18,6 +19,7 @@ final class RaceReport {
 		out.println("Total Attempts:     " + result.settings().attempts());
 		out.println("Successful Bookings: " + booked);
 		out.println("Time Taken:         " + result.taken().toMillis() + "ms");
+		result.rates().ifPresent((rates) -> print(rates, out));
 		out.println();
 		if (verdict.pass()) {
 			out.println("✅  PASS — " + success(result.settings(), booked) + " (no overbooking)");
@@ -39,6 +41,11 @@ final class RaceReport {
 		out.println();
 		JudgementReport.print(result.history(), judgement, out);
 		out.flush();
+	}
+
+	private static void print(Pace.Rates rates, PrintWriter out) {
+		out.printf(Locale.ROOT, "Rate:               first %,d: %,.0f/s, last %,d: %,.0f/s%n", Pace.STRETCH,
+				rates.first(), Pace.STRETCH, rates.last());
 	}
 
 	private static String success(RaceSettings settings, long booked) {

@@ -5,6 +5,7 @@ import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -59,7 +60,7 @@ class VerdictTest {
 			.filter((attempt) -> attempt.answer() == Answer.UNKNOWN)
 			.<Throwable>map((attempt) -> new IllegalStateException("away"))
 			.toList();
-		return new RaceResult(settings, history, ledger, faults, Duration.ofMillis(13));
+		return new RaceResult(settings, history, ledger, faults, Duration.ofMillis(13), Optional.empty());
 	}
 
 	private static List<Operation> but(int index, Operation attempt) {

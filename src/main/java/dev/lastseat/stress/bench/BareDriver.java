@@ -24,8 +24,11 @@ final class BareDriver {
 
 	private final MongoCollection<Document> events;
 
+	private final MongoCollection<Document> registrations;
+
 	BareDriver(MongoDatabase database) {
 		this.events = database.getCollection("events").withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+		this.registrations = database.getCollection("registrations");
 	}
 
 	/**
@@ -51,7 +54,8 @@ final class BareDriver {
 	Mono<Void> delete(List<EventId> events) {
 		return Mono.defer(() -> {
 			List<ObjectId> ids = events.stream().map((event) -> new ObjectId(event.value())).toList();
-			return Mono.from(this.events.deleteMany(Filters.in("_id", ids)));
+			return Mono.from(this.events.deleteMany(Filters.in("_id", ids)))
+				.then(Mono.from(this.registrations.deleteMany(Filters.in("e", ids))));
 		}).then();
 	}
 
