@@ -22,6 +22,9 @@ import reactor.core.publisher.Mono;
  */
 record Entries(MongoCollection<Document> registrations) {
 
+	/** Entries in one answer of the server. With 200 bytes for each, it stays small. */
+	private static final int BATCH = 10_000;
+
 	/** One entry that is there already says nothing of the others. */
 	private static final InsertManyOptions EACH = new InsertManyOptions().ordered(false);
 
@@ -60,7 +63,8 @@ record Entries(MongoCollection<Document> registrations) {
 			.find(Filters.and(Filters.eq(Entry.EVENT, event), Filters.gte(Entry.ORDINAL, fromOrdinal),
 					Filters.lt(Entry.ORDINAL, belowOrdinal), Filters.ne(Entry.RELEASED, true)))
 			.sort(Sorts.ascending(Entry.ORDINAL))
-			.limit(limit)).map(Entry::of);
+			.limit(limit)
+			.batchSize(BATCH)).map(Entry::of);
 	}
 
 	/**

@@ -55,6 +55,24 @@ class BenchCommandTest {
 	}
 
 	@Test
+	void measuresBigEvents() {
+		assertThat(
+				run(LastseatApplication.class, "bench", "--quick", "--only=big-release-1k", "--requests=40", "--json"))
+			.isZero();
+
+		JsonNode score = new JsonMapper().readTree(this.out.toString());
+		assertThat(score.path("rows").path(0).path("ratio").path("median").asDouble()).isPositive();
+		assertThat(score.path("eventDocumentBytes").path("1000").asInt()).isBetween(10_000, 200_000);
+	}
+
+	@Test
+	void hasNoScoreForBigEventsOfAServiceThatLies() {
+		assertThat(run(LyingApplication.class, "bench", "--quick", "--only=big-book-1k", "--requests=40")).isEqualTo(1);
+
+		assertThat(this.out.toString()).doesNotContain("compared");
+	}
+
+	@Test
 	void hasNoScoreForAServiceThatLies() {
 		assertThat(run(LyingApplication.class, "bench", "--quick", "--only=alone", "--requests=10")).isEqualTo(1);
 

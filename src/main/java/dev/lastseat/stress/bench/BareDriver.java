@@ -10,6 +10,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.EventId;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import reactor.core.publisher.Mono;
@@ -46,6 +47,16 @@ final class BareDriver {
 			.filter((result) -> result.getMatchedCount() == 1)
 			.switchIfEmpty(Mono.error(() -> new IllegalStateException("the update matched nothing")))
 			.thenReturn(BookingOutcome.BOOKED);
+	}
+
+	/**
+	 * How large its document is, in bytes. Lazy.
+	 */
+	Mono<Integer> size(EventId event) {
+		return Mono
+			.defer(() -> Mono.from(this.events.withDocumentClass(RawBsonDocument.class)
+				.find(Filters.eq("_id", new ObjectId(event.value())))))
+			.map((document) -> document.getByteBuffer().remaining());
 	}
 
 	/**

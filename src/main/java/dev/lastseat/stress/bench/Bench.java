@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 
 import reactor.core.publisher.Mono;
 
@@ -60,8 +61,9 @@ public final class Bench {
 			Service first = Service.of(this.grouped);
 			Service second = Service.of(this.plain);
 			Platform platform = finish(Platform.of(this.grouped, first));
-			List<Row> rows = new Rows(workloads, first, second).all(platform.embedded())
-				.stream()
+			BigRows big = new BigRows(first, this.settings, this.progress);
+			List<Row> rows = Stream
+				.concat(new Rows(workloads, first, second).all(platform.embedded()).stream(), big.all().stream())
 				.filter((row) -> this.settings.rows().contains(row.name()))
 				.toList();
 			List<Mono<Run>> warmUp = workloads.warmUp(first, second);
@@ -71,7 +73,8 @@ public final class Bench {
 			for (int round = 0; round < this.settings.warmUpRounds(); round++) {
 				warmUp.forEach((run) -> measure("warm-up", run, steps));
 			}
-			return new Score(platform, this.settings, rows.stream().map((row) -> measure(row, steps)).toList());
+			List<Result> results = rows.stream().map((row) -> measure(row, steps)).toList();
+			return new Score(platform, this.settings, results, finish(big.close(rows)));
 		}
 	}
 

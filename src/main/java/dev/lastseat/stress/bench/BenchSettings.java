@@ -2,6 +2,7 @@ package dev.lastseat.stress.bench;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How much is measured.
  *
  * @param only the beginning of the names of the rows to measure; null for all but those
- * that {@code quick} leaves out
+ * of big events, which take long to fill, and those that {@code quick} leaves out
  * @param quick leaves out the rows of the smaller crowds
  * @param pairs of each row, {@value #MIN_PAIRS} or more
  * @param requests of a run of a closed loop, at most
@@ -20,7 +21,7 @@ public record BenchSettings(@Nullable String only, boolean quick, int pairs, int
 	/** Fewer say little of how far the ratios scatter. */
 	public static final int MIN_PAIRS = 5;
 
-	/** The names of all rows, in their order. */
+	/** The names of the rows, in their order, without those of big events. */
 	public static final List<String> ROWS = List.of("hot-16", "hot-64", "hot-256", "quiet", "booking", "refusal",
 			"alone", "duplicates", "storm", "goodput");
 
@@ -62,10 +63,11 @@ public record BenchSettings(@Nullable String only, boolean quick, int pairs, int
 
 	/** The names of the rows to measure, in their order. */
 	public List<String> rows() {
-		return ROWS.stream()
-			.filter((row) -> (this.only != null) ? row.startsWith(this.only)
-					: !(this.quick && SMALLER_CROWDS.contains(row)))
-			.toList();
+		String asked = this.only;
+		return (asked == null) ? ROWS.stream().filter((row) -> !(this.quick && SMALLER_CROWDS.contains(row))).toList()
+				: Stream.concat(ROWS.stream(), BigRows.names().stream())
+					.filter((row) -> row.startsWith(asked))
+					.toList();
 	}
 
 }

@@ -3,6 +3,7 @@ package dev.lastseat.stress.bench;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -11,17 +12,21 @@ import tools.jackson.databind.json.JsonMapper;
  * A score as machines read it. A ratio is that of the first side's figure to the
  * second's.
  *
- * @param histories what the checker says of all runs; of others there is no score
+ * @param eventDocumentBytes of big events, by the number of those that they were filled
+ * with
+ * @param histories what the checker says of all runs, or for big events that what is
+ * stored is what was answered; of others there is no score
  */
 record ScoreDocument(String engine, String java, int processors, Instant at, int pairs, int requests,
-		List<RowDocument> rows, String histories) {
+		List<RowDocument> rows, Map<Integer, Integer> eventDocumentBytes, String histories) {
 
 	private static final JsonMapper JSON = new JsonMapper();
 
-	static String json(Platform platform, BenchSettings settings, List<Result> results) {
+	static String json(Platform platform, BenchSettings settings, List<Result> results,
+			Map<Integer, Integer> documents) {
 		return JSON.writeValueAsString(new ScoreDocument(platform.engine(), platform.java(), platform.processors(),
 				platform.at(), settings.pairs(), settings.requests(), results.stream().map(RowDocument::of).toList(),
-				"linearizable"));
+				documents, documents.isEmpty() ? "linearizable" : "as stored"));
 	}
 
 	/**

@@ -3,20 +3,22 @@ package dev.lastseat.stress.bench;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Writes a score down for people to read.
  */
 final class ScoreTable {
 
-	private static final String ROW = "%-11s %-33s %-22s %-14s %s%n";
+	private static final String ROW = "%-23s %-33s %-22s %-14s %s%n";
 
-	private static final String COST = "%-11s %-23s %-26s %s%n";
+	private static final String COST = "%-23s %-23s %-26s %s%n";
 
 	private ScoreTable() {
 	}
 
-	static void print(Platform platform, BenchSettings settings, List<Result> results, PrintWriter out) {
+	static void print(Platform platform, BenchSettings settings, List<Result> results, Map<Integer, Integer> documents,
+			PrintWriter out) {
 		out.printf(Locale.ROOT, "On %s, Java %s, %d processors, %s%n", platform.engine(), platform.java(),
 				platform.processors(), platform.at());
 		out.printf(Locale.ROOT, """
@@ -30,7 +32,15 @@ final class ScoreTable {
 		out.printf(Locale.ROOT, COST, "", "commands", "bytes allocated", "not decided, in all");
 		results.forEach((result) -> printCost(result, out));
 		out.println();
-		out.println("linearizable: yes, all of " + results.size() * settings.pairs() * 2 + " runs");
+		if (documents.isEmpty()) {
+			out.println("linearizable: yes, all of " + results.size() * settings.pairs() * 2 + " runs");
+		}
+		else {
+			documents.forEach((registrations, bytes) -> out.printf(Locale.ROOT,
+					"The document of the event that was filled with %,d: %,d bytes%n", registrations, bytes));
+			out.println();
+			out.println("Every answer was the only right one, and those are registered who have to be.");
+		}
 	}
 
 	private static void printRow(Result result, PrintWriter out) {

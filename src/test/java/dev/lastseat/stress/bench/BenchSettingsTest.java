@@ -24,6 +24,14 @@ class BenchSettingsTest {
 	}
 
 	@Test
+	void fillsBigEventsOnlyWhenAskedTo() {
+		assertThat(BenchSettings.of(null, false, 5, null).rows()).noneMatch((row) -> row.startsWith("big"));
+		assertThat(BenchSettings.of("big-book", false, 5, null).rows()).containsExactly("big-book-1k",
+				"big-book-alone-1k", "big-book-10k", "big-book-alone-10k", "big-book-100k", "big-book-alone-100k",
+				"big-book-1M", "big-book-alone-1M");
+	}
+
+	@Test
 	void measuresNothingOfANameThatThereIsNot() {
 		assertThat(BenchSettings.of("cold", false, 5, null).rows()).isEmpty();
 	}

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -23,7 +24,8 @@ class ScoreTest {
 			List.of(result(new Row("hot-64", "one hot event, 64 clients", null, Measure.RATE, GROUPED, PLAIN)),
 					result(new Row("hot-256", "one hot event, 256 clients", Goal.atLeast(4), Measure.RATE, GROUPED,
 							PLAIN)),
-					result(new Row("alone", "one client alone, p50", Goal.atMost(1.03), Measure.P50, GROUPED, PLAIN))));
+					result(new Row("alone", "one client alone, p50", Goal.atMost(1.03), Measure.P50, GROUPED, PLAIN))),
+			Map.of());
 
 	private final StringWriter out = new StringWriter();
 
@@ -42,16 +44,16 @@ class ScoreTest {
 						Medians of 5 pairs of runs, A B B A, with the lowest and the highest ratio.
 						The load comes from the machine that is measured, and takes its part of it.
 
-						            compared                          ratio                  goal           medians
-						hot-64      one hot event, 64 clients         3.00 (2.00 - 5.00)                    grouped 3,000/s, max-batch=1 1,000/s
-						hot-256     one hot event, 256 clients        3.00 (2.00 - 5.00)     >= 4 missed    grouped 3,000/s, max-batch=1 1,000/s
-						alone       one client alone, p50             1.00 (1.00 - 1.00)     <= 1.03 ok     grouped 1.00 ms, max-batch=1 1.00 ms
+						                        compared                          ratio                  goal           medians
+						hot-64                  one hot event, 64 clients         3.00 (2.00 - 5.00)                    grouped 3,000/s, max-batch=1 1,000/s
+						hot-256                 one hot event, 256 clients        3.00 (2.00 - 5.00)     >= 4 missed    grouped 3,000/s, max-batch=1 1,000/s
+						alone                   one client alone, p50             1.00 (1.00 - 1.00)     <= 1.03 ok     grouped 1.00 ms, max-batch=1 1.00 ms
 
 						Of each request that was sent, first / second:
-						            commands                bytes allocated            not decided, in all
-						hot-64      2.000 / 2.000           1,000 / 1,000              0 / 0
-						hot-256     2.000 / 2.000           1,000 / 1,000              0 / 0
-						alone       2.000 / 2.000           1,000 / 1,000              0 / 0
+						                        commands                bytes allocated            not decided, in all
+						hot-64                  2.000 / 2.000           1,000 / 1,000              0 / 0
+						hot-256                 2.000 / 2.000           1,000 / 1,000              0 / 0
+						alone                   2.000 / 2.000           1,000 / 1,000              0 / 0
 
 						linearizable: yes, all of 30 runs
 						""");
