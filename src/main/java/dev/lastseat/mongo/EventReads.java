@@ -51,12 +51,27 @@ final class EventReads {
 	private static Flux<Event> ofUser(MongoCollections collections, EventQuery query, String user) {
 		return Flux
 			.concat(find(collections, query, Filters.or(Filters.eq(REGISTRATION_IDS, user), Filters.eq(SEALING, user))),
-					new Entries(collections.registrations()).ofUser(user)
-						.collectList()
-						.filter((entries) -> !entries.isEmpty())
-						.flatMapMany((entries) -> find(collections, query, sealedIn(entries))))
+					sealed(collections, query, user))
 			.distinct(Event::id)
 			.sort(Comparator.comparing(Event::startsAt).thenComparing((event) -> event.id().value()));
+	}
+
+	/**
+	 * The entries are read once more in the end: one that was given back may have been
+	 * marked, and left the event's list, before the event was read.
+	 */
+	private static Flux<Event> sealed(MongoCollections collections, EventQuery query, String user) {
+		Mono<List<Entry>> entries = new Entries(collections.registrations()).ofUser(user)
+			.collectList()
+			.filter((found) -> !found.isEmpty());
+		return entries.flatMap((found) -> find(collections, query, sealedIn(found)).collectList())
+			.filter((events) -> !events.isEmpty())
+			.zipWhen((events) -> entries)
+			.flatMapIterable((both) -> both.getT1().stream().filter((event) -> isOfOne(event, both.getT2())).toList());
+	}
+
+	private static boolean isOfOne(Event event, List<Entry> entries) {
+		return entries.stream().anyMatch((entry) -> entry.event().toHexString().equals(event.id().value()));
 	}
 
 	/**

@@ -74,7 +74,10 @@ final class Housekeeping implements SmartLifecycle {
 	 * A seat on a sealed page was given back.
 	 */
 	void released(ObjectId event) {
-		look(event, memory(event));
+		PageMemory memory = memory(event);
+		if (memory.mayCleanUpAfterRelease()) {
+			look(event, memory);
+		}
 	}
 
 	void deleted(ObjectId event) {

@@ -14,6 +14,8 @@ final class PageMemory {
 
 	private final AtomicInteger wanted = new AtomicInteger();
 
+	private final AtomicInteger releases = new AtomicInteger();
+
 	private volatile int page;
 
 	/**
@@ -44,6 +46,14 @@ final class PageMemory {
 	 */
 	void holds(int length) {
 		this.bookingsToLook.set(Math.max(1, this.size.full() - length));
+	}
+
+	/**
+	 * A sealed seat was given back.
+	 * @return whether it is time to mark the entries of those that were
+	 */
+	boolean mayCleanUpAfterRelease() {
+		return this.releases.incrementAndGet() % this.size.releases() == 0;
 	}
 
 	/**

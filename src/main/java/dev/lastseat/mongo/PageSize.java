@@ -32,4 +32,12 @@ public record PageSize(int registrations) {
 		return 2 * this.registrations;
 	}
 
+	/**
+	 * How many sealed seats a process sees given back before it marks their entries: each
+	 * time takes as many commands for many as for one.
+	 */
+	int releases() {
+		return Math.max(1, this.registrations / 10);
+	}
+
 }

@@ -79,19 +79,22 @@ final class LastSeatRace {
 	}
 
 	/**
-	 * All attempts wait at one gate. Behind it each goes its own way, on every core.
+	 * All parties wait at one gate. Behind it each attempt goes its own way, on every
+	 * core.
 	 */
 	private Mono<Finish> fire(Attempts attempts, RaceSettings settings, AtomicInteger answered) {
 		Sinks.One<Long> gate = Sinks.one();
 		Pace pace = new Pace(settings.attempts());
-		Function<Integer, Mono<Throwable>> attempt = (number) -> gate.asMono()
-			.publishOn(Schedulers.parallel())
-			.flatMap((go) -> fault(attempts.attempt(number)))
+		Function<Integer, Mono<Throwable>> attempt = (number) -> fault(Mono.defer(() -> attempts.attempt(number)))
+			.subscribeOn(Schedulers.parallel())
 			.doFinally((signal) -> pace.answered(answered.incrementAndGet()));
-		Flux<Integer> numbers = Flux.range(0, settings.attempts());
-		Mono<List<Throwable>> faults = (settings.mixed() ? numbers.flatMap(attempt, MIXED_AT_ONCE)
-				: numbers.buffer(PARTY)
-					.flatMap((party) -> Flux.fromIterable(party).flatMap(attempt, PARTY), settings.attempts()))
+		int party = settings.mixed() ? settings.attempts() : PARTY;
+		int atOnce = settings.mixed() ? MIXED_AT_ONCE : PARTY;
+		Mono<List<Throwable>> faults = Flux.range(0, settings.attempts())
+			.buffer(party)
+			.flatMap(
+					(numbers) -> gate.asMono().flatMapMany((go) -> Flux.fromIterable(numbers).flatMap(attempt, atOnce)),
+					settings.attempts())
 			.collectList();
 		// Subscribed to in this order: when the gate opens, everybody stands before it.
 		return Mono.zip(faults, open(gate, pace))
