@@ -29,9 +29,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 		header = "Measure the service, as ratios with a goal for each.", synopsisHeading = "%nUsage:%n",
 		customSynopsis = "  java -jar lastseat.jar bench [<option>...]", optionListHeading = "%nOptions:%n",
 		footerHeading = "%n",
-		footer = { "Rows: hot-16, hot-64, hot-256, quiet, booking, refusal, alone, duplicates,",
-				"storm, goodput. Only when asked for, by --only=big: events with 1,000, 100,000 and",
-				"1,000,000 registrations, which are filled first.", "",
+		footer = { "Rows: hot-16, hot-64, hot-256, sale, quiet, booking, refusal, alone,",
+				"duplicates, storm, goodput. Only when asked for, by --only=big: big events,",
+				"of 1,000 to 1,000,000 registrations, which are filled first.", "",
 				"Every run ends in the judgement of its history; where one is not explained,", "there is no score.", "",
 				"Exit code: 0 when all was measured, whether goals are met or missed, 1 when a",
 				"history is not explained or a run fails, 2 on a wrong option." })

@@ -22,8 +22,8 @@ public record BenchSettings(@Nullable String only, boolean quick, int pairs, int
 	public static final int MIN_PAIRS = 5;
 
 	/** The names of the rows, in their order, without those of big events. */
-	public static final List<String> ROWS = List.of("hot-16", "hot-64", "hot-256", "quiet", "booking", "refusal",
-			"alone", "duplicates", "storm", "goodput");
+	public static final List<String> ROWS = List.of("hot-16", "hot-64", "hot-256", "sale", "quiet", "booking",
+			"refusal", "alone", "duplicates", "storm", "goodput");
 
 	/** They tell how what the largest crowd sees comes about. */
 	private static final List<String> SMALLER_CROWDS = List.of("hot-16", "hot-64");
@@ -43,14 +43,17 @@ public record BenchSettings(@Nullable String only, boolean quick, int pairs, int
 
 	/**
 	 * @param pairs null for as many as fit into the time
-	 * @param requests null for as many as fit into the time
+	 * @param requests null for as many as fit into the time; for more, a run may take
+	 * longer
 	 */
 	public static BenchSettings of(@Nullable String only, boolean quick, @Nullable Integer pairs,
 			@Nullable Integer requests) {
 		int fittingPairs = quick ? MIN_PAIRS : PAIRS;
 		int fittingRequests = quick ? QUICK_REQUESTS : REQUESTS;
+		Duration fittingLimit = quick ? QUICK_LIMIT : LIMIT;
+		int times = (requests != null) ? Math.max(1, requests / fittingRequests) : 1;
 		return new BenchSettings(only, quick, (pairs != null) ? pairs : fittingPairs,
-				(requests != null) ? requests : fittingRequests, quick ? QUICK_LIMIT : LIMIT);
+				(requests != null) ? requests : fittingRequests, fittingLimit.multipliedBy(times));
 	}
 
 	/**

@@ -37,6 +37,9 @@ final class Rows {
 	List<Row> all(boolean embedded) {
 		return List.of(hot("hot-16", 16, null), hot("hot-64", 64, null),
 				hot("hot-256", Workloads.CROWD, Goal.atLeast(embedded ? 4 : 50)),
+				new Row("sale", "a sale to the end, five a seat", null, Measure.RATE,
+						new Candidate(GROUPED, this.workloads.sale(this.grouped)),
+						new Candidate(PLAIN, this.workloads.sale(this.plain))),
 				rate("quiet", "many quiet events", 0.5, new Candidate("HTTP", this.workloads.quiet(this.grouped)),
 						new Candidate("bare driver", this.workloads.bareDriver(this.grouped))),
 				rate("booking", "booking of a hot event", 0.7,

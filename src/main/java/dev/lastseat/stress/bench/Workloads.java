@@ -28,6 +28,9 @@ final class Workloads {
 	/** Who is booked before a run with duplicates. */
 	private static final int REGULARS = 100;
 
+	/** How many ask for each seat of a sale. */
+	private static final int ASKED_FOR_A_SEAT = 5;
+
 	/** That nobody storms. */
 	private static final int QUIET_EVENTS = 1000;
 
@@ -86,8 +89,17 @@ final class Workloads {
 		return hot(service, 1, Math.max(1, this.settings.requests() / 4));
 	}
 
+	/** There is a seat for one in five. */
+	Mono<Run> sale(Service service) {
+		return hot(service, CROWD, this.settings.requests(), Math.max(1, this.settings.requests() / ASKED_FOR_A_SEAT));
+	}
+
 	private Mono<Run> hot(Service service, int clients, int requests) {
-		return selling(service, 1, Sale.AMPLE, (sales) -> closedLoop(service, clients, requests,
+		return hot(service, clients, requests, Sale.AMPLE);
+	}
+
+	private Mono<Run> hot(Service service, int clients, int requests, int capacity) {
+		return selling(service, 1, capacity, (sales) -> closedLoop(service, clients, requests,
 				(connection, number) -> sales.get(0).book(connection, user(number))));
 	}
 
