@@ -34,6 +34,10 @@ final class SimulatedRead implements DriverStub {
 			case "projection(Bson)" -> this.command.append("projection", SimulatedDatabase.bson((Bson) arguments[0]));
 			case "sort(Bson)" -> this.command.append("sort", SimulatedDatabase.bson((Bson) arguments[0]));
 			case "limit(int)" -> this.command.append("limit", new BsonInt32((Integer) arguments[0]));
+			case "batchSize(int)" -> {
+				// No event here has so many registrations that there would be a second
+				// batch.
+			}
 			case "subscribe(Subscriber)" -> subscribe((Subscriber<?>) arguments[0]);
 			default -> throw DriverStub.unknown(signature);
 		}
