@@ -83,6 +83,8 @@ final class HttpBookings {
 			case "200 ", "409 already-registered" -> BookingOutcome.ALREADY_REGISTERED;
 			case "409 sold-out" -> BookingOutcome.SOLD_OUT;
 			case "503 storage-unavailable" -> throw fault(answer.path("detail").asString());
+			// Behind a line that is slow a turn can take longer than one waits for it.
+			case "503 overloaded" -> throw new StorageException.Unavailable(new IllegalStateException(code));
 			default -> throw new UnexpectedAnswer(code);
 		};
 	}
