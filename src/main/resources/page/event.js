@@ -65,17 +65,26 @@ async function act(does) {
     if (id === event) {
       say(outcome, kind, text);
     }
-    const stored = await readEvent(id);
-    if (id === event) {
-      seats?.show(stored);
-    }
+    showSeats(id);
   } catch (refusal) {
-    if (id === event && outcome.dataset.kind === "busy") {
+    if (id === event) {
       say(outcome, "bad", inWords(refusal.problem));
     }
     if (refusal.status === 401) {
       offerToken();
     }
+  }
+}
+
+/** Not waited for: who has been told how it went may ask for the next thing at once. */
+async function showSeats(id) {
+  try {
+    const stored = await readEvent(id);
+    if (id === event) {
+      seats?.show(stored);
+    }
+  } catch {
+    // The seats stay as they are until the stream brings the next change.
   }
 }
 
