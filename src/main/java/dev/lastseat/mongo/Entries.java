@@ -7,10 +7,12 @@ import com.mongodb.ErrorCategory;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.InsertManyOptions;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -59,12 +61,28 @@ record Entries(MongoCollection<Document> registrations) {
 	 * @param limit how many at most; 0 for all
 	 */
 	Flux<Entry> inOrder(ObjectId event, int fromOrdinal, int belowOrdinal, int limit) {
-		return Flux.from(this.registrations
-			.find(Filters.and(Filters.eq(Entry.EVENT, event), Filters.gte(Entry.ORDINAL, fromOrdinal),
-					Filters.lt(Entry.ORDINAL, belowOrdinal), Filters.ne(Entry.RELEASED, true)))
-			.sort(Sorts.ascending(Entry.ORDINAL))
-			.limit(limit)
-			.batchSize(BATCH)).map(Entry::of);
+		return Flux
+			.from(this.registrations.find(within(event, fromOrdinal, belowOrdinal))
+				.sort(Sorts.ascending(Entry.ORDINAL))
+				.limit(limit)
+				.batchSize(BATCH))
+			.map(Entry::of);
+	}
+
+	/**
+	 * Whose entries have ordinals within bounds, and are not released.
+	 */
+	Flux<String> users(ObjectId event, int fromOrdinal, int belowOrdinal) {
+		return Flux
+			.from(this.registrations.find(within(event, fromOrdinal, belowOrdinal))
+				.projection(Projections.include(Entry.USER))
+				.batchSize(BATCH))
+			.map((found) -> found.getString(Entry.USER));
+	}
+
+	private static Bson within(ObjectId event, int fromOrdinal, int belowOrdinal) {
+		return Filters.and(Filters.eq(Entry.EVENT, event), Filters.gte(Entry.ORDINAL, fromOrdinal),
+				Filters.lt(Entry.ORDINAL, belowOrdinal), Filters.ne(Entry.RELEASED, true));
 	}
 
 	/**

@@ -42,6 +42,10 @@ final class Housekeeping implements SmartLifecycle {
 
 	private final ConcurrentLruCache<ObjectId, PageMemory> memories;
 
+	private final SealedUsers users;
+
+	private final Upkeep upkeep;
+
 	private final Disposable.Swap sweeps = Disposables.swap();
 
 	private volatile boolean running;
@@ -50,6 +54,8 @@ final class Housekeeping implements SmartLifecycle {
 		this.collections = MongoCollections.of(database);
 		this.size = size;
 		this.memories = new ConcurrentLruCache<>(REMEMBERED, (event) -> new PageMemory(size));
+		this.users = new SealedUsers(this.collections);
+		this.upkeep = new Upkeep(this.collections, size, this.users);
 	}
 
 	PageSize size() {
@@ -58,6 +64,21 @@ final class Housekeeping implements SmartLifecycle {
 
 	PageMemory memory(ObjectId event) {
 		return this.memories.get(event);
+	}
+
+	SealedUsers users() {
+		return this.users;
+	}
+
+	/**
+	 * Storage was asked who is on sealed pages.
+	 */
+	void asked(ObjectId event, int belowPage) {
+		if (this.users.worthLearning(event, belowPage)) {
+			run(this.users.learn(event), () -> {
+			}, () -> {
+			});
+		}
 	}
 
 	/**
@@ -81,6 +102,7 @@ final class Housekeeping implements SmartLifecycle {
 	}
 
 	void deleted(ObjectId event) {
+		this.users.forget(event);
 		run(new Entries(this.collections.registrations()).deleteOf(List.of(event)), () -> {
 		}, () -> {
 		});
@@ -93,7 +115,7 @@ final class Housekeeping implements SmartLifecycle {
 	}
 
 	private void work(ObjectId event, PageMemory memory) {
-		run(new Upkeep(this.collections, this.size).of(event, memory), () -> {
+		run(this.upkeep.of(event, memory), () -> {
 			if (memory.stillWantsUpkeep()) {
 				work(event, memory);
 			}
@@ -113,9 +135,7 @@ final class Housekeeping implements SmartLifecycle {
 	 */
 	Mono<Void> sweep() {
 		Sweep sweep = new Sweep(this.collections);
-		return sweep.events()
-			.concatMap((event) -> new Upkeep(this.collections, this.size).of(event, memory(event)))
-			.then(sweep.orphans());
+		return sweep.events().concatMap((event) -> this.upkeep.of(event, memory(event))).then(sweep.orphans());
 	}
 
 	@Override

@@ -58,7 +58,7 @@ final class MongoEventRepository implements EventRepository {
 	MongoEventRepository(MongoDatabase database, Housekeeping housekeeping) {
 		this.collections = MongoCollections.of(database);
 		this.events = this.collections.events();
-		this.holders = new SealedHolders(this.collections);
+		this.holders = new SealedHolders(this.collections, housekeeping);
 		this.housekeeping = housekeeping;
 	}
 

@@ -28,7 +28,9 @@ final class PagedAdmission {
 
 	private int page;
 
-	private @Nullable Set<String> sealed;
+	private @Nullable Set<String> suspects;
+
+	private @Nullable Set<String> registered;
 
 	/**
 	 * @param memory of which page is open: where it is wrong, the first look says so
@@ -42,12 +44,13 @@ final class PagedAdmission {
 	}
 
 	/**
-	 * Books all of the users, or nobody.
+	 * Books all of the users, or nobody. Who may be registered on an earlier page has to
+	 * be looked at before.
 	 * @return how many events have matched
 	 */
 	Mono<Long> write(List<UserId> users) {
-		return sealed(users)
-			.flatMap((sealed) -> (users.stream().map(UserId::value).anyMatch(sealed::contains)) ? Mono.just(0L)
+		return suspects(users).map((suspects) -> (this.registered != null) ? this.registered : suspects)
+			.flatMap((others) -> (users.stream().map(UserId::value).anyMatch(others::contains)) ? Mono.just(0L)
 					: RegistrationWrites.booking(this.event, users, this.page).apply(this.collections.events()));
 	}
 
@@ -55,12 +58,13 @@ final class PagedAdmission {
 	 * @return how things stand with the users; empty when there is no such event
 	 */
 	Mono<Standing> look(List<UserId> users) {
-		return Mono.defer(() -> sealed(users))
-			.flatMap((sealed) -> Mono.from(this.collections.events().aggregate(Standing.query(this.event, users)))
+		return Mono.defer(() -> suspects(users))
+			.flatMap((suspects) -> Mono
+				.from(this.collections.events().aggregate(Standing.query(this.event, users, !suspects.isEmpty())))
 				.map(Standing::of)
 				.onErrorMap(StorageErrors::ofRead)
-				.flatMap((standing) -> (standing.page() == this.page) ? Mono.just(standing.with(sealed))
-						: lookOn(standing.page(), users)));
+				.flatMap((standing) -> (standing.page() == this.page)
+						? registered(suspects, standing).map(standing::with) : lookOn(standing.page(), users)));
 	}
 
 	/**
@@ -68,16 +72,24 @@ final class PagedAdmission {
 	 */
 	private Mono<Standing> lookOn(int page, List<UserId> users) {
 		this.page = page;
-		this.sealed = null;
+		this.suspects = null;
+		this.registered = null;
 		this.memory.turnTo(page);
 		return look(users);
 	}
 
-	private Mono<Set<String>> sealed(List<UserId> users) {
-		Set<String> known = this.sealed;
+	private Mono<Set<String>> suspects(List<UserId> users) {
+		Set<String> known = this.suspects;
 		return (known != null) ? Mono.just(known)
-				: this.holders.among(this.event, users.stream().map(UserId::value).toList(), this.page)
-					.doOnNext((found) -> this.sealed = found);
+				: this.holders.suspects(this.event, users.stream().map(UserId::value).toList(), this.page)
+					.doOnNext((found) -> this.suspects = found);
+	}
+
+	private Mono<Set<String>> registered(Set<String> suspects, Standing standing) {
+		Set<String> known = this.registered;
+		return (known != null) ? Mono.just(known)
+				: this.holders.counting(this.event, suspects, this.page, standing.released())
+					.doOnNext((found) -> this.registered = found);
 	}
 
 }

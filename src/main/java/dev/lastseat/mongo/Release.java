@@ -51,6 +51,21 @@ final class Release {
 	 * @return exactly one outcome
 	 */
 	Mono<ReleaseOutcome> decide(int attempts) {
+		return Mono.defer(() -> mayBeSealed() ? explain(attempts) : write(attempts));
+	}
+
+	/**
+	 * As far as it is remembered: who is not on the open page need not be looked for
+	 * there first.
+	 */
+	private boolean mayBeSealed() {
+		return this.housekeeping.users()
+			.among(this.event, List.of(this.user.value()), this.housekeeping.memory(this.event).page())
+			.filter((suspects) -> !suspects.isEmpty())
+			.isPresent();
+	}
+
+	private Mono<ReleaseOutcome> write(int attempts) {
 		return Mono.defer(() -> RegistrationWrites.release(this.event, this.user).apply(this.collections.events()))
 			.onErrorMap(StorageErrors::ofWrite)
 			.flatMap((matched) -> (matched == 1) ? Mono.just(ReleaseOutcome.RELEASED) : explain(attempts));
@@ -111,7 +126,7 @@ final class Release {
 	}
 
 	private Mono<ReleaseOutcome> again(int attempts) {
-		return (attempts > 1) ? decide(attempts - 1) : Mono.error(StorageException.Busy::new);
+		return (attempts > 1) ? write(attempts - 1) : Mono.error(StorageException.Busy::new);
 	}
 
 }

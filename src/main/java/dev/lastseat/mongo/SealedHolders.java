@@ -1,69 +1,69 @@
 package dev.lastseat.mongo;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.Projections;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds out who of some users holds a seat on a sealed page.
+ * Finds out who is registered on the sealed pages of an event, in two steps, between
+ * which the event is read.
  */
 class SealedHolders {
 
-	final Entries entries;
+	private final Entries entries;
 
-	private final MongoCollections collections;
+	private final Housekeeping housekeeping;
 
-	SealedHolders(MongoCollections collections) {
-		this.collections = collections;
+	/**
+	 * @param housekeeping remembers who may be there
+	 */
+	SealedHolders(MongoCollections collections, Housekeeping housekeeping) {
 		this.entries = new Entries(collections.registrations());
+		this.housekeeping = housekeeping;
 	}
 
 	/**
-	 * Nearly always one read that finds nothing. Where it finds entries, the event is
-	 * asked which of them are given back, and then the entries are read once more, in
-	 * this order: an entry leaves the event's list only when it is marked, so one that is
-	 * not in the list, and is not marked after that, counted when the list was read.
-	 * <p>
-	 * Whoever is not among them has no entry on those pages that counts, and will have
-	 * none.
+	 * Those who may be registered on pages below one: nearly always nobody, and then
+	 * nobody of the users has an entry there that counts, or will have one. Where it is
+	 * not remembered it takes a read.
 	 * @param belowPage a number that the event's page has reached
 	 */
-	Mono<Set<String>> among(ObjectId event, List<String> users, int belowPage) {
+	Mono<Set<String>> suspects(ObjectId event, List<String> users, int belowPage) {
 		if (belowPage == 0) {
 			return Mono.just(Set.of());
 		}
-		return this.entries.unreleased(event, users, belowPage)
-			.map(Entry::user)
-			.collect(Collectors.toSet())
-			.flatMap((found) -> found.isEmpty() ? Mono.just(found) : counting(event, found, belowPage))
-			.onErrorMap(StorageErrors::ofRead);
+		return this.housekeeping.users()
+			.among(event, users, belowPage)
+			.map(Mono::just)
+			.orElseGet(() -> asked(event, users, belowPage));
+	}
+
+	private Mono<Set<String>> asked(ObjectId event, List<String> users, int belowPage) {
+		this.housekeeping.asked(event, belowPage);
+		return unreleased(event, users, belowPage, Set.of());
 	}
 
 	/**
-	 * @param users who have an entry that is not marked
+	 * Those who are registered there. An entry leaves the event's list of those that are
+	 * given back only when it is marked. So one that is not in the list, and is not
+	 * marked after the list was read, counted when it was.
+	 * @param suspects who may be
+	 * @param released the list, which was read before
 	 */
-	Mono<Set<String>> counting(ObjectId event, Set<String> users, int belowPage) {
-		return released(event).flatMap((released) -> this.entries.unreleased(event, users, belowPage)
-			.filter((entry) -> !released.contains(entry.pair()))
-			.map(Entry::user)
-			.collect(Collectors.toSet()));
+	Mono<Set<String>> counting(ObjectId event, Set<String> suspects, int belowPage, Set<Document> released) {
+		return suspects.isEmpty() ? Mono.just(suspects) : unreleased(event, List.copyOf(suspects), belowPage, released);
 	}
 
-	Mono<Set<Document>> released(ObjectId event) {
-		return Mono
-			.from(this.collections.events()
-				.find(Filters.eq(EventDocument.ID, event))
-				.projection(Projections.include(EventDocument.RELEASED)))
-			.<Set<Document>>map(
-					(found) -> new HashSet<>(EventDocument.list(found, EventDocument.RELEASED, Document.class)))
-			.defaultIfEmpty(Set.of());
+	private Mono<Set<String>> unreleased(ObjectId event, List<String> users, int belowPage, Set<Document> released) {
+		return this.entries.unreleased(event, users, belowPage)
+			.filter((entry) -> !released.contains(entry.pair()))
+			.map(Entry::user)
+			.collect(Collectors.toSet())
+			.onErrorMap(StorageErrors::ofRead);
 	}
 
 }

@@ -47,17 +47,16 @@ final class Sealing {
 	/**
 	 * The second and the third: they get their entries, and the next page is open.
 	 * @param sealing who was set apart
+	 * @return whether the page was opened by this: somebody else may have done it
 	 */
-	Mono<Void> finish(Chores chores, List<String> sealing) {
+	Mono<Boolean> finish(Chores chores, List<String> sealing) {
 		List<Entry> entries = IntStream.range(0, sealing.size())
 			.mapToObj((index) -> new Entry(chores.event(), sealing.get(index), chores.page(), chores.sealed() + index,
 					false))
 			.toList();
 		return new Entries(this.collections.registrations()).insert(entries)
-			.then(update(openPage(chores, true),
-					Updates.combine(Updates.unset(SEALING), Updates.set(PAGE, chores.page() + 1),
-							Updates.inc(SEALED, sealing.size()))))
-			.then();
+			.then(update(openPage(chores, true), Updates.combine(Updates.unset(SEALING),
+					Updates.set(PAGE, chores.page() + 1), Updates.inc(SEALED, sealing.size()))));
 	}
 
 	/**
@@ -67,7 +66,8 @@ final class Sealing {
 		return Mono.from(this.collections.events().aggregate(Chores.query(event, size)))
 			.map(Chores::of)
 			.filter((chores) -> !chores.sealing().isEmpty())
-			.flatMap((chores) -> finish(chores, chores.sealing()));
+			.flatMap((chores) -> finish(chores, chores.sealing()))
+			.then();
 	}
 
 	private static Document openPage(Chores chores, boolean sealing) {

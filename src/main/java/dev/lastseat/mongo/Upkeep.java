@@ -22,9 +22,15 @@ final class Upkeep {
 
 	private final PageSize size;
 
-	Upkeep(MongoCollections collections, PageSize size) {
+	private final SealedUsers users;
+
+	/**
+	 * @param users is told of whom it seals
+	 */
+	Upkeep(MongoCollections collections, PageSize size, SealedUsers users) {
 		this.collections = collections;
 		this.size = size;
+		this.users = users;
 	}
 
 	/**
@@ -64,12 +70,19 @@ final class Upkeep {
 	 * @return whether there may be more to do
 	 */
 	private Mono<Boolean> seal(Chores chores) {
-		Sealing sealing = new Sealing(this.collections);
 		if (!chores.sealing().isEmpty()) {
-			return sealing.finish(chores, chores.sealing()).thenReturn(true);
+			return finish(chores, chores.sealing());
 		}
-		return chores.oldest().isEmpty() ? Mono.just(false) : sealing.begin(chores)
-			.flatMap((begun) -> begun ? sealing.finish(chores, chores.oldest()).thenReturn(true) : Mono.just(false));
+		return chores.oldest().isEmpty() ? Mono.just(false) : new Sealing(this.collections).begin(chores)
+			.flatMap((begun) -> begun ? finish(chores, chores.oldest()) : Mono.just(false));
+	}
+
+	private Mono<Boolean> finish(Chores chores, List<String> sealing) {
+		return new Sealing(this.collections).finish(chores, sealing).doOnNext((opened) -> {
+			if (opened) {
+				this.users.sealed(chores, sealing);
+			}
+		}).thenReturn(true);
 	}
 
 }

@@ -48,7 +48,7 @@ enum BrokenGroups {
 		MongoCollection<Document> events = database.getCollection(EventDocument.COLLECTION);
 		ObjectId id = new ObjectId(event.value());
 		return new Admission((group) -> write(events, id, group),
-				(group) -> Mono.from(events.aggregate(Standing.query(id, group)))
+				(group) -> Mono.from(events.aggregate(Standing.query(id, group, false)))
 					.map(Standing::of)
 					.onErrorMap(StorageErrors::ofRead),
 				MongoEventRepository.MAX_ATTEMPTS)

@@ -8,6 +8,7 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -38,6 +39,14 @@ enum BrokenPages {
 		}
 	},
 
+	/** Nobody has a number of less than none. */
+	LEARNING_OF_NOBODY {
+		@Override
+		Bson search(BsonDocument filter) {
+			return filter.containsKey("n") ? filter.append("n", new BsonDocument("$lt", new BsonInt32(0))) : filter;
+		}
+	},
+
 	/** An insert that comes late finds nothing in its way. */
 	DELETING_ENTRIES {
 		@Override
@@ -47,6 +56,10 @@ enum BrokenPages {
 	};
 
 	Bson filter(BsonDocument filter) {
+		return filter;
+	}
+
+	Bson search(BsonDocument filter) {
 		return filter;
 	}
 
@@ -60,6 +73,10 @@ enum BrokenPages {
 			filter.remove(guard);
 		}
 		return filter;
+	}
+
+	private static BsonDocument document(Object filter) {
+		return ((Bson) filter).toBsonDocument(Document.class, MongoClientSettings.getDefaultCodecRegistry()).clone();
 	}
 
 	MongoDatabase over(MongoDatabase database) {
@@ -79,9 +96,10 @@ enum BrokenPages {
 			return collection.deleteMany((Bson) arguments[0]);
 		}
 		if (method.getName().equals("updateOne")) {
-			arguments[0] = filter(
-					((Bson) arguments[0]).toBsonDocument(Document.class, MongoClientSettings.getDefaultCodecRegistry())
-						.clone());
+			arguments[0] = filter(document(arguments[0]));
+		}
+		if (method.getName().equals("find")) {
+			arguments[0] = search(document(arguments[0]));
 		}
 		try {
 			return method.invoke(target, arguments);

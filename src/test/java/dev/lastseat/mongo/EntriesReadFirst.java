@@ -1,8 +1,10 @@
 package dev.lastseat.mongo;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.bson.Document;
 import org.bson.types.ObjectId;
 import reactor.core.publisher.Mono;
 
@@ -12,18 +14,29 @@ import reactor.core.publisher.Mono;
  */
 class EntriesReadFirst extends SealedHolders {
 
-	EntriesReadFirst(MongoCollections collections) {
-		super(collections);
+	private final Entries entries;
+
+	private List<Entry> found = List.of();
+
+	EntriesReadFirst(MongoCollections collections, Housekeeping housekeeping) {
+		super(collections, housekeeping);
+		this.entries = new Entries(collections.registrations());
 	}
 
 	@Override
-	Mono<Set<String>> counting(ObjectId event, Set<String> users, int belowPage) {
+	Mono<Set<String>> suspects(ObjectId event, List<String> users, int belowPage) {
 		return this.entries.unreleased(event, users, belowPage)
 			.collectList()
-			.flatMap((found) -> released(event).map((released) -> found.stream()
-				.filter((entry) -> !released.contains(entry.pair()))
-				.map(Entry::user)
-				.collect(Collectors.toSet())));
+			.doOnNext((read) -> this.found = read)
+			.then(super.suspects(event, users, belowPage));
+	}
+
+	@Override
+	Mono<Set<String>> counting(ObjectId event, Set<String> suspects, int belowPage, Set<Document> released) {
+		return Mono.just(this.found.stream()
+			.filter((entry) -> !released.contains(entry.pair()))
+			.map(Entry::user)
+			.collect(Collectors.toSet()));
 	}
 
 }

@@ -37,7 +37,9 @@ public final class Repositories {
 
 	/** Does what is left to be done about the pages of an event. */
 	public static Mono<Void> keepUp(MongoDatabase database, PageSize size, EventId event) {
-		return new Upkeep(MongoCollections.of(database), size).of(new ObjectId(event.value()), new PageMemory(size));
+		MongoCollections collections = MongoCollections.of(database);
+		return new Upkeep(collections, size, new SealedUsers(collections)).of(new ObjectId(event.value()),
+				new PageMemory(size));
 	}
 
 	static MongoEventRepository of(MongoDatabase database, PageSize size) {
@@ -101,6 +103,11 @@ public final class Repositories {
 	/** Gives a sealed seat back whatever was cleaned up since it looked. */
 	public static EventRepository releasingWhateverWasCleanedUp(MongoDatabase database, PageSize size) {
 		return of(BrokenPages.WITHOUT_CLEANUPS_GUARD.over(database), size);
+	}
+
+	/** Remembers of all who were sealed by others that they are nobody. */
+	public static EventRepository learningOfNobody(MongoDatabase database, PageSize size) {
+		return of(BrokenPages.LEARNING_OF_NOBODY.over(database), size);
 	}
 
 	/**

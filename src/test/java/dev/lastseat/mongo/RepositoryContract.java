@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What every storage engine must do.
  */
-abstract class RepositoryContract extends SealedPagesContract {
+abstract class RepositoryContract extends SealedUsersContract {
 
 	@Test
 	void writesTheDocumentThatTheDesignNames() {

@@ -43,17 +43,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 abstract class SealedPagesContract extends GroupContract {
 
-	private static final PageSize TWO = new PageSize(2);
+	static final PageSize TWO = new PageSize(2);
 
 	/** What it does in the background is done in no time. */
-	private static final Duration PATIENCE = Duration.ofSeconds(10);
+	static final Duration PATIENCE = Duration.ofSeconds(10);
 
 	private MongoEventRepository small;
 
 	/** Leaves the document as long as it gets here. */
 	private MongoEventRepository large;
 
-	private MongoCollections collections;
+	MongoCollections collections;
 
 	private Upkeep upkeep;
 
@@ -62,43 +62,43 @@ abstract class SealedPagesContract extends GroupContract {
 		this.large = Repositories.of(this.database, PageSize.DEFAULT);
 		this.small = Repositories.of(this.database, TWO);
 		this.collections = MongoCollections.of(this.database);
-		this.upkeep = new Upkeep(this.collections, TWO);
+		this.upkeep = new Upkeep(this.collections, TWO, new SealedUsers(this.collections));
 	}
 
-	private static ObjectId id(EventId event) {
+	static ObjectId id(EventId event) {
 		return new ObjectId(event.value());
 	}
 
-	private static UserId user(int number) {
+	static UserId user(int number) {
 		return new UserId("user-" + number);
 	}
 
-	private static List<String> names(int... numbers) {
+	static List<String> names(int... numbers) {
 		return IntStream.of(numbers).mapToObj((number) -> "user-" + number).toList();
 	}
 
-	private void fill(EventId event, UserId... users) {
+	void fill(EventId event, UserId... users) {
 		for (UserId user : users) {
 			assertThat(booking(this.large, event, user)).isEqualTo(BookingOutcome.BOOKED);
 		}
 	}
 
 	/** An event that so many have booked whom nobody has sealed yet. */
-	private EventId booked(int count) {
+	EventId booked(int count) {
 		EventId event = event(20);
 		IntStream.range(0, count).forEach((number) -> fill(event, user(number)));
 		return event;
 	}
 
 	/** The same, with all sealed that can be. */
-	private EventId sealed(int count) {
+	EventId sealed(int count) {
 		EventId event = booked(count);
 		keepUp(event);
 		return event;
 	}
 
-	private void keepUp(EventId event) {
-		this.upkeep.of(id(event), new PageMemory(TWO)).block(PATIENCE);
+	void keepUp(EventId event) {
+		cleanUp(event).block(PATIENCE);
 	}
 
 	private Chores chores(EventId event) {
@@ -127,7 +127,7 @@ abstract class SealedPagesContract extends GroupContract {
 			.block(PATIENCE)).isEqualTo(1);
 	}
 
-	private BookingOutcome booking(MongoEventRepository repository, EventId event, UserId user) {
+	BookingOutcome booking(MongoEventRepository repository, EventId event, UserId user) {
 		return repository.book(event, user).block(PATIENCE);
 	}
 
@@ -260,7 +260,7 @@ abstract class SealedPagesContract extends GroupContract {
 		EventId afterTheSecondStep = abandoned(4);
 		entries().insert(List.of(new Entry(id(afterTheSecondStep), "user-0", 0, 0, false))).block(PATIENCE);
 
-		new Housekeeping(this.database, TWO).sweep().block(PATIENCE);
+		housekeeping().sweep().block(PATIENCE);
 
 		assertThat(List.of(afterTheFirstStep, afterTheSecondStep)).allSatisfy((event) -> {
 			assertThat(this.stored.read(event)).containsEntry("page", 1).doesNotContainKey("sealing");
@@ -274,7 +274,7 @@ abstract class SealedPagesContract extends GroupContract {
 		releaseOnly(event, user(0));
 		releaseOnly(event, user(1));
 
-		new Housekeeping(this.database, TWO).sweep().block(PATIENCE);
+		housekeeping().sweep().block(PATIENCE);
 
 		assertThat(this.stored.read(event)).containsEntry("released", List.of());
 		assertThat(this.stored.entries(event)).allSatisfy((entry) -> assertThat(entry).containsEntry("released", true));
@@ -300,7 +300,8 @@ abstract class SealedPagesContract extends GroupContract {
 	void wouldBringSomebodyBackIfEntriesWereDeleted() {
 		EventId event = sealed(4);
 		releaseOnly(event, user(0));
-		new Upkeep(MongoCollections.of(BrokenPages.DELETING_ENTRIES.over(this.database)), TWO)
+		new Upkeep(MongoCollections.of(BrokenPages.DELETING_ENTRIES.over(this.database)), TWO,
+				new SealedUsers(this.collections))
 			.of(id(event), new PageMemory(TWO))
 			.block(PATIENCE);
 
@@ -310,18 +311,29 @@ abstract class SealedPagesContract extends GroupContract {
 	}
 
 	@Test
-	void takesNobodyForRegisteredWhoIsCleanedUpWhileItReads() {
+	void takesNobodyForRegisteredWhoIsCleanedUpBeforeItReadsTheEvent() {
 		EventId event = sealed(4);
 		releaseOnly(event, user(0));
 
-		SealedHolders interrupted = new SealedHolders(this.collections) {
+		assertThat(registered(event, new SealedHolders(this.collections, housekeeping()) {
 			@Override
-			Mono<Set<Document>> released(ObjectId id) {
-				return cleanUpAndThen(event, super.released(id));
+			Mono<Set<String>> suspects(ObjectId id, List<String> users, int belowPage) {
+				return super.suspects(id, users, belowPage).delayUntil((found) -> cleanUp(event));
 			}
-		};
+		})).containsExactly("user-1");
+	}
 
-		assertThat(interrupted.among(id(event), names(0, 1), 1).block(PATIENCE)).containsExactly("user-1");
+	@Test
+	void takesNobodyForRegisteredWhoIsCleanedUpAfterItHasReadTheEvent() {
+		EventId event = sealed(4);
+		releaseOnly(event, user(0));
+
+		assertThat(registered(event, new SealedHolders(this.collections, housekeeping()) {
+			@Override
+			Mono<Set<String>> counting(ObjectId id, Set<String> suspects, int belowPage, Set<Document> released) {
+				return cleanUp(event).then(super.counting(id, suspects, belowPage, released));
+			}
+		})).containsExactly("user-1");
 	}
 
 	/** The negative control: what would come of the other order. */
@@ -330,18 +342,31 @@ abstract class SealedPagesContract extends GroupContract {
 		EventId event = sealed(4);
 		releaseOnly(event, user(0));
 
-		SealedHolders interrupted = new EntriesReadFirst(this.collections) {
+		assertThat(registered(event, new EntriesReadFirst(this.collections, housekeeping()) {
 			@Override
-			Mono<Set<Document>> released(ObjectId id) {
-				return cleanUpAndThen(event, super.released(id));
+			Mono<Set<String>> suspects(ObjectId id, List<String> users, int belowPage) {
+				return super.suspects(id, users, belowPage).delayUntil((found) -> cleanUp(event));
 			}
-		};
-
-		assertThat(interrupted.among(id(event), names(0, 1), 1).block(PATIENCE)).contains("user-0");
+		})).contains("user-0");
 	}
 
-	private <T> Mono<T> cleanUpAndThen(EventId event, Mono<T> read) {
-		return this.upkeep.of(id(event), new PageMemory(TWO)).then(read);
+	private Housekeeping housekeeping() {
+		return new Housekeeping(this.database, TWO);
+	}
+
+	/**
+	 * Those of the first two users whom an event on its second page takes for registered.
+	 */
+	private Set<String> registered(EventId event, SealedHolders holders) {
+		PageMemory memory = new PageMemory(TWO);
+		memory.turnTo(1);
+		return new PagedAdmission(this.collections, holders, id(event), memory).look(List.of(user(0), user(1)))
+			.block(PATIENCE)
+			.registered();
+	}
+
+	private Mono<Void> cleanUp(EventId event) {
+		return this.upkeep.of(id(event), new PageMemory(TWO));
 	}
 
 	@Test
@@ -443,7 +468,7 @@ abstract class SealedPagesContract extends GroupContract {
 		EventId gone = new EventId(new ObjectId().toHexString());
 		entries().insert(List.of(new Entry(id(gone), "user-0", 0, 0, false))).block(PATIENCE);
 
-		new Housekeeping(this.database, TWO).sweep().block(PATIENCE);
+		housekeeping().sweep().block(PATIENCE);
 
 		assertThat(this.stored.entries(gone)).isEmpty();
 		assertThat(this.stored.entries(alive)).hasSize(2);

@@ -87,6 +87,11 @@ class DeliberateBugsTest {
 		expectObjection("no cleanups guard", Repositories::releasingWhateverWasCleanedUp);
 	}
 
+	@Test
+	void findsAProcessThatForgetsWhoIsSealed() {
+		expectObjection("remember nobody who is sealed", Repositories::learningOfNobody);
+	}
+
 	private static void expectObjection(String bug, BiFunction<MongoDatabase, PageSize, EventRepository> broken) {
 		Run failure = new Seeds(Plan::ofSmallPages, broken, new Tally()).firstFailure(0, SEEDS);
 		assertThat(failure).as(bug).isNotNull();

@@ -1,0 +1,58 @@
+package dev.lastseat.mongo;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What is remembered of sealed users, however many they become.
+ */
+class SealedFilterTest {
+
+	private static final int PAGE = 1_000;
+
+	private static final int PAGES = 50;
+
+	private final SealedFilter filter = new SealedFilter();
+
+	private static List<String> users(int from, int count) {
+		return IntStream.range(from, from + count).mapToObj((number) -> "user-" + number).toList();
+	}
+
+	@Test
+	void holdsEverybodyWhoWasAddedAndHardlyAnybodyElse() {
+		for (int page = 0; page < PAGES; page++) {
+			this.filter.add(users(page * PAGE, PAGE), (page + 1) * PAGE);
+		}
+
+		assertThat(users(0, PAGES * PAGE)).allMatch(this.filter::mayHold);
+		assertThat(users(PAGES * PAGE, PAGES * PAGE).stream().filter(this.filter::mayHold)).hasSizeLessThan(5);
+		assertThat(this.filter.sealed()).isEqualTo(PAGES * PAGE);
+		assertThat(this.filter.capacity()).isBetween(PAGES * PAGE, 2 * PAGES * PAGE);
+	}
+
+	@Test
+	void takesNoRoomBeforeItHoldsAnybody() {
+		assertThat(this.filter.capacity()).isZero();
+		assertThat(this.filter.mayHold("user-0")).isFalse();
+	}
+
+	@Test
+	void coversNoMoreThanItWasToldAndGoesNeverBack() {
+		assertThat(this.filter.covers(0)).isTrue();
+		assertThat(this.filter.covers(1)).isFalse();
+
+		this.filter.coversAllBelow(3);
+		this.filter.coversAllBelow(2);
+		this.filter.add(users(0, 4), 4);
+		this.filter.add(users(0, 2), 2);
+
+		assertThat(this.filter.covers(3)).isTrue();
+		assertThat(this.filter.covers(4)).isFalse();
+		assertThat(this.filter.sealed()).isEqualTo(4);
+	}
+
+}

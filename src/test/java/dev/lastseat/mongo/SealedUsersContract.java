@@ -1,0 +1,192 @@
+package dev.lastseat.mongo;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.lastseat.booking.EventChange;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.ReleaseOutcome;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What a process has to know of those on sealed pages, on every storage engine, and what
+ * it saves by that.
+ */
+abstract class SealedUsersContract extends SealedPagesContract {
+
+	private SealedUsers users;
+
+	@BeforeEach
+	void knowNobody() {
+		this.users = new SealedUsers(this.collections);
+	}
+
+	private Optional<Set<String>> known(EventId event, int belowPage) {
+		return this.users.among(id(event), names(IntStream.range(0, 10).toArray()), belowPage);
+	}
+
+	private void learn(EventId event) {
+		this.users.learn(id(event)).block(PATIENCE);
+	}
+
+	private void keepUpAndRemember(EventId event) {
+		new Upkeep(this.collections, TWO, this.users).of(id(event), new PageMemory(TWO)).block(PATIENCE);
+	}
+
+	@Test
+	void remembersWhomItHasSealed() {
+		EventId event = booked(9);
+
+		keepUpAndRemember(event);
+
+		assertThat(known(event, 3)).contains(Set.copyOf(names(0, 1, 2, 3, 4, 5)));
+		assertThat(known(event, 4)).isEmpty();
+	}
+
+	@Test
+	void learnsWhomOthersHaveSealed() {
+		EventId event = sealed(9);
+		assertThat(known(event, 3)).isEmpty();
+
+		learn(event);
+
+		assertThat(known(event, 3)).contains(Set.copyOf(names(0, 1, 2, 3, 4, 5)));
+		assertThat(known(event, 4)).isEmpty();
+	}
+
+	@Test
+	void learnsWhatIsNewWhenOthersHaveGoneOn() {
+		EventId event = booked(4);
+		keepUpAndRemember(event);
+		fill(event, user(4), user(5));
+		keepUp(event);
+		fill(event, user(6), user(7));
+		keepUpAndRemember(event);
+		assertThat(known(event, 1)).contains(Set.copyOf(names(0, 1)));
+		assertThat(known(event, 3)).isEmpty();
+
+		recorded((database, commands) -> {
+			this.users = new SealedUsers(MongoCollections.of(database));
+			learn(event);
+			commands.clear();
+			fill(event, user(8), user(9));
+			keepUp(event);
+			learn(event);
+			assertThat(commands.sent(1).getDocument("filter").toJson()).contains("\"$gte\": 6", "\"$lt\": 8");
+		});
+
+		assertThat(known(event, 4)).contains(Set.copyOf(names(0, 1, 2, 3, 4, 5, 6, 7)));
+	}
+
+	@Test
+	void learnsNothingOfThoseWhoseEntriesAreMarked() {
+		EventId event = sealed(5);
+		repository().release(event, user(1)).block(PATIENCE);
+		keepUp(event);
+
+		learn(event);
+
+		assertThat(known(event, 1)).contains(Set.of("user-0"));
+	}
+
+	@Test
+	void findsOutWhenItHasAskedAsOftenAsThereArePages() {
+		EventId event = sealed(9);
+
+		assertThat(IntStream.range(0, 5).mapToObj((number) -> this.users.worthLearning(id(event), 3)))
+			.containsExactly(false, false, true, false, false);
+
+		learn(event);
+		assertThat(this.users.worthLearning(id(event), 4)).isTrue();
+	}
+
+	@Test
+	void triesAgainWhenItCouldNotFindOut() {
+		EventId event = sealed(4);
+		MongoClient closed = MongoClients.create(settings(connectionString()).build());
+		closed.close();
+		SealedUsers unlucky = new SealedUsers(MongoCollections.of(closed.getDatabase(this.database.getName())));
+		assertThat(unlucky.worthLearning(id(event), 1)).isTrue();
+
+		unlucky.learn(id(event)).as(StepVerifier::create).expectError().verify(PATIENCE);
+
+		assertThat(unlucky.worthLearning(id(event), 1)).isTrue();
+	}
+
+	@Test
+	void doesWithoutWhatThereIsNoRoomFor() {
+		EventId event = sealed(9);
+		this.users = new SealedUsers(this.collections, 11);
+		assertThat(this.users.worthLearning(id(event), 1)).isTrue();
+
+		learn(event);
+
+		assertThat(known(event, 3)).isEmpty();
+		assertThat(IntStream.range(0, 9).mapToObj((number) -> this.users.worthLearning(id(event), 3)))
+			.containsOnly(false);
+	}
+
+	@Test
+	void forgetsAnEventThatIsDeleted() {
+		EventId event = sealed(4);
+		Housekeeping housekeeping = new Housekeeping(this.database, TWO);
+		housekeeping.users().learn(id(event)).block(PATIENCE);
+		assertThat(housekeeping.users().among(id(event), names(0), 1)).isPresent();
+
+		housekeeping.deleted(id(event));
+
+		assertThat(housekeeping.users().among(id(event), names(0), 1)).isEmpty();
+	}
+
+	/** Of an event with pages, as of one without: one command for a booking. */
+	@Test
+	void sendsNoMoreForAnEventWithPagesThanItHasTo() {
+		EventId event = sealed(9);
+		this.repository.change(event, EventChange.ofCapacity(11), null).block(PATIENCE);
+		recorded((database, commands) -> {
+			MongoEventRepository repository = Repositories.of(database, PageSize.DEFAULT);
+			Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+				commands.clear();
+				assertThat(repository.isRegistered(event, user(9)).block(PATIENCE)).isFalse();
+				assertThat(commands.names()).containsExactly("aggregate");
+			});
+
+			assertThat(sending(commands, () -> booking(repository, event, user(9)))).containsExactly("update");
+			assertThat(sending(commands, () -> booking(repository, event, user(1)))).containsExactly("aggregate",
+					"find");
+			assertThat(sending(commands, () -> assertThat(repository.release(event, user(1)).block(PATIENCE))
+				.isEqualTo(ReleaseOutcome.RELEASED))).containsExactly("aggregate", "find", "update");
+			assertThat(sending(commands, () -> booking(repository, event, user(1)))).containsExactly("aggregate",
+					"find", "update");
+			fill(event, user(10));
+			assertThat(sending(commands, () -> booking(repository, event, user(11)))).containsExactly("update",
+					"aggregate");
+		});
+	}
+
+	private List<String> sending(RecordedCommands commands, Runnable request) {
+		commands.clear();
+		request.run();
+		return commands.names();
+	}
+
+	private void recorded(BiConsumer<MongoDatabase, RecordedCommands> work) {
+		RecordedCommands commands = new RecordedCommands();
+		try (MongoClient client = MongoClients
+			.create(settings(connectionString()).addCommandListener(commands).build())) {
+			work.accept(client.getDatabase(this.database.getName()), commands);
+		}
+	}
+
+}
