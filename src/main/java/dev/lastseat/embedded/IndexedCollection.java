@@ -3,6 +3,8 @@ package dev.lastseat.embedded;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
 
 import de.bwaldvogel.mongo.MongoDatabase;
 import de.bwaldvogel.mongo.backend.ArrayFilters;
@@ -95,9 +97,35 @@ final class IndexedCollection extends H2Collection {
 			return new Document("n", 0).append("nModified", 0);
 		}
 		Document document = found.next();
+		Document resolved = Removals.resolve(update, document);
+		CopyingUpdate copy = CopyingUpdate.of(resolved, document);
+		Object position = position(document);
+		if (copy != null && position != null) {
+			List<Object> modified = copy.modified() ? replace(position, document, copy.after()) : List.of();
+			oplog.handleUpdate(getFullName(), selector, update, modified);
+			return new Document("n", 1).append("nModified", modified.size());
+		}
 		Document rest = Exclusions.of(selector).rest();
 		rest.put(ID, document.get(ID));
-		return super.updateDocuments(rest, Removals.resolve(update, document), filters, false, false, oplog);
+		return super.updateDocuments(rest, resolved, filters, false, false, oplog);
+	}
+
+	private @Nullable Object position(Document document) {
+		return getIndexes().stream()
+			.map((index) -> index.getPosition(document))
+			.filter(Objects::nonNull)
+			.findFirst()
+			.orElse(null);
+	}
+
+	/**
+	 * @return the ids of what is replaced
+	 */
+	private List<Object> replace(Object position, Document before, Document after) {
+		getIndexes().forEach((index) -> index.checkUpdate(before, after, this));
+		getIndexes().forEach((index) -> index.updateInPlace(before, after, position, this));
+		handleUpdate(position, before, after);
+		return List.of(before.get(ID));
 	}
 
 	/**

@@ -60,12 +60,21 @@ record Standing(int capacity, int ticketsSold, int page, Set<String> registered,
 	 * @param withReleased whether to ask for what is listed as given back
 	 */
 	static List<Bson> query(ObjectId event, Collection<UserId> users, boolean withReleased) {
-		Document literal = new Document("$literal", users.stream().map(UserId::value).toList());
-		Document registered = new Document("$setIntersection", List.of(literal, EventDocument.NOT_SEALED));
+		List<String> names = users.stream().map(UserId::value).toList();
 		return List.of(Aggregates.match(Filters.eq(EventDocument.ID, event)),
 				Aggregates.project(Projections.fields(Projections.excludeId(),
 						withReleased ? Projections.include(COUNTERS_AND_RELEASED) : Projections.include(COUNTERS),
-						Projections.computed(REGISTERED, registered))));
+						Projections.computed(REGISTERED, (names.size() == 1) ? ofOne(names.get(0)) : ofAll(names)))));
+	}
+
+	/** To look for one takes less than to intersect two sets. */
+	private static Document ofOne(String user) {
+		Document among = new Document("$in", List.of(new Document("$literal", user), EventDocument.NOT_SEALED));
+		return new Document("$cond", List.of(among, new Document("$literal", List.of(user)), List.of()));
+	}
+
+	private static Document ofAll(List<String> users) {
+		return new Document("$setIntersection", List.of(new Document("$literal", users), EventDocument.NOT_SEALED));
 	}
 
 	static Standing of(Document answer) {

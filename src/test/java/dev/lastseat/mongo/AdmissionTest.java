@@ -210,8 +210,10 @@ class AdmissionTest {
 		assertThat(this.commands.names()).containsExactly("update", "aggregate");
 		assertThat(this.commands.sent(1).getArray("pipeline").get(1)).isEqualTo(BsonDocument.parse("""
 				{ "$project": { "_id": 0, "capacity": 1, "tickets_sold": 1, "page": 1,
-				  "registered": { "$setIntersection": [{ "$literal": ["bob"] },
-				    { "$concatArrays": [{ "$ifNull": ["$sealing", []] }, "$registration_ids"] }] } } }"""));
+				  "registered": { "$cond": [
+				    { "$in": [{ "$literal": "bob" },
+				      { "$concatArrays": [{ "$ifNull": ["$sealing", []] }, "$registration_ids"] }] },
+				    { "$literal": ["bob"] }, []] } } }"""));
 		BsonDocument answer = this.commands.answer(1).getDocument("cursor").getArray("firstBatch").get(0).asDocument();
 		assertThat(answer).isEqualTo(BsonDocument.parse("{ capacity: 1, tickets_sold: 1, registered: [] }"));
 	}
