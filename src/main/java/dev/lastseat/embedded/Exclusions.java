@@ -1,11 +1,11 @@
 package dev.lastseat.embedded;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import de.bwaldvogel.mongo.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -17,15 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param strings for each field, the strings that it must not have
  * @param rest the query without these conditions
  */
-record Exclusions(Map<String, Set<?>> strings, Document rest) {
+record Exclusions(Map<String, Collection<?>> strings, Document rest) {
 
 	static Exclusions of(Document query) {
-		Map<String, Set<?>> strings = new HashMap<>();
+		Map<String, Collection<?>> strings = new HashMap<>();
 		Document rest = new Document();
 		query.forEach((field, condition) -> {
 			Collection<?> excluded = field.contains(".") ? null : excluded(condition);
 			if (excluded != null && excluded.stream().allMatch(String.class::isInstance)) {
-				strings.put(field, new HashSet<>(excluded));
+				strings.put(field, (excluded.size() == 1) ? new ArrayList<>(excluded) : new HashSet<>(excluded));
 			}
 			else {
 				rest.put(field, condition);
@@ -41,7 +41,7 @@ record Exclusions(Map<String, Set<?>> strings, Document rest) {
 		if (operators.get("$nin") instanceof Collection<?> values) {
 			return values;
 		}
-		return (operators.get("$ne") instanceof String value) ? List.of(value) : null;
+		return (operators.get("$ne") instanceof String value) ? Collections.singletonList(value) : null;
 	}
 
 	boolean hold(Document document) {
@@ -50,8 +50,9 @@ record Exclusions(Map<String, Set<?>> strings, Document rest) {
 			.allMatch((excluded) -> hasNone(document.get(excluded.getKey()), excluded.getValue()));
 	}
 
-	private static boolean hasNone(@Nullable Object value, Set<?> excluded) {
-		return (value instanceof Collection<?> values) ? values.stream().noneMatch(excluded::contains)
+	/** Of one string an array is asked; of many, each of its elements a set. */
+	private static boolean hasNone(@Nullable Object value, Collection<?> excluded) {
+		return (value instanceof Collection<?> values) ? Collections.disjoint(values, excluded)
 				: !excluded.contains(value);
 	}
 
