@@ -1,10 +1,13 @@
 package dev.lastseat.embedded;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import de.bwaldvogel.mongo.backend.NumericUtils;
@@ -19,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CopyingUpdate {
 
-	private static final Set<String> OPERATORS = Set.of("$inc", "$push", "$addToSet", "$set", "$unset");
+	private static final Set<String> OPERATORS = Set.of("$inc", "$push", "$addToSet", "$pullAll", "$set", "$unset");
 
 	private static final String EACH = "$each";
 
@@ -70,6 +73,7 @@ final class CopyingUpdate {
 			case "$inc" -> increment(field, value);
 			case "$push" -> push(field, value);
 			case "$addToSet" -> add(field, value);
+			case "$pullAll" -> pull(field, value);
 			case "$set" -> set(field, value);
 			default -> unset(field);
 		};
@@ -90,10 +94,10 @@ final class CopyingUpdate {
 	}
 
 	private boolean push(String field, @Nullable Object value) {
-		if (value instanceof Document each) {
+		if (value instanceof Document each && each.containsKey(EACH)) {
 			return each.size() == 1 && each.get(EACH) instanceof Collection<?> values && append(field, values);
 		}
-		return value instanceof String && append(field, List.of(value));
+		return append(field, Collections.singletonList(value));
 	}
 
 	private boolean add(String field, @Nullable Object value) {
@@ -103,7 +107,7 @@ final class CopyingUpdate {
 
 	private boolean append(String field, Collection<?> values) {
 		Object array = this.after.getOrDefault(field, List.of());
-		if (!(array instanceof List<?> before) || !values.stream().allMatch(String.class::isInstance)) {
+		if (!(array instanceof List<?> before) || !areSimple(values)) {
 			return false;
 		}
 		List<Object> longer = new ArrayList<>(before.size() + values.size());
@@ -112,12 +116,35 @@ final class CopyingUpdate {
 		return put(field, longer, !values.isEmpty() || !this.after.containsKey(field));
 	}
 
+	private boolean pull(String field, @Nullable Object value) {
+		if (!(this.after.get(field) instanceof List<?> before) || !(value instanceof Collection<?> values)
+				|| !areSimple(before) || !areSimple(values)) {
+			return false;
+		}
+		Set<?> gone = new HashSet<>(values);
+		List<?> rest = before.stream().filter((element) -> !gone.contains(element)).toList();
+		return put(field, rest, rest.size() < before.size());
+	}
+
+	private static boolean areSimple(Collection<?> values) {
+		return values.stream()
+			.allMatch((value) -> isSimple(value) || value instanceof Document document && document.entrySet()
+				.stream()
+				.allMatch((field) -> isPlain(field.getKey()) && isSimple(field.getValue())));
+	}
+
+	/** Of a kind that is equal to nothing of another kind. */
+	private static boolean isSimple(@Nullable Object value) {
+		return value instanceof String || value instanceof Integer;
+	}
+
 	private boolean set(String field, @Nullable Object value) {
 		Object before = this.after.get(field);
-		boolean simple = value instanceof String || value instanceof Boolean || isWhole(value)
-				|| value instanceof Collection<?> values && values.stream().allMatch(String.class::isInstance);
+		boolean known = value == null || isSimple(value) || value instanceof Long || value instanceof Boolean
+				|| value instanceof Instant || value instanceof Collection<?> values && areSimple(values);
 		boolean ofOneKind = !(before instanceof Number) || before.getClass().isInstance(value);
-		return simple && ofOneKind && put(field, value, !value.equals(before));
+		return known && ofOneKind
+				&& put(field, value, !this.after.containsKey(field) || !Objects.equals(value, before));
 	}
 
 	private boolean unset(String field) {
@@ -126,7 +153,7 @@ final class CopyingUpdate {
 		return true;
 	}
 
-	private boolean put(String field, Object value, boolean modifies) {
+	private boolean put(String field, @Nullable Object value, boolean modifies) {
 		this.after.put(field, value);
 		this.modified |= modifies;
 		return true;

@@ -130,13 +130,20 @@ final class Attendees {
 	}
 
 	/**
-	 * Some more are asked for than are wanted, for those that turn out to be given back.
+	 * @param wanted how many; where entries turn out to be given back, it is read on
 	 */
-	private Flux<Seat> sealed(Document found, int from, int to, int limit) {
+	private Flux<Seat> sealed(Document found, int from, int to, int wanted) {
 		Set<Document> released = released(found);
-		return this.entries.inOrder(this.event, from, to, limit + released.size())
-			.filter((entry) -> !released.contains(entry.pair()))
-			.map((entry) -> new Seat(new UserId(entry.user()), entry.ordinal() + 1));
+		return this.entries.inOrder(this.event, from, to, wanted).collectList().flatMapMany((read) -> {
+			List<Seat> seats = read.stream()
+				.filter((entry) -> !released.contains(entry.pair()))
+				.map((entry) -> new Seat(new UserId(entry.user()), entry.ordinal() + 1))
+				.toList();
+			Flux<Seat> these = Flux.fromIterable(seats);
+			boolean enough = read.size() < wanted || seats.size() == wanted;
+			return enough ? these : these.concatWith(
+					Flux.defer(() -> sealed(found, EventReads.last(read).ordinal() + 1, to, wanted - seats.size())));
+		});
 	}
 
 	private static Set<Document> released(Document found) {

@@ -93,8 +93,15 @@ class CopyingUpdateTest {
 				"{ $set: { sold: 1 }, $inc: { sold: 1 } }", "{ $pull: { ids: 'ada' }, $inc: { sold: -1 } }",
 				"{ $pull: { ids: 'nobody' } }",
 				"{ $pull: { ids: { $in: ['ada', 'bob'] } }, $set: { moved: ['ada', 'bob'] } }",
-				"{ $pullAll: { pairs: [{ u: 'ada' }] }, $inc: { cleanups: 1 } }", "{ $min: { sold: 1 } }",
-				"{ $rename: { sold: 'gone' } }", "{ $set: { } }", "{ $nonsense: { sold: 1 } }",
+				"{ $pullAll: { pairs: [{ u: 'ada' }] }, $inc: { cleanups: 1 } }",
+				"{ $pullAll: { pairs: [{ u: 'bob' }] } }", "{ $pullAll: { ids: ['ada', 5] } }",
+				"{ $pullAll: { ids: [1.5] } }", "{ $pullAll: { title: ['x'] } }", "{ $pullAll: { fresh: ['x'] } }",
+				"{ $pullAll: { ids: 'ada' } }", "{ $push: { pairs: { $each: [{ u: 'bob' }, { u: 'eve' }] } } }",
+				"{ $push: { pairs: { 'a.b': 1 } } }", "{ $push: { ids: null } }", "{ $set: { fresh: null } }",
+				"{ $set: { absent: null } }", "{ $set: { sold: null } }",
+				"{ $set: { on: { $date: '2030-01-01T00:00:00Z' }, title: 'Ball' } }",
+				"{ $set: { on: { $date: '1970-01-01T00:00:00Z' } } }", "{ $set: { pairs: [{ u: 'x', n: { a: 1 } }] } }",
+				"{ $min: { sold: 1 } }", "{ $rename: { sold: 'gone' } }", "{ $set: { } }", "{ $nonsense: { sold: 1 } }",
 				"{ $inc: { sold: 1 }, $nonsense: { title: 1 } }");
 	}
 
@@ -122,6 +129,14 @@ class CopyingUpdateTest {
 
 	private static Document read(MongoCollection<Document> collection) {
 		return Mono.from(collection.find()).block(PATIENCE);
+	}
+
+	/** As MongoDB does; the library takes out what has a part of the fields as well. */
+	@Test
+	void takesOutOnlyWhatIsEqual() {
+		assertThat(outcome(this.toEngine, "{ $pullAll: { pairs: [{ u: 'ada', page: 1 }] } }"))
+			.contains("modifiedCount=0")
+			.contains("\"pairs\": [{\"u\": \"ada\"}]");
 	}
 
 	@Test

@@ -509,6 +509,16 @@ abstract class SealedPagesContract extends GroupContract {
 	}
 
 	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 4 })
+	void readsOnBehindThoseWhoHaveJustGivenTheirSeatsBack(int limit) {
+		EventId event = sealed(9);
+		Stream.of(1, 2, 3).forEach((number) -> releaseOnly(event, user(number)));
+
+		assertThat(walk(event, limit, () -> {
+		})).containsExactly(user(0), user(4), user(5), user(6), user(7), user(8));
+	}
+
+	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 4 })
 	void showsEverybodyOnceWhoIsSealedBetweenPages(int limit) {
 		EventId event = booked(9);
