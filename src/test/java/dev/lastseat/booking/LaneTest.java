@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -100,6 +102,35 @@ class LaneTest {
 
 		assertThat(this.storage.calls()).containsExactly("book [ada] BOOKINGS", "book [bob] BOOKINGS");
 		assertThat(this.answers).containsExactly("eve FULL");
+	}
+
+	@Test
+	void hasRoomAgainForWhoIsSentByThemselvesWhenAnotherIsAnswered() {
+		this.service = service(settings(1, 1, 1));
+		book("ada");
+		this.storage.answer(BookingOutcome.BOOKED);
+
+		book("bob");
+		this.storage.answer(BookingOutcome.SOLD_OUT);
+
+		assertThat(this.answers).containsExactly("ada BOOKED", "bob SOLD_OUT");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 256 })
+	void countsWhomItTurnsAway(int maxBatch) {
+		List<OverloadedException.Reason> away = new ArrayList<>();
+		this.service = new BookingService(this.storage.asRepository(), Clock.systemUTC(), new BookingMonitor() {
+			@Override
+			public void turnsAway(OverloadedException.Reason reason) {
+				away.add(reason);
+			}
+		}, this.told::add, settings(maxBatch, 1, 1), this.timer);
+
+		List.of("ada", "bob", "eve").forEach(this::book);
+
+		assertThat(away).isNotEmpty().containsOnly(OverloadedException.Reason.FULL);
+		assertThat(this.answers).hasSameSizeAs(away);
 	}
 
 	@Test
@@ -238,6 +269,37 @@ class LaneTest {
 		assertThat(this.answers).containsExactly("ada BOOKED", "eve ALREADY_REGISTERED", "bob " + unknown,
 				"bob " + unknown);
 		assertThat(this.storage.calls()).last().isEqualTo("book [joe] REFUSALS");
+	}
+
+	@Test
+	void leavesNobodyWithoutAnAnswerWhomTheStorageForgets() {
+		book("ada");
+		book("bob");
+		book("eve");
+		this.storage.answer(BookingOutcome.BOOKED);
+
+		this.storage.answer(BookingOutcome.BOOKED);
+
+		assertThat(this.answers).containsExactly("ada BOOKED", "bob BOOKED", "eve no outcome");
+	}
+
+	@Test
+	void saysOnceThatItIsEmptyWhenAllAreServed() {
+		List<Lane> empty = new ArrayList<>();
+		LaneSettings settings = LaneSettings.DEFAULTS;
+		Writes writes = new Writes(this.storage.asRepository(), BookingMonitor.NONE, this.told::add, settings.maxTurn(),
+				this.timer);
+		Lobby lobby = new Lobby(settings, BookingMonitor.NONE, this.timer);
+		List<Lane> lanes = new ArrayList<>();
+		answerOf("ada", Mono.<BookingOutcome>create((asker) -> {
+			lanes.add(new Lane(GALA, new Place.Booking(new UserId("ada"), asker), writes, settings, lobby, empty::add));
+			lanes.get(0).run();
+		}));
+		assertThat(empty).isEmpty();
+
+		this.storage.answer(BookingOutcome.BOOKED);
+
+		assertThat(empty).containsExactlyElementsOf(lanes);
 	}
 
 	@Test
