@@ -75,9 +75,7 @@ final class Housekeeping implements SmartLifecycle {
 	 */
 	void asked(ObjectId event, int belowPage) {
 		if (this.users.worthLearning(event, belowPage)) {
-			run(this.users.learn(event), () -> {
-			}, () -> {
-			});
+			run(this.users.learn(event));
 		}
 	}
 
@@ -103,9 +101,7 @@ final class Housekeeping implements SmartLifecycle {
 
 	void deleted(ObjectId event) {
 		this.users.forget(event);
-		run(new Entries(this.collections.registrations()).deleteOf(List.of(event)), () -> {
-		}, () -> {
-		});
+		run(new Entries(this.collections.registrations()).deleteOf(List.of(event)));
 	}
 
 	private void look(ObjectId event, PageMemory memory) {
@@ -120,6 +116,12 @@ final class Housekeeping implements SmartLifecycle {
 				work(event, memory);
 			}
 		}, memory::forgetUpkeep);
+	}
+
+	private static void run(Mono<Void> work) {
+		run(work, () -> {
+		}, () -> {
+		});
 	}
 
 	private static void run(Mono<Void> work, Runnable whenDone, Runnable whenFailed) {

@@ -25,6 +25,9 @@ final class SealedUsers {
 
 	private static final int BYTES_FOR_EACH = 4;
 
+	/** Users whom there would be room for in place of a filter that has none. */
+	private static final int OVERHEAD = 64;
+
 	/** Registrations that are learnt of by one read, which takes some milliseconds. */
 	private static final int BATCH = 10_000;
 
@@ -48,7 +51,7 @@ final class SealedUsers {
 		this.filters = CacheBuilder.newBuilder()
 			.concurrencyLevel(1)
 			.maximumWeight(maxUsers)
-			.<ObjectId, SealedFilter>weigher((event, filter) -> filter.capacity())
+			.<ObjectId, SealedFilter>weigher((event, filter) -> OVERHEAD + filter.capacity())
 			.build();
 	}
 

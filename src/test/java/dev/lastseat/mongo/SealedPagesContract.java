@@ -85,7 +85,7 @@ abstract class SealedPagesContract extends GroupContract {
 
 	/** An event that so many have booked whom nobody has sealed yet. */
 	EventId booked(int count) {
-		EventId event = event(20);
+		EventId event = event(Math.max(20, count));
 		IntStream.range(0, count).forEach((number) -> fill(event, user(number)));
 		return event;
 	}

@@ -126,14 +126,14 @@ abstract class SealedUsersContract extends SealedPagesContract {
 
 	@Test
 	void doesWithoutWhatThereIsNoRoomFor() {
-		EventId event = sealed(9);
-		this.users = new SealedUsers(this.collections, 11);
+		EventId event = sealed(72);
+		this.users = new SealedUsers(this.collections, 100);
 		assertThat(this.users.worthLearning(id(event), 1)).isTrue();
 
 		learn(event);
 
-		assertThat(known(event, 3)).isEmpty();
-		assertThat(IntStream.range(0, 9).mapToObj((number) -> this.users.worthLearning(id(event), 3)))
+		assertThat(known(event, 35)).isEmpty();
+		assertThat(IntStream.range(0, 99).mapToObj((number) -> this.users.worthLearning(id(event), 35)))
 			.containsOnly(false);
 	}
 
