@@ -363,6 +363,21 @@ class LaneTest {
 	}
 
 	@Test
+	void keepsNoRoomOfAnEventForWhomAllEventsHadNone() {
+		this.service = service(settings(256, 1, 1));
+		EventId other = new EventId("other");
+		book(other, "eve");
+		book("ada");
+		book("bob");
+		book(other, "joe");
+		this.storage.answer(BookingOutcome.BOOKED);
+
+		book(other, "tom");
+
+		assertThat(this.answers).containsExactly("joe FULL", "ada BOOKED");
+	}
+
+	@Test
 	void turnsAwayWhoHasWaitedTooLongAndNobodyElse() {
 		book("ada");
 		book("bob");

@@ -226,6 +226,14 @@ abstract class SealedPagesContract extends GroupContract {
 	}
 
 	@Test
+	void givesASeatBackOnceAlsoBeforeTheCleanUp() {
+		EventId event = sealed(4);
+		releaseOnly(event, user(0));
+
+		assertThat(this.large.release(event, user(0)).block(PATIENCE)).isEqualTo(ReleaseOutcome.NOT_REGISTERED);
+	}
+
+	@Test
 	void cleansUpBehindAReleaseInTheBackground() {
 		EventId event = sealed(4);
 

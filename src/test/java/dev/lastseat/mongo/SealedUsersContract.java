@@ -15,6 +15,8 @@ import dev.lastseat.booking.ReleaseOutcome;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -90,6 +92,42 @@ abstract class SealedUsersContract extends SealedPagesContract {
 	}
 
 	@Test
+	void learnsWhatIsNewBehindWhatItHasSealedItself() {
+		EventId event = booked(9);
+
+		recorded((database, commands) -> {
+			this.users = new SealedUsers(MongoCollections.of(database));
+			keepUpAndRemember(event);
+			fill(event, user(9));
+			keepUp(event);
+			learn(event);
+			assertThat(commands.sent(1).getDocument("filter").toJson()).contains("\"$gte\": 6", "\"$lt\": 8");
+		});
+
+		assertThat(known(event, 4)).contains(Set.copyOf(names(0, 1, 2, 3, 4, 5, 6, 7)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void forgetsWhatWasAskedForLongestAgoWhenThereIsRoomForOne(boolean sealsItself) {
+		this.users = new SealedUsers(this.collections, 3_000);
+		List<EventId> events = List.of(booked(5), booked(5));
+
+		for (EventId event : events) {
+			if (sealsItself) {
+				keepUpAndRemember(event);
+			}
+			else {
+				keepUp(event);
+				learn(event);
+			}
+		}
+
+		assertThat(known(events.get(0), 1)).isEmpty();
+		assertThat(known(events.get(1), 1)).contains(Set.copyOf(names(0, 1)));
+	}
+
+	@Test
 	void learnsNothingOfThoseWhoseEntriesAreMarked() {
 		EventId event = sealed(5);
 		repository().release(event, user(1)).block(PATIENCE);
@@ -108,7 +146,8 @@ abstract class SealedUsersContract extends SealedPagesContract {
 			.containsExactly(false, false, true, false, false);
 
 		learn(event);
-		assertThat(this.users.worthLearning(id(event), 4)).isTrue();
+		assertThat(this.users.worthLearning(id(event), 5)).isFalse();
+		assertThat(this.users.worthLearning(id(event), 5)).isTrue();
 	}
 
 	@Test
@@ -172,6 +211,8 @@ abstract class SealedUsersContract extends SealedPagesContract {
 			fill(event, user(10));
 			assertThat(sending(commands, () -> booking(repository, event, user(11)))).containsExactly("update",
 					"aggregate");
+			assertThat(sending(commands, () -> repository.release(event, user(8)).block(PATIENCE)))
+				.containsExactly("update");
 		});
 	}
 
