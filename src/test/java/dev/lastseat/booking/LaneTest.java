@@ -134,6 +134,28 @@ class LaneTest {
 	}
 
 	@Test
+	void tellsHowManyGoTogetherAndWhatFails() {
+		List<Object> told = new ArrayList<>();
+		this.service = new BookingService(this.storage.asRepository(), Clock.systemUTC(), new BookingMonitor() {
+			@Override
+			public void admits(int size) {
+				told.add(size);
+			}
+
+			@Override
+			public void storageFailed(Throwable fault) {
+				told.add(fault.getMessage());
+			}
+		}, this.told::add, LaneSettings.DEFAULTS, this.timer);
+		List.of("ada", "bob", "eve").forEach(this::book);
+
+		this.storage.answer(BookingOutcome.BOOKED);
+		this.storage.fail(new IllegalStateException("gone"));
+
+		assertThat(told).containsExactly(1, 2, "gone");
+	}
+
+	@Test
 	void doesNotHaveOneEventWaitForAnother() {
 		book("ada");
 		book(new EventId("other"), "bob");
