@@ -264,6 +264,17 @@ class AdmissionTest {
 	}
 
 	@Test
+	void givesUpAReleaseAsBusyWhenTheStateNeverStandsStill() {
+		this.others.book(this.event, BOB).block();
+		this.commands.before("update", () -> this.others.release(this.event, BOB).block());
+		this.commands.before("aggregate", () -> this.others.book(this.event, BOB).block());
+
+		this.repository.release(this.event, BOB).as(StepVerifier::create).verifyError(StorageException.Busy.class);
+
+		assertThat(updates()).isEqualTo(MongoEventRepository.MAX_ATTEMPTS);
+	}
+
+	@Test
 	void givesUpAsBusyWhenTheStateNeverStandsStill() {
 		this.commands.before("update", () -> this.others.book(this.event, ADA).block());
 		this.commands.before("aggregate", () -> this.others.release(this.event, ADA).block());
