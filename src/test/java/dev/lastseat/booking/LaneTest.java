@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -306,22 +307,17 @@ class LaneTest {
 	}
 
 	@Test
-	void saysOnceThatItIsEmptyWhenAllAreServed() {
-		List<Lane> empty = new ArrayList<>();
+	void leavesNoLaneBehindWhenAllAreServed() {
 		LaneSettings settings = LaneSettings.DEFAULTS;
-		Writes writes = new Writes(this.storage.asRepository(), BookingMonitor.NONE, this.told::add, settings.maxTurn(),
-				this.timer);
-		Lobby lobby = new Lobby(settings, BookingMonitor.NONE, this.timer);
-		List<Lane> lanes = new ArrayList<>();
-		answerOf("ada", Mono.<BookingOutcome>create((asker) -> {
-			lanes.add(new Lane(GALA, new Place.Booking(new UserId("ada"), asker), writes, settings, lobby, empty::add));
-			lanes.get(0).run();
-		}));
-		assertThat(empty).isEmpty();
+		Lanes lanes = new Lanes(new Writes(this.storage.asRepository(), BookingMonitor.NONE, this.told::add,
+				settings.maxTurn(), this.timer), settings, new Lobby(settings, BookingMonitor.NONE, this.timer));
+		answerOf("ada", lanes.book(GALA, new UserId("ada")));
+		assertThat(lanes).extracting("lanes").asInstanceOf(InstanceOfAssertFactories.MAP).containsOnlyKeys(GALA);
 
 		this.storage.answer(BookingOutcome.BOOKED);
 
-		assertThat(empty).containsExactlyElementsOf(lanes);
+		assertThat(this.answers).containsExactly("ada BOOKED");
+		assertThat(lanes).extracting("lanes").asInstanceOf(InstanceOfAssertFactories.MAP).isEmpty();
 	}
 
 	@Test
