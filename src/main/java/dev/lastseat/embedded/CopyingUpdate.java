@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CopyingUpdate {
 
-	private static final Set<String> OPERATORS = Set.of("$inc", "$push", "$addToSet", "$pullAll", "$set", "$unset");
+	private static final Set<String> OPERATORS = Set.of("$inc", "$push", "$addToSet", "$pull", "$pullAll", "$set",
+			"$unset");
 
 	private static final String EACH = "$each";
 
@@ -73,6 +74,7 @@ final class CopyingUpdate {
 			case "$inc" -> increment(field, value);
 			case "$push" -> push(field, value);
 			case "$addToSet" -> add(field, value);
+			case "$pull" -> pull(field, strings(value));
 			case "$pullAll" -> pull(field, value);
 			case "$set" -> set(field, value);
 			default -> unset(field);
@@ -114,6 +116,19 @@ final class CopyingUpdate {
 		longer.addAll(before);
 		longer.addAll(values);
 		return put(field, longer, !values.isEmpty() || !this.after.containsKey(field));
+	}
+
+	/**
+	 * @return what a condition takes out, where that is strings alone; else null
+	 */
+	private static @Nullable Collection<?> strings(@Nullable Object condition) {
+		if (condition instanceof String) {
+			return List.of(condition);
+		}
+		boolean some = condition instanceof Document operators && operators.size() == 1
+				&& operators.get("$in") instanceof Collection<?> values
+				&& values.stream().allMatch(String.class::isInstance);
+		return some ? (Collection<?>) ((Document) condition).get("$in") : null;
 	}
 
 	private boolean pull(String field, @Nullable Object value) {

@@ -31,9 +31,10 @@ final class EmbeddedEngine implements AutoCloseable {
 	private static final int COMMIT_DELAY = 100;
 
 	/**
-	 * The engine changes a stored document field by field, in place, and looks at it
-	 * without a lock when it aggregates or encodes an answer. With one thread for all
-	 * commands nobody sees a document half changed.
+	 * The library changes a stored document field by field, in place, where the engine
+	 * does not make a new one, and looks at it without a lock when it aggregates or
+	 * encodes an answer. With one thread for all commands nobody sees a document half
+	 * changed.
 	 */
 	private static final int COMMAND_THREADS = 1;
 

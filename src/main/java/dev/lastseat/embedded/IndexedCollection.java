@@ -97,8 +97,7 @@ final class IndexedCollection extends H2Collection {
 			return new Document("n", 0).append("nModified", 0);
 		}
 		Document document = found.next();
-		Document resolved = Removals.resolve(update, document);
-		CopyingUpdate copy = CopyingUpdate.of(resolved, document);
+		CopyingUpdate copy = CopyingUpdate.of(update, document);
 		Object position = position(document);
 		if (copy != null && position != null) {
 			List<Object> modified = copy.modified() ? replace(position, document, copy.after()) : List.of();
@@ -107,7 +106,7 @@ final class IndexedCollection extends H2Collection {
 		}
 		Document rest = Exclusions.of(selector).rest();
 		rest.put(ID, document.get(ID));
-		return super.updateDocuments(rest, resolved, filters, false, false, oplog);
+		return super.updateDocuments(rest, update, filters, false, false, oplog);
 	}
 
 	private @Nullable Object position(Document document) {
