@@ -73,6 +73,8 @@ final class ApiExamples {
 			case UNSUPPORTED_MEDIA_TYPE -> Problems.of(new UnsupportedMediaTypeStatusException("another one"));
 			case OVERLOADED -> Challenges.of(new AuthenticationServiceException("no keys"));
 			case STORAGE_UNAVAILABLE -> Problems.of(new StorageException.Busy());
+			case OUTCOME_UNKNOWN ->
+				Problems.of(new StorageException.OutcomeUnknown(new IllegalStateException("no answer")));
 			case INTERNAL_ERROR -> Problems.of(new IllegalStateException("a mistake"));
 		};
 	}

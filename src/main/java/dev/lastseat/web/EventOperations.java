@@ -27,7 +27,8 @@ final class EventOperations {
 					ApiLinks.ofEvent(ApiOperation.READ_EVENT, ApiOperation.CHANGE_EVENT, ApiOperation.DELETE_EVENT,
 							ApiOperation.READ_STATUS, ApiOperation.REGISTER, ApiOperation.ENSURE_REGISTRATION,
 							ApiOperation.LIST_REGISTRATIONS))
-			.stored();
+			.stored()
+			.written(false);
 	}
 
 	static void list(OperationDescription operation) {
@@ -54,14 +55,16 @@ final class EventOperations {
 			.parameter(HttpHeaders.IF_MATCH)
 			.body(ApiSchemas.EVENT_CHANGE, Map.of("description", "An evening"))
 			.answers(200, "The event as it is now.", ApiSchemas.EVENT, EventView.of(ApiExamples.GALA), ApiHeaders.ETAG)
-			.stored(ProblemCode.EVENT_NOT_FOUND, ProblemCode.CAPACITY_BELOW_SOLD, ProblemCode.PRECONDITION_FAILED);
+			.stored(ProblemCode.EVENT_NOT_FOUND, ProblemCode.CAPACITY_BELOW_SOLD, ProblemCode.PRECONDITION_FAILED)
+			.written(false);
 	}
 
 	static void delete(OperationDescription operation) {
 		operation.is(TAG, "Delete an event", "Only while nobody is registered for it.")
 			.secured(SCOPE)
 			.answers(204, "The event was deleted.")
-			.stored(ProblemCode.EVENT_NOT_FOUND, ProblemCode.EVENT_HAS_REGISTRATIONS);
+			.stored(ProblemCode.EVENT_NOT_FOUND, ProblemCode.EVENT_HAS_REGISTRATIONS)
+			.written(true);
 	}
 
 	static void status(OperationDescription operation) {

@@ -154,6 +154,15 @@ final class OperationDescription {
 	}
 
 	/**
+	 * The storage may not confirm what it was asked to change.
+	 * @param repeatable whether the request is safe to repeat then
+	 */
+	OperationDescription written(boolean repeatable) {
+		ProblemException unknown = ApiExamples.problem(ProblemCode.OUTCOME_UNKNOWN);
+		return problem(repeatable ? unknown : unknown.notRetryable());
+	}
+
+	/**
 	 * The caller has to say who they are, in the mode jwt; in the mode open nobody has
 	 * to.
 	 * @param scopes what their token has to carry

@@ -43,8 +43,12 @@ enum ProblemCode {
 	OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "Overloaded", true,
 			"The service cannot take the request at the moment. Nothing was changed."),
 	STORAGE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Storage unavailable", true,
-			"The storage did not answer in time. The detail says whether a change may have taken effect. Repeating "
-					+ "a PUT or DELETE of a registration is safe, and finds out."),
+			"The storage cannot answer at the moment. Nothing was changed."),
+
+	OUTCOME_UNKNOWN(HttpStatus.SERVICE_UNAVAILABLE, "Outcome unknown", true,
+			"The storage did not confirm the change in time: it may have taken effect, or may do so a little later. "
+					+ "The member retryable tells whether it is safe to repeat the request; the answer to the "
+					+ "repeated request tells the outcome."),
 	INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error", false,
 			"The service made a mistake. Its log has the cause.");
 

@@ -17,27 +17,38 @@ final class ProblemException extends RuntimeException {
 
 	private final HttpHeaders headers;
 
+	private final boolean retryable;
+
 	ProblemException(ProblemCode code, String detail) {
-		this(code, detail, List.of(), HttpHeaders.EMPTY);
+		this(code, detail, List.of(), HttpHeaders.EMPTY, code.retryable());
 	}
 
-	private ProblemException(ProblemCode code, String detail, List<Violation> errors, HttpHeaders headers) {
+	private ProblemException(ProblemCode code, String detail, List<Violation> errors, HttpHeaders headers,
+			boolean retryable) {
 		// Part of the normal course of things, thousands a second when a sale ends: no
 		// stack trace, which nobody would read.
 		super(detail, null, false, false);
 		this.code = code;
 		this.errors = errors;
 		this.headers = headers;
+		this.retryable = retryable;
 	}
 
 	static ProblemException invalid(List<Violation> errors) {
 		return new ProblemException(ProblemCode.INVALID_REQUEST,
 				"the request has " + errors.size() + ((errors.size() == 1) ? " invalid field" : " invalid fields"),
-				errors, HttpHeaders.EMPTY);
+				errors, HttpHeaders.EMPTY, ProblemCode.INVALID_REQUEST.retryable());
 	}
 
 	ProblemException with(HttpHeaders headers) {
-		return new ProblemException(this.code, getMessage(), this.errors, headers);
+		return new ProblemException(this.code, getMessage(), this.errors, headers, this.retryable);
+	}
+
+	/**
+	 * The same problem, of a request that is not safe to repeat.
+	 */
+	ProblemException notRetryable() {
+		return new ProblemException(this.code, getMessage(), this.errors, this.headers, false);
 	}
 
 	ProblemCode code() {
@@ -50,6 +61,13 @@ final class ProblemException extends RuntimeException {
 
 	List<Violation> errors() {
 		return this.errors;
+	}
+
+	/**
+	 * Whether the same request is safe to repeat, and may succeed then.
+	 */
+	boolean retryable() {
+		return this.retryable;
 	}
 
 	HttpHeaders headers() {

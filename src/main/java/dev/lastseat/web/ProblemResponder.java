@@ -30,7 +30,7 @@ final class ProblemResponder implements ErrorWebExceptionHandler {
 		if (exchange.getResponse().isCommitted()) {
 			return Mono.error(error);
 		}
-		ProblemException problem = Problems.of(error);
+		ProblemException problem = Repetition.judge(exchange.getRequest(), Problems.of(error));
 		log(exchange, problem, error);
 		return this.writer.write(exchange, problem);
 	}

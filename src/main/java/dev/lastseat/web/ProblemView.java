@@ -16,7 +16,7 @@ record ProblemView(URI type, String title, int status, String detail, String ins
 	static ProblemView of(ProblemException problem, String instance, String requestId) {
 		ProblemCode code = problem.code();
 		return new ProblemView(Paths.of(code), code.title(), code.status().value(), problem.detail(), instance,
-				code.code(), code.retryable(), requestId, problem.errors());
+				code.code(), problem.retryable(), requestId, problem.errors());
 	}
 
 }

@@ -51,7 +51,8 @@ final class Problems {
 			return ProblemException.invalid(invalid.violations());
 		}
 		if (error instanceof StorageException storage) {
-			return passing(ProblemCode.STORAGE_UNAVAILABLE, String.valueOf(storage.getMessage()));
+			return passing((storage instanceof StorageException.OutcomeUnknown) ? ProblemCode.OUTCOME_UNKNOWN
+					: ProblemCode.STORAGE_UNAVAILABLE, String.valueOf(storage.getMessage()));
 		}
 		if (error instanceof OverloadedException overloaded) {
 			return overloaded(String.valueOf(overloaded.getMessage()));

@@ -18,7 +18,8 @@ final class RegistrationOperations {
 			.body(ApiSchemas.REGISTRATION_REQUEST, new RegistrationRequest(ApiExamples.ADA.value()))
 			.answers(201, "This request booked the seat.", ApiSchemas.REGISTRATION, registration(), ApiHeaders.LOCATION)
 			.links(201, ApiLinks.ofRegistration(ApiOperation.READ_REGISTRATION, ApiOperation.RELEASE_REGISTRATION))
-			.stored(ProblemCode.EVENT_NOT_FOUND, ProblemCode.ALREADY_REGISTERED, ProblemCode.SOLD_OUT);
+			.stored(ProblemCode.EVENT_NOT_FOUND, ProblemCode.ALREADY_REGISTERED, ProblemCode.SOLD_OUT)
+			.written(true);
 	}
 
 	static void ensure(OperationDescription operation) {
@@ -27,7 +28,8 @@ final class RegistrationOperations {
 			.answers(200, "The user held the seat already.", ApiSchemas.REGISTRATION, registration())
 			.answers(201, "This request booked the seat.", ApiSchemas.REGISTRATION, registration(), ApiHeaders.LOCATION)
 			.links(201, ApiLinks.ofRegistration(ApiOperation.READ_REGISTRATION, ApiOperation.RELEASE_REGISTRATION))
-			.stored(ProblemCode.EVENT_NOT_FOUND, ProblemCode.SOLD_OUT);
+			.stored(ProblemCode.EVENT_NOT_FOUND, ProblemCode.SOLD_OUT)
+			.written(true);
 	}
 
 	static void read(OperationDescription operation) {
@@ -41,7 +43,8 @@ final class RegistrationOperations {
 		operation.is(TAG, "Give a seat back", "Safe to repeat after any failure.")
 			.secured()
 			.answers(204, "The user holds no seat, now or already before.")
-			.stored(ProblemCode.EVENT_NOT_FOUND);
+			.stored(ProblemCode.EVENT_NOT_FOUND)
+			.written(true);
 	}
 
 	static void list(OperationDescription operation) {

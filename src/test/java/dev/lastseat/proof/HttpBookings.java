@@ -2,7 +2,6 @@ package dev.lastseat.proof;
 
 import java.net.ConnectException;
 import java.time.Duration;
-import java.util.Objects;
 
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.StorageException;
@@ -82,17 +81,12 @@ final class HttpBookings {
 			case "201 " -> BookingOutcome.BOOKED;
 			case "200 ", "409 already-registered" -> BookingOutcome.ALREADY_REGISTERED;
 			case "409 sold-out" -> BookingOutcome.SOLD_OUT;
-			case "503 storage-unavailable" -> throw fault(answer.path("detail").asString());
-			// Behind a line that is slow a turn can take longer than one waits for it.
-			case "503 overloaded" -> throw new StorageException.Unavailable(new IllegalStateException(code));
+			case "503 outcome-unknown" -> throw new StorageException.OutcomeUnknown(new IllegalStateException(code));
+			// Behind a slow connection a request can wait longer than it may.
+			case "503 storage-unavailable", "503 overloaded" ->
+				throw new StorageException.Unavailable(new IllegalStateException(code));
 			default -> throw new UnexpectedAnswer(code);
 		};
-	}
-
-	private static StorageException fault(String detail) {
-		IllegalStateException cause = new IllegalStateException(Objects.requireNonNull(detail));
-		return detail.endsWith("nothing was changed") ? new StorageException.Unavailable(cause)
-				: new StorageException.OutcomeUnknown(cause);
 	}
 
 	/**

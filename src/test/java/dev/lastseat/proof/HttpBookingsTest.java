@@ -38,7 +38,7 @@ class HttpBookingsTest {
 	@Test
 	void knowsNothingWhereItIsNotSaid() {
 		assertThatExceptionOfType(StorageException.OutcomeUnknown.class).isThrownBy(() -> HttpBookings.outcome(503,
-				"{\"code\": \"storage-unavailable\", \"detail\": \"the outcome is unknown\"}"));
+				"{\"code\": \"outcome-unknown\", \"detail\": \"the outcome is unknown\"}"));
 	}
 
 	@ParameterizedTest

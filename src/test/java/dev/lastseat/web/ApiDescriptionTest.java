@@ -141,6 +141,7 @@ class ApiDescriptionTest {
 			case "payload-too-large" -> request.body = "{\"title\": \"" + "x".repeat(100_000) + "\"}";
 			case "unsupported-media-type" -> request.type = MediaType.TEXT_PLAIN;
 			case "storage-unavailable" -> fail(new StorageException.Busy());
+			case "outcome-unknown" -> fail(new StorageException.OutcomeUnknown(new IllegalStateException("no answer")));
 			case "internal-error" -> fail(new IllegalStateException("a mistake"));
 			default -> throw new AssertionError("nothing leads to " + code);
 		}

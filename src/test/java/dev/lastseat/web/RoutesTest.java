@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.json.JsonCompareMode;
@@ -415,8 +416,64 @@ class RoutesTest {
 		WebTestClient.ResponseSpec response = this.client.put().uri(GALA + "/registrations/ada").exchange();
 
 		response.expectHeader().valueEquals("Retry-After", "1");
-		expectProblem(response, 503, "storage-unavailable",
-				"the storage did not confirm in time; the outcome is unknown");
+		expectProblem(response, 503, "outcome-unknown", "the storage did not confirm in time; the outcome is unknown");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PUT, /registrations/ada, , true", "DELETE, /registrations/ada, , true", "DELETE, '', , true",
+			"POST, /registrations, {\"userId\": \"ada\"}, true", "PATCH, '', {\"capacity\": 3}, false" })
+	void tellsWhetherARequestWithAnUnknownOutcomeIsSafeToRepeat(String method, String path, @Nullable String body,
+			boolean retryable) {
+		loseEveryAnswer();
+
+		expectUnknown(send(HttpMethod.valueOf(method), GALA + path, body, new HttpHeaders()), retryable);
+	}
+
+	@Test
+	void doesNotInviteToCreateAnEventTwice() {
+		loseEveryAnswer();
+
+		expectUnknown(post(EVENTS, "{\"title\": \"Gala\", \"startsAt\": \"2026-12-01T20:00:00Z\", \"capacity\": 3}"),
+				false);
+	}
+
+	@Test
+	void takesAGuardedChangeAsSafeToRepeat() {
+		loseEveryAnswer();
+		HttpHeaders guard = new HttpHeaders();
+		guard.setIfMatch("\"7\"");
+
+		expectUnknown(send(HttpMethod.PATCH, GALA, "{\"capacity\": 3}", guard), true);
+	}
+
+	private void loseEveryAnswer() {
+		StorageException unknown = new StorageException.OutcomeUnknown(new IllegalStateException("reset"));
+		this.events.found = Mono.error(unknown);
+		this.events.booking = Mono.error(unknown);
+		this.events.release = Mono.error(unknown);
+		this.events.change = Mono.error(unknown);
+		this.events.deletion = Mono.error(unknown);
+	}
+
+	private WebTestClient.ResponseSpec send(HttpMethod method, String path, @Nullable String body,
+			HttpHeaders headers) {
+		WebTestClient.RequestBodySpec request = this.client.method(method)
+			.uri(path)
+			.headers((all) -> all.addAll(headers));
+		return (body != null) ? request.contentType(MediaType.APPLICATION_JSON).bodyValue(body).exchange()
+				: request.exchange();
+	}
+
+	private static void expectUnknown(WebTestClient.ResponseSpec response, boolean retryable) {
+		response.expectStatus()
+			.isEqualTo(503)
+			.expectHeader()
+			.valueEquals("Retry-After", "1")
+			.expectBody()
+			.jsonPath("$.code")
+			.isEqualTo("outcome-unknown")
+			.jsonPath("$.retryable")
+			.isEqualTo(retryable);
 	}
 
 	@Test
@@ -465,7 +522,7 @@ class RoutesTest {
 		this.events.found = Mono.never();
 		WebTestClient impatient = WebSlice.client(this.events, Duration.ofMillis(200));
 
-		expectProblem(impatient.put().uri(GALA + "/registrations/ada").exchange(), 503, "storage-unavailable",
+		expectProblem(impatient.put().uri(GALA + "/registrations/ada").exchange(), 503, "outcome-unknown",
 				"the storage did not confirm in time; the outcome is unknown");
 		expectProblem(impatient.get().uri(GALA).exchange(), 503, "storage-unavailable",
 				"the storage cannot be reached; nothing was changed");

@@ -92,7 +92,7 @@ final class Sale {
 
 	private static StorageException fault(Reply reply) {
 		IOException cause = new IOException(reply.body());
-		boolean harmless = says(reply, "overloaded") || reply.body().contains("nothing was changed");
+		boolean harmless = says(reply, "overloaded") || says(reply, "storage-unavailable");
 		return harmless ? new StorageException.Unavailable(cause) : new StorageException.OutcomeUnknown(cause);
 	}
 

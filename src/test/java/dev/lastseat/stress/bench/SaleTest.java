@@ -29,8 +29,8 @@ class SaleTest {
 
 	@Test
 	void doesNotKnowWhetherSomethingWasChangedWhenTheAnswerDoesNot() {
-		assertThatExceptionOfType(StorageException.OutcomeUnknown.class).isThrownBy(
-				() -> Sale.outcome(new Reply(503, "{\"detail\":\"unknown\",\"code\":\"storage-unavailable\"}")));
+		assertThatExceptionOfType(StorageException.OutcomeUnknown.class)
+			.isThrownBy(() -> Sale.outcome(new Reply(503, "{\"detail\":\"unknown\",\"code\":\"outcome-unknown\"}")));
 	}
 
 	@ParameterizedTest
