@@ -13,10 +13,12 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authorization.ReactiveAuthorizationManager;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.config.web.server.ServerHttpSecurity.HeaderSpec;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
@@ -25,7 +27,10 @@ import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.authorization.ServerAccessDeniedHandler;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
+import org.springframework.security.web.server.header.CacheControlServerHttpHeadersWriter;
 import org.springframework.security.web.server.header.ReferrerPolicyServerHttpHeadersWriter.ReferrerPolicy;
+import org.springframework.security.web.server.header.ServerHttpHeadersWriter;
+import org.springframework.security.web.server.header.StaticServerHttpHeadersWriter;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 import org.springframework.web.server.ServerWebExchange;
 
@@ -46,6 +51,16 @@ class SecurityConfiguration {
 
 	/** For answers that load nothing. A page brings a policy of its own. */
 	private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+
+	/**
+	 * For answers that say nothing of their own about caching. Spring Security's writer
+	 * of these leaves them out of a 304, whose headers a client takes over.
+	 */
+	private static final ServerHttpHeadersWriter NOT_STORED = StaticServerHttpHeadersWriter.builder()
+		.header(HttpHeaders.CACHE_CONTROL, CacheControlServerHttpHeadersWriter.CACHE_CONTROL_VALUE)
+		.header(HttpHeaders.PRAGMA, CacheControlServerHttpHeadersWriter.PRAGMA_VALUE)
+		.header(HttpHeaders.EXPIRES, CacheControlServerHttpHeadersWriter.EXPIRES_VALUE)
+		.build();
 
 	@Bean
 	Mode securityMode(SecuritySettings settings, ObjectProvider<ReactiveJwtDecoder> decoders) {
@@ -100,7 +115,9 @@ class SecurityConfiguration {
 		http.authorizeExchange((rules) -> rules.anyExchange()
 			.access((caller, request) -> access.authorize(caller, request.getExchange())))
 			.exceptionHandling((errors) -> errors.authenticationEntryPoint(UNAUTHENTICATED).accessDeniedHandler(DENIED))
-			.headers((headers) -> headers.contentSecurityPolicy((policy) -> policy.policyDirectives(NOTHING))
+			.headers((headers) -> headers.cache(HeaderSpec.CacheSpec::disable)
+				.writer(NOT_STORED)
+				.contentSecurityPolicy((policy) -> policy.policyDirectives(NOTHING))
 				.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER)));
 		return ((mode == Mode.JWT) ? asResourceServer(http, decoders.getObject()) : asOpenHouse(http)).build();
 	}

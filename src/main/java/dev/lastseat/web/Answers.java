@@ -56,7 +56,9 @@ final class Answers {
 	}
 
 	/**
-	 * May be kept, but has to be asked after each time, which the tag makes cheap.
+	 * A client may store it, but has to revalidate it before each use, which the tag
+	 * makes cheap. The framework compares the tag with {@code If-None-Match} of a GET,
+	 * and turns the answer into a 304 with the same headers.
 	 */
 	static Mono<ServerResponse> event(Event event) {
 		return ServerResponse.ok()

@@ -63,8 +63,7 @@ final class EventHandler {
 	}
 
 	Mono<ServerResponse> read(ServerRequest request) {
-		return existing(RequestReader.eventId(request))
-			.flatMap((event) -> request.checkNotModified(EntityTags.of(event)).switchIfEmpty(Answers.event(event)));
+		return existing(RequestReader.eventId(request)).flatMap(Answers::event);
 	}
 
 	Mono<ServerResponse> change(ServerRequest request) {

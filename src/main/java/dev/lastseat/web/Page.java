@@ -16,12 +16,12 @@ import org.springframework.web.server.NotAcceptableStatusException;
 
 /**
  * The page at {@code /} and the files that it loads. They are few and small: read once,
- * at the start, and kept. A browser may keep them too, but asks each time whether they
- * are still the same, so that a page never runs against a service of another version.
+ * at the start, and kept in memory. A browser may store them, but revalidates each on
+ * every load, so that the page and the service are of the same version.
  */
 final class Page {
 
-	/** Loads and asks nobody but this service, and is nobody's part. */
+	/** May load from and call this origin only; must not be framed. */
 	static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
 			+ "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
@@ -49,19 +49,22 @@ final class Page {
 		if (Accepted.best(request.headers(), file.type()) == null) {
 			return Mono.error(new NotAcceptableStatusException(List.of(file.type())));
 		}
-		return request.checkNotModified(file.tag())
-			.switchIfEmpty(Mono.defer(() -> send(file, Accepted.gzip(request.headers()))));
+		return Accepted.gzip(request.headers())
+				? answer(file, file.gzipTag()).header(HttpHeaders.CONTENT_ENCODING, "gzip").bodyValue(file.gzipped())
+				: answer(file, file.tag()).bodyValue(file.content());
 	}
 
-	private static Mono<ServerResponse> send(PageFile file, boolean gzipped) {
-		ServerResponse.BodyBuilder answer = ServerResponse.ok()
+	/**
+	 * The headers of the 200. The framework compares the tag with the request, and turns
+	 * the answer into a 304 with the same headers.
+	 */
+	private static ServerResponse.BodyBuilder answer(PageFile file, String tag) {
+		return ServerResponse.ok()
 			.contentType(file.type())
 			.cacheControl(CacheControl.noCache())
-			.eTag(file.tag())
+			.eTag(tag)
 			.varyBy(HttpHeaders.ACCEPT_ENCODING)
 			.header("Content-Security-Policy", POLICY);
-		return gzipped ? answer.header(HttpHeaders.CONTENT_ENCODING, "gzip").bodyValue(file.gzipped())
-				: answer.bodyValue(file.content());
 	}
 
 }

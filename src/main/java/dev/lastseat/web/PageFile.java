@@ -12,11 +12,13 @@ import org.springframework.http.MediaTypeFactory;
 import org.springframework.util.DigestUtils;
 
 /**
- * A file of the page, as it is and compressed.
+ * A file of the page, as it is and compressed. Each of the two representations has an
+ * entity tag of its own: a 304 never confirms the other one.
  *
- * @param tag tells its content from any other; weak, because both forms share it
+ * @param tag the tag of {@code content}: a hash of it
+ * @param gzipTag the tag of {@code gzipped}
  */
-record PageFile(String name, MediaType type, String tag, byte[] content, byte[] gzipped) {
+record PageFile(String name, MediaType type, String tag, String gzipTag, byte[] content, byte[] gzipped) {
 
 	/**
 	 * Reads a file of the class path's folder {@code page}.
@@ -25,8 +27,9 @@ record PageFile(String name, MediaType type, String tag, byte[] content, byte[] 
 		try {
 			byte[] content = new ClassPathResource("page/" + name).getContentAsByteArray();
 			MediaType type = MediaTypeFactory.getMediaType(name).orElseThrow();
-			return new PageFile(name, new MediaType(type, StandardCharsets.UTF_8),
-					"W/\"" + DigestUtils.md5DigestAsHex(content) + '"', content, gzip(content));
+			String hash = DigestUtils.md5DigestAsHex(content);
+			return new PageFile(name, new MediaType(type, StandardCharsets.UTF_8), '"' + hash + '"',
+					'"' + hash + "-gzip\"", content, gzip(content));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

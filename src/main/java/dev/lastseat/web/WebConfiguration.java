@@ -75,6 +75,11 @@ class WebConfiguration {
 	}
 
 	@Bean
+	SwaggerUiPolicy swaggerUiPolicy() {
+		return new SwaggerUiPolicy();
+	}
+
+	@Bean
 	static LateDescription lateDescription() {
 		return new LateDescription();
 	}

@@ -1,0 +1,31 @@
+package dev.lastseat.web;
+
+import reactor.core.publisher.Mono;
+
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+/**
+ * Lets the page that shows the description of the API run: springdoc serves its files
+ * without a policy, and the one for answers that load nothing blocks all of them.
+ */
+final class SwaggerUiPolicy implements WebFilter {
+
+	/**
+	 * As {@link Page#POLICY}, but its icons are {@code data:} images in its style sheet.
+	 */
+	static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+			+ "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+	private static final String FILES = "/swagger-ui/";
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		if (exchange.getRequest().getPath().pathWithinApplication().value().startsWith(FILES)) {
+			exchange.getResponse().getHeaders().set("Content-Security-Policy", POLICY);
+		}
+		return chain.filter(exchange);
+	}
+
+}

@@ -1,0 +1,155 @@
+package dev.lastseat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.reactive.function.client.WebClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A 304 has the headers of the 200: a browser updates the response that it has stored
+ * with those of the 304, its policy included.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = "lastseat.embedded.storage=memory")
+class ConditionalRequestsTest {
+
+	/** Differ in every answer, or describe the body, which a 304 does not have. */
+	private static final Set<String> OF_ONE_ANSWER = Set.of("date", "x-request-id", "content-length", "content-type",
+			"transfer-encoding", "accept-ranges");
+
+	@LocalServerPort
+	private int port;
+
+	private ResponseEntity<byte[]> get(String path, HttpHeaders headers) {
+		return WebClient.builder()
+			.codecs((codecs) -> codecs.defaultCodecs().maxInMemorySize(-1))
+			.build()
+			.get()
+			.uri("http://127.0.0.1:" + this.port + path)
+			.headers((all) -> all.addAll(headers))
+			.retrieve()
+			.toEntity(byte[].class)
+			.block();
+	}
+
+	private String createEvent() {
+		return WebClient.create("http://127.0.0.1:" + this.port)
+			.post()
+			.uri("/api/v1/events")
+			.bodyValue(Map.of("title", "Gala", "startsAt", "2126-12-01T19:00:00Z", "capacity", 1))
+			.retrieve()
+			.toBodilessEntity()
+			.block()
+			.getHeaders()
+			.getLocation()
+			.getPath();
+	}
+
+	private static Stream<String> pageFiles() throws IOException {
+		try (Stream<Path> files = Files.list(Path.of("src", "main", "resources", "page"))) {
+			return files.map((file) -> "/page/" + file.getFileName()).toList().stream();
+		}
+	}
+
+	private static Map<String, List<String>> headersOf(ResponseEntity<?> answer) {
+		Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+		answer.getHeaders().forEach(headers::put);
+		headers.keySet().removeAll(OF_ONE_ANSWER);
+		return headers;
+	}
+
+	private static HttpHeaders header(String name, String value) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set(name, value);
+		return headers;
+	}
+
+	/**
+	 * @return whether the answer can be asked for conditionally
+	 */
+	private boolean expectSameHeaders(String path, HttpHeaders accepted) {
+		ResponseEntity<byte[]> full = get(path, accepted);
+		assertThat(full.getStatusCode().value()).as(path).isEqualTo(200);
+		HttpHeaders condition = new HttpHeaders();
+		condition.addAll(accepted);
+		if (full.getHeaders().getETag() != null) {
+			condition.setIfNoneMatch(full.getHeaders().getETag());
+		}
+		else if (full.getHeaders().getLastModified() > 0) {
+			condition.setIfModifiedSince(full.getHeaders().getLastModified());
+		}
+		else {
+			return false;
+		}
+		ResponseEntity<byte[]> unchanged = get(path, condition);
+		assertThat(unchanged.getStatusCode().value()).as(path).isEqualTo(304);
+		assertThat(unchanged.getBody()).as(path).isNull();
+		assertThat(headersOf(unchanged)).as(path).isEqualTo(headersOf(full));
+		return true;
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "identity", "gzip" })
+	void repeatsTheHeadersOfThePage(String coding) throws IOException {
+		HttpHeaders accepted = header("Accept-Encoding", coding);
+
+		assertThat(Stream.concat(Stream.of("/"), pageFiles())).hasSizeGreaterThan(10)
+			.allSatisfy((path) -> assertThat(expectSameHeaders(path, accepted)).as(path).isTrue());
+	}
+
+	@Test
+	void repeatsTheHeadersOfAnEvent() {
+		assertThat(expectSameHeaders(createEvent(), HttpHeaders.EMPTY)).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/swagger-ui/index.html", "/swagger-ui/swagger-ui.css", "/swagger-ui/swagger-ui-bundle.js",
+			"/swagger-ui/swagger-initializer.js" })
+	void repeatsTheHeadersOfTheDescription(String path) {
+		assertThat(expectSameHeaders(path, HttpHeaders.EMPTY)).isTrue();
+	}
+
+	/**
+	 * These have neither a tag nor a date, so they are always sent whole. One that gets
+	 * either is held to the rule.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/v1/events", "/problems/sold-out", "/v3/api-docs", "/v3/api-docs/swagger-config",
+			"/swagger-ui/swagger-initializer.js", "/actuator/info", "/actuator/health" })
+	void sendsTheOthersWholeOrWithTheSameHeaders(String path) {
+		expectSameHeaders(path, HttpHeaders.EMPTY);
+	}
+
+	/**
+	 * A copy that was stored compressed is not confirmed to a client that reads it as it
+	 * is, and the other way round.
+	 */
+	@Test
+	void confirmsOnlyTheFormThatTheClientHas() {
+		String gzipped = get("/page/app.js", header("Accept-Encoding", "gzip")).getHeaders().getETag();
+		HttpHeaders asItIs = header("Accept-Encoding", "identity");
+		asItIs.setIfNoneMatch(gzipped);
+
+		ResponseEntity<byte[]> answer = get("/page/app.js", asItIs);
+
+		assertThat(answer.getStatusCode().value()).isEqualTo(200);
+		assertThat(answer.getHeaders().getETag()).isNotEqualTo(gzipped);
+	}
+
+}
