@@ -6,19 +6,24 @@ import java.util.regex.Pattern;
 import dev.lastseat.booking.InvalidInputException.Violation;
 
 /**
- * Names the person who registers. Lastseat does not know people, only this name, which
- * the caller's own system gave them.
+ * Identifies a user. The id comes from the caller's own system, such as the {@code sub}
+ * of an OpenID token.
  *
- * @param value 1 to 64 characters of {@code A-Z a-z 0-9 . _ : @ -}; case matters
+ * @param value 1 to 255 printable ASCII characters without spaces; case matters. The
+ * values {@code .} and {@code ..} are refused: as segments of a path, many clients
+ * resolve them away
  */
 public record UserId(String value) {
 
-	/** The form of a legal value, as a regular expression for the whole of it. */
-	public static final String FORM = "[A-Za-z0-9._:@-]{1,64}";
+	/**
+	 * The form of a legal value, as a regular expression for the whole of it. Also legal
+	 * in JSON Schema.
+	 */
+	public static final String FORM = "(?!\\.{1,2}$)[!-~]{1,255}";
 
 	/** What a value of another form breaks. */
 	public static final Violation BAD_FORM = new Violation("userId",
-			"must be 1 to 64 characters of A-Z a-z 0-9 . _ : @ -");
+			"must be 1 to 255 printable ASCII characters without spaces, and neither . nor ..");
 
 	private static final Pattern LEGAL = Pattern.compile(FORM);
 

@@ -1,13 +1,16 @@
 package dev.lastseat.web;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.UserId;
 
+import org.springframework.web.util.UriUtils;
+
 /**
- * Where things are. Ids need no encoding: event ids that exist are hexadecimal, and every
- * character that a user id may have stands for itself in a path.
+ * The paths of the API. An event id is hexadecimal and needs no encoding. A user id is
+ * percent-encoded, all but letters, digits and {@code - . _ ~ @ :}.
  */
 final class Paths {
 
@@ -44,7 +47,11 @@ final class Paths {
 	}
 
 	static URI of(EventId event, UserId user) {
-		return URI.create(EVENTS + "/" + event.value() + "/registrations/" + user.value());
+		return URI.create(EVENTS + "/" + event.value() + "/registrations/" + segment(user.value()));
+	}
+
+	private static String segment(String value) {
+		return UriUtils.encode(value, StandardCharsets.UTF_8).replace("%40", "@").replace("%3A", ":");
 	}
 
 	static URI of(ProblemCode code) {

@@ -10,10 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class UserIdTest {
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", " ", "a b", "$capacity", "a/b", "ada\n", "äda", "\0" })
+	@ValueSource(strings = { "", " ", "a b", "ada\n", "ada\u007f", "äda", "\0", ".", "..", "\ud83d\ude00" })
 	void namesTheFieldAndTheRule(String id) {
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> new UserId(id))
-			.withMessageContaining("userId must be 1 to 64 characters of A-Z a-z 0-9 . _ : @ -");
+			.withMessageContaining(
+					"userId must be 1 to 255 printable ASCII characters without spaces, and neither . nor ..");
 	}
 
 	@Test
@@ -22,9 +23,16 @@ class UserIdTest {
 	}
 
 	@Test
-	void takes64CharactersAndNot65() {
-		assertThat(new UserId("x".repeat(64)).value()).hasSize(64);
-		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> new UserId("x".repeat(65)));
+	void takes255CharactersAndNot256() {
+		assertThat(new UserId("x".repeat(255)).value()).hasSize(255);
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> new UserId("x".repeat(256)));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "auth0|507f1f77bcf86cd799439011", "a+b@example.org", "CN=Ada,O=X", "c3ViamVjdA+/==",
+			"https://id.example.org/u?id=1#me", "$capacity", "...", ".a", "a/b", "mx;v=1", "100%", "{\"$ne\":1}" })
+	void takesWhatIdentityProvidersGiveOut(String id) {
+		assertThat(new UserId(id).value()).isEqualTo(id);
 	}
 
 	@Test

@@ -82,7 +82,7 @@ class HistoryFileTest {
 			"{'op':0,'user':'ada','invoked':1,'responded':2,'answer':'BOOKED'} | line 2: Cannot deserialize",
 			"{'op':'BOOK','user':'ada','invoked':'1','responded':2,'answer':'BOOKED'} | line 2: Cannot coerce",
 			"{'op':'BOOK','user':'ada','invoked':1.5,'responded':2,'answer':'BOOKED'} | line 2: Cannot coerce",
-			"{'op':'BOOK','user':'a b','invoked':1,'responded':2,'answer':'BOOKED'} | line 2: [userId must be 1 to 64",
+			"{'op':'BOOK','user':'a b','invoked':1,'responded':2,'answer':'BOOKED'} | line 2: [userId must be 1 to 255",
 			"{'op':'BOOK','invoked':1,'responded':2,'answer':'BOOKED'} | line 2: a user books or cancels",
 			"{'op':'BOOK','user':'ada','invoked':3,'responded':2,'answer':'BOOKED'} | line 2: answered before",
 			"{'op':'BOOK','user':'ada','invoked':3,'answer':'BOOKED'} | line 2: unknown is what was never answered",

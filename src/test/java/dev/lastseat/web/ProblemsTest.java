@@ -95,13 +95,13 @@ class ProblemsTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = { "{\"userId\": \"a b\"}    | userId | must be 1 to 64 characters of A-Z a-z 0-9 . _ : @ -",
-					"{\"userId\": \"$capacity\"} | userId | must be 1 to 64 characters of A-Z a-z 0-9 . _ : @ -",
-					"{\"userId\": null}          | userId | must be 1 to 64 characters of A-Z a-z 0-9 . _ : @ -",
-					"{}                          | userId | must be 1 to 64 characters of A-Z a-z 0-9 . _ : @ -",
-					"{\"userId\": 7}             | userId | must be text",
-					"{\"user\": \"ada\"}         | user   | is not a known field" })
+	@CsvSource(delimiter = '|', value = {
+			"{\"userId\": \"a b\"}    | userId | must be 1 to 255 printable ASCII characters without spaces, and neither . nor ..",
+			"{\"userId\": \"..\"} | userId | must be 1 to 255 printable ASCII characters without spaces, and neither . nor ..",
+			"{\"userId\": null}          | userId | must be 1 to 255 printable ASCII characters without spaces, and neither . nor ..",
+			"{}                          | userId | must be 1 to 255 printable ASCII characters without spaces, and neither . nor ..",
+			"{\"userId\": 7}             | userId | must be text",
+			"{\"user\": \"ada\"}         | user   | is not a known field" })
 	void refusesABadRegistrationAndNamesTheField(String body, String field, String message) {
 		expectInvalid(post(GALA + "/registrations", body), field, message);
 	}

@@ -342,6 +342,35 @@ class RoutesTest {
 	}
 
 	@ParameterizedTest
+	@CsvSource(delimiter = ' ',
+			value = { "auth0|5f7c auth0%7C5f7c", "a+b@example.org a%2Bb@example.org", "CN=Ada,O=X CN%3DAda%2CO%3DX",
+					"c3Vi+/== c3Vi%2B%2F%3D%3D", "mx;v=1 mx%3Bv%3D1", "100%41 100%2541", "$set %24set",
+					"https://id.example.org/u?q=1#me https:%2F%2Fid.example.org%2Fu%3Fq%3D1%23me" })
+	void takesAUserIdThatIsPercentEncoded(String user, String segment) {
+		String registration = GALA + "/registrations/" + segment;
+
+		this.client.put()
+			.uri(URI.create(registration))
+			.exchange()
+			.expectStatus()
+			.isCreated()
+			.expectHeader()
+			.location(registration);
+		this.client.get().uri(URI.create(registration)).exchange().expectBody().jsonPath("$.userId").isEqualTo(user);
+		this.client.delete().uri(URI.create(registration)).exchange().expectStatus().isNoContent();
+		this.client.get()
+			.uri(URI.create("/api/v1/users/" + segment + "/registrations"))
+			.exchange()
+			.expectStatus()
+			.isOk();
+
+		String event = "65f000000000000000000001";
+		assertThat(this.events.calls).containsExactly("book " + event + " " + user,
+				"isRegistered " + event + " " + user, "release " + event + " " + user,
+				"list " + new EventQuery(null, null, new UserId(user), null, 20));
+	}
+
+	@ParameterizedTest
 	@CsvSource({ "SOLD_OUT, 409, sold-out, event capacity reached",
 			"EVENT_NOT_FOUND, 404, event-not-found, there is no such event" })
 	void tellsWhyARegistrationCannotBeEnsured(BookingOutcome outcome, int status, String code, String detail) {
@@ -402,7 +431,7 @@ class RoutesTest {
 	@ValueSource(strings = { "PUT", "GET", "DELETE" })
 	void refusesAPathWithAnIllegalUserId(String method) {
 		WebTestClient.ResponseSpec response = this.client.method(HttpMethod.valueOf(method))
-			.uri(GALA + "/registrations/{userId}", "$capacity")
+			.uri(GALA + "/registrations/{userId}", "a b")
 			.exchange();
 
 		expectProblem(response, 400, "invalid-request", "the request has 1 invalid field");
