@@ -119,8 +119,8 @@ class ConditionalRequestsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/swagger-ui/index.html", "/swagger-ui/swagger-ui.css", "/swagger-ui/swagger-ui-bundle.js",
-			"/swagger-ui/swagger-initializer.js" })
+	@ValueSource(
+			strings = { "/swagger-ui/index.html", "/swagger-ui/swagger-ui.css", "/swagger-ui/swagger-ui-bundle.js" })
 	void repeatsTheHeadersOfTheDescription(String path) {
 		assertThat(expectSameHeaders(path, HttpHeaders.EMPTY)).isTrue();
 	}
