@@ -54,7 +54,6 @@ final class Admission {
 	 */
 	private Flux<Decision> book(List<UserId> users, List<UserId> others, int attempts) {
 		return Mono.defer(() -> this.write.apply(users))
-			.onErrorMap(StorageErrors::ofWrite)
 			.flatMapMany((matched) -> (matched == 1)
 					? all(users, BookingOutcome.BOOKED).concatWith(explain(others, this.maxAttempts))
 					: explain(Stream.concat(users.stream(), others.stream()).toList(), attempts - 1));

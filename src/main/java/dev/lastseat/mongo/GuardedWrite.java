@@ -28,11 +28,12 @@ record GuardedWrite<S, T>(Function<MongoCollection<Document>, Mono<Long>> send, 
 		Function<S, Optional<T>> refusal) {
 
 	static Function<MongoCollection<Document>, Mono<Long>> update(Bson filter, Bson update) {
-		return (events) -> Mono.from(events.updateOne(filter, update)).map(UpdateResult::getMatchedCount);
+		return (events) -> StorageErrors.write(Mono.from(events.updateOne(filter, update)))
+			.map(UpdateResult::getMatchedCount);
 	}
 
 	static Function<MongoCollection<Document>, Mono<Long>> delete(Bson filter) {
-		return (events) -> Mono.from(events.deleteOne(filter)).map(DeleteResult::getDeletedCount);
+		return (events) -> StorageErrors.write(Mono.from(events.deleteOne(filter))).map(DeleteResult::getDeletedCount);
 	}
 
 	/**
@@ -45,7 +46,6 @@ record GuardedWrite<S, T>(Function<MongoCollection<Document>, Mono<Long>> send, 
 	 */
 	Mono<T> decide(MongoCollection<Document> events, Mono<S> look, int attempts) {
 		return Mono.defer(() -> this.send.apply(events))
-			.onErrorMap(StorageErrors::ofWrite)
 			.flatMap((matched) -> (matched == 1) ? Mono.just(this.done) : explain(events, look, attempts));
 	}
 

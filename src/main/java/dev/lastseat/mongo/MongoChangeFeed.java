@@ -69,10 +69,10 @@ final class MongoChangeFeed implements ChangeFeed {
 	@Override
 	public Flux<EventStatus> statuses(Collection<EventId> events) {
 		List<ObjectId> ids = events.stream().map(EventId::value).filter(ObjectId::isValid).map(ObjectId::new).toList();
-		return ids.isEmpty() ? Flux.empty()
-				: Flux.from(this.events.find(Filters.in(EventDocument.ID, ids)).projection(COUNTERS))
-					.map(EventDocument::toStatus)
-					.onErrorMap(StorageErrors::ofRead);
+		return ids.isEmpty() ? Flux.empty() : StorageErrors
+			.read(Flux.from(this.events.find(Filters.in(EventDocument.ID, ids)).projection(COUNTERS)).collectList())
+			.flatMapIterable((found) -> found)
+			.map(EventDocument::toStatus);
 	}
 
 	@Override
@@ -85,9 +85,8 @@ final class MongoChangeFeed implements ChangeFeed {
 	}
 
 	private Mono<BsonTimestamp> operationTime() {
-		return Mono.from(this.database.runCommand(PING))
-			.mapNotNull((answer) -> answer.get(OPERATION_TIME, BsonTimestamp.class))
-			.onErrorMap(StorageErrors::ofRead);
+		return StorageErrors.read(Mono.from(this.database.runCommand(PING)))
+			.mapNotNull((answer) -> answer.get(OPERATION_TIME, BsonTimestamp.class));
 	}
 
 	private static Flux<Change> poll() {

@@ -66,21 +66,21 @@ final class MongoEventRepository implements EventRepository {
 	public Mono<Event> create(EventDraft draft, Instant createdAt) {
 		return Mono.defer(() -> {
 			Document document = EventDocument.of(new ObjectId(), draft, createdAt.truncatedTo(ChronoUnit.MILLIS));
-			return Mono.from(this.events.insertOne(document)).thenReturn(document);
-		}).map(EventDocument::toEvent).onErrorMap(StorageErrors::ofWrite);
+			return StorageErrors.write(Mono.from(this.events.insertOne(document))).thenReturn(document);
+		}).map(EventDocument::toEvent);
 	}
 
 	@Override
 	public Mono<Event> find(EventId event) {
-		return withId(event, Mono.empty(), (id) -> Mono
-			.from(this.events.find(Filters.eq(EventDocument.ID, id)).projection(EventDocument.WITHOUT_REGISTRATIONS))
-			.map(EventDocument::toEvent)
-			.onErrorMap(StorageErrors::ofRead));
+		return withId(event, Mono.empty(), (id) -> StorageErrors
+			.read(Mono.from(
+					this.events.find(Filters.eq(EventDocument.ID, id)).projection(EventDocument.WITHOUT_REGISTRATIONS)))
+			.map(EventDocument::toEvent));
 	}
 
 	@Override
 	public Mono<Page<Event, EventQuery.Place>> list(EventQuery query) {
-		return EventReads.page(this.collections, query).onErrorMap(StorageErrors::ofRead);
+		return StorageErrors.read(EventReads.page(this.collections, query));
 	}
 
 	@Override
@@ -136,16 +136,14 @@ final class MongoEventRepository implements EventRepository {
 	@Override
 	public Mono<Page<UserId, RegistrationPlace>> registrations(EventId event, @Nullable RegistrationPlace after,
 			int limit) {
-		return withId(event, Mono.empty(),
-				(id) -> new Attendees(this.collections, id, this.housekeeping.memory(id)).page(after, limit)
-					.onErrorMap(StorageErrors::ofRead));
+		return withId(event, Mono.empty(), (id) -> StorageErrors
+			.read(new Attendees(this.collections, id, this.housekeeping.memory(id)).page(after, limit)));
 	}
 
 	@Override
 	public Mono<Ledger> ledger(EventId event) {
-		return withId(event, Mono.empty(),
-				(id) -> new Attendees(this.collections, id, this.housekeeping.memory(id)).ledger(MAX_ATTEMPTS)
-					.onErrorMap(StorageErrors::ofRead));
+		return withId(event, Mono.empty(), (id) -> StorageErrors
+			.read(new Attendees(this.collections, id, this.housekeeping.memory(id)).ledger(MAX_ATTEMPTS)));
 	}
 
 	private <S, T> Mono<T> decide(GuardedWrite<S, T> write, Mono<S> look) {

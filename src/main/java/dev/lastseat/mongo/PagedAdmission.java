@@ -59,10 +59,10 @@ final class PagedAdmission {
 	 */
 	Mono<Standing> look(List<UserId> users) {
 		return Mono.defer(() -> suspects(users))
-			.flatMap((suspects) -> Mono
-				.from(this.collections.events().aggregate(Standing.query(this.event, users, !suspects.isEmpty())))
+			.flatMap((suspects) -> StorageErrors
+				.read(Mono
+					.from(this.collections.events().aggregate(Standing.query(this.event, users, !suspects.isEmpty()))))
 				.map(Standing::of)
-				.onErrorMap(StorageErrors::ofRead)
 				.flatMap((standing) -> (standing.page() == this.page)
 						? registered(suspects, standing).map(standing::with) : lookOn(standing.page(), users)));
 	}

@@ -67,13 +67,11 @@ final class Release {
 
 	private Mono<ReleaseOutcome> write(int attempts) {
 		return Mono.defer(() -> RegistrationWrites.release(this.event, this.user).apply(this.collections.events()))
-			.onErrorMap(StorageErrors::ofWrite)
 			.flatMap((matched) -> (matched == 1) ? Mono.just(ReleaseOutcome.RELEASED) : explain(attempts));
 	}
 
 	private Mono<ReleaseOutcome> explain(int attempts) {
-		return Mono.from(this.collections.events().aggregate(query()))
-			.onErrorMap(StorageErrors::ofRead)
+		return StorageErrors.read(Mono.from(this.collections.events().aggregate(query())))
 			.map((found) -> explain(found, attempts))
 			.defaultIfEmpty(Mono.just(ReleaseOutcome.EVENT_NOT_FOUND))
 			.flatMap((outcome) -> outcome);
@@ -92,8 +90,7 @@ final class Release {
 			return again(attempts);
 		}
 		if (found.getBoolean(LEAVING)) {
-			return new Sealing(this.collections).finish(this.event, this.housekeeping.size())
-				.onErrorMap(StorageErrors::ofRead)
+			return StorageErrors.read(new Sealing(this.collections).finish(this.event, this.housekeeping.size()))
 				.then(Mono.defer(() -> again(attempts)));
 		}
 		return sealed(found).flatMap((entry) -> release(entry, EventDocument.count(found, CLEANUPS), attempts))
@@ -107,16 +104,15 @@ final class Release {
 		int page = EventDocument.count(found, PAGE);
 		List<Document> released = EventDocument.list(found, RELEASED, Document.class);
 		return (page == 0) ? Mono.empty()
-				: new Entries(this.collections.registrations()).unreleased(this.event, List.of(this.user.value()), page)
+				: StorageErrors.read(new Entries(this.collections.registrations())
+					.unreleased(this.event, List.of(this.user.value()), page)
 					.filter((entry) -> !released.contains(entry.pair()))
-					.next()
-					.onErrorMap(StorageErrors::ofRead);
+					.next());
 	}
 
 	private Mono<ReleaseOutcome> release(Entry entry, int cleanups, int attempts) {
 		return RegistrationWrites.release(entry, cleanups)
 			.apply(this.collections.events())
-			.onErrorMap(StorageErrors::ofWrite)
 			.flatMap((matched) -> (matched == 1) ? released() : again(attempts));
 	}
 

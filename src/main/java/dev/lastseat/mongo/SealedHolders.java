@@ -59,11 +59,10 @@ class SealedHolders {
 	}
 
 	private Mono<Set<String>> unreleased(ObjectId event, List<String> users, int belowPage, Set<Document> released) {
-		return this.entries.unreleased(event, users, belowPage)
+		return StorageErrors.read(this.entries.unreleased(event, users, belowPage)
 			.filter((entry) -> !released.contains(entry.pair()))
 			.map(Entry::user)
-			.collect(Collectors.toSet())
-			.onErrorMap(StorageErrors::ofRead);
+			.collect(Collectors.toSet()));
 	}
 
 }

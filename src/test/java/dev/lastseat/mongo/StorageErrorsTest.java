@@ -2,26 +2,37 @@ package dev.lastseat.mongo;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import com.mongodb.ConnectionString;
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.MongoCommandException;
+import com.mongodb.MongoConfigurationException;
 import com.mongodb.MongoConnectionPoolClearedException;
+import com.mongodb.MongoCredential;
 import com.mongodb.MongoExecutionTimeoutException;
 import com.mongodb.MongoInternalException;
+import com.mongodb.MongoInterruptedException;
 import com.mongodb.MongoNodeIsRecoveringException;
 import com.mongodb.MongoNotPrimaryException;
 import com.mongodb.MongoOperationTimeoutException;
+import com.mongodb.MongoSecurityException;
 import com.mongodb.MongoSocketOpenException;
 import com.mongodb.MongoSocketReadException;
 import com.mongodb.MongoSocketReadTimeoutException;
 import com.mongodb.MongoSocketWriteException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
+import com.mongodb.MongoWriteException;
 import com.mongodb.ServerAddress;
 import com.mongodb.WriteConcernResult;
+import com.mongodb.WriteError;
+import com.mongodb.bulk.BulkWriteError;
+import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.bulk.WriteConcernError;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
@@ -31,6 +42,7 @@ import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.embedded.TestEngine;
 import org.bson.BsonDocument;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,7 +60,12 @@ class StorageErrorsTest {
 		return Stream.of(new MongoTimeoutException("no server, or no connection, in time"),
 				new MongoSocketOpenException("refused", SERVER, new RuntimeException()),
 				new MongoConnectionPoolClearedException(
-						new com.mongodb.connection.ServerId(new com.mongodb.connection.ClusterId(), SERVER), null));
+						new com.mongodb.connection.ServerId(new com.mongodb.connection.ClusterId(), SERVER), null),
+				new MongoSecurityException(MongoCredential.createPlainCredential("lastseat", "admin", new char[0]),
+						"a member that is starting"),
+				new MongoConfigurationException("the name service does not answer"),
+				new MongoWriteException(new WriteError(112, "WriteConflict", new BsonDocument()), SERVER, Set.of()),
+				several(List.of(duplicate(), new BulkWriteError(112, "WriteConflict", new BsonDocument(), 1)), null));
 	}
 
 	static Stream<Throwable> afterTheCommandLeft() {
@@ -59,8 +76,21 @@ class StorageErrorsTest {
 				new MongoOperationTimeoutException("late"), new MongoExecutionTimeoutException(50, "late", ANSWER),
 				new MongoNotPrimaryException(ANSWER, SERVER), new MongoNodeIsRecoveringException(ANSWER, SERVER),
 				new MongoWriteConcernException(new WriteConcernError(64, "WriteConcernFailed", "late", ANSWER),
-						WriteConcernResult.unacknowledged(), SERVER, java.util.Set.of()),
-				labelled(new MongoCommandException(ANSWER, SERVER)));
+						WriteConcernResult.unacknowledged(), SERVER, Set.of()),
+				labelled(new MongoCommandException(ANSWER, SERVER)),
+				new MongoInterruptedException("the process ends", new InterruptedException()),
+				new MongoWriteException(new WriteError(11601, "Interrupted", new BsonDocument()), SERVER, Set.of()),
+				several(List.of(duplicate()),
+						new com.mongodb.bulk.WriteConcernError(64, "WriteConcernTimeout", "late", new BsonDocument())));
+	}
+
+	private static BulkWriteError duplicate() {
+		return new BulkWriteError(11000, "DuplicateKey", new BsonDocument(), 0);
+	}
+
+	private static MongoBulkWriteException several(List<BulkWriteError> errors,
+			com.mongodb.bulk.@Nullable WriteConcernError unconfirmed) {
+		return new MongoBulkWriteException(BulkWriteResult.unacknowledged(), errors, unconfirmed, SERVER, Set.of());
 	}
 
 	private static Throwable labelled(MongoCommandException error) {

@@ -1,0 +1,99 @@
+package dev.lastseat.embedded;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+import de.bwaldvogel.mongo.MongoBackend;
+import de.bwaldvogel.mongo.MongoServer;
+import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.wire.message.MongoMessage;
+import org.bson.BsonDocument;
+import org.h2.mvstore.MVStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The embedded engine in memory, which answers commands with what a test says instead of
+ * running them.
+ */
+public final class ScriptedEngine implements AutoCloseable {
+
+	private final MongoServer server;
+
+	private final Map<String, Function<Map<String, ?>, @Nullable BsonDocument>> scripts = new ConcurrentHashMap<>();
+
+	private final List<Map<String, ?>> commands = new CopyOnWriteArrayList<>();
+
+	public ScriptedEngine() {
+		IndexedBackend backend = new IndexedBackend(MVStore.open(null));
+		this.server = new MongoServer((MongoBackend) Proxy.newProxyInstance(MongoBackend.class.getClassLoader(),
+				new Class<?>[] { MongoBackend.class }, (self, method, arguments) -> {
+					BsonDocument answer = (arguments != null && arguments[0] instanceof MongoMessage message)
+							? answer(message.getDocument()) : null;
+					try {
+						return (answer != null) ? toDocument(answer) : method.invoke(backend, arguments);
+					}
+					catch (InvocationTargetException ex) {
+						throw ex.getCause();
+					}
+				}));
+		this.server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1, 1);
+	}
+
+	private @Nullable BsonDocument answer(Document message) {
+		this.commands.add(message);
+		return this.scripts.getOrDefault(name(message), (any) -> null).apply(message);
+	}
+
+	private static String name(Map<String, ?> command) {
+		return command.keySet().iterator().next();
+	}
+
+	private static Document toDocument(BsonDocument answer) {
+		return Document.class.cast(convert(org.bson.Document.parse(answer.toJson())));
+	}
+
+	private static Object convert(Object value) {
+		if (value instanceof Map<?, ?> fields) {
+			Document document = new Document();
+			fields.forEach((name, field) -> document.put((String) name, convert(field)));
+			return document;
+		}
+		return (value instanceof List<?> values) ? values.stream().map(ScriptedEngine::convert).toList() : value;
+	}
+
+	/**
+	 * Answers each command of that name so.
+	 * @param script the answer; null to run the command
+	 */
+	public void answer(String command, Function<Map<String, ?>, @Nullable BsonDocument> script) {
+		this.scripts.put(command, script);
+	}
+
+	/** Runs all commands. */
+	public void reset() {
+		this.scripts.clear();
+		this.commands.clear();
+	}
+
+	/** The commands of that name that came since the reset. */
+	public List<Map<String, ?>> received(String command) {
+		return this.commands.stream().filter((one) -> name(one).equals(command)).toList();
+	}
+
+	public String connectionString() {
+		return "mongodb://127.0.0.1:" + this.server.getLocalAddress().getPort();
+	}
+
+	@Override
+	public void close() {
+		this.server.shutdownNow();
+	}
+
+}
