@@ -108,7 +108,7 @@ class SecurityConfiguration {
 
 	@Bean
 	SecurityWebFilterChain securityFilterChain(ServerHttpSecurity http, Mode mode, Environment environment,
-			ObjectProvider<ReactiveJwtDecoder> decoders) {
+			ObjectProvider<ReactiveJwtDecoder> decoders, TokenForm form) {
 		ReactiveAuthorizationManager<ServerWebExchange> access = AccessRules
 			.of(new InsideAccess(mode, ManagementPortType.get(environment)));
 		withoutSessions(http);
@@ -119,7 +119,7 @@ class SecurityConfiguration {
 				.writer(NOT_STORED)
 				.contentSecurityPolicy((policy) -> policy.policyDirectives(NOTHING))
 				.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER)));
-		return ((mode == Mode.JWT) ? asResourceServer(http, decoders.getObject()) : asOpenHouse(http)).build();
+		return ((mode == Mode.JWT) ? asResourceServer(http, decoders.getObject(), form) : asOpenHouse(http)).build();
 	}
 
 	/**
@@ -134,9 +134,10 @@ class SecurityConfiguration {
 			.logout(ServerHttpSecurity.LogoutSpec::disable);
 	}
 
-	private static ServerHttpSecurity asResourceServer(ServerHttpSecurity http, ReactiveJwtDecoder decoder) {
+	private static ServerHttpSecurity asResourceServer(ServerHttpSecurity http, ReactiveJwtDecoder decoder,
+			TokenForm form) {
 		return http
-			.oauth2ResourceServer((server) -> server.jwt((jwt) -> jwt.jwtDecoder((token) -> read(token, decoder)))
+			.oauth2ResourceServer((server) -> server.jwt((jwt) -> jwt.jwtDecoder((token) -> read(token, decoder, form)))
 				.authenticationEntryPoint(UNAUTHENTICATED)
 				.accessDeniedHandler(DENIED));
 	}
@@ -145,8 +146,11 @@ class SecurityConfiguration {
 	 * Tells a token that is bad from one that cannot be checked, since the issuer's keys
 	 * are not to be had.
 	 */
-	private static Mono<Jwt> read(String token, ReactiveJwtDecoder decoder) {
-		return Mono.defer(() -> decoder.decode(token))
+	private static Mono<Jwt> read(String token, ReactiveJwtDecoder decoder, TokenForm form) {
+		return Mono.defer(() -> {
+			form.check(token);
+			return decoder.decode(token);
+		})
 			.onErrorMap((error) -> !(error instanceof BadJwtException),
 					(error) -> new AuthenticationServiceException("the keys of the issuer cannot be read", error));
 	}

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -183,6 +184,43 @@ class AccessTokenTest {
 		send(method, address, body, TOKENS.of("Ada", "")).expectStatus().isForbidden();
 		assertThat(ticketsSold()).isEqualTo(method.equals("POST") ? 0 : 1);
 		send(method, address, body, TOKENS.of("ada", "")).expectStatus().is2xxSuccessful();
+	}
+
+	static Stream<String> subjects() {
+		return Stream.of("auth0|507f1f77bcf86cd799439011", "a+b@example.org", "CN=Ada,O=X", "q83vEjRWeJ+/==",
+				"https://id.example.org/users/7?x=1#me", "urn:uuid:0c1e", "100%", "%2F", "..;", "u".repeat(200));
+	}
+
+	@ParameterizedTest
+	@MethodSource("subjects")
+	void letsACallerActForItselfWhateverItsIssuerCallsIt(String subject) {
+		String token = TOKENS.of(subject, "");
+		String body = JsonMapper.shared().writeValueAsString(Map.of("userId", subject));
+
+		URI registration = send("POST", this.event + "/registrations", body, token).expectStatus()
+			.isCreated()
+			.expectBody()
+			.jsonPath("$.userId")
+			.isEqualTo(subject)
+			.returnResult()
+			.getResponseHeaders()
+			.getLocation();
+
+		for (String method : List.of("PUT", "GET", "DELETE")) {
+			sendRaw(method, registration.toString(), TOKENS.of("bob", "")).expectStatus().isForbidden();
+			sendRaw(method, registration.toString(), token).expectStatus().is2xxSuccessful();
+		}
+		sendRaw("GET", registration.toString(), token).expectStatus().isNotFound();
+	}
+
+	/**
+	 * Takes the path as it is, encoded already.
+	 */
+	private WebTestClient.ResponseSpec sendRaw(String method, String path, String token) {
+		return this.client.method(HttpMethod.valueOf(method))
+			.uri(URI.create("http://127.0.0.1:" + this.port + path))
+			.headers((headers) -> headers.setBearerAuth(token))
+			.exchange();
 	}
 
 	@Test

@@ -2,11 +2,15 @@ package dev.lastseat.security;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.security.Signature;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -17,6 +21,8 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -28,6 +34,9 @@ final class AccessTokens {
 
 	/** The service under test accepts tokens for this audience only. */
 	static final String AUDIENCE = "box-office";
+
+	/** Each part of a token, in the alphabet of RFC 7515. */
+	private static final Base64.Encoder PARTS = Base64.getUrlEncoder().withoutPadding();
 
 	private final KeyPair keys;
 
@@ -57,6 +66,13 @@ final class AccessTokens {
 		}
 	}
 
+	/**
+	 * @return the public key as an issuer publishes it
+	 */
+	String keySet() {
+		return new JWKSet(new RSAKey.Builder((RSAPublicKey) this.keys.getPublic()).build()).toString();
+	}
+
 	String of(String subject, String scope) {
 		return of(subject, scope, (claims) -> {
 		});
@@ -69,6 +85,25 @@ final class AccessTokens {
 			return token.serialize();
 		}
 		catch (JOSEException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	/**
+	 * @param header of the token, in JSON
+	 * @param claims of the token, in JSON
+	 * @return a token with exactly these parts and a good signature
+	 */
+	String signed(String header, String claims) {
+		String signed = PARTS.encodeToString(header.getBytes(StandardCharsets.UTF_8)) + "."
+				+ PARTS.encodeToString(claims.getBytes(StandardCharsets.UTF_8));
+		try {
+			Signature signature = Signature.getInstance("SHA256withRSA");
+			signature.initSign(this.keys.getPrivate());
+			signature.update(signed.getBytes(StandardCharsets.US_ASCII));
+			return signed + "." + PARTS.encodeToString(signature.sign());
+		}
+		catch (GeneralSecurityException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}

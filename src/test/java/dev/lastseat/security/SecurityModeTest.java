@@ -32,7 +32,7 @@ class SecurityModeTest {
 		StaticListableBeanFactory beans = new StaticListableBeanFactory(
 				resourceServer ? Map.of("decoder", decoder) : Map.of());
 		ObjectProvider<ReactiveJwtDecoder> decoders = beans.getBeanProvider(ReactiveJwtDecoder.class);
-		return new SecurityConfiguration().securityMode(new SecuritySettings(set), decoders);
+		return new SecurityConfiguration().securityMode(new SecuritySettings(set, false), decoders);
 	}
 
 	@ParameterizedTest
