@@ -182,6 +182,19 @@ class ConnectionLimitsTest {
 	}
 
 	@Test
+	void doesNothingForARequestWhoseBodyDoesNotArrive() throws IOException {
+		EventId event = create();
+		try (Socket socket = connect()) {
+			send(socket, "PUT /api/v1/events/" + event
+					+ "/registrations/ada HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\nx");
+
+			assertThat(readToTheEnd(socket)).startsWith("HTTP/1.1 400 ")
+				.contains("{\"field\":\"body\",\"message\":\"did not arrive in time\"}");
+		}
+		assertThat(this.service.isRegistered(event, new UserId("ada")).block()).isFalse();
+	}
+
+	@Test
 	void staysCalmWhenAClientGoesAwayWithinItsRequest(CapturedOutput output) throws IOException {
 		try (Socket socket = connect()) {
 			send(socket, "POST /api/v1/events HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n"

@@ -14,6 +14,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
  */
 final class BodyReader {
 
+	static final Violation LATE = new Violation("body", "did not arrive in time");
+
 	private final Duration timeout;
 
 	BodyReader(Duration timeout) {
@@ -31,7 +33,7 @@ final class BodyReader {
 	}
 
 	private static ProblemException late() {
-		return ProblemException.invalid(List.of(new Violation("body", "did not arrive in time")));
+		return ProblemException.invalid(List.of(LATE));
 	}
 
 }

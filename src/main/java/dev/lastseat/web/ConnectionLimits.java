@@ -6,13 +6,12 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.server.HttpServer;
-import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 
 /**
- * Bounds how long a client may hold a connection without using it. How large a request
- * may be is set by properties of Spring Boot's.
+ * Limits what a client may send on a connection, and how long it may hold one without
+ * using it. How large a request may be is set by properties of Spring Boot's.
  */
 final class ConnectionLimits implements NettyServerCustomizer {
 
@@ -20,15 +19,21 @@ final class ConnectionLimits implements NettyServerCustomizer {
 
 	private final Duration writeTimeout;
 
-	private final RequestIds ids;
+	private final Duration readTimeout;
 
-	private final JsonMapper json;
+	private final int maxBody;
 
-	ConnectionLimits(WebSettings settings, RequestIds ids, JsonMapper json) {
-		this.ids = ids;
+	private final Refusals refusals;
+
+	/**
+	 * @param maxBody bytes of a body at most
+	 */
+	ConnectionLimits(WebSettings settings, int maxBody, Refusals refusals) {
 		this.idleTimeout = settings.idleTimeout();
 		this.writeTimeout = settings.writeTimeout();
-		this.json = json;
+		this.readTimeout = settings.readTimeout();
+		this.maxBody = maxBody;
+		this.refusals = refusals;
 	}
 
 	@Override
@@ -39,10 +44,12 @@ final class ConnectionLimits implements NettyServerCustomizer {
 	private void limit(Channel channel) {
 		ChannelPipeline pipeline = channel.pipeline();
 		if (pipeline.get(NettyPipeline.HttpCodec) != null) {
+			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.whole",
+					new WholeRequests(this.maxBody, this.readTimeout, this.refusals));
+			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.oneAtATime", new OneAtATime());
 			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.idle", new IdleDeadline(this.idleTimeout));
 			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.streams", new StreamLimits(this.writeTimeout));
-			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.unreadable",
-					new UnreadableRequests(this.ids, this.json));
+			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.unreadable", new UnreadableRequests(this.refusals));
 		}
 	}
 

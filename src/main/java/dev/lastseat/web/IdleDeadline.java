@@ -8,8 +8,6 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +45,7 @@ final class IdleDeadline extends ChannelDuplexHandler {
 
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-		if (message instanceof LastHttpContent && !isInterim(message)) {
+		if (message instanceof LastHttpContent && !OneAtATime.isInterim(message)) {
 			this.underWay--;
 			arm(context);
 		}
@@ -58,12 +56,6 @@ final class IdleDeadline extends ChannelDuplexHandler {
 	public void channelInactive(ChannelHandlerContext context) {
 		disarm();
 		context.fireChannelInactive();
-	}
-
-	/** Like "100 Continue", which comes before the answer. */
-	private static boolean isInterim(Object message) {
-		return message instanceof HttpResponse response
-				&& response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
 	}
 
 	private void arm(ChannelHandlerContext context) {

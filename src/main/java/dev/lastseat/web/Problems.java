@@ -79,7 +79,7 @@ final class Problems {
 		return new ProblemException(ProblemCode.INTERNAL_ERROR, "the request could not be answered");
 	}
 
-	private static ProblemException tooLarge() {
+	static ProblemException tooLarge() {
 		return new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE, "the body is too large");
 	}
 

@@ -1,5 +1,7 @@
 package dev.lastseat.web;
 
+import java.util.Objects;
+
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.status.ChangeSignals;
 import dev.lastseat.status.LiveStatus;
@@ -8,9 +10,11 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.http.codec.autoconfigure.HttpCodecsProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationConvention;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -49,8 +53,10 @@ class WebConfiguration {
 	}
 
 	@Bean
-	ConnectionLimits connectionLimits(WebSettings settings, RequestIds ids, JsonMapper json) {
-		return new ConnectionLimits(settings, ids, json);
+	ConnectionLimits connectionLimits(WebSettings settings, HttpCodecsProperties codecs, RequestIds ids,
+			JsonMapper json) {
+		DataSize maxBody = Objects.requireNonNull(codecs.getMaxInMemorySize(), "set in application.yml");
+		return new ConnectionLimits(settings, Math.toIntExact(maxBody.toBytes()), new Refusals(ids, json));
 	}
 
 	@Bean
