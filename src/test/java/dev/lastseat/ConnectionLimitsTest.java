@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventDraft;
@@ -233,7 +234,7 @@ class ConnectionLimitsTest {
 			assertThat(tryToOpen(events.get(0))).isEqualTo(503);
 
 			Disposable changes = Flux.fromIterable(events)
-				.flatMap((event) -> this.service.change(event, EventChange.ofCapacity(1), null), 4)
+				.flatMap((event) -> this.service.change(event, EventChange.ofCapacity(1), RevisionCondition.NONE), 4)
 				.repeat()
 				.subscribe();
 

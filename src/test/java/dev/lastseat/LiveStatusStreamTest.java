@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventDraft;
@@ -78,7 +79,7 @@ class LiveStatusStreamTest {
 			this.service.release(event, new UserId("ada")).block();
 			assertThat(stream.next()).isEqualTo("id: 2\n" + status(event, 0, 2));
 
-			this.service.delete(event).block();
+			this.service.delete(event, false, RevisionCondition.NONE).block();
 			assertThat(stream.next()).isEqualTo("event: closed\ndata: {\"eventId\":\"" + event + "\"}\n\n");
 			assertThat(stream.next()).isEmpty();
 		}
@@ -112,7 +113,7 @@ class LiveStatusStreamTest {
 				book(gala, "ada");
 				assertThat(stream.next()).isEqualTo(status(gala, 1, 1));
 
-				this.service.change(play, EventChange.ofCapacity(3), null).block();
+				this.service.change(play, EventChange.ofCapacity(3), RevisionCondition.NONE).block();
 				assertThat(stream.next()).isEqualTo(status(play, 0, 1));
 				return true;
 			}

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
+import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventDraft;
@@ -158,7 +159,7 @@ class NonBlockingTest {
 				.bodyToFlux(String.class), 2)
 			.as(StepVerifier::create)
 			.expectNextCount(2)
-			.then(() -> this.service.delete(event).subscribe())
+			.then(() -> this.service.delete(event, false, RevisionCondition.NONE).subscribe())
 			.expectNextCount(2)
 			.verifyComplete();
 	}

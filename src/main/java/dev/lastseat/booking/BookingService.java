@@ -1,7 +1,6 @@
 package dev.lastseat.booking;
 
 import java.time.Clock;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -51,6 +50,13 @@ public final class BookingService {
 	}
 
 	/**
+	 * Safe to repeat.
+	 */
+	public Mono<EventCreation> create(EventId event, EventDraft draft) {
+		return Mono.defer(() -> counted(this.events.create(event, draft, this.clock.instant())));
+	}
+
+	/**
 	 * @return the event; empty when there is none of this id
 	 */
 	public Mono<Event> event(EventId event) {
@@ -61,12 +67,13 @@ public final class BookingService {
 		return counted(this.events.list(query));
 	}
 
-	public Mono<ChangeOutcome> change(EventId event, EventChange change, @Nullable Set<Long> ifRevision) {
-		return this.writes.watch(event, ChangeOutcome.CHANGED, this.events.change(event, change, ifRevision));
+	public Mono<ChangeOutcome> change(EventId event, EventChange change, RevisionCondition condition) {
+		return this.writes.watch(event, ChangeOutcome.CHANGED, this.events.change(event, change, condition));
 	}
 
-	public Mono<DeletionOutcome> delete(EventId event) {
-		return this.writes.watch(event, DeletionOutcome.DELETED, this.events.delete(event));
+	public Mono<DeletionOutcome> delete(EventId event, boolean withRegistrations, RevisionCondition condition) {
+		return this.writes.watch(event, DeletionOutcome.DELETED,
+				this.events.delete(event, withRegistrations, condition));
 	}
 
 	/**

@@ -12,6 +12,8 @@ public enum DeletionOutcome {
 	HAS_REGISTRATIONS,
 
 	/** There is no such event. */
-	EVENT_NOT_FOUND
+	EVENT_NOT_FOUND,
+	/** The condition on the revision does not hold; nothing was deleted. */
+	STALE
 
 }

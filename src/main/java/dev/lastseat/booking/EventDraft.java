@@ -1,6 +1,7 @@
 package dev.lastseat.booking;
 
 import java.time.Instant;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,15 @@ public record EventDraft(String title, @Nullable String description, Instant sta
 		rules.order(startsAt, endsAt);
 		rules.capacity(capacity);
 		rules.hold();
+	}
+
+	/**
+	 * Whether the event has the values of this draft.
+	 */
+	public boolean describes(Event event) {
+		return this.title.equals(event.title()) && Objects.equals(this.description, event.description())
+				&& this.startsAt.equals(event.startsAt()) && Objects.equals(this.endsAt, event.endsAt())
+				&& this.capacity == event.capacity();
 	}
 
 }

@@ -2,7 +2,6 @@ package dev.lastseat.booking;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -29,6 +28,15 @@ public interface EventRepository {
 	Mono<Event> create(EventDraft draft, Instant createdAt);
 
 	/**
+	 * Stores a new event with no registrations under an id that the caller made. Safe to
+	 * repeat.
+	 * @param event 24 hexadecimal digits; any other id is an
+	 * {@link IllegalArgumentException}
+	 * @return exactly one outcome, with the stored event
+	 */
+	Mono<EventCreation> create(EventId event, EventDraft draft, Instant createdAt);
+
+	/**
 	 * Reads one event.
 	 * @return the event; empty when there is none of this id
 	 */
@@ -42,17 +50,35 @@ public interface EventRepository {
 	/**
 	 * Changes some fields of an event. The capacity never drops below the seats taken,
 	 * and the end never comes before the start, also by two changes at once.
-	 * @param ifRevision make the change only while the event has one of these revisions;
-	 * null for any
+	 * @param condition on the revision that the event has when it is changed
 	 * @return exactly one outcome
 	 */
-	Mono<ChangeOutcome> change(EventId event, EventChange change, @Nullable Set<Long> ifRevision);
+	Mono<ChangeOutcome> change(EventId event, EventChange change, RevisionCondition condition);
 
 	/**
-	 * Deletes an event that nobody is registered for.
+	 * Changes some fields of an event, whatever its revision.
 	 * @return exactly one outcome
 	 */
-	Mono<DeletionOutcome> delete(EventId event);
+	default Mono<ChangeOutcome> change(EventId event, EventChange change) {
+		return change(event, change, RevisionCondition.NONE);
+	}
+
+	/**
+	 * Deletes an event.
+	 * @param withRegistrations whether to delete it although users are registered for it:
+	 * their registrations are gone with it
+	 * @param condition on the revision that the event has when it is deleted
+	 * @return exactly one outcome
+	 */
+	Mono<DeletionOutcome> delete(EventId event, boolean withRegistrations, RevisionCondition condition);
+
+	/**
+	 * Deletes an event that no user is registered for, whatever its revision.
+	 * @return exactly one outcome
+	 */
+	default Mono<DeletionOutcome> delete(EventId event) {
+		return delete(event, false, RevisionCondition.NONE);
+	}
 
 	/**
 	 * Decides who gets a seat, by writes that are atomic, each of them: the check and the

@@ -97,7 +97,7 @@ final class Attendees {
 		Document sealed = new Document("$ifNull", List.of("$" + SEALED, 0));
 		Object counted = (after != null) ? countedUpTo(after, sealedPosition, sealed) : new Document("$literal", 0);
 		Document skipped = new Document("$max", List.of(0, new Document("$subtract", List.of("$" + COUNTED, sealed))));
-		List<Bson> pipeline = List.of(Aggregates.match(Filters.eq(ID, this.event)),
+		List<Bson> pipeline = List.of(Aggregates.match(EventDocument.existing(this.event)),
 				Aggregates.project(Projections.fields(Projections.include(PAGE, SEALED, RELEASED),
 						Projections.computed(COUNTED, counted), Projections.computed(REST, NOT_SEALED))),
 				Aggregates.project(Projections.fields(Projections.include(PAGE, SEALED, RELEASED, COUNTED),
@@ -165,7 +165,7 @@ final class Attendees {
 	 * @return the ledger; empty when there is no such event
 	 */
 	Mono<Ledger> ledger(int attempts) {
-		return Mono.from(this.collections.events().find(Filters.eq(ID, this.event)))
+		return Mono.from(this.collections.events().find(EventDocument.existing(this.event)))
 			.flatMap((found) -> (EventDocument.count(found, SEALED) == 0)
 					? Mono.just(EventDocument.toLedger(found, List.of())) : ledger(found, attempts));
 	}

@@ -39,7 +39,7 @@ record Chores(ObjectId event, int page, int sealed, List<String> sealing, List<D
 		Document length = new Document("$size", "$" + REGISTRATION_IDS);
 		Document full = new Document("$gte", List.of(length, size.full()));
 		Document oldest = new Document("$cond", List.of(full, oldest(size.registrations()), List.of()));
-		return List.of(Aggregates.match(Filters.eq(EventDocument.ID, event)),
+		return List.of(Aggregates.match(EventDocument.existing(event)),
 				Aggregates.project(Projections.fields(Projections.include(PAGE, SEALED, SEALING, RELEASED),
 						Projections.computed(LENGTH, length), Projections.computed(OLDEST, oldest))));
 	}

@@ -61,6 +61,12 @@ final class EventDocument {
 
 	static final String CREATED_AT = "created_at";
 
+	/**
+	 * When the event was deleted. Only what is left of a deleted event has it: see
+	 * {@link #remains}.
+	 */
+	static final String DELETED_AT = "deleted_at";
+
 	/** In an expression: an array that is not there while it is empty. */
 	static final Document SEALING_OR_NONE = new Document("$ifNull", List.of("$" + SEALING, List.of()));
 
@@ -85,6 +91,24 @@ final class EventDocument {
 			.append(REGISTRATION_IDS, List.of())
 			.append(REVISION, 0L)
 			.append(CREATED_AT, Date.from(createdAt));
+	}
+
+	/**
+	 * Matches the event of an id, and not the remains of a deleted one.
+	 */
+	static Document existing(ObjectId event) {
+		return new Document(ID, event).append(DELETED_AT, null);
+	}
+
+	/**
+	 * What is left of a deleted event with sealed registrations, so that its id is not
+	 * used again: registrations sealed late, and what processes remember, would be taken
+	 * for those of the new event. It has no seats, so no booking matches it.
+	 */
+	static Document remains(ObjectId event, Instant deletedAt) {
+		return new Document(ID, event).append(CAPACITY, 0)
+			.append(TICKETS_SOLD, 0)
+			.append(DELETED_AT, Date.from(deletedAt));
 	}
 
 	static Event toEvent(Document document) {

@@ -20,6 +20,7 @@ import org.bson.types.ObjectId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import static dev.lastseat.mongo.EventDocument.DELETED_AT;
 import static dev.lastseat.mongo.EventDocument.ID;
 import static dev.lastseat.mongo.EventDocument.PAGE;
 import static dev.lastseat.mongo.EventDocument.REGISTRATION_IDS;
@@ -101,7 +102,7 @@ final class EventReads {
 	}
 
 	private static Bson filter(EventQuery query, Bson condition) {
-		List<Bson> conditions = new ArrayList<>(List.of(condition));
+		List<Bson> conditions = new ArrayList<>(List.of(condition, Filters.eq(DELETED_AT, null)));
 		if (query.from() != null) {
 			conditions.add(Filters.gte(STARTS_AT, Date.from(query.from())));
 		}

@@ -5,24 +5,29 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
+import com.mongodb.client.result.UpdateResult;
+import com.mongodb.reactivestreams.client.MongoCollection;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventChange.Field;
+import dev.lastseat.booking.RevisionCondition;
+import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 import static dev.lastseat.mongo.EventDocument.CAPACITY;
 import static dev.lastseat.mongo.EventDocument.DESCRIPTION;
 import static dev.lastseat.mongo.EventDocument.ENDS_AT;
-import static dev.lastseat.mongo.EventDocument.ID;
+import static dev.lastseat.mongo.EventDocument.PAGE;
 import static dev.lastseat.mongo.EventDocument.REVISION;
+import static dev.lastseat.mongo.EventDocument.SEALING;
 import static dev.lastseat.mongo.EventDocument.STARTS_AT;
 import static dev.lastseat.mongo.EventDocument.TICKETS_SOLD;
 import static dev.lastseat.mongo.EventDocument.TITLE;
@@ -36,12 +41,8 @@ final class EventWrites {
 	private EventWrites() {
 	}
 
-	static GuardedWrite<Event, ChangeOutcome> change(ObjectId event, EventChange change,
-			@Nullable Set<Long> ifRevision) {
-		List<Bson> guards = new ArrayList<>(List.of(Filters.eq(ID, event)));
-		if (ifRevision != null) {
-			guards.add(Filters.in(REVISION, ifRevision));
-		}
+	static GuardedWrite<Event, ChangeOutcome> change(ObjectId event, EventChange change, RevisionCondition condition) {
+		List<Bson> guards = guards(event, condition);
 		if (change.changes(Field.CAPACITY)) {
 			guards.add(Filters.lte(TICKETS_SOLD, change.capacity()));
 		}
@@ -52,7 +53,18 @@ final class EventWrites {
 			guards.add(Filters.lte(STARTS_AT, date(change.endsAt())));
 		}
 		return new GuardedWrite<>(GuardedWrite.update(Filters.and(guards), update(change)), ChangeOutcome.CHANGED,
-				ChangeOutcome.EVENT_NOT_FOUND, (found) -> whyNotChanged(found, change, ifRevision));
+				ChangeOutcome.EVENT_NOT_FOUND, (found) -> whyNotChanged(found, change, condition));
+	}
+
+	private static List<Bson> guards(ObjectId event, RevisionCondition condition) {
+		List<Bson> guards = new ArrayList<>(List.of(EventDocument.existing(event)));
+		if (condition.oneOf() != null) {
+			guards.add(Filters.in(REVISION, condition.oneOf()));
+		}
+		if (!condition.noneOf().isEmpty()) {
+			guards.add(Filters.nin(REVISION, condition.noneOf()));
+		}
+		return guards;
 	}
 
 	private static Bson update(EventChange change) {
@@ -69,9 +81,8 @@ final class EventWrites {
 		return Updates.combine(updates);
 	}
 
-	private static Optional<ChangeOutcome> whyNotChanged(Event found, EventChange change,
-			@Nullable Set<Long> ifRevision) {
-		if (ifRevision != null && !ifRevision.contains(found.revision())) {
+	private static Optional<ChangeOutcome> whyNotChanged(Event found, EventChange change, RevisionCondition condition) {
+		if (!condition.accepts(found.revision())) {
 			return Optional.of(ChangeOutcome.STALE);
 		}
 		if (change.changes(Field.CAPACITY) && found.ticketsSold() > change.capacity()) {
@@ -83,13 +94,37 @@ final class EventWrites {
 	}
 
 	/**
-	 * Guarded in its own filter, so that a booking comes either before it, and the event
-	 * stays, or after it, and finds no event.
+	 * Guarded in its own filter: a booking comes either before it, and the guard sees the
+	 * seat taken, or after it, and finds no event. Of an event with sealed registrations
+	 * the {@linkplain EventDocument#remains remains} stay.
 	 */
-	static GuardedWrite<Event, DeletionOutcome> deletion(ObjectId event) {
-		return new GuardedWrite<>(GuardedWrite.delete(Filters.and(Filters.eq(ID, event), Filters.eq(TICKETS_SOLD, 0))),
-				DeletionOutcome.DELETED, DeletionOutcome.EVENT_NOT_FOUND, (found) -> (found.ticketsSold() > 0)
-						? Optional.of(DeletionOutcome.HAS_REGISTRATIONS) : Optional.empty());
+	static GuardedWrite<Event, DeletionOutcome> deletion(ObjectId event, boolean withRegistrations,
+			RevisionCondition condition, Instant now) {
+		List<Bson> guards = guards(event, condition);
+		if (!withRegistrations) {
+			guards.add(Filters.eq(TICKETS_SOLD, 0));
+		}
+		Bson guard = Filters.and(guards);
+		return new GuardedWrite<>((events) -> delete(events, event, guard, now), DeletionOutcome.DELETED,
+				DeletionOutcome.EVENT_NOT_FOUND, (found) -> whyNotDeleted(found, withRegistrations, condition));
+	}
+
+	private static Mono<Long> delete(MongoCollection<Document> events, ObjectId event, Bson guard, Instant now) {
+		Bson neverSealed = new Document(PAGE, EventDocument.stillAt(0)).append(SEALING, new Document("$exists", false));
+		return GuardedWrite.delete(Filters.and(guard, neverSealed))
+			.apply(events)
+			.filter((deleted) -> deleted > 0)
+			.switchIfEmpty(Mono.defer(() -> Mono.from(events.replaceOne(guard, EventDocument.remains(event, now)))
+				.map(UpdateResult::getMatchedCount)));
+	}
+
+	private static Optional<DeletionOutcome> whyNotDeleted(Event found, boolean withRegistrations,
+			RevisionCondition condition) {
+		if (!condition.accepts(found.revision())) {
+			return Optional.of(DeletionOutcome.STALE);
+		}
+		return (!withRegistrations && found.ticketsSold() > 0) ? Optional.of(DeletionOutcome.HAS_REGISTRATIONS)
+				: Optional.empty();
 	}
 
 	private static @Nullable Date date(@Nullable Instant instant) {

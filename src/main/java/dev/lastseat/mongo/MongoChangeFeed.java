@@ -69,10 +69,14 @@ final class MongoChangeFeed implements ChangeFeed {
 	@Override
 	public Flux<EventStatus> statuses(Collection<EventId> events) {
 		List<ObjectId> ids = events.stream().map(EventId::value).filter(ObjectId::isValid).map(ObjectId::new).toList();
-		return ids.isEmpty() ? Flux.empty() : StorageErrors
-			.read(Flux.from(this.events.find(Filters.in(EventDocument.ID, ids)).projection(COUNTERS)).collectList())
-			.flatMapIterable((found) -> found)
-			.map(EventDocument::toStatus);
+		return ids.isEmpty() ? Flux.empty()
+				: StorageErrors
+					.read(Flux.from(this.events
+						.find(Filters.and(Filters.in(EventDocument.ID, ids),
+								Filters.eq(EventDocument.DELETED_AT, null)))
+						.projection(COUNTERS)).collectList())
+					.flatMapIterable((found) -> found)
+					.map(EventDocument::toStatus);
 	}
 
 	@Override

@@ -3,7 +3,6 @@ package dev.lastseat.mongo;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 
 import com.mongodb.client.model.Filters;
@@ -15,6 +14,7 @@ import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventChange;
+import dev.lastseat.booking.EventCreation;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
@@ -24,6 +24,8 @@ import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationPlace;
 import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.RevisionCondition;
+import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
 import org.bson.Document;
 import org.bson.types.ObjectId;
@@ -71,10 +73,44 @@ final class MongoEventRepository implements EventRepository {
 	}
 
 	@Override
-	public Mono<Event> find(EventId event) {
-		return withId(event, Mono.empty(), (id) -> StorageErrors
+	public Mono<EventCreation> create(EventId event, EventDraft draft, Instant createdAt) {
+		return Mono.defer(() -> create(new ObjectId(event.value()), draft, createdAt, MAX_ATTEMPTS));
+	}
+
+	private Mono<EventCreation> create(ObjectId id, EventDraft draft, Instant createdAt, int attempts) {
+		Document document = EventDocument.of(id, draft, createdAt.truncatedTo(ChronoUnit.MILLIS));
+		return StorageErrors.write(Mono.from(this.events.insertOne(document)))
+			.map((stored) -> new EventCreation(EventCreation.Outcome.CREATED, EventDocument.toEvent(document)))
+			.onErrorResume(StorageErrors::isDuplicateKey,
+					(taken) -> existing(id, draft)
+						.switchIfEmpty((attempts > 1) ? Mono.defer(() -> create(id, draft, createdAt, attempts - 1))
+								: Mono.error(StorageException.Busy::new)));
+	}
+
+	/**
+	 * @return empty when the event was deleted meanwhile
+	 */
+	private Mono<EventCreation> existing(ObjectId id, EventDraft draft) {
+		return StorageErrors
 			.read(Mono.from(
 					this.events.find(Filters.eq(EventDocument.ID, id)).projection(EventDocument.WITHOUT_REGISTRATIONS)))
+			.map((found) -> compare(found, draft));
+	}
+
+	private static EventCreation compare(Document found, EventDraft draft) {
+		if (found.containsKey(EventDocument.DELETED_AT)) {
+			return EventCreation.ID_TAKEN;
+		}
+		Event event = EventDocument.toEvent(found);
+		return draft.describes(event) ? new EventCreation(EventCreation.Outcome.ALREADY_CREATED, event)
+				: EventCreation.ID_TAKEN;
+	}
+
+	@Override
+	public Mono<Event> find(EventId event) {
+		return withId(event, Mono.empty(), (id) -> StorageErrors
+			.read(Mono
+				.from(this.events.find(EventDocument.existing(id)).projection(EventDocument.WITHOUT_REGISTRATIONS)))
 			.map(EventDocument::toEvent));
 	}
 
@@ -84,15 +120,15 @@ final class MongoEventRepository implements EventRepository {
 	}
 
 	@Override
-	public Mono<ChangeOutcome> change(EventId event, EventChange change, @Nullable Set<Long> ifRevision) {
+	public Mono<ChangeOutcome> change(EventId event, EventChange change, RevisionCondition condition) {
 		return withId(event, Mono.just(ChangeOutcome.EVENT_NOT_FOUND),
-				(id) -> decide(EventWrites.change(id, change, ifRevision), find(event)));
+				(id) -> decide(EventWrites.change(id, change, condition), find(event)));
 	}
 
 	@Override
-	public Mono<DeletionOutcome> delete(EventId event) {
+	public Mono<DeletionOutcome> delete(EventId event, boolean withRegistrations, RevisionCondition condition) {
 		return withId(event, Mono.just(DeletionOutcome.EVENT_NOT_FOUND),
-				(id) -> decide(EventWrites.deletion(id), find(event))
+				(id) -> decide(EventWrites.deletion(id, withRegistrations, condition, Instant.now()), find(event))
 					.doOnNext((outcome) -> deleteEntries(id, outcome)));
 	}
 

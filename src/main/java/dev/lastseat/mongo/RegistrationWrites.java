@@ -83,7 +83,8 @@ final class RegistrationWrites {
 	 * list, so one that is not in it now was not given back since it was read
 	 */
 	static Function<MongoCollection<Document>, Mono<Long>> release(Entry entry, int cleanups) {
-		Document guards = new Document(ID, entry.event()).append(CLEANUPS, EventDocument.stillAt(cleanups))
+		Document guards = EventDocument.existing(entry.event())
+			.append(CLEANUPS, EventDocument.stillAt(cleanups))
 			.append(RELEASED, new Document("$ne", entry.pair()));
 		return GuardedWrite.update(guards, Updates.combine(Updates.inc(TICKETS_SOLD, -1), Updates.inc(REVISION, 1L),
 				Updates.push(RELEASED, entry.pair())));

@@ -79,7 +79,7 @@ final class Release {
 
 	private List<Bson> query() {
 		Document literal = new Document("$literal", this.user.value());
-		return List.of(Aggregates.match(Filters.eq(EventDocument.ID, this.event)),
+		return List.of(Aggregates.match(EventDocument.existing(this.event)),
 				Aggregates.project(Projections.fields(Projections.include(PAGE, CLEANUPS, RELEASED),
 						Projections.computed(OPEN, new Document("$in", List.of(literal, "$" + REGISTRATION_IDS))),
 						Projections.computed(LEAVING, new Document("$in", List.of(literal, SEALING_OR_NONE))))));

@@ -61,7 +61,7 @@ record Standing(int capacity, int ticketsSold, int page, Set<String> registered,
 	 */
 	static List<Bson> query(ObjectId event, Collection<UserId> users, boolean withReleased) {
 		List<String> names = users.stream().map(UserId::value).toList();
-		return List.of(Aggregates.match(Filters.eq(EventDocument.ID, event)),
+		return List.of(Aggregates.match(EventDocument.existing(event)),
 				Aggregates.project(Projections.fields(Projections.excludeId(),
 						withReleased ? Projections.include(COUNTERS_AND_RELEASED) : Projections.include(COUNTERS),
 						Projections.computed(REGISTERED, (names.size() == 1) ? ofOne(names.get(0)) : ofAll(names)))));

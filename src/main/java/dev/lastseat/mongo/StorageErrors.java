@@ -20,6 +20,7 @@ import com.mongodb.MongoSocketException;
 import com.mongodb.MongoSocketOpenException;
 import com.mongodb.MongoTimeoutException;
 import com.mongodb.MongoWriteConcernException;
+import com.mongodb.MongoWriteException;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.bulk.WriteConcernError;
 import dev.lastseat.booking.StorageException;
@@ -70,6 +71,14 @@ final class StorageErrors {
 	 */
 	static <T> Mono<T> write(Mono<T> write) {
 		return write.retryWhen(ONCE_AFTER_A_CONFLICT).onErrorMap(StorageErrors::ofWrite);
+	}
+
+	/**
+	 * Whether a document was not inserted because there is one with its key.
+	 */
+	static boolean isDuplicateKey(Throwable error) {
+		return error instanceof MongoWriteException refused
+				&& refused.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
 	}
 
 	static Throwable ofRead(Throwable error) {

@@ -48,7 +48,7 @@ final class Sweep {
 	private Mono<List<ObjectId>> gone(List<ObjectId> events) {
 		return Flux
 			.from(this.collections.events()
-				.find(Filters.in(EventDocument.ID, events))
+				.find(Filters.and(Filters.in(EventDocument.ID, events), Filters.eq(EventDocument.DELETED_AT, null)))
 				.projection(Projections.include(EventDocument.ID)))
 			.map((found) -> found.getObjectId(EventDocument.ID))
 			.collectList()

@@ -24,6 +24,7 @@ import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.PATCH;
 import static org.springframework.http.HttpMethod.POST;
+import static org.springframework.http.HttpMethod.PUT;
 import static org.springframework.security.authorization.AuthorityReactiveAuthorizationManager.hasAuthority;
 
 /**
@@ -53,6 +54,7 @@ final class AccessRules {
 	static ReactiveAuthorizationManager<ServerWebExchange> of(InsideAccess inside) {
 		DelegatingReactiveAuthorizationManager.Builder rules = DelegatingReactiveAuthorizationManager.builder();
 		rule(rules, RequestRule.of(POST, EVENTS), hasAuthority(Scopes.EVENTS_WRITE));
+		rule(rules, RequestRule.of(PUT, EVENT), hasAuthority(Scopes.EVENTS_WRITE));
 		rule(rules, RequestRule.of(PATCH, EVENT), hasAuthority(Scopes.EVENTS_WRITE));
 		rule(rules, RequestRule.of(DELETE, EVENT), hasAuthority(Scopes.EVENTS_WRITE));
 		for (HttpMethod read : READS) {

@@ -10,6 +10,7 @@ import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.history.Recorder;
 import reactor.core.publisher.Mono;
 
@@ -81,7 +82,8 @@ final class Attempts {
 	private Mono<?> resize() {
 		long most = Math.min(2L * this.settings.capacity(), EventDraft.MAX_CAPACITY);
 		int capacity = (int) ThreadLocalRandom.current().nextLong(1, most + 1);
-		return this.recorder.resize(capacity, this.service.change(this.event, EventChange.ofCapacity(capacity), null));
+		return this.recorder.resize(capacity,
+				this.service.change(this.event, EventChange.ofCapacity(capacity), RevisionCondition.NONE));
 	}
 
 }

@@ -6,6 +6,7 @@ import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.Event;
+import dev.lastseat.booking.EventCreation;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.InvalidInputException.Violation;
 import dev.lastseat.booking.ReleaseOutcome;
@@ -15,6 +16,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.util.UriComponents;
@@ -55,10 +57,35 @@ final class Answers {
 		};
 	}
 
+	static Mono<ServerResponse> toCreation(EventCreation creation, Preconditions preconditions) {
+		Event event = creation.event();
+		if (event == null) {
+			return Mono.error(new ProblemException(ProblemCode.EVENT_EXISTS, "the id belongs to another event"));
+		}
+		if (creation.outcome() == EventCreation.Outcome.CREATED) {
+			return created(event);
+		}
+		return preconditions.holdFor(event) ? event(event) : Mono.error(Preconditions.failed());
+	}
+
+	static Mono<ServerResponse> created(Event event) {
+		return ServerResponse.created(Paths.of(event.id())).eTag(EntityTags.of(event)).bodyValue(EventView.of(event));
+	}
+
+	static Mono<ServerResponse> toRead(Event event, Preconditions preconditions) {
+		if (!preconditions.matches(event)) {
+			return Mono.error(Preconditions.failed());
+		}
+		return preconditions.holdFor(event) ? event(event)
+				: ServerResponse.status(HttpStatus.NOT_MODIFIED)
+					.cacheControl(CacheControl.noCache())
+					.eTag(EntityTags.of(event))
+					.build();
+	}
+
 	/**
 	 * A client may store it, but has to revalidate it before each use, which the tag
-	 * makes cheap. The framework compares the tag with {@code If-None-Match} of a GET,
-	 * and turns the answer into a 304 with the same headers.
+	 * makes cheap.
 	 */
 	static Mono<ServerResponse> event(Event event) {
 		return ServerResponse.ok()
@@ -74,8 +101,7 @@ final class Answers {
 		return switch (outcome) {
 			case CHANGED -> changed.flatMap(Answers::event);
 			case EVENT_NOT_FOUND -> Mono.error(eventNotFound());
-			case STALE -> Mono.error(
-					new ProblemException(ProblemCode.PRECONDITION_FAILED, "the event has changed since it was read"));
+			case STALE -> Mono.error(Preconditions.failed());
 			case CAPACITY_BELOW_SOLD -> Mono.error(new ProblemException(ProblemCode.CAPACITY_BELOW_SOLD,
 					"more tickets are sold than the new capacity has"));
 			case ENDS_BEFORE_START ->
@@ -88,6 +114,7 @@ final class Answers {
 			case DELETED -> ServerResponse.noContent().build();
 			case HAS_REGISTRATIONS ->
 				Mono.error(new ProblemException(ProblemCode.EVENT_HAS_REGISTRATIONS, "the event has registrations"));
+			case STALE -> Mono.error(Preconditions.failed());
 			case EVENT_NOT_FOUND -> Mono.error(eventNotFound());
 		};
 	}

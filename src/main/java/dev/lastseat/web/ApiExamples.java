@@ -68,7 +68,8 @@ final class ApiExamples {
 			case SOLD_OUT -> new ProblemException(code, "event capacity reached");
 			case CAPACITY_BELOW_SOLD -> new ProblemException(code, "more tickets are sold than the new capacity has");
 			case EVENT_HAS_REGISTRATIONS -> new ProblemException(code, "the event has registrations");
-			case PRECONDITION_FAILED -> new ProblemException(code, "the event has changed since it was read");
+			case EVENT_EXISTS -> new ProblemException(code, "the id belongs to another event");
+			case PRECONDITION_FAILED -> Preconditions.failed();
 			case PAYLOAD_TOO_LARGE -> Problems.of(new DataBufferLimitException("too large"));
 			case UNSUPPORTED_MEDIA_TYPE -> Problems.of(new UnsupportedMediaTypeStatusException("another one"));
 			case OVERLOADED -> Challenges.of(new AuthenticationServiceException("no keys"));

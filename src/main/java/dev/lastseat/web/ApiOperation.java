@@ -17,7 +17,7 @@ enum ApiOperation {
 
 	READ_EVENT("readEvent", EventOperations::read),
 
-	CHANGE_EVENT("changeEvent", EventOperations::change),
+	ENSURE_EVENT("ensureEvent", EventOperations::ensure), CHANGE_EVENT("changeEvent", EventOperations::change),
 
 	DELETE_EVENT("deleteEvent", EventOperations::delete),
 

@@ -38,15 +38,19 @@ final class ApiParameters {
 							SchemaParts.cursor()),
 					query("from", "Only events that start at this instant or later.", SchemaParts.instantWithOffset()),
 					query("to", "Only events that start before this instant.", SchemaParts.instantWithOffset()),
+					query(RequestReader.WITH_REGISTRATIONS,
+							"Whether to delete the event although users are registered for it. Their registrations "
+									+ "are gone with it.",
+							withDefault(SchemaParts.flag(), false)),
 					header(RequestReader.LAST_EVENT_ID,
 							"The id of the last event of a stream that the caller has: how the sale stands "
 									+ "is sent only if that is another by now."),
 					header(HttpHeaders.IF_MATCH,
-							"The ETag of the event as the caller knows it: the event is changed only "
-									+ "if it is still the same."),
+							"Entity tags, or *. The request is only carried out if the resource exists and, unless "
+									+ "it is *, has one of these tags."),
 					header(HttpHeaders.IF_NONE_MATCH,
-							"The ETag of the event as the caller knows it: the event is sent "
-									+ "only if it is another by now."))
+							"Entity tags, or *. The request is only carried out if the resource has none of these "
+									+ "tags, or, with *, does not exist."))
 			.collect(
 					Collectors.toMap(Parameter::getName, Function.identity(), (one, other) -> one, LinkedHashMap::new));
 		parameters.put(EVENT_IDS, query("eventId", "The ids of the events to watch.", eventIds()).required(true));
@@ -70,9 +74,12 @@ final class ApiParameters {
 	}
 
 	private static Schema<?> limit() {
-		Schema<?> limit = SchemaParts.number(1, RequestReader.MAX_LIMIT);
-		limit.setDefault(RequestReader.DEFAULT_LIMIT);
-		return limit;
+		return withDefault(SchemaParts.number(1, RequestReader.MAX_LIMIT), RequestReader.DEFAULT_LIMIT);
+	}
+
+	private static Schema<?> withDefault(Schema<?> schema, Object value) {
+		schema.setDefault(value);
+		return schema;
 	}
 
 }

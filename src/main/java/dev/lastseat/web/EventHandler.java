@@ -4,9 +4,12 @@ import java.util.List;
 
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.Event;
+import dev.lastseat.booking.EventCreation;
+import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.Page;
+import dev.lastseat.booking.StorageException;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
@@ -37,9 +40,27 @@ final class EventHandler {
 		return this.bodies.read(request, EventRequest.class)
 			.map(EventRequest::toDraft)
 			.flatMap(this.service::create)
-			.flatMap((event) -> ServerResponse.created(Paths.of(event.id()))
-				.eTag(EntityTags.of(event))
-				.bodyValue(EventView.of(event)));
+			.flatMap(Answers::created);
+	}
+
+	/**
+	 * Creates the event under the id in the path, or finds that it was created before.
+	 */
+	Mono<ServerResponse> ensure(ServerRequest request) {
+		EventId event = RequestReader.newEventId(request);
+		Preconditions preconditions = Preconditions.of(request);
+		return this.bodies.read(request, EventRequest.class)
+			.map(EventRequest::toDraft)
+			.flatMap((draft) -> preconditions.requireExisting() ? compare(event, draft)
+					: this.service.create(event, draft))
+			.flatMap((creation) -> Answers.toCreation(creation, preconditions));
+	}
+
+	private Mono<EventCreation> compare(EventId event, EventDraft draft) {
+		return this.service.event(event)
+			.map((found) -> draft.describes(found) ? new EventCreation(EventCreation.Outcome.ALREADY_CREATED, found)
+					: EventCreation.ID_TAKEN)
+			.switchIfEmpty(Mono.error(Preconditions::failed));
 	}
 
 	Mono<ServerResponse> list(ServerRequest request) {
@@ -63,19 +84,30 @@ final class EventHandler {
 	}
 
 	Mono<ServerResponse> read(ServerRequest request) {
-		return existing(RequestReader.eventId(request)).flatMap(Answers::event);
+		Preconditions preconditions = Preconditions.of(request);
+		return existing(RequestReader.eventId(request)).flatMap((event) -> Answers.toRead(event, preconditions));
 	}
 
 	Mono<ServerResponse> change(ServerRequest request) {
 		EventId event = RequestReader.eventId(request);
 		return this.bodies.read(request, JsonNode.class)
 			.map(this.changes::read)
-			.flatMap((change) -> this.service.change(event, change, EntityTags.ifMatch(request)))
-			.flatMap((outcome) -> Answers.toChange(outcome, existing(event)));
+			.flatMap((change) -> this.service.change(event, change, Preconditions.of(request).onRevision()))
+			.flatMap((outcome) -> Answers.toChange(outcome, changed(event)));
 	}
 
 	Mono<ServerResponse> delete(ServerRequest request) {
-		return this.service.delete(RequestReader.eventId(request)).flatMap(Answers::toDelete);
+		return this.service
+			.delete(RequestReader.eventId(request), RequestReader.withRegistrations(request),
+					Preconditions.of(request).onRevision())
+			.flatMap(Answers::toDelete);
+	}
+
+	/**
+	 * The change has taken effect, whatever becomes of this read.
+	 */
+	private Mono<Event> changed(EventId event) {
+		return existing(event).onErrorMap(StorageException.class, StorageException.OutcomeUnknown::new);
 	}
 
 	private Mono<Event> existing(EventId event) {

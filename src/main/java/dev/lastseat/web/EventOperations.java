@@ -3,8 +3,6 @@ package dev.lastseat.web;
 import java.util.List;
 import java.util.Map;
 
-import org.springframework.http.HttpHeaders;
-
 /**
  * What there is to say of the operations on events.
  */
@@ -20,6 +18,7 @@ final class EventOperations {
 	static void create(OperationDescription operation) {
 		operation.is(TAG, "Create an event", "All of its seats are free.")
 			.secured(SCOPE)
+			.preconditions()
 			.body(ApiSchemas.EVENT_REQUEST, ApiExamples.GALA_TO_CREATE)
 			.answers(201, "The event was created.", ApiSchemas.EVENT, EventView.of(ApiExamples.GALA_CREATED),
 					ApiHeaders.LOCATION, ApiHeaders.ETAG)
@@ -36,13 +35,29 @@ final class EventOperations {
 			.parameter("from")
 			.parameter("to")
 			.paged()
+			.preconditionsWithoutTag()
 			.answers(200, "A page of events.", ApiSchemas.EVENT_LIST, page(), ApiHeaders.LINK)
 			.stored();
 	}
 
+	static void ensure(OperationDescription operation) {
+		operation.is(TAG, "Create an event under an id of your own",
+				"Safe to repeat after any failure: an event with these very values is not created again. The id has "
+						+ "24 hexadecimal digits, like an ObjectId of MongoDB.")
+			.secured(SCOPE)
+			.preconditions()
+			.body(ApiSchemas.EVENT_REQUEST, ApiExamples.GALA_TO_CREATE)
+			.answers(200, "The event exists with these very values.", ApiSchemas.EVENT,
+					EventView.of(ApiExamples.GALA_CREATED), ApiHeaders.ETAG)
+			.answers(201, "This request created the event.", ApiSchemas.EVENT, EventView.of(ApiExamples.GALA_CREATED),
+					ApiHeaders.LOCATION, ApiHeaders.ETAG)
+			.stored(ProblemCode.EVENT_EXISTS)
+			.written(true);
+	}
+
 	static void read(OperationDescription operation) {
 		operation.is(TAG, "Read an event", "Can be asked for only if it has changed.")
-			.parameter(HttpHeaders.IF_NONE_MATCH)
+			.preconditions()
 			.answers(200, "The event.", ApiSchemas.EVENT, EventView.of(ApiExamples.GALA), ApiHeaders.ETAG)
 			.answers(304, "The event is the one that If-None-Match names.", ApiHeaders.ETAG)
 			.stored(ProblemCode.EVENT_NOT_FOUND);
@@ -52,16 +67,21 @@ final class EventOperations {
 		operation
 			.is(TAG, "Change an event", "Any of the fields of its creation. The capacity stays above what is sold.")
 			.secured(SCOPE)
-			.parameter(HttpHeaders.IF_MATCH)
+			.preconditions()
 			.body(ApiSchemas.EVENT_CHANGE, Map.of("description", "An evening"))
 			.answers(200, "The event as it is now.", ApiSchemas.EVENT, EventView.of(ApiExamples.GALA), ApiHeaders.ETAG)
-			.stored(ProblemCode.EVENT_NOT_FOUND, ProblemCode.CAPACITY_BELOW_SOLD, ProblemCode.PRECONDITION_FAILED)
+			.stored(ProblemCode.EVENT_NOT_FOUND, ProblemCode.CAPACITY_BELOW_SOLD)
 			.written(false);
 	}
 
 	static void delete(OperationDescription operation) {
-		operation.is(TAG, "Delete an event", "Only while nobody is registered for it.")
+		operation
+			.is(TAG, "Delete an event",
+					"While users are registered for it, only with withRegistrations=true: this cancels the event.")
 			.secured(SCOPE)
+			.parameter(RequestReader.WITH_REGISTRATIONS)
+			.invalid(RequestReader.BAD_FLAG)
+			.preconditions()
 			.answers(204, "The event was deleted.")
 			.stored(ProblemCode.EVENT_NOT_FOUND, ProblemCode.EVENT_HAS_REGISTRATIONS)
 			.written(true);

@@ -20,6 +20,8 @@ import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.responses.ApiResponses;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 
+import org.springframework.http.HttpHeaders;
+
 /**
  * Collects what there is to say of one operation. What follows from it is added: the
  * parameters in the path, and the problems that come with a body or a list, with the
@@ -70,6 +72,17 @@ final class OperationDescription {
 	OperationDescription parameter(String name) {
 		this.operation.addParametersItem(new Parameter().$ref("#/components/parameters/" + name));
 		return this;
+	}
+
+	/** What a request may demand of the state of its resource. */
+	OperationDescription preconditions() {
+		return parameter(HttpHeaders.IF_MATCH).parameter(HttpHeaders.IF_NONE_MATCH)
+			.problems(ProblemCode.PRECONDITION_FAILED);
+	}
+
+	/** The same, for a read of something that has no entity tag. */
+	OperationDescription preconditionsWithoutTag() {
+		return preconditions().answers(304, "If-None-Match is *, and there is something to read.");
 	}
 
 	/** A list that comes in pages. */

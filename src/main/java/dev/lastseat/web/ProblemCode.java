@@ -34,8 +34,13 @@ enum ProblemCode {
 			"More tickets are sold than the new capacity has. Nothing was changed."),
 	EVENT_HAS_REGISTRATIONS(HttpStatus.CONFLICT, "Event has registrations", false,
 			"Somebody holds a ticket of the event, so it cannot be deleted."),
+	EVENT_EXISTS(HttpStatus.CONFLICT, "Event exists", false,
+			"The id belongs to an event with other values, or to one that was deleted after many registrations. "
+					+ "Nothing was changed."),
+
 	PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "Precondition failed", false,
-			"The event has changed since the revision that If-Match names. Read it again and decide anew."),
+			"What If-Match or If-None-Match demands is not the case. Nothing was changed. Read the resource again "
+					+ "and decide anew."),
 	PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Payload too large", false,
 			"The body of the request is larger than this service reads."),
 	UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type", false,

@@ -2,8 +2,10 @@ package dev.lastseat.web;
 
 import java.util.List;
 
+import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.UserId;
 import reactor.core.publisher.Mono;
 
@@ -44,8 +46,20 @@ final class RegistrationHandler {
 	Mono<ServerResponse> ensure(ServerRequest request) {
 		EventId event = RequestReader.eventId(request);
 		UserId user = RequestReader.userId(request);
-		return this.guard.actFor(user, () -> this.service.book(event, user))
-			.flatMap((outcome) -> Answers.toEnsure(outcome, event, user));
+		Preconditions preconditions = Preconditions.of(request);
+		return this.guard
+			.actFor(user,
+					() -> preconditions.holdForUntagged(false) ? this.service.book(event, user)
+							: requireRegistered(event, user))
+			.flatMap((outcome) -> (outcome == BookingOutcome.ALREADY_REGISTERED && !preconditions.holdForUntagged(true))
+					? Mono.error(Preconditions.failed()) : Answers.toEnsure(outcome, event, user));
+	}
+
+	private Mono<BookingOutcome> requireRegistered(EventId event, UserId user) {
+		return this.service.isRegistered(event, user)
+			.flatMap((registered) -> registered ? Mono.just(BookingOutcome.ALREADY_REGISTERED)
+					: Mono.<BookingOutcome>error(Preconditions.failed()))
+			.defaultIfEmpty(BookingOutcome.EVENT_NOT_FOUND);
 	}
 
 	Mono<ServerResponse> read(ServerRequest request) {
@@ -59,7 +73,20 @@ final class RegistrationHandler {
 	Mono<ServerResponse> release(ServerRequest request) {
 		EventId event = RequestReader.eventId(request);
 		UserId user = RequestReader.userId(request);
-		return this.guard.actFor(user, () -> this.service.release(event, user)).flatMap(Answers::toRelease);
+		Preconditions preconditions = Preconditions.of(request);
+		return this.guard
+			.actFor(user,
+					() -> preconditions.holdForUntagged(true) ? this.service.release(event, user)
+							: requireNotRegistered(event, user))
+			.flatMap((outcome) -> (outcome == ReleaseOutcome.NOT_REGISTERED && !preconditions.holdForUntagged(false))
+					? Mono.error(Preconditions.failed()) : Answers.toRelease(outcome));
+	}
+
+	private Mono<ReleaseOutcome> requireNotRegistered(EventId event, UserId user) {
+		return this.service.isRegistered(event, user)
+			.flatMap((registered) -> registered ? Mono.<ReleaseOutcome>error(Preconditions.failed())
+					: Mono.just(ReleaseOutcome.NOT_REGISTERED))
+			.defaultIfEmpty(ReleaseOutcome.EVENT_NOT_FOUND);
 	}
 
 	Mono<ServerResponse> list(ServerRequest request) {

@@ -23,6 +23,14 @@ final class RequestReader {
 
 	static final String LAST_EVENT_ID = "Last-Event-ID";
 
+	static final String WITH_REGISTRATIONS = "withRegistrations";
+
+	private static final Set<String> FLAGS = Set.of("true", "false");
+
+	static final Violation BAD_FLAG = new Violation(WITH_REGISTRATIONS, "must be true or false");
+
+	static final Violation BAD_EVENT_ID = new Violation("eventId", "must be 24 hexadecimal digits");
+
 	/** Entries of a page, unless the client asks for another number. */
 	static final int DEFAULT_LIMIT = 20;
 
@@ -43,6 +51,25 @@ final class RequestReader {
 
 	static EventId eventId(ServerRequest request) {
 		return new EventId(request.pathVariable("eventId"));
+	}
+
+	/**
+	 * @return the id that the client made for an event
+	 */
+	static EventId newEventId(ServerRequest request) {
+		EventId event = eventId(request);
+		if (!event.value().matches(Paths.EVENT_ID)) {
+			throw ProblemException.invalid(List.of(BAD_EVENT_ID));
+		}
+		return event;
+	}
+
+	static boolean withRegistrations(ServerRequest request) {
+		List<String> values = request.queryParams().getOrDefault(WITH_REGISTRATIONS, List.of("false"));
+		if (values.size() != 1 || !FLAGS.contains(String.valueOf(values.get(0)))) {
+			throw ProblemException.invalid(List.of(BAD_FLAG));
+		}
+		return Boolean.parseBoolean(values.get(0));
 	}
 
 	/**

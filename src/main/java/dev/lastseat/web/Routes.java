@@ -6,6 +6,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import static dev.lastseat.web.ApiOperation.CHANGE_EVENT;
 import static dev.lastseat.web.ApiOperation.CREATE_EVENT;
 import static dev.lastseat.web.ApiOperation.DELETE_EVENT;
+import static dev.lastseat.web.ApiOperation.ENSURE_EVENT;
 import static dev.lastseat.web.ApiOperation.ENSURE_REGISTRATION;
 import static dev.lastseat.web.ApiOperation.EXPLAIN_PROBLEM;
 import static dev.lastseat.web.ApiOperation.LIST_EVENTS;
@@ -33,19 +34,24 @@ final class Routes {
 
 	static RouterFunction<ServerResponse> of(EventHandler events, RegistrationHandler registrations,
 			StatusHandler status, ProblemPage problems, Page page, ProblemWriter writer, WebSettings settings) {
-		RouterFunction<ServerResponse> json = new RouteTable() //
+		RouterFunction<ServerResponse> lists = new RouteTable() //
 			.row(POST, Paths.EVENTS, CREATE_EVENT, events::create)
 			.row(GET, Paths.EVENTS, LIST_EVENTS, events::list)
-			.row(GET, Paths.EVENT, READ_EVENT, events::read)
-			.row(PATCH, Paths.EVENT, CHANGE_EVENT, events::change)
-			.row(DELETE, Paths.EVENT, DELETE_EVENT, events::delete)
 			.row(POST, Paths.REGISTRATIONS, REGISTER, registrations::register)
 			.row(GET, Paths.REGISTRATIONS, LIST_REGISTRATIONS, registrations::list)
-			.row(PUT, Paths.REGISTRATION, ENSURE_REGISTRATION, registrations::ensure)
-			.row(GET, Paths.REGISTRATION, READ_REGISTRATION, registrations::read)
-			.row(DELETE, Paths.REGISTRATION, RELEASE_REGISTRATION, registrations::release)
 			.row(GET, Paths.USER_REGISTRATIONS, LIST_EVENTS_OF_USER, events::listOfUser)
 			.build()
+			.filter(Preconditions::checkUntagged);
+		RouterFunction<ServerResponse> items = new RouteTable() //
+			.row(PUT, Paths.REGISTRATION, ENSURE_REGISTRATION, registrations::ensure)
+			.row(GET, Paths.REGISTRATION, READ_REGISTRATION, Preconditions.checked(registrations::read))
+			.row(DELETE, Paths.REGISTRATION, RELEASE_REGISTRATION, registrations::release)
+			.row(GET, Paths.EVENT, READ_EVENT, events::read)
+			.row(PUT, Paths.EVENT, ENSURE_EVENT, events::ensure)
+			.row(PATCH, Paths.EVENT, CHANGE_EVENT, events::change)
+			.row(DELETE, Paths.EVENT, DELETE_EVENT, events::delete)
+			.build();
+		RouterFunction<ServerResponse> json = items.and(lists)
 			.filter(RequestFilters.answerRefusals(writer))
 			.filter(RequestFilters::requireJsonAccepted);
 		RouterFunction<ServerResponse> live = new RouteTable() //

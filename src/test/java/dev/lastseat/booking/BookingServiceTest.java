@@ -41,8 +41,8 @@ class BookingServiceTest {
 
 	static Stream<Function<BookingService, Mono<?>>> writes() {
 		return Stream.of((service) -> service.book(EVENT, ADA), (service) -> service.release(EVENT, ADA),
-				(service) -> service.change(EVENT, EventChange.ofCapacity(1), null),
-				(service) -> service.delete(EVENT));
+				(service) -> service.change(EVENT, EventChange.ofCapacity(1), RevisionCondition.NONE),
+				(service) -> service.delete(EVENT, false, RevisionCondition.NONE));
 	}
 
 	@ParameterizedTest
@@ -64,7 +64,7 @@ class BookingServiceTest {
 	@ParameterizedTest
 	@EnumSource
 	void tellsOfAChangeOnlyWhenItWasMade(ChangeOutcome outcome) {
-		service(Mono.just(outcome)).change(EVENT, EventChange.ofCapacity(1), null).block();
+		service(Mono.just(outcome)).change(EVENT, EventChange.ofCapacity(1), RevisionCondition.NONE).block();
 
 		assertThat(this.told).hasSize((outcome == ChangeOutcome.CHANGED) ? 1 : 0);
 	}
@@ -72,7 +72,7 @@ class BookingServiceTest {
 	@ParameterizedTest
 	@EnumSource
 	void tellsOfADeletionOnlyWhenItWasMade(DeletionOutcome outcome) {
-		service(Mono.just(outcome)).delete(EVENT).block();
+		service(Mono.just(outcome)).delete(EVENT, false, RevisionCondition.NONE).block();
 
 		assertThat(this.told).hasSize((outcome == DeletionOutcome.DELETED) ? 1 : 0);
 	}
@@ -89,7 +89,7 @@ class BookingServiceTest {
 
 	@Test
 	void tellsOfAChangeThatIsNotWaitedForAnyMore() {
-		service(Mono.never()).change(EVENT, EventChange.ofCapacity(1), null).subscribe().dispose();
+		service(Mono.never()).change(EVENT, EventChange.ofCapacity(1), RevisionCondition.NONE).subscribe().dispose();
 
 		assertThat(this.told).containsExactly(EVENT);
 	}

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
+import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventChange;
@@ -89,11 +90,11 @@ abstract class ChangeFeedContract extends OutageContract {
 			.expectNext(present(event, 5, 0, 0))
 			.then(() -> service.book(event, ADA).block())
 			.expectNext(present(event, 5, 1, 1))
-			.then(() -> service.change(event, EventChange.ofCapacity(7), null).block())
+			.then(() -> service.change(event, EventChange.ofCapacity(7), RevisionCondition.NONE).block())
 			.expectNext(present(event, 7, 1, 2))
 			.then(() -> service.release(event, ADA).block())
 			.expectNext(present(event, 7, 0, 3))
-			.then(() -> service.delete(event).block())
+			.then(() -> service.delete(event, false, RevisionCondition.NONE).block())
 			.expectNext(new StatusUpdate.Closed(event))
 			.verifyComplete();
 	}
@@ -107,7 +108,7 @@ abstract class ChangeFeedContract extends OutageContract {
 			.expectNext(present(event, 5, 0, 0))
 			.then(() -> book(event, ADA))
 			.expectNext(present(event, 5, 1, 1))
-			.then(() -> this.repository.change(event, EventChange.ofCapacity(7), null).block())
+			.then(() -> this.repository.change(event, EventChange.ofCapacity(7)).block())
 			.expectNext(present(event, 7, 1, 2))
 			.then(() -> this.repository.release(event, ADA).block())
 			.expectNext(present(event, 7, 0, 3))

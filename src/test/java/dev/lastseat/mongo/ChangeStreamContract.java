@@ -58,7 +58,7 @@ abstract class ChangeStreamContract extends RepositoryContract {
 			.expectNext(new Change.OfAnything())
 			.then(() -> book(event, ADA))
 			.expectNext(new Change.OfEvent(event, 1))
-			.then(() -> this.repository.change(event, EventChange.ofCapacity(7), null).block())
+			.then(() -> this.repository.change(event, EventChange.ofCapacity(7)).block())
 			.expectNext(new Change.OfEvent(event, 2))
 			.then(() -> this.repository.release(event, ADA).block())
 			.expectNext(new Change.OfEvent(event, 3))

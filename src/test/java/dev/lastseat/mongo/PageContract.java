@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventChange;
@@ -208,7 +209,7 @@ abstract class PageContract extends OnAnEngine {
 		Event before = this.repository.find(event).block();
 
 		EventChange change = new EventChange(Set.of(Field.TITLE, Field.DESCRIPTION), "Ball", null, null, null, 0);
-		assertThat(this.repository.change(event, change, null).block()).isEqualTo(ChangeOutcome.CHANGED);
+		assertThat(this.repository.change(event, change).block()).isEqualTo(ChangeOutcome.CHANGED);
 
 		assertThat(this.repository.find(event).block())
 			.isEqualTo(new Event(event, "Ball", null, before.startsAt(), before.endsAt(), 3, 0, 1, before.createdAt()));
@@ -219,10 +220,14 @@ abstract class PageContract extends OnAnEngine {
 		EventId event = gala();
 		EventChange change = EventChange.ofCapacity(5);
 
-		assertThat(this.repository.change(event, change, Set.of(0L)).block()).isEqualTo(ChangeOutcome.CHANGED);
-		assertThat(this.repository.change(event, change, Set.of(0L)).block()).isEqualTo(ChangeOutcome.STALE);
-		assertThat(this.repository.change(event, change, Set.of()).block()).isEqualTo(ChangeOutcome.STALE);
-		assertThat(this.repository.change(event, change, Set.of(0L, 1L)).block()).isEqualTo(ChangeOutcome.CHANGED);
+		assertThat(this.repository.change(event, change, RevisionCondition.ofRevisions(0L)).block())
+			.isEqualTo(ChangeOutcome.CHANGED);
+		assertThat(this.repository.change(event, change, RevisionCondition.ofRevisions(0L)).block())
+			.isEqualTo(ChangeOutcome.STALE);
+		assertThat(this.repository.change(event, change, RevisionCondition.ofRevisions()).block())
+			.isEqualTo(ChangeOutcome.STALE);
+		assertThat(this.repository.change(event, change, RevisionCondition.ofRevisions(0L, 1L)).block())
+			.isEqualTo(ChangeOutcome.CHANGED);
 
 		assertThat(this.repository.find(event).block().revision()).isEqualTo(2);
 	}
@@ -233,17 +238,16 @@ abstract class PageContract extends OnAnEngine {
 		Instant end = Instant.parse("2027-01-01T23:00:00Z");
 		Instant start = Instant.parse("2027-01-01T19:00:00Z");
 
-		assertThat(this.repository.change(event, change(Field.STARTS_AT, end.plusMillis(1)), null).block())
+		assertThat(this.repository.change(event, change(Field.STARTS_AT, end.plusMillis(1))).block())
 			.isEqualTo(ChangeOutcome.ENDS_BEFORE_START);
-		assertThat(this.repository.change(event, change(Field.ENDS_AT, start.minusMillis(1)), null).block())
+		assertThat(this.repository.change(event, change(Field.ENDS_AT, start.minusMillis(1))).block())
 			.isEqualTo(ChangeOutcome.ENDS_BEFORE_START);
 		assertThat(this.repository.find(event).block().revision()).isZero();
 
-		assertThat(this.repository.change(event, change(Field.STARTS_AT, end), null).block())
+		assertThat(this.repository.change(event, change(Field.STARTS_AT, end)).block())
 			.isEqualTo(ChangeOutcome.CHANGED);
-		assertThat(this.repository.change(event, change(Field.ENDS_AT, null), null).block())
-			.isEqualTo(ChangeOutcome.CHANGED);
-		assertThat(this.repository.change(event, change(Field.STARTS_AT, end.plusSeconds(60)), null).block())
+		assertThat(this.repository.change(event, change(Field.ENDS_AT, null)).block()).isEqualTo(ChangeOutcome.CHANGED);
+		assertThat(this.repository.change(event, change(Field.STARTS_AT, end.plusSeconds(60))).block())
 			.isEqualTo(ChangeOutcome.CHANGED);
 		assertThat(this.repository.find(event).block()).extracting(Event::startsAt, Event::endsAt)
 			.containsExactly(end.plusSeconds(60), null);
@@ -254,7 +258,7 @@ abstract class PageContract extends OnAnEngine {
 		EventId event = gala();
 		book(event, user(0), user(1));
 
-		assertThat(this.repository.change(event, EventChange.ofCapacity(2), Set.of(2L)).block())
+		assertThat(this.repository.change(event, EventChange.ofCapacity(2), RevisionCondition.ofRevisions(2L)).block())
 			.isEqualTo(ChangeOutcome.CHANGED);
 
 		assertThat(this.stored.registrationIds(event)).containsExactly("user-0", "user-1");

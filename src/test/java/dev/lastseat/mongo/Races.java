@@ -143,7 +143,7 @@ final class Races {
 		EventId event = event(10);
 		List<Integer> capacities = List.of(20, 5, 30, 12, 1, 40, 25, 60, 59, 45, 80, 7, 50);
 		Mono<List<ChangeOutcome>> changes = Flux.fromIterable(capacities)
-			.concatMap((capacity) -> this.repository.change(event, EventChange.ofCapacity(capacity), null))
+			.concatMap((capacity) -> this.repository.change(event, EventChange.ofCapacity(capacity)))
 			.collectList()
 			.subscribeOn(Schedulers.parallel());
 		Stream<Mono<Booking>> bookings = users("user", 200).map((user) -> book(event, user));

@@ -6,22 +6,29 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.Set;
 
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventChange;
+import dev.lastseat.booking.EventCreation;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
 import org.bson.Document;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,7 +90,7 @@ abstract class RepositoryContract extends SealedUsersContract {
 		this.repository.isRegistered(event, ADA).as(StepVerifier::create).verifyComplete();
 		assertThat(this.repository.book(event, ADA).block()).isEqualTo(BookingOutcome.EVENT_NOT_FOUND);
 		assertThat(this.repository.release(event, ADA).block()).isEqualTo(ReleaseOutcome.EVENT_NOT_FOUND);
-		assertThat(this.repository.change(event, EventChange.ofCapacity(5), null).block())
+		assertThat(this.repository.change(event, EventChange.ofCapacity(5)).block())
 			.isEqualTo(ChangeOutcome.EVENT_NOT_FOUND);
 	}
 
@@ -214,8 +221,7 @@ abstract class RepositoryContract extends SealedUsersContract {
 		EventId event = event(3);
 		book(event, ADA, BOB);
 
-		assertThat(this.repository.change(event, EventChange.ofCapacity(2), null).block())
-			.isEqualTo(ChangeOutcome.CHANGED);
+		assertThat(this.repository.change(event, EventChange.ofCapacity(2)).block()).isEqualTo(ChangeOutcome.CHANGED);
 
 		assertThat(this.stored.read(event)).containsEntry("capacity", 2).containsEntry("revision", 3L);
 	}
@@ -225,7 +231,7 @@ abstract class RepositoryContract extends SealedUsersContract {
 		EventId event = event(3);
 		book(event, ADA, BOB);
 
-		assertThat(this.repository.change(event, EventChange.ofCapacity(1), null).block())
+		assertThat(this.repository.change(event, EventChange.ofCapacity(1)).block())
 			.isEqualTo(ChangeOutcome.CAPACITY_BELOW_SOLD);
 
 		assertThat(this.stored.read(event)).containsEntry("capacity", 3).containsEntry("revision", 2L);
@@ -236,7 +242,7 @@ abstract class RepositoryContract extends SealedUsersContract {
 		EventId event = event(1);
 		book(event, ADA);
 
-		this.repository.change(event, EventChange.ofCapacity(2), null).block();
+		this.repository.change(event, EventChange.ofCapacity(2)).block();
 
 		book(event, BOB);
 	}
@@ -261,6 +267,94 @@ abstract class RepositoryContract extends SealedUsersContract {
 		assertThat(this.repository.delete(event).block()).isEqualTo(DeletionOutcome.HAS_REGISTRATIONS);
 
 		assertThat(this.repository.isRegistered(event, ADA).block()).isTrue();
+	}
+
+	@Test
+	void deletesAnEventWithItsRegistrationsWhereAskedTo() {
+		EventId event = event(3);
+		book(event, ADA);
+
+		assertThat(this.repository.delete(event, true, RevisionCondition.NONE).block())
+			.isEqualTo(DeletionOutcome.DELETED);
+
+		assertThat(this.stored.read(event)).isNull();
+		assertThat(this.repository.book(event, BOB).block()).isEqualTo(BookingOutcome.EVENT_NOT_FOUND);
+		assertThat(this.repository.list(new EventQuery(null, null, ADA, null, 100)).block().items())
+			.noneMatch((found) -> found.id().equals(event));
+	}
+
+	@Test
+	void deletesOnlyTheRevisionThatIsAskedFor() {
+		EventId event = event(3);
+		book(event, ADA);
+
+		for (RevisionCondition stale : List.of(RevisionCondition.ofRevisions(0L), RevisionCondition.ofRevisions(),
+				new RevisionCondition(null, Set.of(1L)))) {
+			assertThat(this.repository.delete(event, true, stale).block()).isEqualTo(DeletionOutcome.STALE);
+		}
+		assertThat(this.repository.isRegistered(event, ADA).block()).isTrue();
+
+		assertThat(this.repository.delete(event, true, new RevisionCondition(Set.of(0L, 1L), Set.of(0L))).block())
+			.isEqualTo(DeletionOutcome.DELETED);
+	}
+
+	@Test
+	void createsAnEventUnderAnIdOfTheCallerOnce() {
+		EventId id = new EventId(new ObjectId().toHexString());
+		EventDraft draft = new EventDraft("Gala", "An evening", Instant.parse("2027-01-01T19:00:00Z"), null, 3);
+
+		EventCreation first = this.repository.create(id, draft, NOW).block();
+		book(id, ADA);
+		EventCreation again = this.repository.create(id, draft, NOW.plusSeconds(1)).block();
+
+		assertThat(first.outcome()).isEqualTo(EventCreation.Outcome.CREATED);
+		assertThat(first.event().id()).isEqualTo(id);
+		assertThat(again.outcome()).isEqualTo(EventCreation.Outcome.ALREADY_CREATED);
+		assertThat(again.event()).isEqualTo(this.repository.find(id).block());
+		assertThat(again.event().ticketsSold()).isEqualTo(1);
+	}
+
+	@Test
+	void doesNotCreateAnEventUnderTheIdOfAnother() {
+		Instant start = Instant.parse("2027-01-01T19:00:00Z");
+		EventId id = new EventId(new ObjectId().toHexString());
+		this.repository.create(id, new EventDraft("Gala", null, start, null, 3), NOW).block();
+
+		for (EventDraft other : List.of(new EventDraft("Ball", null, start, null, 3),
+				new EventDraft("Gala", "", start, null, 3), new EventDraft("Gala", null, start.plusMillis(1), null, 3),
+				new EventDraft("Gala", null, start, start, 3), new EventDraft("Gala", null, start, null, 4))) {
+			assertThat(this.repository.create(id, other, NOW).block()).isEqualTo(EventCreation.ID_TAKEN);
+		}
+
+		assertThat(this.repository.find(id).block().title()).isEqualTo("Gala");
+	}
+
+	@Test
+	void createsOneEventForAllWhoCreateItAtOnce() {
+		EventId id = new EventId(new ObjectId().toHexString());
+		EventDraft draft = new EventDraft("Gala", null, NOW, null, 3);
+
+		List<EventCreation.Outcome> outcomes = Flux.range(0, 16)
+			.flatMap((attempt) -> this.repository.create(id, draft, NOW).subscribeOn(Schedulers.parallel()), 16)
+			.map(EventCreation::outcome)
+			.collectList()
+			.block();
+
+		assertThat(outcomes).hasSize(16)
+			.containsOnlyOnce(EventCreation.Outcome.CREATED)
+			.allMatch((outcome) -> outcome != EventCreation.Outcome.ID_TAKEN);
+	}
+
+	@Test
+	void createsAnEventAnewThatWasDeletedWithoutSealedRegistrations() {
+		EventId event = event(3);
+		book(event, ADA);
+		this.repository.delete(event, true, RevisionCondition.NONE).block();
+
+		EventCreation creation = this.repository.create(event, new EventDraft("Ball", null, NOW, null, 5), NOW).block();
+
+		assertThat(creation.outcome()).isEqualTo(EventCreation.Outcome.CREATED);
+		assertThat(this.repository.isRegistered(event, ADA).block()).isFalse();
 	}
 
 	@Test
@@ -297,7 +391,7 @@ abstract class RepositoryContract extends SealedUsersContract {
 			else {
 				int wanted = 1 + random.nextInt(5);
 				boolean fits = wanted >= model.size();
-				assertThat(this.repository.change(event, EventChange.ofCapacity(wanted), null).block())
+				assertThat(this.repository.change(event, EventChange.ofCapacity(wanted)).block())
 					.as("capacity at step " + step)
 					.isEqualTo(fits ? ChangeOutcome.CHANGED : ChangeOutcome.CAPACITY_BELOW_SOLD);
 				capacity = fits ? wanted : capacity;

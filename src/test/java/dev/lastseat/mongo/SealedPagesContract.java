@@ -10,11 +10,14 @@ import java.util.stream.Stream;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
+import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventChange;
+import dev.lastseat.booking.EventCreation;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
@@ -198,7 +201,7 @@ abstract class SealedPagesContract extends GroupContract {
 	@Test
 	void tellsSealedHoldersInAGroupApartFromTheOthers() {
 		EventId event = sealed(5);
-		this.large.change(event, EventChange.ofCapacity(6), null).block(PATIENCE);
+		this.large.change(event, EventChange.ofCapacity(6)).block(PATIENCE);
 
 		List<Decision> decisions = this.small
 			.book(event, List.of(user(0), user(7), user(3), user(8)), Expectation.BOOKINGS)
@@ -453,9 +456,10 @@ abstract class SealedPagesContract extends GroupContract {
 		keepUp(event);
 
 		assertThat(this.large.find(event).block(PATIENCE)).isEqualTo(before);
-		assertThat(this.large.change(event, EventChange.ofCapacity(9), Set.of(9L)).block(PATIENCE))
+		assertThat(
+				this.large.change(event, EventChange.ofCapacity(9), RevisionCondition.ofRevisions(9L)).block(PATIENCE))
 			.hasToString("CHANGED");
-		assertThat(this.large.change(event, EventChange.ofCapacity(8), null).block(PATIENCE))
+		assertThat(this.large.change(event, EventChange.ofCapacity(8)).block(PATIENCE))
 			.hasToString("CAPACITY_BELOW_SOLD");
 	}
 
@@ -468,6 +472,56 @@ abstract class SealedPagesContract extends GroupContract {
 		assertThat(this.small.delete(event).block(PATIENCE)).isEqualTo(DeletionOutcome.DELETED);
 
 		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.stored.entries(event)).isEmpty());
+	}
+
+	@Test
+	void neverUsesTheIdOfADeletedEventWithSealedRegistrationsAgain() {
+		EventId event = sealed(5);
+
+		assertThat(this.small.delete(event, true, RevisionCondition.NONE).block(PATIENCE))
+			.isEqualTo(DeletionOutcome.DELETED);
+
+		assertThat(this.large.create(event, new EventDraft("Another", null, NOW, null, 9), NOW).block(PATIENCE))
+			.isEqualTo(EventCreation.ID_TAKEN);
+		expectNoEvent(event);
+		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(this.stored.entries(event)).isEmpty());
+	}
+
+	@Test
+	void deletesAnEventThatIsBeingSealed() {
+		EventId event = abandoned(4);
+
+		assertThat(this.small.delete(event, true, RevisionCondition.NONE).block(PATIENCE))
+			.isEqualTo(DeletionOutcome.DELETED);
+
+		expectNoEvent(event);
+		keepUp(event);
+		assertThat(this.large.create(event, new EventDraft("Another", null, NOW, null, 9), NOW).block(PATIENCE))
+			.isEqualTo(EventCreation.ID_TAKEN);
+	}
+
+	/** What is left of it is no event to any operation. */
+	private void expectNoEvent(EventId event) {
+		assertThat(this.large.find(event).blockOptional(PATIENCE)).isEmpty();
+		assertThat(booking(this.large, event, user(7))).isEqualTo(BookingOutcome.EVENT_NOT_FOUND);
+		assertThat(
+				this.large.book(event, List.of(user(7), user(8)), Expectation.BOOKINGS).collectList().block(PATIENCE))
+			.extracting(Decision::outcome)
+			.containsOnly(BookingOutcome.EVENT_NOT_FOUND);
+		assertThat(this.large.release(event, user(0)).block(PATIENCE)).isEqualTo(ReleaseOutcome.EVENT_NOT_FOUND);
+		assertThat(this.small.release(event, user(0)).block(PATIENCE)).isEqualTo(ReleaseOutcome.EVENT_NOT_FOUND);
+		assertThat(this.large.isRegistered(event, user(0)).blockOptional(PATIENCE)).isEmpty();
+		assertThat(this.large.registrations(event, null, 10).blockOptional(PATIENCE)).isEmpty();
+		assertThat(this.large.ledger(event).blockOptional(PATIENCE)).isEmpty();
+		assertThat(this.large.change(event, EventChange.ofCapacity(9)).block(PATIENCE))
+			.isEqualTo(ChangeOutcome.EVENT_NOT_FOUND);
+		assertThat(this.large.delete(event, true, RevisionCondition.NONE).block(PATIENCE))
+			.isEqualTo(DeletionOutcome.EVENT_NOT_FOUND);
+		assertThat(this.large.list(new EventQuery(null, null, null, null, 100)).block(PATIENCE).items())
+			.noneMatch((found) -> found.id().equals(event));
+		assertThat(this.large.list(new EventQuery(null, null, user(0), null, 100)).block(PATIENCE).items())
+			.noneMatch((found) -> found.id().equals(event));
+		assertThat(new MongoChangeFeed(this.database).statuses(List.of(event)).collectList().block(PATIENCE)).isEmpty();
 	}
 
 	@Test

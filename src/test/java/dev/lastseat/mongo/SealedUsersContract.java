@@ -192,7 +192,7 @@ abstract class SealedUsersContract extends SealedPagesContract {
 	@Test
 	void sendsNoMoreForAnEventWithPagesThanItHasTo() {
 		EventId event = sealed(9);
-		this.repository.change(event, EventChange.ofCapacity(11), null).block(PATIENCE);
+		this.repository.change(event, EventChange.ofCapacity(11)).block(PATIENCE);
 		recorded((database, commands) -> {
 			MongoEventRepository repository = Repositories.of(database, PageSize.DEFAULT);
 			Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {

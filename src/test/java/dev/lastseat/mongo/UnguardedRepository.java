@@ -2,7 +2,6 @@ package dev.lastseat.mongo;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 
 import com.mongodb.client.model.Filters;
@@ -15,6 +14,7 @@ import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventChange;
+import dev.lastseat.booking.EventCreation;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
@@ -24,6 +24,7 @@ import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationPlace;
 import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -76,7 +77,7 @@ class UnguardedRepository implements EventRepository {
 	 * Of the fields that can change, only the capacity is of interest here.
 	 */
 	@Override
-	public Mono<ChangeOutcome> change(EventId event, EventChange change, @Nullable Set<Long> ifRevision) {
+	public Mono<ChangeOutcome> change(EventId event, EventChange change, RevisionCondition condition) {
 		return checkThenWrite(event,
 				(ledger) -> (ledger.ticketsSold() <= change.capacity()) ? ChangeOutcome.CHANGED
 						: ChangeOutcome.CAPACITY_BELOW_SOLD,
@@ -84,7 +85,7 @@ class UnguardedRepository implements EventRepository {
 	}
 
 	@Override
-	public Mono<DeletionOutcome> delete(EventId event) {
+	public Mono<DeletionOutcome> delete(EventId event, boolean withRegistrations, RevisionCondition condition) {
 		return ledger(event).flatMap((ledger) -> (ledger.ticketsSold() == 0)
 				? Mono.from(this.events.deleteOne(byId(event))).thenReturn(DeletionOutcome.DELETED)
 				: Mono.just(DeletionOutcome.HAS_REGISTRATIONS))
@@ -102,6 +103,11 @@ class UnguardedRepository implements EventRepository {
 	@Override
 	public Mono<Event> create(EventDraft draft, Instant createdAt) {
 		return this.guarded.create(draft, createdAt);
+	}
+
+	@Override
+	public Mono<EventCreation> create(EventId event, EventDraft draft, Instant createdAt) {
+		return this.guarded.create(event, draft, createdAt);
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventChange;
@@ -122,7 +123,7 @@ final class Simulation {
 			case BOOK -> this.recorder.book(step.user(), process.book(this.event, step.user()));
 			case CANCEL -> this.recorder.cancel(step.user(), process.release(this.event, step.user()));
 			case RESIZE -> this.recorder.resize(step.capacity(),
-					process.change(this.event, EventChange.ofCapacity(step.capacity()), null));
+					process.change(this.event, EventChange.ofCapacity(step.capacity()), RevisionCondition.NONE));
 		};
 	}
 

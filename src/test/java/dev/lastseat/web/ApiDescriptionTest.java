@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.DeletionOutcome;
+import dev.lastseat.booking.EventCreation;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.StorageException;
 import org.junit.jupiter.api.Test;
@@ -137,7 +138,8 @@ class ApiDescriptionTest {
 			case "sold-out" -> this.events.booking = Mono.just(BookingOutcome.SOLD_OUT);
 			case "capacity-below-sold" -> this.events.change = Mono.just(ChangeOutcome.CAPACITY_BELOW_SOLD);
 			case "event-has-registrations" -> this.events.deletion = Mono.just(DeletionOutcome.HAS_REGISTRATIONS);
-			case "precondition-failed" -> this.events.change = Mono.just(ChangeOutcome.STALE);
+			case "event-exists" -> this.events.creation = Mono.just(EventCreation.ID_TAKEN);
+			case "precondition-failed" -> expectAnotherTag(request);
 			case "payload-too-large" -> request.body = "{\"title\": \"" + "x".repeat(100_000) + "\"}";
 			case "unsupported-media-type" -> request.type = MediaType.TEXT_PLAIN;
 			case "storage-unavailable" -> fail(new StorageException.Busy());
@@ -149,11 +151,23 @@ class ApiDescriptionTest {
 
 	private void succeed(Request request, int status) {
 		if (status == 304) {
-			request.ifNoneMatch = EntityTags.of(ApiExamples.GALA);
+			request.ifNoneMatch = request.id.equals(ApiOperation.READ_EVENT.id()) ? EntityTags.of(ApiExamples.GALA)
+					: "*";
+		}
+		if (request.id.equals(ApiOperation.ENSURE_EVENT.id())) {
+			this.events.creation = Mono.just(new EventCreation(
+					(status == 201) ? EventCreation.Outcome.CREATED : EventCreation.Outcome.ALREADY_CREATED,
+					ApiExamples.GALA_CREATED));
 		}
 		if (status == 200 && request.id.equals(ApiOperation.ENSURE_REGISTRATION.id())) {
 			this.events.booking = Mono.just(BookingOutcome.ALREADY_REGISTERED);
 		}
+	}
+
+	private void expectAnotherTag(Request request) {
+		request.ifMatch = "\"another\"";
+		this.events.change = Mono.just(ChangeOutcome.STALE);
+		this.events.deletion = Mono.just(DeletionOutcome.STALE);
 	}
 
 	private void loseTheEvent() {
@@ -175,6 +189,7 @@ class ApiDescriptionTest {
 		this.events.release = Mono.error(error);
 		this.events.change = Mono.error(error);
 		this.events.deletion = Mono.error(error);
+		this.events.creation = Mono.error(error);
 	}
 
 	private static Stream<JsonNode> operations() {
@@ -197,6 +212,8 @@ class ApiDescriptionTest {
 		private String accept = "application/json, text/event-stream";
 
 		private String ifNoneMatch = "";
+
+		private String ifMatch = "";
 
 		private MediaType type = MediaType.APPLICATION_JSON;
 
@@ -225,6 +242,9 @@ class ApiDescriptionTest {
 			else if (this.method == HttpMethod.GET && !this.path.endsWith(ApiExamples.ADA.value())) {
 				this.path = this.path.replaceAll("\\?.*", "") + "?limit=0";
 			}
+			else if (this.method == HttpMethod.DELETE && !this.path.endsWith(ApiExamples.ADA.value())) {
+				this.path += "?withRegistrations=perhaps";
+			}
 			else {
 				this.path = this.path.replace(ApiExamples.ADA.value(), "\u00e4");
 			}
@@ -237,6 +257,9 @@ class ApiDescriptionTest {
 				.header("X-Request-Id", ApiExamples.REQUEST_ID);
 			if (!this.ifNoneMatch.isEmpty()) {
 				request.header("If-None-Match", this.ifNoneMatch);
+			}
+			if (!this.ifMatch.isEmpty()) {
+				request.header("If-Match", this.ifMatch);
 			}
 			return this.body.isEmpty() ? request.exchange()
 					: request.contentType(this.type).bodyValue(this.body).exchange();

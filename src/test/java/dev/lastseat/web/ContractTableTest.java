@@ -37,7 +37,7 @@ class ContractTableTest {
 	private static final Set<ProblemCode> EVERYWHERE = Set.of(ProblemCode.UNAUTHORIZED, ProblemCode.FORBIDDEN,
 			ProblemCode.METHOD_NOT_ALLOWED, ProblemCode.NOT_ACCEPTABLE, ProblemCode.PAYLOAD_TOO_LARGE,
 			ProblemCode.UNSUPPORTED_MEDIA_TYPE, ProblemCode.INTERNAL_ERROR, ProblemCode.OVERLOADED,
-			ProblemCode.STORAGE_UNAVAILABLE, ProblemCode.OUTCOME_UNKNOWN);
+			ProblemCode.STORAGE_UNAVAILABLE, ProblemCode.OUTCOME_UNKNOWN, ProblemCode.PRECONDITION_FAILED);
 
 	private static List<String> lines;
 

@@ -174,7 +174,7 @@ class ProblemsTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "PATCH, /api/v1/events, 'POST,GET,HEAD'", "PUT, /api/v1/events/x, 'GET,HEAD,PATCH,DELETE'",
+	@CsvSource({ "PATCH, /api/v1/events, 'POST,GET,HEAD'", "POST, /api/v1/events/x, 'GET,HEAD,PUT,PATCH,DELETE'",
 			"DELETE, /api/v1/events/x/status, 'GET,HEAD'", "PUT, /api/v1/events/x/registrations, 'POST,GET,HEAD'",
 			"POST, /api/v1/events/x/registrations/ada, 'PUT,GET,HEAD,DELETE'", "POST, /, 'GET,HEAD'",
 			"DELETE, /page/app.js, 'GET,HEAD'" })

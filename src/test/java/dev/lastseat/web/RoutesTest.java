@@ -12,10 +12,12 @@ import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventChange.Field;
+import dev.lastseat.booking.EventCreation;
 import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationPlace;
 import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.OverloadedException;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
@@ -42,6 +44,8 @@ class RoutesTest {
 	private static final String EVENTS = "/api/v1/events";
 
 	private static final String GALA = EVENTS + "/65f000000000000000000001";
+
+	private static final String NEW_EVENT = "{\"title\": \"Gala\", \"startsAt\": \"2026-12-01T19:00:00Z\", \"capacity\": 3}";
 
 	private final StubEvents events = new StubEvents();
 
@@ -190,19 +194,214 @@ class RoutesTest {
 		response.expectBody().jsonPath("$.id").isEqualTo("65f000000000000000000001");
 		assertThat(this.events.calls).first()
 			.isEqualTo("change 65f000000000000000000001 "
-					+ new EventChange(Set.of(Field.TITLE, Field.ENDS_AT), "Ball", null, null, null, 0) + " if null");
+					+ new EventChange(Set.of(Field.TITLE, Field.ENDS_AT), "Ball", null, null, null, 0) + " if "
+					+ RevisionCondition.NONE);
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', value = { "\"7\" | [7]", "* | null", "W/\"7\" | []", "\"x\" | []", "7 | []" })
-	void changesOnlyTheRevisionThatIfMatchNames(String ifMatch, String revisions) {
+	@CsvSource(delimiter = '|', value = { "\"7\" | [7]", "* | null", "W/\"7\" | []", "\"x\" | []", "7 | []",
+			"\"07\" | []", "\"-7\" | []", "'' | []", "\"a,\\\"7\" | []", "\"99999999999999999999\" | []" })
+	void writesOnlyToTheRevisionThatIfMatchNames(String ifMatch, String revisions) {
 		patch("{\"capacity\": 5}", ifMatch).expectStatus().isOk();
+		this.client.delete().uri(GALA).header("If-Match", ifMatch).exchange().expectStatus().isNoContent();
 
-		assertThat(this.events.calls).first().asString().endsWith("if " + revisions);
+		assertThat(this.events.calls).filteredOn((call) -> !call.startsWith("find"))
+			.hasSize(2)
+			.allSatisfy(
+					(call) -> assertThat(call).endsWith("if RevisionCondition[oneOf=" + revisions + ", noneOf=[]]"));
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "STALE, 412, precondition-failed, the event has changed since it was read",
+	@CsvSource(delimiter = '|',
+			value = { "* | [] | []", "\"7\" | null | [7]", "W/\"7\" | null | [7]", "\"x\" | null | []" })
+	void doesNotWriteToTheRevisionThatIfNoneMatchNames(String ifNoneMatch, String oneOf, String noneOf) {
+		this.client.delete().uri(GALA).header("If-None-Match", ifNoneMatch).exchange().expectStatus().isNoContent();
+		this.client.patch()
+			.uri(GALA)
+			.header("If-None-Match", ifNoneMatch)
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue("{\"capacity\": 5}")
+			.exchange()
+			.expectStatus()
+			.isOk();
+
+		assertThat(this.events.calls).filteredOn((call) -> !call.startsWith("find"))
+			.hasSize(2)
+			.allSatisfy((call) -> assertThat(call)
+				.endsWith("if RevisionCondition[oneOf=" + oneOf + ", noneOf=" + noneOf + "]"));
+	}
+
+	/**
+	 * A registration has no entity tag. The first value of {@code registered} is what the
+	 * storage knows, the last what is asked of it.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "PUT, If-None-Match, *, true, 412, book", "PUT, If-None-Match, *, false, 201, book",
+			"PUT, If-None-Match, \"1\", true, 200, book", "PUT, If-Match, *, true, 200, isRegistered",
+			"PUT, If-Match, *, false, 412, isRegistered", "PUT, If-Match, \"1\", true, 412, isRegistered",
+			"PUT, If-Match, \"1\", false, 412, isRegistered", "DELETE, If-Match, *, true, 204, release",
+			"DELETE, If-Match, *, false, 412, release", "DELETE, If-Match, \"1\", true, 412, isRegistered",
+			"DELETE, If-Match, \"1\", false, 412, isRegistered", "DELETE, If-None-Match, *, true, 412, isRegistered",
+			"DELETE, If-None-Match, *, false, 204, isRegistered", "DELETE, If-None-Match, \"1\", true, 204, release" })
+	void honoursThePreconditionsOfARegistration(String method, String header, String value, boolean registered,
+			int status, String asked) {
+		this.events.booking = Mono.just(registered ? BookingOutcome.ALREADY_REGISTERED : BookingOutcome.BOOKED);
+		this.events.release = Mono.just(registered ? ReleaseOutcome.RELEASED : ReleaseOutcome.NOT_REGISTERED);
+		this.events.registered = Mono.just(registered);
+
+		WebTestClient.ResponseSpec response = this.client.method(HttpMethod.valueOf(method))
+			.uri(GALA + "/registrations/ada")
+			.header(header, value)
+			.exchange();
+
+		response.expectStatus().isEqualTo(status);
+		assertThat(this.events.calls).containsExactly(asked + " 65f000000000000000000001 ada");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PUT, If-Match, *", "DELETE, If-None-Match, *" })
+	void findsNoEventOfAConditionalRegistration(String method, String header, String value) {
+		this.events.registered = Mono.empty();
+
+		expectProblem(this.client.method(HttpMethod.valueOf(method))
+			.uri(GALA + "/registrations/ada")
+			.header(header, value)
+			.exchange(), 404, "event-not-found", "there is no such event");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "/api/v1/events | {\"title\": \"Gala\", \"startsAt\": \"2026-12-01T20:00:00Z\", \"capacity\": 3}",
+					"/api/v1/events/65f000000000000000000001/registrations | {\"userId\": \"ada\"}" })
+	void addsNothingToAListThatMustHaveAnotherTagOrNotExist(String list, String body) {
+		for (String header : List.of("If-Match: \"1\"", "If-None-Match: *")) {
+			HttpHeaders headers = new HttpHeaders();
+			headers.set(header.split(": ")[0], header.split(": ")[1]);
+			expectProblem(send(HttpMethod.POST, list, body, headers), 412, "precondition-failed",
+					"the precondition of the request does not hold");
+		}
+		assertThat(this.events.calls).isEmpty();
+
+		HttpHeaders met = new HttpHeaders();
+		met.setIfMatch("*");
+		send(HttpMethod.POST, list, body, met).expectStatus().isCreated();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { EVENTS, GALA, GALA + "/registrations", GALA + "/registrations/ada",
+			"/api/v1/users/ada/registrations" })
+	void sendsNothingToAClientThatHasWhateverExists(String path) {
+		this.client.get()
+			.uri(path)
+			.header("If-None-Match", "*")
+			.exchange()
+			.expectStatus()
+			.isNotModified()
+			.expectBody()
+			.isEmpty();
+		expectProblem(this.client.get().uri(path).header("If-Match", "\"1\"").exchange(), 412, "precondition-failed",
+				"the precondition of the request does not hold");
+	}
+
+	private WebTestClient.ResponseSpec put(String header, String value) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set(header, value);
+		return send(HttpMethod.PUT, GALA, NEW_EVENT, headers);
+	}
+
+	@Test
+	void createsAnEventUnderAnIdOfTheClient() {
+		WebTestClient.ResponseSpec response = put("Accept", "application/json");
+
+		response.expectStatus().isCreated().expectHeader().location(GALA).expectHeader().valueEquals("ETag", "\"7\"");
+		response.expectBody().jsonPath("$.id").isEqualTo("65f000000000000000000001");
+		assertThat(this.events.calls).containsExactly("create 65f000000000000000000001 Gala");
+	}
+
+	@Test
+	void findsTheEventThatTheClientCreatedBefore() {
+		this.events.creation = Mono.just(new EventCreation(EventCreation.Outcome.ALREADY_CREATED, StubEvents.GALA));
+
+		WebTestClient.ResponseSpec response = put("Accept", "application/json");
+
+		response.expectStatus()
+			.isOk()
+			.expectHeader()
+			.valueEquals("ETag", "\"7\"")
+			.expectHeader()
+			.doesNotExist("Location");
+		response.expectBody().jsonPath("$.ticketsSold").isEqualTo(2);
+	}
+
+	@Test
+	void doesNotCreateAnEventUnderAnIdThatIsTaken() {
+		this.events.creation = Mono.just(EventCreation.ID_TAKEN);
+
+		expectProblem(put("Accept", "application/json"), 409, "event-exists", "the id belongs to another event");
+	}
+
+	@ParameterizedTest
+	@ValueSource(
+			strings = { "gala", "65f00000000000000000000", "65f0000000000000000000011", "65f00000000000000000000g" })
+	void createsNoEventUnderAnotherKindOfId(String id) {
+		WebTestClient.ResponseSpec response = send(HttpMethod.PUT, EVENTS + "/" + id, NEW_EVENT, new HttpHeaders());
+
+		WebSlice.expectProblem(response, 400, "invalid-request")
+			.jsonPath("$.errors[0].field")
+			.isEqualTo("eventId")
+			.jsonPath("$.errors[0].message")
+			.isEqualTo("must be 24 hexadecimal digits");
+		assertThat(this.events.calls).isEmpty();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "If-None-Match, *, 412", "If-None-Match, \"7\", 412", "If-None-Match, \"6\", 200" })
+	void honoursWhatTheRepeatedCreationOfAnEventDemands(String header, String value, int status) {
+		this.events.creation = Mono.just(new EventCreation(EventCreation.Outcome.ALREADY_CREATED, StubEvents.GALA));
+
+		put(header, value).expectStatus().isEqualTo(status);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "*, 200", "\"7\", 200", "\"6\", 412", "W/\"7\", 412" })
+	void createsNoEventThatMustExistAlready(String ifMatch, int status) {
+		put("If-Match", ifMatch).expectStatus().isEqualTo(status);
+
+		this.events.found = Mono.empty();
+		put("If-Match", ifMatch).expectStatus().isEqualTo(412);
+		assertThat(this.events.calls).allMatch((call) -> call.startsWith("find"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "'', false", "?withRegistrations=false, false", "?withRegistrations=true, true" })
+	void deletesAnEventWithItsRegistrationsWhereAskedTo(String query, boolean withRegistrations) {
+		this.client.delete().uri(GALA + query).exchange().expectStatus().isNoContent();
+
+		assertThat(this.events.calls).containsExactly("delete 65f000000000000000000001"
+				+ (withRegistrations ? " with registrations" : "") + " if " + RevisionCondition.NONE);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "withRegistrations", "withRegistrations=", "withRegistrations=yes",
+			"withRegistrations=TRUE", "withRegistrations=true&withRegistrations=true" })
+	void deletesNothingWhereItIsNotClearWhat(String query) {
+		WebTestClient.ResponseSpec response = this.client.delete().uri(GALA + "?" + query).exchange();
+
+		WebSlice.expectProblem(response, 400, "invalid-request")
+			.jsonPath("$.errors[0].field")
+			.isEqualTo("withRegistrations");
+		assertThat(this.events.calls).isEmpty();
+	}
+
+	@Test
+	void doesNotCallAChangeUndoneWhoseAnswerCannotBeRead() {
+		this.events.found = Mono.error(new StorageException.Unavailable(new IllegalStateException("away")));
+
+		expectUnknown(patch("{\"capacity\": 5}", "\"7\""), true);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "STALE, 412, precondition-failed, the precondition of the request does not hold",
 			"CAPACITY_BELOW_SOLD, 409, capacity-below-sold, more tickets are sold than the new capacity has",
 			"ENDS_BEFORE_START, 400, invalid-request, the request has 1 invalid field",
 			"EVENT_NOT_FOUND, 404, event-not-found, there is no such event" })
@@ -224,11 +423,12 @@ class RoutesTest {
 	void deletesAnEvent() {
 		this.client.delete().uri(GALA).exchange().expectStatus().isNoContent().expectBody().isEmpty();
 
-		assertThat(this.events.calls).containsExactly("delete 65f000000000000000000001");
+		assertThat(this.events.calls).containsExactly("delete 65f000000000000000000001 if " + RevisionCondition.NONE);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "HAS_REGISTRATIONS, 409, event-has-registrations, the event has registrations",
+			"STALE, 412, precondition-failed, the precondition of the request does not hold",
 			"EVENT_NOT_FOUND, 404, event-not-found, there is no such event" })
 	void tellsWhyAnEventIsNotDeleted(DeletionOutcome outcome, int status, String code, String detail) {
 		this.events.deletion = Mono.just(outcome);

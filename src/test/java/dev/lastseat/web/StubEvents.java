@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.Change;
@@ -14,6 +13,7 @@ import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventChange;
+import dev.lastseat.booking.EventCreation;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
@@ -24,6 +24,7 @@ import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationPlace;
 import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.status.ChangeSignals;
 import dev.lastseat.status.TestSignals;
@@ -53,6 +54,8 @@ final class StubEvents implements EventRepository, ChangeFeed {
 
 	Mono<ChangeOutcome> change = Mono.just(ChangeOutcome.CHANGED);
 
+	Mono<EventCreation> creation = Mono.just(new EventCreation(EventCreation.Outcome.CREATED, GALA));
+
 	Mono<DeletionOutcome> deletion = Mono.just(DeletionOutcome.DELETED);
 
 	Mono<Page<UserId, RegistrationPlace>> registrations = Mono
@@ -70,6 +73,12 @@ final class StubEvents implements EventRepository, ChangeFeed {
 		this.calls.add("create " + draft.title());
 		return this.found.map((event) -> new Event(GALA.id(), draft.title(), draft.description(), draft.startsAt(),
 				draft.endsAt(), draft.capacity(), 0, 0, createdAt));
+	}
+
+	@Override
+	public Mono<EventCreation> create(EventId event, EventDraft draft, Instant createdAt) {
+		this.calls.add("create " + event + " " + draft.title());
+		return this.creation;
 	}
 
 	@Override
@@ -104,14 +113,14 @@ final class StubEvents implements EventRepository, ChangeFeed {
 	}
 
 	@Override
-	public Mono<ChangeOutcome> change(EventId event, EventChange change, @Nullable Set<Long> ifRevision) {
-		this.calls.add("change " + event + " " + change + " if " + ifRevision);
+	public Mono<ChangeOutcome> change(EventId event, EventChange change, RevisionCondition condition) {
+		this.calls.add("change " + event + " " + change + " if " + condition);
 		return this.change;
 	}
 
 	@Override
-	public Mono<DeletionOutcome> delete(EventId event) {
-		this.calls.add("delete " + event);
+	public Mono<DeletionOutcome> delete(EventId event, boolean withRegistrations, RevisionCondition condition) {
+		this.calls.add("delete " + event + (withRegistrations ? " with registrations" : "") + " if " + condition);
 		return this.deletion;
 	}
 

@@ -20,6 +20,7 @@ import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationPlace;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.booking.RevisionCondition;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -173,7 +174,7 @@ final class BigEvent {
 
 	private Mono<ChangeOutcome> resize(int capacity) {
 		return this.service.bookings()
-			.change(this.event, EventChange.ofCapacity(capacity), null)
+			.change(this.event, EventChange.ofCapacity(capacity), RevisionCondition.NONE)
 			.doOnNext((outcome) -> require(ChangeOutcome.CHANGED, outcome));
 	}
 

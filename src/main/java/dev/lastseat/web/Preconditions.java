@@ -1,0 +1,120 @@
+package dev.lastseat.web;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import dev.lastseat.booking.Event;
+import dev.lastseat.booking.RevisionCondition;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.ETag;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * The preconditions of a request (RFC 9110, 13.1). Entity tags are compared as texts:
+ * strongly with {@code If-Match}, weakly with {@code If-None-Match}. A header that cannot
+ * be read names no tag.
+ *
+ * @param match the tags of {@code If-Match}; null without that header
+ * @param noneMatch the tags of {@code If-None-Match}
+ */
+record Preconditions(@Nullable List<ETag> match, List<ETag> noneMatch) {
+
+	static Preconditions of(ServerRequest request) {
+		HttpHeaders headers = request.headers().asHttpHeaders();
+		return new Preconditions(
+				headers.containsHeader(HttpHeaders.IF_MATCH) ? tags(headers, HttpHeaders.IF_MATCH) : null,
+				tags(headers, HttpHeaders.IF_NONE_MATCH));
+	}
+
+	private static List<ETag> tags(HttpHeaders headers, String name) {
+		List<String> lines = headers.get(name);
+		return (lines != null) ? ETag.parse(String.join(",", lines)) : List.of();
+	}
+
+	/**
+	 * @return whether there is an {@code If-Match}, which never holds for what does not
+	 * exist
+	 */
+	boolean requireExisting() {
+		return this.match != null;
+	}
+
+	/**
+	 * @return the condition for a write to an event that exists
+	 */
+	RevisionCondition onRevision() {
+		if (this.noneMatch.stream().anyMatch(ETag::isWildcard)) {
+			return new RevisionCondition(Set.of(), Set.of());
+		}
+		Set<Long> noneOf = revisions(this.noneMatch, (tag) -> true);
+		return (this.match == null || this.match.stream().anyMatch(ETag::isWildcard))
+				? new RevisionCondition(null, noneOf)
+				: new RevisionCondition(revisions(this.match, (tag) -> !tag.weak()), noneOf);
+	}
+
+	private static Set<Long> revisions(List<ETag> tags, Predicate<ETag> counting) {
+		return tags.stream()
+			.filter(counting)
+			.map(ETag::tag)
+			.filter(EntityTags::isRevision)
+			.map(Long::valueOf)
+			.collect(Collectors.toUnmodifiableSet());
+	}
+
+	/**
+	 * @return whether the event may be changed, or read anew
+	 */
+	boolean holdFor(Event event) {
+		return onRevision().accepts(event.revision());
+	}
+
+	/**
+	 * @return whether {@code If-Match}, if there is one, names the event
+	 */
+	boolean matches(Event event) {
+		return new Preconditions(this.match, List.of()).holdFor(event);
+	}
+
+	/**
+	 * @param exists whether the resource, which has no entity tag, exists
+	 */
+	boolean holdForUntagged(boolean exists) {
+		boolean matched = this.match == null || (exists && this.match.stream().anyMatch(ETag::isWildcard));
+		return matched && !(exists && this.noneMatch.stream().anyMatch(ETag::isWildcard));
+	}
+
+	static ProblemException failed() {
+		return new ProblemException(ProblemCode.PRECONDITION_FAILED, "the precondition of the request does not hold");
+	}
+
+	/**
+	 * Checks them for a route to something that has no entity tag.
+	 */
+	static HandlerFunction<ServerResponse> checked(HandlerFunction<ServerResponse> handler) {
+		return (request) -> checkUntagged(request, handler);
+	}
+
+	/**
+	 * Checks them before a request to a list, which always exists and has no entity tag.
+	 */
+	static Mono<ServerResponse> checkUntagged(ServerRequest request, HandlerFunction<ServerResponse> next) {
+		Preconditions preconditions = of(request);
+		if (preconditions.holdForUntagged(true)) {
+			return next.handle(request);
+		}
+		boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+		return (reads && new Preconditions(preconditions.match, List.of()).holdForUntagged(true))
+				? next.handle(request).then(ServerResponse.status(HttpStatus.NOT_MODIFIED).build())
+				: Mono.error(failed());
+	}
+
+}
