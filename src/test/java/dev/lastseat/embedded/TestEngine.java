@@ -19,6 +19,21 @@ public final class TestEngine implements AutoCloseable {
 		this.engine = new EmbeddedEngine(new EmbeddedSettings(EmbeddedSettings.Storage.FILE, directory));
 	}
 
+	private TestEngine(EmbeddedEngine engine) {
+		this.engine = engine;
+	}
+
+	/** One on a disk that can run {@linkplain #fillDisk full}. */
+	public static TestEngine onASmallDisk(Path directory) {
+		fillDisk(false);
+		return new TestEngine(
+				new EmbeddedEngine(new EmbeddedSettings(EmbeddedSettings.Storage.FILE, directory), FullDisk::name));
+	}
+
+	public static void fillDisk(boolean full) {
+		FullDisk.setFull(full);
+	}
+
 	public String connectionString() {
 		return this.engine.connectionString();
 	}

@@ -1,0 +1,110 @@
+package dev.lastseat.mongo;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.lastseat.booking.EventDraft;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.StorageException;
+import dev.lastseat.booking.UserId;
+import dev.lastseat.embedded.TestEngine;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The embedded engine on a disk that runs full.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class FullDiskTest {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private static final EventDraft GALA = new EventDraft("Gala", null, Instant.EPOCH, null, 100);
+
+	@TempDir
+	private Path directory;
+
+	@AfterEach
+	void makeRoom() {
+		TestEngine.fillDisk(false);
+	}
+
+	@Test
+	void isUnavailableAndNotReadyAndSaysSoOnce(CapturedOutput output) {
+		AtomicInteger number = new AtomicInteger();
+		try (TestEngine engine = TestEngine.onASmallDisk(this.directory);
+				MongoClient client = MongoClients.create(engine.connectionString())) {
+			MongoDatabase database = client.getDatabase("test");
+			MongoEventRepository repository = Repositories.of(database, PageSize.DEFAULT);
+			EventId event = repository.create(GALA, Instant.EPOCH).block(PATIENCE).id();
+			assertThat(new MongoPing(database).health().block(PATIENCE).getStatus()).isEqualTo(Status.UP);
+
+			TestEngine.fillDisk(true);
+
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.until(() -> fault(repository.book(event,
+						new UserId("user-" + number.incrementAndGet()))) instanceof StorageException);
+			for (Mono<?> request : List.of(repository.book(event, new UserId("late")),
+					repository.release(event, new UserId("user-1")), repository.find(event),
+					repository.create(GALA, Instant.EPOCH), repository.delete(event))) {
+				request.as(StepVerifier::create).verifyError(StorageException.Unavailable.class);
+			}
+			assertThat(new MongoPing(database).health().block(PATIENCE).getStatus()).isEqualTo(Status.DOWN);
+		}
+		assertThat(Pattern.compile("cannot write its files in .*: No space left on device").matcher(output).results())
+			.hasSize(1);
+		assertThat(output).contains("start Lastseat again").doesNotContain("\tat ", "user-1");
+	}
+
+	@Test
+	void keepsWhatWasCommittedForTheNextStart() {
+		EventId event;
+		try (TestEngine engine = TestEngine.onASmallDisk(this.directory);
+				MongoClient client = MongoClients.create(engine.connectionString())) {
+			event = Repositories.of(client.getDatabase("test"), PageSize.DEFAULT)
+				.create(GALA, Instant.EPOCH)
+				.block(PATIENCE)
+				.id();
+		}
+		try (TestEngine engine = TestEngine.onASmallDisk(this.directory);
+				MongoClient client = MongoClients.create(engine.connectionString())) {
+			MongoEventRepository repository = Repositories.of(client.getDatabase("test"), PageSize.DEFAULT);
+			TestEngine.fillDisk(true);
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.until(() -> fault(repository.create(GALA, Instant.EPOCH)) instanceof StorageException);
+		}
+
+		try (TestEngine engine = TestEngine.onASmallDisk(this.directory);
+				MongoClient client = MongoClients.create(engine.connectionString())) {
+			assertThat(Repositories.of(client.getDatabase("test"), PageSize.DEFAULT)
+				.find(event)
+				.block(PATIENCE)
+				.capacity()).isEqualTo(100);
+		}
+	}
+
+	private static Throwable fault(Mono<?> request) {
+		return request.then(Mono.<Throwable>empty()).onErrorResume(Mono::just).block(PATIENCE);
+	}
+
+}
