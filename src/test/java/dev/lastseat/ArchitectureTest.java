@@ -25,6 +25,7 @@ import dev.lastseat.history.Recorder;
 import dev.lastseat.history.UnreadableHistoryException;
 import dev.lastseat.mongo.MongoTimeouts;
 import dev.lastseat.mongo.PageSize;
+import dev.lastseat.mongo.UriOptions;
 import dev.lastseat.security.Callers;
 import dev.lastseat.security.SecuritySettings;
 import dev.lastseat.status.ChangeSignals;
@@ -199,14 +200,16 @@ class ArchitectureTest {
 			.map(JavaClass::getName)
 			.collect(Collectors.toSet());
 
-		assertThat(open).containsExactlyInAnyOrderElementsOf(Stream
-			.of(LastseatApplication.class, MongoTimeouts.class, PageSize.class, EmbeddedSettings.class,
-					WebSettings.class, UserGuard.class, SecuritySettings.class, Callers.class, Commands.class,
-					LiveStatus.class, StatusUpdate.class, ChangeSignals.class, Action.class, Answer.class,
-					Operation.class, History.class, HistoryFile.class, UnreadableHistoryException.class, Recorder.class,
-					Judgement.class, Bench.class, BenchSettings.class, Score.class, UnexplainedHistoryException.class)
-			.map(Class::getName)
-			.toList());
+		assertThat(open)
+			.containsExactlyInAnyOrderElementsOf(Stream
+				.of(LastseatApplication.class, MongoTimeouts.class, UriOptions.class, PageSize.class,
+						EmbeddedSettings.class, WebSettings.class, UserGuard.class, SecuritySettings.class,
+						Callers.class, Commands.class, LiveStatus.class, StatusUpdate.class, ChangeSignals.class,
+						Action.class, Answer.class, Operation.class, History.class, HistoryFile.class,
+						UnreadableHistoryException.class, Recorder.class, Judgement.class, Bench.class,
+						BenchSettings.class, Score.class, UnexplainedHistoryException.class)
+				.map(Class::getName)
+				.toList());
 	}
 
 	@Test

@@ -16,6 +16,12 @@ import java.time.Duration;
  */
 public record LaneSettings(int maxBatch, int maxWaiting, int maxWaitingPerEvent, Duration maxWait, Duration maxTurn) {
 
+	/**
+	 * A batch is sent as three arrays of user ids in one command, which may have 48 MB;
+	 * with the longest ids these take 8.
+	 */
+	private static final int LARGEST_BATCH = 10_000;
+
 	/** What fits a service that has a few hundred megabytes of memory. */
 	public static final LaneSettings DEFAULTS = new LaneSettings(256, 20_000, 10_000, Duration.ofSeconds(2),
 			Duration.ofSeconds(30));
@@ -25,6 +31,9 @@ public record LaneSettings(int maxBatch, int maxWaiting, int maxWaitingPerEvent,
 	 */
 	public LaneSettings {
 		requireAtLeast(1, "max-batch", maxBatch);
+		if (maxBatch > LARGEST_BATCH) {
+			throw new IllegalArgumentException("lastseat.booking.max-batch must be at most " + LARGEST_BATCH);
+		}
 		requireAtLeast(0, "max-waiting", maxWaiting);
 		requireAtLeast(0, "max-waiting-per-event", maxWaitingPerEvent);
 		requirePositive("max-wait", maxWait);

@@ -1,24 +1,35 @@
 package dev.lastseat.mongo;
 
+import java.util.stream.Stream;
+
 import com.mongodb.ConnectionString;
+import com.mongodb.MongoConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Lets a start that failed on a malformed connection string end in two sentences instead
- * of a stack trace. Found by Spring Boot through {@code META-INF/spring.factories}.
+ * Lets a start that failed on a connection string, because it is malformed or the name
+ * service does not know its host, end in two sentences instead of a stack trace. Found by
+ * Spring Boot through {@code META-INF/spring.factories}.
  */
-class ConnectionStringFailureAnalyzer extends AbstractFailureAnalyzer<IllegalArgumentException> {
+class ConnectionStringFailureAnalyzer extends AbstractFailureAnalyzer<RuntimeException> {
 
 	@Override
-	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, IllegalArgumentException cause) {
-		StackTraceElement[] trace = cause.getStackTrace();
-		boolean fromConnectionString = trace.length > 0
-				&& trace[0].getClassName().equals(ConnectionString.class.getName());
-		return fromConnectionString ? new FailureAnalysis(String.valueOf(cause.getMessage()),
-				"Correct spring.mongodb.uri, for example mongodb://127.0.0.1:27017/lastseat.", cause) : null;
+	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, RuntimeException cause) {
+		return Stream.iterate((Throwable) cause, (error) -> error != null, Throwable::getCause)
+			.filter(ConnectionStringFailureAnalyzer::isOfConnectionString)
+			.findFirst()
+			.map((error) -> new FailureAnalysis(String.valueOf(error.getMessage()),
+					"Correct spring.mongodb.uri, for example mongodb://127.0.0.1:27017/lastseat.", error))
+			.orElse(null);
+	}
+
+	private static boolean isOfConnectionString(Throwable error) {
+		return error instanceof MongoConfigurationException
+				|| (error instanceof IllegalArgumentException && error.getStackTrace().length > 0
+						&& error.getStackTrace()[0].getClassName().equals(ConnectionString.class.getName()));
 	}
 
 }

@@ -18,14 +18,17 @@ public record MongoTimeouts(@DefaultValue("2s") Duration connectTimeout,
 		@DefaultValue("2s") Duration serverSelectionTimeout, @DefaultValue("5s") Duration operationTimeout) {
 
 	public MongoTimeouts {
-		requirePositive("connect-timeout", connectTimeout);
-		requirePositive("server-selection-timeout", serverSelectionTimeout);
-		requirePositive("operation-timeout", operationTimeout);
+		requireWithinBounds("connect-timeout", connectTimeout);
+		requireWithinBounds("server-selection-timeout", serverSelectionTimeout);
+		requireWithinBounds("operation-timeout", operationTimeout);
 	}
 
-	private static void requirePositive(String name, Duration duration) {
-		if (duration.toMillis() < 1) {
-			throw new IllegalArgumentException("lastseat.mongodb." + name + " must be at least 1ms");
+	/**
+	 * An hour is long for each of them, and the driver counts in milliseconds of 32 bits.
+	 */
+	private static void requireWithinBounds(String name, Duration duration) {
+		if (duration.compareTo(Duration.ofMillis(1)) < 0 || duration.compareTo(Duration.ofHours(1)) > 0) {
+			throw new IllegalArgumentException("lastseat.mongodb." + name + " must be at least 1ms and at most 1h");
 		}
 	}
 

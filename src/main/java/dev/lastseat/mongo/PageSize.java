@@ -10,10 +10,10 @@ package dev.lastseat.mongo;
 public record PageSize(int registrations) {
 
 	/**
-	 * Three pages of the longest user ids, with the index of each in the array, take 12
-	 * of the 16 MB that a document may have.
+	 * Three pages of the longest user ids, 255 bytes and 12 of BSON for each, take 12 of
+	 * the 16 MB that a document may have.
 	 */
-	static final int MAX = 50_000;
+	static final int MAX = 15_000;
 
 	/** So few that a write of the document stays cheap. */
 	public static final PageSize DEFAULT = new PageSize(1_000);

@@ -13,6 +13,9 @@ import org.springframework.context.SmartLifecycle;
  */
 final class Drain implements SmartLifecycle {
 
+	/** Right before the web server stops to accept connections. */
+	static final int PHASE = WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 1;
+
 	private final Duration time;
 
 	private volatile boolean running;
@@ -45,7 +48,7 @@ final class Drain implements SmartLifecycle {
 
 	@Override
 	public int getPhase() {
-		return WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 1;
+		return PHASE;
 	}
 
 }

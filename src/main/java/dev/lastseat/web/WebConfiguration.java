@@ -10,9 +10,12 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.http.codec.autoconfigure.HttpCodecsProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.support.AbstractApplicationContext;
+import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationConvention;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -62,6 +65,19 @@ class WebConfiguration {
 	@Bean
 	Drain drain(WebSettings settings) {
 		return new Drain(settings.drainTime());
+	}
+
+	/**
+	 * Spring Boot's own, which it leaves out where there is one: with one limit for all
+	 * phases of a shutdown, it would cut the drain time short.
+	 */
+	@Bean(AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME)
+	DefaultLifecycleProcessor lifecycleProcessor(LifecycleProperties properties, WebSettings settings) {
+		DefaultLifecycleProcessor processor = new DefaultLifecycleProcessor();
+		processor.setTimeoutPerShutdownPhase(properties.getTimeoutPerShutdownPhase().toMillis());
+		processor.setTimeoutForShutdownPhase(Drain.PHASE,
+				settings.drainTime().plus(properties.getTimeoutPerShutdownPhase()).toMillis());
+		return processor;
 	}
 
 	@Bean

@@ -16,8 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * once the buffers of the connection are full; then the connection is closed
  * @param maxStreams how many streams may be open at once
  * @param drainTime how long, at a shutdown, new requests are still answered while the
- * service already reports that it is not ready; at most the time of a shutdown phase, 10
- * seconds
+ * service already reports that it is not ready. The shutdown takes that much longer
  */
 public record WebSettings(@DefaultValue("10s") Duration requestTimeout, @DefaultValue("5s") Duration readTimeout,
 		@DefaultValue("60s") Duration idleTimeout, @DefaultValue("30s") Duration writeTimeout,
