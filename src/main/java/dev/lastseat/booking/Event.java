@@ -17,10 +17,11 @@ public record Event(EventId id, String title, @Nullable String description, Inst
 		int capacity, int ticketsSold, long revision, Instant createdAt) {
 
 	/**
-	 * Seats that can still be booked.
+	 * Seats that can still be booked: none as well where more are sold than there are,
+	 * which only a hand in the storage can do.
 	 */
 	public int remaining() {
-		return this.capacity - this.ticketsSold;
+		return Math.max(this.capacity - this.ticketsSold, 0);
 	}
 
 	public boolean soldOut() {

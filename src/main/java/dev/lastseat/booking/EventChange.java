@@ -31,14 +31,14 @@ public record EventChange(Set<Field> fields, @Nullable String title, @Nullable S
 		if (fields.contains(Field.DESCRIPTION)) {
 			rules.description(description);
 		}
+		if (fields.containsAll(EnumSet.of(Field.STARTS_AT, Field.ENDS_AT))) {
+			rules.order(startsAt, endsAt);
+		}
 		if (fields.contains(Field.STARTS_AT)) {
 			startsAt = rules.instant("startsAt", startsAt);
 		}
 		if (fields.contains(Field.ENDS_AT) && endsAt != null) {
 			endsAt = rules.instant("endsAt", endsAt);
-		}
-		if (fields.containsAll(EnumSet.of(Field.STARTS_AT, Field.ENDS_AT))) {
-			rules.order(startsAt, endsAt);
 		}
 		if (fields.contains(Field.CAPACITY)) {
 			rules.capacity(capacity);

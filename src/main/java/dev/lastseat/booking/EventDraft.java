@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
  * An event as its organiser describes it, before it is stored. A draft that exists is
  * valid.
  *
- * @param title 1 to {@value #MAX_TITLE} characters, not blank
- * @param description up to {@value #MAX_DESCRIPTION} characters
+ * @param title 1 to {@value #MAX_TITLE} characters in one line, at least one of them
+ * visible
+ * @param description up to {@value #MAX_DESCRIPTION} characters; ends of lines and tabs
+ * are its only control characters
  * @param startsAt in the years 0 to 9999; kept to the millisecond, as it is stored
- * @param endsAt not before {@code startsAt}; kept to the millisecond
+ * @param endsAt not before {@code startsAt}, as both came; kept to the millisecond
  * @param capacity seats, 1 to {@value #MAX_CAPACITY}
  */
 public record EventDraft(String title, @Nullable String description, Instant startsAt, @Nullable Instant endsAt,
@@ -23,6 +25,29 @@ public record EventDraft(String title, @Nullable String description, Instant sta
 
 	/** Characters (Unicode code points) of a description. */
 	public static final int MAX_DESCRIPTION = 5_000;
+
+	/**
+	 * A part of a regular expression: control characters, ends of lines, and halves of
+	 * characters. Legal in Java and in JSON Schema, like all of these.
+	 */
+	private static final String CONTROL = "\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029\\ud800-\\udfff";
+
+	/**
+	 * Characters that show nothing: spaces, fillers, marks for formatting. As Unicode has
+	 * them in its general categories Z and Cf, and as Default_Ignorable_Code_Point.
+	 */
+	private static final String INVISIBLE = " \\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u1680\\u17b4\\u17b5\\u180b-\\u180f"
+			+ "\\u2000-\\u200f\\u202a-\\u202f\\u205f-\\u206f\\u2800\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb"
+			+ "\ud82f\udca0-\ud82f\udca3\ud834\udd73-\ud834\udd7a\udb40\udc00-\udb43\udfff";
+
+	/** The characters that a title may have. */
+	static final String ONE_LINE = "[^" + CONTROL + "]*";
+
+	/** A title: one line, at least one visible character. */
+	public static final String TITLE_FORM = ONE_LINE + "[^" + CONTROL + INVISIBLE + "]" + ONE_LINE;
+
+	/** A description: text of any number of lines. */
+	public static final String DESCRIPTION_FORM = "[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\ud800-\\udfff]*";
 
 	/** Seats of an event. */
 	public static final int MAX_CAPACITY = 10_000_000;
@@ -36,9 +61,9 @@ public record EventDraft(String title, @Nullable String description, Instant sta
 		EventRules rules = new EventRules();
 		rules.title(title);
 		rules.description(description);
+		rules.order(startsAt, endsAt);
 		startsAt = rules.instant("startsAt", startsAt);
 		endsAt = (endsAt != null) ? rules.instant("endsAt", endsAt) : null;
-		rules.order(startsAt, endsAt);
 		rules.capacity(capacity);
 		rules.hold();
 	}

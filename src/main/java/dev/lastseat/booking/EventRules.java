@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import dev.lastseat.booking.InvalidInputException.Violation;
 import org.jspecify.annotations.Nullable;
@@ -16,22 +17,37 @@ final class EventRules {
 	/** The range that ISO-8601 writes with a year of four digits. */
 	private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
 
-	private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+	private static final Instant END = Instant.parse("9999-12-31T23:59:59.999Z").plusMillis(1);
+
+	private static final Pattern TITLE = Pattern.compile(EventDraft.TITLE_FORM);
+
+	private static final Pattern DESCRIPTION = Pattern.compile(EventDraft.DESCRIPTION_FORM);
+
+	private static final Pattern ONE_LINE = Pattern.compile(EventDraft.ONE_LINE);
 
 	private final List<Violation> violations = new ArrayList<>();
 
 	void title(@Nullable String title) {
-		if (title == null || title.isBlank()) {
+		if (title == null) {
 			broken("title", "must not be blank");
 		}
 		else if (length(title) > EventDraft.MAX_TITLE) {
 			broken("title", "must be at most 200 characters");
+		}
+		else if (!ONE_LINE.matcher(title).matches()) {
+			broken("title", "must be one line of text, without control characters or halves of characters");
+		}
+		else if (!TITLE.matcher(title).matches()) {
+			broken("title", "must not be blank");
 		}
 	}
 
 	void description(@Nullable String description) {
 		if (description != null && length(description) > EventDraft.MAX_DESCRIPTION) {
 			broken("description", "must be at most 5,000 characters");
+		}
+		else if (description != null && !DESCRIPTION.matcher(description).matches()) {
+			broken("description", "must be text, without control characters or halves of characters");
 		}
 	}
 
@@ -40,13 +56,16 @@ final class EventRules {
 	 * bounds
 	 */
 	@Nullable Instant instant(String field, @Nullable Instant instant) {
-		if (instant == null || instant.isBefore(EARLIEST) || instant.isAfter(LATEST)) {
+		if (instant == null || instant.isBefore(EARLIEST) || !instant.isBefore(END)) {
 			broken(field, "must be an instant like 2026-12-01T19:00:00Z");
 			return null;
 		}
 		return instant.truncatedTo(ChronoUnit.MILLIS);
 	}
 
+	/**
+	 * @param startsAt as it came, like {@code endsAt}: what is stored is less exact
+	 */
 	void order(@Nullable Instant startsAt, @Nullable Instant endsAt) {
 		if (startsAt != null && endsAt != null && endsAt.isBefore(startsAt)) {
 			broken("endsAt", "must not be before startsAt");

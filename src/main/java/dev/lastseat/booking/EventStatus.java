@@ -11,10 +11,11 @@ package dev.lastseat.booking;
 public record EventStatus(EventId event, int capacity, int ticketsSold, long revision) {
 
 	/**
-	 * Seats that can still be booked.
+	 * Seats that can still be booked: none as well where more are sold than there are,
+	 * which only a hand in the storage can do.
 	 */
 	public int remaining() {
-		return this.capacity - this.ticketsSold;
+		return Math.max(this.capacity - this.ticketsSold, 0);
 	}
 
 	public boolean soldOut() {

@@ -15,13 +15,6 @@ import io.swagger.v3.oas.models.media.Schema;
  */
 final class SchemaParts {
 
-	/**
-	 * Somewhere a character that is no white space, as {@link Character#isWhitespace}
-	 * counts it.
-	 */
-	static final String NOT_BLANK = "[^\\t-\\r\\u001c-\\u0020\\u1680\\u2000-\\u2006\\u2008-\\u200a\\u2028\\u2029"
-			+ "\\u205f\\u3000]";
-
 	private SchemaParts() {
 	}
 
@@ -91,11 +84,11 @@ final class SchemaParts {
 	}
 
 	static Schema<?> title() {
-		return text().minLength(1).maxLength(EventDraft.MAX_TITLE).pattern(NOT_BLANK);
+		return text().minLength(1).maxLength(EventDraft.MAX_TITLE).pattern("^" + EventDraft.TITLE_FORM + "$");
 	}
 
 	static Schema<?> description() {
-		return nullable(text().maxLength(EventDraft.MAX_DESCRIPTION));
+		return nullable(text().maxLength(EventDraft.MAX_DESCRIPTION).pattern("^" + EventDraft.DESCRIPTION_FORM + "$"));
 	}
 
 	static Schema<?> capacity() {

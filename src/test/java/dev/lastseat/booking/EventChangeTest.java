@@ -47,6 +47,15 @@ class EventChangeTest {
 	}
 
 	@Test
+	void refusesAnEndThatIsBeforeTheStartByLessThanIsStored() {
+		Instant start = Instant.parse("2027-01-01T19:00:00Z");
+
+		assertThatExceptionOfType(InvalidInputException.class)
+			.isThrownBy(() -> new EventChange(EnumSet.of(Field.STARTS_AT, Field.ENDS_AT), null, null, start,
+					start.minusNanos(1), 0));
+	}
+
+	@Test
 	void removesADescriptionAndAnEndButNoStart() {
 		EventChange change = new EventChange(Set.of(Field.DESCRIPTION, Field.ENDS_AT), null, null, null, null, 0);
 

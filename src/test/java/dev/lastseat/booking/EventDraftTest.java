@@ -2,7 +2,9 @@ package dev.lastseat.booking;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.lastseat.booking.InvalidInputException.Violation;
@@ -11,8 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -59,6 +63,7 @@ class EventDraftTest {
 				(input) -> input.description(""), (input) -> input.description(TICKET.repeat(5_000)),
 				(input) -> input.endsAt(START), (input) -> input.capacity(1), (input) -> input.capacity(10_000_000),
 				(input) -> input.startsAt(Instant.parse("0000-01-01T00:00:00Z")),
+				(input) -> input.description("One line\n\tand another\r\n"),
 				(input) -> input.startsAt(Instant.parse("9999-12-31T23:59:59.999Z")));
 	}
 
@@ -66,6 +71,12 @@ class EventDraftTest {
 		return Stream.of(refused("title", (input) -> input.title(null)), refused("title", (input) -> input.title("")),
 				refused("title", (input) -> input.title(" \t\n")),
 				refused("title", (input) -> input.title("x".repeat(201))),
+				refused("endsAt", (input) -> input.endsAt(START.minusNanos(500_000))),
+				refused("startsAt",
+						(input) -> input.startsAt(Instant.parse("9999-12-31T23:59:59.9999Z").plusMillis(1))),
+				refused("description", (input) -> input.description("a\0b")),
+				refused("description", (input) -> input.description("a\u001bb")),
+				refused("description", (input) -> input.description("a\udc00b")),
 				refused("title", (input) -> input.title(TICKET.repeat(201))),
 				refused("description", (input) -> input.description("x".repeat(5_001))),
 				refused("startsAt", (input) -> input.startsAt(null)),
@@ -101,6 +112,38 @@ class EventDraftTest {
 		assertThat(refusal.violations()).extracting(Violation::field).containsExactly(field);
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "\u00a0", "\u200b", "\ufeff", "\u3164", "\u2800", "\0", "\u00ad\u2003", "\u2060 \ufe0f",
+			"\udb40\udc41", "a\nb", "a\r", "a\tb", "a\u0085b", "a\u2028b", "a\0", "a\u007f", "a\ud800b", "\udc00a",
+			"\udf9f\ud83c" })
+	void refusesATitleThatShowsNothingOrHasControlCharacters(String title) {
+		InvalidInputException refusal = catchThrowableOfType(InvalidInputException.class,
+				() -> Input.VALID.title(title).draft());
+
+		assertThat(refusal.violations()).extracting(Violation::field).containsExactly("title");
+	}
+
+	/**
+	 * Spaces, separators, controls and halves, whatever Unicode this Java knows.
+	 */
+	@Test
+	void refusesEveryTitleOfOneCharacterThatShowsNothing() {
+		Set<Integer> invisible = Set.of((int) Character.SPACE_SEPARATOR, (int) Character.LINE_SEPARATOR,
+				(int) Character.PARAGRAPH_SEPARATOR, (int) Character.CONTROL, (int) Character.SURROGATE);
+
+		assertThat(IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+			.filter((character) -> invisible.contains(Character.getType(character)))).isNotEmpty()
+			.allSatisfy((character) -> assertThatExceptionOfType(InvalidInputException.class)
+				.isThrownBy(() -> Input.VALID.title(Character.toString(character)).draft()));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "!", "\u0645\u0631\u062d\u0628\u0627", "\u65e5\u672c", "\u200fa", "e\u0301", "a\u00a0b",
+			"\ud83d\udc68\u200d\ud83d\udc69", "\ud83c\udf9f" })
+	void takesATitleOfAnyScript(String title) {
+		assertThat(Input.VALID.title(title).draft().title()).isEqualTo(title);
+	}
+
 	@Test
 	void reportsEverythingThatIsWrongAtOnce() {
 		InvalidInputException refusal = catchThrowableOfType(InvalidInputException.class,
@@ -109,6 +152,13 @@ class EventDraftTest {
 		assertThat(refusal.violations()).isEqualTo(List.of(new Violation("title", "must not be blank"),
 				new Violation("startsAt", "must be an instant like 2026-12-01T19:00:00Z"),
 				new Violation("capacity", "must be a whole number from 1 to 10,000,000")));
+	}
+
+	@Test
+	void takesTheLastInstantOfTheLastYear() {
+		EventDraft draft = Input.VALID.startsAt(Instant.parse("9999-12-31T23:59:59.9999Z")).draft();
+
+		assertThat(draft.startsAt()).isEqualTo(Instant.parse("9999-12-31T23:59:59.999Z"));
 	}
 
 	@Test

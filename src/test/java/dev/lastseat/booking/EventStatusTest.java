@@ -1,5 +1,7 @@
 package dev.lastseat.booking;
 
+import java.time.Instant;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -8,12 +10,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EventStatusTest {
 
 	@ParameterizedTest
-	@CsvSource({ "5, 0, 5, false", "5, 4, 1, false", "5, 5, 0, true" })
+	@CsvSource({ "5, 0, 5, false", "5, 4, 1, false", "5, 5, 0, true", "1, 3, 0, true" })
 	void tellsWhatIsLeft(int capacity, int ticketsSold, int remaining, boolean soldOut) {
 		EventStatus status = new EventStatus(new EventId("65f000000000000000000001"), capacity, ticketsSold, 1);
 
 		assertThat(status.remaining()).isEqualTo(remaining);
 		assertThat(status.soldOut()).isEqualTo(soldOut);
+		assertThat(event(capacity, ticketsSold)).satisfies((event) -> {
+			assertThat(event.remaining()).isEqualTo(remaining);
+			assertThat(event.soldOut()).isEqualTo(soldOut);
+		});
+	}
+
+	private static Event event(int capacity, int ticketsSold) {
+		return new Event(new EventId("65f000000000000000000001"), "Gala", null, Instant.EPOCH, null, capacity,
+				ticketsSold, 1, Instant.EPOCH);
 	}
 
 }

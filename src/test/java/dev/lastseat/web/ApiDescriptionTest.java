@@ -1,10 +1,12 @@
 package dev.lastseat.web;
 
 import java.lang.reflect.RecordComponent;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -14,6 +16,8 @@ import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.EventCreation;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.StorageException;
+import dev.lastseat.booking.EventDraft;
+import dev.lastseat.booking.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -73,12 +77,30 @@ class ApiDescriptionTest {
 					Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList()));
 	}
 
+	/**
+	 * Each character by itself as a title, and within one.
+	 */
 	@Test
-	void takesWhiteSpaceForWhatTheServiceTakesIt() {
+	void describesTheTitlesThatTheServiceTakes() {
+		String form = WebSlice.DESCRIPTION.document()
+			.at("/components/schemas/EventRequest/properties/title/pattern")
+			.stringValue();
+
+		assertThat(form).isNotEmpty();
 		assertThat(IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
-			.filter((character) -> character < Character.MIN_SURROGATE || character > Character.MAX_SURROGATE)
 			.mapToObj(Character::toString)
-			.filter((text) -> text.matches(SchemaParts.NOT_BLANK) == text.isBlank())).isEmpty();
+			.flatMap((text) -> Stream.of(text, "a" + text + "b"))
+			.filter((text) -> Pattern.matches(form, text) != isTitle(text))).isEmpty();
+	}
+
+	private static boolean isTitle(String text) {
+		try {
+			new EventDraft(text, null, Instant.EPOCH, null, 1);
+			return true;
+		}
+		catch (InvalidInputException ex) {
+			return false;
+		}
 	}
 
 	static Stream<Arguments> answers() {
