@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /**
  * Sends bytes over a connection of their own, also those that no client library sends.
@@ -21,11 +22,19 @@ final class RawHttp {
 	 * @return all that comes until the server closes the connection
 	 */
 	static String exchange(int port, String request) {
+		return exchange(port, request, (begun) -> {
+		});
+	}
+
+	/**
+	 * @param reader is shown all that has come, whenever something comes
+	 */
+	static String exchange(int port, String request, Consumer<String> reader) {
 		try (Socket socket = new Socket("127.0.0.1", port)) {
 			socket.setSoTimeout(PATIENCE_MILLIS);
 			socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
 			socket.getOutputStream().flush();
-			return readToTheEnd(socket);
+			return readToTheEnd(socket, reader);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
@@ -39,17 +48,22 @@ final class RawHttp {
 		try (Socket socket = new Socket("127.0.0.1", port)) {
 			socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
 			socket.shutdownOutput();
-			readToTheEnd(socket);
+			readToTheEnd(socket, (begun) -> {
+			});
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
 		}
 	}
 
-	private static String readToTheEnd(Socket socket) throws IOException {
+	private static String readToTheEnd(Socket socket, Consumer<String> reader) throws IOException {
 		ByteArrayOutputStream received = new ByteArrayOutputStream();
+		byte[] buffer = new byte[8_192];
 		try {
-			socket.getInputStream().transferTo(received);
+			for (int read = 0; read >= 0; read = socket.getInputStream().read(buffer)) {
+				received.write(buffer, 0, read);
+				reader.accept(received.toString(StandardCharsets.UTF_8));
+			}
 		}
 		catch (SocketException ex) {
 			// Closed with something of ours unread: that is an end, too.

@@ -2,7 +2,6 @@ package dev.lastseat.web;
 
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -26,17 +25,43 @@ final class Accepted {
 	}
 
 	/**
+	 * The weight of a media type is that of the most specific range that has it (RFC
+	 * 9110, 12.5.1): a type can be excluded from a wider range by a weight of 0.
 	 * @param offered what there is, the preferred first
-	 * @return what the client likes best; null when it can read none of it
+	 * @return what the client likes best, in the order of its ranges where it likes
+	 * several as much; null when it can read none of it
 	 */
 	static @Nullable MediaType best(ServerRequest.Headers headers, MediaType... offered) {
-		return accepted(headers).stream()
-			.filter((range) -> range.getQualityValue() > 0)
-			.sorted(Comparator.comparingDouble(MediaType::getQualityValue).reversed())
-			.map((range) -> Stream.of(offered).filter(range::includes).findFirst().orElse(null))
-			.filter(Objects::nonNull)
-			.findFirst()
+		List<MediaType> ranges = accepted(headers);
+		return Stream.of(offered)
+			.map((type) -> new Choice(type, rangeOf(type, ranges)))
+			.filter((choice) -> choice.range() != null && choice.range().getQualityValue() > 0)
+			.min(Comparator.comparingDouble((Choice choice) -> -choice.range().getQualityValue())
+				.thenComparingInt((choice) -> ranges.indexOf(choice.range())))
+			.map(Choice::type)
 			.orElse(null);
+	}
+
+	/**
+	 * Whether the client can read answers in JSON. A client that names only problems
+	 * takes those for JSON, too.
+	 */
+	static boolean json(ServerRequest.Headers headers) {
+		List<MediaType> ranges = accepted(headers);
+		MediaType range = rangeOf(MediaType.APPLICATION_JSON, ranges);
+		return (range != null) ? range.getQualityValue() > 0
+				: best(headers, MediaType.APPLICATION_PROBLEM_JSON) != null;
+	}
+
+	private static @Nullable MediaType rangeOf(MediaType type, List<MediaType> ranges) {
+		return ranges.stream()
+			.filter((range) -> range.includes(type))
+			.max(Comparator.comparingInt(Accepted::precision).thenComparingDouble(MediaType::getQualityValue))
+			.orElse(null);
+	}
+
+	private static int precision(MediaType range) {
+		return range.isWildcardType() ? 0 : range.isWildcardSubtype() ? 1 : 2;
 	}
 
 	/**
@@ -57,6 +82,10 @@ final class Accepted {
 		catch (InvalidMediaTypeException ex) {
 			return List.of();
 		}
+	}
+
+	private record Choice(MediaType type, @Nullable MediaType range) {
+
 	}
 
 }

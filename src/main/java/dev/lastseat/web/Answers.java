@@ -137,11 +137,4 @@ final class Answers {
 		return new ProblemException(ProblemCode.EVENT_NOT_FOUND, "there is no such event");
 	}
 
-	/**
-	 * To a request that names several.
-	 */
-	static ProblemException eventNotFound(EventId event) {
-		return new ProblemException(ProblemCode.EVENT_NOT_FOUND, "there is no event " + event.value());
-	}
-
 }

@@ -1,39 +1,74 @@
 package dev.lastseat.web;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 import dev.lastseat.booking.InvalidInputException.Violation;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Reads JSON bodies, and does not wait for them for ever.
+ * Reads JSON bodies, and does not wait for them for ever. The bytes must be UTF-8, and
+ * are decoded before they are parsed: Jackson takes bytes for characters that are none.
  */
 final class BodyReader {
 
 	static final Violation LATE = new Violation("body", "did not arrive in time");
 
+	private static final Violation NO_UTF_8 = new Violation("body", "must be UTF-8");
+
+	private static final String BYTE_ORDER_MARK = "\ufeff";
+
 	private final Duration timeout;
 
-	BodyReader(Duration timeout) {
+	private final JsonMapper json;
+
+	BodyReader(Duration timeout, JsonMapper json) {
 		this.timeout = timeout;
+		this.json = json;
 	}
 
 	/**
-	 * @return the body; an error when there is none, or not all of it in time
+	 * @param types the media types that the route takes
+	 * @return the fields of the body; an error when there is no JSON object, or not all
+	 * of it in time
 	 */
-	<T> Mono<T> read(ServerRequest request, Class<T> type) {
-		return request.bodyToMono(type)
+	Mono<BodyFields> read(ServerRequest request, MediaType... types) {
+		return Mono.defer(() -> {
+			BodyTypes.require(request.headers(), types);
+			return request.bodyToMono(byte[].class);
+		})
 			.timeout(this.timeout)
-			.onErrorMap(TimeoutException.class, (error) -> late())
-			.switchIfEmpty(Mono.error(() -> ProblemException.invalid(List.of(BodyErrors.NO_OBJECT))));
+			.onErrorMap(TimeoutException.class, (error) -> ProblemException.invalid(List.of(LATE)))
+			.switchIfEmpty(Mono.error(() -> ProblemException.invalid(List.of(BodyFields.NO_OBJECT))))
+			.map(this::parse);
 	}
 
-	private static ProblemException late() {
-		return ProblemException.invalid(List.of(LATE));
+	private BodyFields parse(byte[] body) {
+		JsonNode parsed = this.json.readTree(decode(body));
+		if (parsed instanceof ObjectNode object) {
+			return new BodyFields(object);
+		}
+		throw ProblemException.invalid(List.of(BodyFields.NO_OBJECT));
+	}
+
+	private static String decode(byte[] body) {
+		try {
+			String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+			return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+		}
+		catch (CharacterCodingException ex) {
+			throw ProblemException.invalid(List.of(NO_UTF_8));
+		}
 	}
 
 }

@@ -46,6 +46,7 @@ final class ConnectionLimits implements NettyServerCustomizer {
 		if (pipeline.get(NettyPipeline.HttpCodec) != null) {
 			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.whole",
 					new WholeRequests(this.maxBody, this.readTimeout, this.refusals));
+			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.plain", new PlainStreams());
 			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.oneAtATime", new OneAtATime());
 			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.idle", new IdleDeadline(this.idleTimeout));
 			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.streams", new StreamLimits(this.writeTimeout));

@@ -1,16 +1,12 @@
 package dev.lastseat.web;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventChange.Field;
-import dev.lastseat.booking.InvalidInputException.Violation;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import dev.lastseat.booking.InvalidInputException;
 
 /**
  * Reads a JSON merge patch (RFC 7396) of an event: a field that is absent stays as it is,
@@ -21,21 +17,23 @@ final class EventChangeReader {
 	private static final Map<String, Field> FIELDS = Map.of("title", Field.TITLE, "description", Field.DESCRIPTION,
 			"startsAt", Field.STARTS_AT, "endsAt", Field.ENDS_AT, "capacity", Field.CAPACITY);
 
-	private final JsonMapper json;
-
-	EventChangeReader(JsonMapper json) {
-		this.json = json;
+	private EventChangeReader() {
 	}
 
-	EventChange read(JsonNode patch) {
-		if (!patch.isObject()) {
-			throw ProblemException.invalid(List.of(BodyErrors.NO_OBJECT));
-		}
-		EventRequest values = this.json.treeToValue(patch, EventRequest.class);
+	static EventChange read(BodyFields patch) {
+		EventRequest values = EventRequest.of(patch);
+		return patch.make(() -> change(patch, values));
+	}
+
+	private static EventChange change(BodyFields patch, EventRequest values) {
 		Set<Field> fields = EnumSet.noneOf(Field.class);
-		patch.propertyNames().stream().map(FIELDS::get).filter(Objects::nonNull).forEach(fields::add);
-		if (fields.isEmpty()) {
-			throw ProblemException.invalid(List.of(new Violation("body", "must name a field to change")));
+		FIELDS.forEach((name, field) -> {
+			if (patch.has(name)) {
+				fields.add(field);
+			}
+		});
+		if (patch.isEmpty()) {
+			throw new InvalidInputException("body", "must name a field to change");
 		}
 		return new EventChange(fields, values.title(), values.description(), values.startsAt(), values.endsAt(),
 				(values.capacity() != null) ? values.capacity() : 0);

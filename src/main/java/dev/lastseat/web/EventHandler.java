@@ -11,8 +11,8 @@ import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.StorageException;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -27,17 +27,14 @@ final class EventHandler {
 
 	private final BodyReader bodies;
 
-	private final EventChangeReader changes;
-
-	EventHandler(BookingService service, UserGuard guard, BodyReader bodies, EventChangeReader changes) {
+	EventHandler(BookingService service, UserGuard guard, BodyReader bodies) {
 		this.service = service;
 		this.guard = guard;
 		this.bodies = bodies;
-		this.changes = changes;
 	}
 
 	Mono<ServerResponse> create(ServerRequest request) {
-		return this.bodies.read(request, EventRequest.class)
+		return this.bodies.read(request, MediaType.APPLICATION_JSON)
 			.map(EventRequest::toDraft)
 			.flatMap(this.service::create)
 			.flatMap(Answers::created);
@@ -49,7 +46,7 @@ final class EventHandler {
 	Mono<ServerResponse> ensure(ServerRequest request) {
 		EventId event = RequestReader.newEventId(request);
 		Preconditions preconditions = Preconditions.of(request);
-		return this.bodies.read(request, EventRequest.class)
+		return this.bodies.read(request, MediaType.APPLICATION_JSON)
 			.map(EventRequest::toDraft)
 			.flatMap((draft) -> preconditions.requireExisting() ? compare(event, draft)
 					: this.service.create(event, draft))
@@ -74,7 +71,8 @@ final class EventHandler {
 
 	private Mono<ServerResponse> page(ServerRequest request, EventQuery query) {
 		return this.service.events(query).flatMap((page) -> {
-			String next = (page.next() != null) ? Cursors.write(request.path(), page.next()) : null;
+			String list = (query.registered() != null) ? Paths.registrations(query.registered()) : Paths.EVENTS;
+			String next = (page.next() != null) ? Cursors.write(list, page.next()) : null;
 			return Answers.page(request, next).bodyValue(new EventListView(views(page), next));
 		});
 	}
@@ -90,8 +88,8 @@ final class EventHandler {
 
 	Mono<ServerResponse> change(ServerRequest request) {
 		EventId event = RequestReader.eventId(request);
-		return this.bodies.read(request, JsonNode.class)
-			.map(this.changes::read)
+		return this.bodies.read(request, MediaType.APPLICATION_JSON, BodyTypes.MERGE_PATCH)
+			.map(EventChangeReader::read)
 			.flatMap((change) -> this.service.change(event, change, Preconditions.of(request).onRevision()))
 			.flatMap((outcome) -> Answers.toChange(outcome, changed(event)));
 	}

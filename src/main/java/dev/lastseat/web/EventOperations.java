@@ -101,14 +101,13 @@ final class EventOperations {
 	static void watch(OperationDescription operation) {
 		operation.is(TAG, "Watch how the sale of several events stands",
 				"First how each stands, then what changes, as events \"status\" without ids, whose data is what "
-						+ "the status of one event is. An event \"closed\" says that one was deleted; with the last "
+						+ "the status of one event is. An event \"closed\" says that one does not exist, or not any more; with the last "
 						+ "of them the stream ends.")
 			.parameter(ApiParameters.EVENT_IDS)
 			.invalid(RequestReader.BAD_EVENT_IDS)
 			.answers(200, "How the sales stand, from now on.")
 			.streamed()
-			.problem(Answers.eventNotFound(ApiExamples.GALA.id()))
-			.stored();
+			.stored(ProblemCode.EVENT_NOT_FOUND);
 	}
 
 	static EventListView page() {

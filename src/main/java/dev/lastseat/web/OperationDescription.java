@@ -94,7 +94,7 @@ final class OperationDescription {
 
 	OperationDescription body(String schema, Object example) {
 		this.operation.requestBody(new RequestBody().required(true).content(json(schema, example)));
-		return invalid(BodyErrors.NO_OBJECT).problems(ProblemCode.PAYLOAD_TOO_LARGE,
+		return invalid(BodyFields.NO_OBJECT).problems(ProblemCode.PAYLOAD_TOO_LARGE,
 				ProblemCode.UNSUPPORTED_MEDIA_TYPE);
 	}
 

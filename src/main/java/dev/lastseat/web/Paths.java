@@ -54,6 +54,20 @@ final class Paths {
 		return UriUtils.encode(value, StandardCharsets.UTF_8).replace("%40", "@").replace("%3A", ":");
 	}
 
+	/**
+	 * The path of a list, always in the same form, however a client wrote it.
+	 */
+	static String registrations(EventId event) {
+		return EVENTS + "/" + event.value() + "/registrations";
+	}
+
+	/**
+	 * Likewise.
+	 */
+	static String registrations(UserId user) {
+		return API + "/users/" + segment(user.value()) + "/registrations";
+	}
+
 	static URI of(ProblemCode code) {
 		return URI.create("/problems/" + code.code());
 	}

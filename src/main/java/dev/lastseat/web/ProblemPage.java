@@ -3,6 +3,7 @@ package dev.lastseat.web;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -49,7 +50,7 @@ final class ProblemPage {
 	}
 
 	private static String page(ProblemCode code) {
-		return PAGE.formatted(code.title(), code.code(), code.status().value(),
+		return String.format(Locale.ROOT, PAGE, code.title(), code.code(), code.status().value(),
 				code.retryable() ? "worth another try" : "final for the same request", code.explanation());
 	}
 

@@ -20,7 +20,6 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.NotAcceptableStatusException;
 import org.springframework.web.server.ResponseStatusException;
-import org.springframework.web.server.ServerWebInputException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 
 /**
@@ -61,7 +60,7 @@ final class Problems {
 			return tooLarge();
 		}
 		if (error instanceof JacksonException) {
-			return ProblemException.invalid(List.of(BodyErrors.of(error)));
+			return ProblemException.invalid(List.of(BodyFields.NO_OBJECT));
 		}
 		if (error instanceof InvalidMediaTypeException) {
 			return new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE,
@@ -118,9 +117,6 @@ final class Problems {
 		}
 		if (refusal instanceof UnsupportedMediaTypeStatusException) {
 			return new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "the body must be application/json");
-		}
-		if (refusal instanceof ServerWebInputException input) {
-			return ProblemException.invalid(List.of(BodyErrors.of(input)));
 		}
 		if (refusal.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND)) {
 			return new ProblemException(ProblemCode.NOT_FOUND, "there is nothing here");

@@ -9,6 +9,7 @@ import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.UserId;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -34,7 +35,7 @@ final class RegistrationHandler {
 	 */
 	Mono<ServerResponse> register(ServerRequest request) {
 		EventId event = RequestReader.eventId(request);
-		return this.bodies.read(request, RegistrationRequest.class)
+		return this.bodies.read(request, MediaType.APPLICATION_JSON)
 			.map(RegistrationRequest::toUserId)
 			.flatMap((user) -> this.guard.actFor(user, () -> this.service.book(event, user))
 				.flatMap((outcome) -> Answers.toRegister(outcome, event, user)));
@@ -90,12 +91,11 @@ final class RegistrationHandler {
 	}
 
 	Mono<ServerResponse> list(ServerRequest request) {
-		return this.service
-			.registrations(RequestReader.eventId(request), RequestReader.registrationPlace(request),
-					RequestReader.limit(request))
+		EventId event = RequestReader.eventId(request);
+		return this.service.registrations(event, RequestReader.registrationPlace(request), RequestReader.limit(request))
 			.switchIfEmpty(Mono.error(Answers::eventNotFound))
 			.flatMap((page) -> {
-				String next = (page.next() != null) ? Cursors.write(request.path(), page.next()) : null;
+				String next = (page.next() != null) ? Cursors.write(Paths.registrations(event), page.next()) : null;
 				List<String> users = page.items().stream().map(UserId::value).toList();
 				return Answers.page(request, next).bodyValue(new RegistrationListView(users, next));
 			});

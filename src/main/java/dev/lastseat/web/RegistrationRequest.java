@@ -9,6 +9,13 @@ import org.jspecify.annotations.Nullable;
 record RegistrationRequest(@Nullable String userId) {
 
 	/**
+	 * @throws ProblemException with all that is wrong
+	 */
+	static UserId toUserId(BodyFields body) {
+		return body.make(new RegistrationRequest(body.text("userId"))::toUserId);
+	}
+
+	/**
 	 * A missing id is refused by the type's own rule.
 	 */
 	UserId toUserId() {

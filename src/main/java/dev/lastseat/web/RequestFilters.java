@@ -30,7 +30,7 @@ final class RequestFilters {
 	 * Refuses, before anything is done, a client that could not read an answer in JSON.
 	 */
 	static Mono<ServerResponse> requireJsonAccepted(ServerRequest request, HandlerFunction<ServerResponse> next) {
-		return (Accepted.best(request.headers(), ANSWERS) != null) ? next.handle(request)
+		return Accepted.json(request.headers()) ? next.handle(request)
 				: Mono.error(new NotAcceptableStatusException(List.of(ANSWERS)));
 	}
 

@@ -46,6 +46,8 @@ final class RequestReader {
 
 	static final Violation BAD_EVENT_IDS = new Violation("eventId", "must be given 1 to " + MAX_EVENTS + " times");
 
+	private static final Violation NO_EVENT_ID = new Violation("eventId", "must have a value wherever it is given");
+
 	private RequestReader() {
 	}
 
@@ -76,11 +78,11 @@ final class RequestReader {
 	 * @return the events that the query names, in its order, each once
 	 */
 	static Set<EventId> eventIds(ServerRequest request) {
-		Set<EventId> events = request.queryParams()
-			.getOrDefault("eventId", List.of())
-			.stream()
-			.map(EventId::new)
-			.collect(Collectors.toCollection(LinkedHashSet::new));
+		List<@Nullable String> ids = request.queryParams().getOrDefault("eventId", List.of());
+		if (ids.stream().anyMatch((id) -> id == null || id.isEmpty())) {
+			throw ProblemException.invalid(List.of(NO_EVENT_ID));
+		}
+		Set<EventId> events = ids.stream().map(EventId::new).collect(Collectors.toCollection(LinkedHashSet::new));
 		if (events.isEmpty() || events.size() > MAX_EVENTS) {
 			throw ProblemException.invalid(List.of(BAD_EVENT_IDS));
 		}
@@ -112,20 +114,23 @@ final class RequestReader {
 	}
 
 	static EventQuery eventQuery(ServerRequest request) {
-		return new EventQuery(instant(request, "from"), instant(request, "to"), null, eventPlace(request),
+		return new EventQuery(instant(request, "from"), instant(request, "to"), null, eventPlace(request, Paths.EVENTS),
 				limit(request));
 	}
 
 	static EventQuery eventQueryOfUser(ServerRequest request) {
-		return new EventQuery(null, null, userId(request), eventPlace(request), limit(request));
+		UserId user = userId(request);
+		return new EventQuery(null, null, user, eventPlace(request, Paths.registrations(user)), limit(request));
 	}
 
 	static @Nullable RegistrationPlace registrationPlace(ServerRequest request) {
-		return after(request).map((cursor) -> Cursors.readRegistrationPlace(request.path(), cursor)).orElse(null);
+		return after(request)
+			.map((cursor) -> Cursors.readRegistrationPlace(Paths.registrations(eventId(request)), cursor))
+			.orElse(null);
 	}
 
-	private static EventQuery.@Nullable Place eventPlace(ServerRequest request) {
-		return after(request).map((cursor) -> Cursors.readEventPlace(request.path(), cursor)).orElse(null);
+	private static EventQuery.@Nullable Place eventPlace(ServerRequest request, String list) {
+		return after(request).map((cursor) -> Cursors.readEventPlace(list, cursor)).orElse(null);
 	}
 
 	private static Optional<String> after(ServerRequest request) {
@@ -134,13 +139,20 @@ final class RequestReader {
 
 	private static @Nullable Instant instant(ServerRequest request, String name) {
 		return request.queryParam(name).map((text) -> {
-			Instant instant = InstantReader.parse(text);
+			Instant instant = Instants.parse(text);
 			if (instant == null) {
-				throw ProblemException
-					.invalid(List.of(new Violation(name, "must be an instant like 2026-12-01T19:00:00Z")));
+				throw ProblemException.invalid(List.of(new Violation(name, badInstant(text))));
 			}
 			return instant;
 		}).orElse(null);
+	}
+
+	/**
+	 * A plus sign in a query is a space, which clients often overlook.
+	 */
+	private static String badInstant(String text) {
+		return (Instants.parse(text.replace(' ', '+')) != null)
+				? BodyFields.INSTANT + "; in a query, the + of an offset is written %2B" : BodyFields.INSTANT;
 	}
 
 	private static int parseLimit(String text) {

@@ -25,7 +25,10 @@ final class StatusHandler {
 
 	private static final MediaType STREAM = MediaType.TEXT_EVENT_STREAM;
 
-	private static final MediaType[] FORMS = { MediaType.APPLICATION_JSON, MediaType.APPLICATION_PROBLEM_JSON, STREAM };
+	private static final MediaType[] FORMS = { MediaType.APPLICATION_JSON, STREAM };
+
+	/** What a client knows that comes without a revision, or with one from the future. */
+	private static final long NOTHING = Long.MIN_VALUE;
 
 	/** Present states that are asked for at once, for one who watches many events. */
 	private static final int READS_AT_ONCE = 16;
@@ -47,6 +50,9 @@ final class StatusHandler {
 
 	Mono<ServerResponse> read(ServerRequest request) {
 		MediaType form = Accepted.best(request.headers(), FORMS);
+		if (form == null && Accepted.json(request.headers())) {
+			form = MediaType.APPLICATION_JSON;
+		}
 		if (form == null) {
 			return Mono.error(new NotAcceptableStatusException(List.of(FORMS)));
 		}
@@ -64,7 +70,7 @@ final class StatusHandler {
 		long known = RequestReader.lastEventId(request);
 		return this.live.present(event)
 			.flatMap((present) -> present.closed() ? Mono.error(Answers.eventNotFound()) : Mono.just(present))
-			.map((present) -> watch(event, Math.min(known, present.revision())))
+			.map((present) -> watch(event, (known <= present.revision()) ? known : NOTHING))
 			.defaultIfEmpty(Flux.empty())
 			.flatMap((updates) -> answer(request, this.streams.of(updates, 1, StatusFrame::withId)));
 	}
@@ -82,14 +88,11 @@ final class StatusHandler {
 		}
 		Set<EventId> events = RequestReader.eventIds(request);
 		return Flux.fromIterable(events)
-			.flatMapSequential(this::requireExisting, READS_AT_ONCE, 1)
-			.then(Mono.defer(() -> answer(request,
-					this.streams.of(this.live.watch(events), events.size(), StatusFrame::withoutId))));
-	}
-
-	private Mono<StatusFrame> requireExisting(EventId event) {
-		return this.live.present(event)
-			.flatMap((present) -> present.closed() ? Mono.error(Answers.eventNotFound(event)) : Mono.just(present));
+			.flatMapSequential(this.live::present, READS_AT_ONCE, 1)
+			.collectList()
+			.flatMap((present) -> (!present.isEmpty() && present.stream().allMatch(StatusFrame::closed))
+					? Mono.error(Answers.eventNotFound())
+					: answer(request, this.streams.of(this.live.watch(events), events.size(), StatusFrame::withoutId)));
 	}
 
 	private Mono<ServerResponse> answer(ServerRequest request, Flux<ByteBuffer> stream) {

@@ -33,11 +33,12 @@ class WebConfiguration {
 	@Bean
 	RouterFunction<ServerResponse> routes(BookingService service, LiveStatus<StatusFrame> live, UserGuard guard,
 			JsonMapper json, ProblemWriter problems, WebSettings settings) {
-		BodyReader bodies = new BodyReader(settings.readTimeout());
-		return Routes.of(new EventHandler(service, guard, bodies, new EventChangeReader(json)),
-				new RegistrationHandler(service, guard, bodies), new StatusHandler(service, live,
-						new StatusStream(Schedulers.parallel()), new StreamPlaces(settings.maxStreams())),
-				new ProblemPage(), new Page(), problems, settings);
+		BodyReader bodies = new BodyReader(settings.readTimeout(), json);
+		return Routes
+			.of(new EventHandler(service, guard, bodies), new RegistrationHandler(service, guard, bodies),
+					new StatusHandler(service, live, new StatusStream(Schedulers.parallel()),
+							new StreamPlaces(settings.maxStreams())),
+					new ProblemPage(), new Page(), problems, settings);
 	}
 
 	@Bean
@@ -60,6 +61,11 @@ class WebConfiguration {
 			JsonMapper json) {
 		DataSize maxBody = Objects.requireNonNull(codecs.getMaxInMemorySize(), "set in application.yml");
 		return new ConnectionLimits(settings, Math.toIntExact(maxBody.toBytes()), new Refusals(ids, json));
+	}
+
+	@Bean
+	MisreadRequests misreadRequests() {
+		return new MisreadRequests();
 	}
 
 	@Bean

@@ -1,10 +1,14 @@
 package dev.lastseat.web;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,8 +104,7 @@ class ProblemsTest {
 			"{\"userId\": \"..\"} | userId | must be 1 to 255 printable ASCII characters without spaces, and neither . nor ..",
 			"{\"userId\": null}          | userId | must be 1 to 255 printable ASCII characters without spaces, and neither . nor ..",
 			"{}                          | userId | must be 1 to 255 printable ASCII characters without spaces, and neither . nor ..",
-			"{\"userId\": 7}             | userId | must be text",
-			"{\"user\": \"ada\"}         | user   | is not a known field" })
+			"{\"userId\": 7}             | userId | must be text" })
 	void refusesABadRegistrationAndNamesTheField(String body, String field, String message) {
 		expectInvalid(post(GALA + "/registrations", body), field, message);
 	}
@@ -133,8 +136,79 @@ class ProblemsTest {
 			.jsonPath("$.detail")
 			.isEqualTo("the request has 3 invalid fields")
 			.jsonPath("$.errors[*].field")
-			.value((fields) -> assertThat(fields).asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
+			.value((fields) -> assertThat(fields).asInstanceOf(InstanceOfAssertFactories.LIST)
 				.containsExactly("title", "startsAt", "capacity"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "POST, /api/v1/events", "PATCH, /api/v1/events/65f000000000000000000001" })
+	void reportsUnknownFieldsTypesAndRulesAtOnce(String method, String path) {
+		String body = """
+				{"title": "", "startsAt": "x", "endsAt": "y", "capacity": 0, "description": 7, "a": 1, "b\\ud800": null}""";
+
+		WebTestClient.ResponseSpec response = this.client.method(HttpMethod.valueOf(method))
+			.uri(path)
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(body)
+			.exchange();
+
+		expectFields(response, "title", "startsAt", "endsAt", "capacity", "description", "a", "b?");
+	}
+
+	@Test
+	void reportsAllThatIsWrongWithARegistrationAtOnce() {
+		expectFields(post(GALA + "/registrations", "{\"userId\": \"a b\", \"a\": 1, \"b\": 2}"), "userId", "a", "b");
+		expectFields(post(GALA + "/registrations", "{\"userId\": [7], \"a\": 1}"), "userId", "a");
+		expectFields(post(GALA + "/registrations", "{\"user\": \"ada\"}"), "userId", "user");
+	}
+
+	private void expectFields(WebTestClient.ResponseSpec response, String... fields) {
+		response.expectBody()
+			.jsonPath("$.errors[*].field")
+			.value((named) -> assertThat(named).asInstanceOf(InstanceOfAssertFactories.LIST)
+				.containsExactlyInAnyOrder((Object[]) fields));
+		expectProblem(response, 400, "invalid-request");
+	}
+
+	/**
+	 * Beyond the last character, overlong, half a character, no beginning, no end.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "f4908080", "c1a1c0ae", "eda080", "ff", "80", "e282" })
+	void refusesABodyThatIsNoUtf8(String bytes) {
+		String body = "{\"userId\": \"" + new String(HexFormat.of().parseHex(bytes), StandardCharsets.ISO_8859_1)
+				+ "\"}";
+
+		WebTestClient.ResponseSpec response = this.client.post()
+			.uri(GALA + "/registrations")
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(body.getBytes(StandardCharsets.ISO_8859_1))
+			.exchange();
+
+		expectInvalid(response, "body", "must be UTF-8");
+	}
+
+	@Test
+	void refusesABodyThatIsEncoded() {
+		expectProblem(this.client.post()
+			.uri(EVENTS)
+			.contentType(MediaType.APPLICATION_JSON)
+			.header("Content-Encoding", "gzip")
+			.bodyValue("{}")
+			.exchange(), 415, "unsupported-media-type");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "application/json", "application/json;charset=UTF-8", "application/merge-patch+json" })
+	void takesAChangeAsJsonAndAsAMergePatch(String type) {
+		this.client.patch()
+			.uri(GALA)
+			.header("Content-Encoding", "identity")
+			.contentType(MediaType.valueOf(type))
+			.bodyValue("{\"capacity\": 5}")
+			.exchange()
+			.expectStatus()
+			.isOk();
 	}
 
 	@Test
@@ -152,15 +226,17 @@ class ProblemsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "text/plain", "application/xml", "application/x-www-form-urlencoded" })
+	@ValueSource(strings = { "text/plain", "application/xml", "application/x-www-form-urlencoded",
+			"application/x-ndjson", "application/*", "*/*", "application/json-patch+json", "application/problem+json",
+			"application/json;charset=ISO-8859-1" })
 	void refusesABodyOfAnotherMediaType(String type) {
-		expectProblem(
-				this.client.post().uri(EVENTS).contentType(MediaType.valueOf(type)).bodyValue("title=Gala").exchange(),
+		expectProblem(this.client.post().uri(EVENTS).header("Content-Type", type).bodyValue("title=Gala").exchange(),
 				415, "unsupported-media-type");
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "text/html", "application/xml", "application/json;q=0", "nonsense" })
+	@ValueSource(strings = { "text/html", "application/xml", "application/json;q=0", "nonsense",
+			"application/json;q=0, */*", "*/*;q=0" })
 	void refusesAClientThatCannotReadTheAnswer(String accept) {
 		expectProblem(this.client.put().uri(GALA + "/registrations/ada").header("Accept", accept).exchange(), 406,
 				"not-acceptable");
@@ -168,7 +244,7 @@ class ProblemsTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "application/json", "*/*", "application/*", "text/html, */*;q=0.1",
-			"application/problem+json" })
+			"application/problem+json", "*/*, application/json;q=0.1", "*/*;q=0, application/json" })
 	void takesAClientThatCanReadTheAnswer(String accept) {
 		this.client.get().uri(GALA).header("Accept", accept).exchange().expectStatus().isOk();
 	}
@@ -231,6 +307,23 @@ class ProblemsTest {
 			.expectBody(String.class)
 			.value((page) -> assertThat(page).contains(code.code(), code.title(), code.explanation(),
 					"status " + code.status().value()));
+	}
+
+	@Test
+	void writesNumbersInDigitsOfEveryReader() {
+		Locale before = Locale.getDefault();
+		Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+		try {
+			this.client.get()
+				.uri("/problems/sold-out")
+				.header("Accept", "text/html")
+				.exchange()
+				.expectBody(String.class)
+				.value((page) -> assertThat(page).contains("status 409"));
+		}
+		finally {
+			Locale.setDefault(before);
+		}
 	}
 
 	@ParameterizedTest

@@ -126,6 +126,24 @@ class RoutesTest {
 	}
 
 	@Test
+	void saysThatAPlusInAQueryIsASpace() {
+		expectProblem(this.client.get().uri(URI.create(EVENTS + "?from=2026-01-01T00:00:00+01:00")).exchange(), 400,
+				"invalid-request", "the request has 1 invalid field");
+		this.client.get()
+			.uri(URI.create(EVENTS + "?from=2026-01-01T00:00:00+01:00"))
+			.exchange()
+			.expectBody()
+			.jsonPath("$.errors[0].message")
+			.isEqualTo("must be an instant like 2026-12-01T19:00:00Z; in a query, the + of an offset is written %2B");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "limit, invalid-request", "from, invalid-request", "to, invalid-request", "after, invalid-cursor" })
+	void refusesAParameterWithoutAValue(String query, String code) {
+		WebSlice.expectProblem(this.client.get().uri(EVENTS + "?" + query).exchange(), 400, code);
+	}
+
+	@Test
 	void leadsFromPageToPageOfEvents() {
 		this.events.nextEvent = EventQuery.Place.of(StubEvents.GALA);
 
@@ -170,6 +188,33 @@ class RoutesTest {
 		this.events.calls.clear();
 		this.client.get().uri(URI.create(link)).exchange().expectStatus().isOk();
 		assertThat(this.events.calls).containsExactly("registrations 65f000000000000000000001 " + place + " 2");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/api/v1/events/65F000000000000000000001/registrations?after=",
+			"/api/v1/events/%365f00000000000000000000%31/registrations?limit=7&after=" })
+	void takesACursorHoweverTheListIsAddressed(String path) {
+		RegistrationPlace place = new RegistrationPlace(2, new UserId("bob"));
+		this.events.registrations = Mono.just(new Page<>(List.of(new UserId("ada"), new UserId("bob")), place));
+		String link = nextLink(this.client.get().uri(GALA + "/registrations?limit=2").exchange());
+		String cursor = link.substring(link.indexOf("after=") + "after=".length());
+
+		String nextCursor = nextLink(this.client.get().uri(URI.create(path + cursor)).exchange());
+
+		assertThat(nextCursor).endsWith("after=" + cursor);
+		assertThat(this.events.calls).last().asString().contains("65f000000000000000000001 " + place);
+	}
+
+	@Test
+	void takesACursorOfAUserHoweverTheUserIsWritten() {
+		this.events.nextEvent = EventQuery.Place.of(StubEvents.GALA);
+		String link = nextLink(this.client.get().uri(URI.create("/api/v1/users/a@b/registrations?limit=1")).exchange());
+
+		this.client.get()
+			.uri(URI.create(link.replace("a@b", "%61%40b").replace("limit=1", "limit=2")))
+			.exchange()
+			.expectStatus()
+			.isOk();
 	}
 
 	@Test

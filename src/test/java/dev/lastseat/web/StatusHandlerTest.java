@@ -70,6 +70,10 @@ class StatusHandlerTest {
 			text/event-stream                               | text/event-stream
 			"text/event-stream, application/json;q=0.9"     | text/event-stream
 			"application/json, text/event-stream;q=0.9"     | application/json
+			"application/json;q=0, */*"                     | text/event-stream
+			"*/*, application/json;q=0.1"                   | text/event-stream
+			"text/event-stream;q=0, */*;q=0.1"              | application/json
+			application/problem+json                        | application/json
 			""", delimiter = '|')
 	void answersInTheFormThatIsLikedBest(String accept, String form) {
 		this.client.method(HttpMethod.HEAD)
@@ -116,7 +120,7 @@ class StatusHandlerTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "6", "", "x", "99999999999999999999" })
+	@ValueSource(strings = { "6", "", "x", "8", "1000", "99999999999999999999" })
 	void tellsHowAnEventStandsToWhoDoesNotKnow(String lastEventId) {
 		pieces(request(ONE).header("Last-Event-ID", lastEventId)).take(2)
 			.as(StepVerifier::create)
@@ -125,7 +129,7 @@ class StatusHandlerTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "7", "8", "1000" })
+	@ValueSource(strings = { "7" })
 	void tellsOnlyWhatIsNewToWhoKnows(String lastEventId) {
 		pieces(request(ONE).header("Last-Event-ID", lastEventId)).as(StepVerifier::create)
 			.expectNext(RETRY)
@@ -178,9 +182,27 @@ class StatusHandlerTest {
 	}
 
 	@Test
-	void namesTheEventThatDoesNotExist() {
-		expectProblem(request(MANY + "&eventId=unheard-of").exchange(), 404, "event-not-found").jsonPath("$.detail")
-			.isEqualTo("there is no event unheard-of");
+	void tellsOfAnEventThatDoesNotExistAmongOthersThatItIsClosed() {
+		pieces(request("/api/v1/status?eventId=unheard-of&eventId=" + GALA.id())).as(StepVerifier::create)
+			.expectNext(RETRY, "event: closed\ndata: {\"eventId\":\"unheard-of\"}\n\n", STATUS)
+			.then(this::delete)
+			.expectNext(CLOSED)
+			.verifyComplete();
+	}
+
+	@Test
+	void knowsNoStreamOfEventsThatAllDoNotExist() {
+		this.events.found = Mono.empty();
+
+		expectProblem(request(MANY + "&eventId=unheard-of").exchange(), 404, "event-not-found");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "eventId", "eventId=", "eventId&eventId=x", "eventId=x&eventId=" })
+	void refusesAnEventWithoutAnId(String query) {
+		expectProblem(request("/api/v1/status?" + query).exchange(), 400, "invalid-request")
+			.jsonPath("$.errors[0].field")
+			.isEqualTo("eventId");
 	}
 
 	@ParameterizedTest
@@ -196,7 +218,11 @@ class StatusHandlerTest {
 	void takesAsManyEventsAsAreAllowed() {
 		String ids = IntStream.range(0, 99).mapToObj((id) -> "&eventId=" + id).collect(Collectors.joining());
 
-		expectProblem(request(MANY + ids).exchange(), 404, "event-not-found");
+		pieces(request(MANY + ids)).take(101)
+			.filter((piece) -> piece.startsWith("event: closed"))
+			.as(StepVerifier::create)
+			.expectNextCount(99)
+			.verifyComplete();
 	}
 
 	@ParameterizedTest

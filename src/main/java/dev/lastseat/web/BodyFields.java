@@ -1,0 +1,114 @@
+package dev.lastseat.web;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import dev.lastseat.booking.InvalidInputException;
+import dev.lastseat.booking.InvalidInputException.Violation;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The fields of a JSON body. Takes JSON at its word, without a number in place of a text
+ * or the other way round, and collects what is wrong: a client is told of everything at
+ * once. A field that is wrong reads as null.
+ */
+final class BodyFields {
+
+	static final Violation NO_OBJECT = new Violation("body", "must be a well-formed JSON object");
+
+	static final String INSTANT = "must be an instant like 2026-12-01T19:00:00Z";
+
+	/** Characters of the name of an unknown field that are repeated to the client. */
+	private static final int MAX_NAME = 64;
+
+	private final ObjectNode body;
+
+	private final Set<String> read = new LinkedHashSet<>();
+
+	private final List<Violation> violations = new ArrayList<>();
+
+	BodyFields(ObjectNode body) {
+		this.body = body;
+	}
+
+	boolean isEmpty() {
+		return this.body.isEmpty();
+	}
+
+	boolean has(String name) {
+		return this.body.has(name);
+	}
+
+	@Nullable String text(String name) {
+		return value(name, JsonNode::isString, "must be text", JsonNode::asString);
+	}
+
+	@Nullable Instant instant(String name) {
+		return value(name, JsonNode::isString, INSTANT, (node) -> {
+			Instant instant = Instants.parse(node.asString());
+			return (instant != null) ? instant : broken(name, INSTANT);
+		});
+	}
+
+	@Nullable Integer wholeNumber(String name) {
+		return value(name, JsonNode::isIntegralNumber, "must be a whole number in digits",
+				(node) -> node.canConvertToInt() ? Integer.valueOf(node.intValue()) : broken(name, "is out of range"));
+	}
+
+	private <T> @Nullable T value(String name, Predicate<JsonNode> type, String message,
+			Function<JsonNode, @Nullable T> reader) {
+		this.read.add(name);
+		JsonNode node = this.body.path(name);
+		if (node.isMissingNode() || node.isNull()) {
+			return null;
+		}
+		return type.test(node) ? reader.apply(node) : broken(name, message);
+	}
+
+	private <T> @Nullable T broken(String name, String message) {
+		this.violations.add(new Violation(name, message));
+		return null;
+	}
+
+	/**
+	 * Makes what the fields describe, once they have been read.
+	 * @param made throws {@link InvalidInputException} for what breaks a rule
+	 * @throws ProblemException with all that is wrong: unknown fields, types, rules
+	 */
+	<T> T make(Supplier<T> made) {
+		List<Violation> all = new ArrayList<>(this.violations);
+		Set<String> reported = new LinkedHashSet<>(this.violations.stream().map(Violation::field).toList());
+		this.body.propertyNames()
+			.stream()
+			.filter((name) -> !this.read.contains(name))
+			.forEach((name) -> all.add(new Violation(printable(name), "is not a known field")));
+		try {
+			T value = made.get();
+			if (all.isEmpty()) {
+				return value;
+			}
+		}
+		catch (InvalidInputException ex) {
+			ex.violations().stream().filter((broken) -> !reported.contains(broken.field())).forEach(all::add);
+		}
+		throw ProblemException.invalid(all);
+	}
+
+	/**
+	 * The name as text that can be written: half a character becomes a question mark.
+	 */
+	private static String printable(String name) {
+		String start = name.substring(0, Math.min(name.length(), MAX_NAME));
+		return new String(start.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+	}
+
+}
