@@ -36,6 +36,7 @@ import dev.lastseat.stress.bench.Bench;
 import dev.lastseat.stress.bench.BenchSettings;
 import dev.lastseat.stress.bench.Score;
 import dev.lastseat.stress.bench.UnexplainedHistoryException;
+import dev.lastseat.web.AccessLog;
 import dev.lastseat.web.UserGuard;
 import dev.lastseat.web.WebSettings;
 import org.jspecify.annotations.NullMarked;
@@ -203,11 +204,11 @@ class ArchitectureTest {
 		assertThat(open)
 			.containsExactlyInAnyOrderElementsOf(Stream
 				.of(LastseatApplication.class, MongoTimeouts.class, UriOptions.class, PageSize.class,
-						EmbeddedSettings.class, WebSettings.class, UserGuard.class, SecuritySettings.class,
-						Callers.class, Commands.class, LiveStatus.class, StatusUpdate.class, ChangeSignals.class,
-						Action.class, Answer.class, Operation.class, History.class, HistoryFile.class,
-						UnreadableHistoryException.class, Recorder.class, Judgement.class, Bench.class,
-						BenchSettings.class, Score.class, UnexplainedHistoryException.class)
+						EmbeddedSettings.class, WebSettings.class, AccessLog.class, UserGuard.class,
+						SecuritySettings.class, Callers.class, Commands.class, LiveStatus.class, StatusUpdate.class,
+						ChangeSignals.class, Action.class, Answer.class, Operation.class, History.class,
+						HistoryFile.class, UnreadableHistoryException.class, Recorder.class, Judgement.class,
+						Bench.class, BenchSettings.class, Score.class, UnexplainedHistoryException.class)
 				.map(Class::getName)
 				.toList());
 	}

@@ -8,6 +8,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.boot.webflux.error.ErrorWebExceptionHandler;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -21,8 +22,11 @@ final class ProblemResponder implements ErrorWebExceptionHandler {
 
 	private final ProblemWriter writer;
 
-	ProblemResponder(ProblemWriter writer) {
+	private final ProblemRoutes routes;
+
+	ProblemResponder(ProblemWriter writer, ProblemRoutes routes) {
 		this.writer = writer;
+		this.routes = routes;
 	}
 
 	@Override
@@ -31,22 +35,31 @@ final class ProblemResponder implements ErrorWebExceptionHandler {
 			return Mono.error(error);
 		}
 		ProblemException problem = Repetition.judge(exchange.getRequest(), Problems.of(error));
-		log(exchange, problem, error);
-		return this.writer.write(exchange, problem);
+		return findRoute(exchange, problem).then(Mono.defer(() -> {
+			log(exchange, problem, error);
+			return this.writer.write(exchange, problem);
+		}));
+	}
+
+	private Mono<Void> findRoute(ServerWebExchange exchange, ProblemException problem) {
+		boolean wasRouted = problem.code() == ProblemCode.NOT_FOUND
+				|| !RequestLog.route(exchange).equals(RequestLog.NO_ROUTE);
+		return wasRouted ? Mono.empty() : this.routes.find(exchange);
 	}
 
 	/**
-	 * Paths hold user ids, which are nobody's business: only the kind of request is
-	 * logged. Who is turned away from a lane is counted, and costs no line: there are
-	 * thousands of them just when there is least time to write.
+	 * The causes of faults, beside the line that each problem has in the access log. A
+	 * request that is rejected because too many wait has no other cause, and there are
+	 * thousands of them a second.
 	 */
 	private static void log(ServerWebExchange exchange, ProblemException problem, Throwable error) {
 		if (problem.code() == ProblemCode.INTERNAL_ERROR) {
-			logger.error("{} failed", exchange.getRequest().getMethod(), withoutPath(error));
+			logger.error("{} {} failed", exchange.getRequest().getMethod(), RequestLog.route(exchange),
+					withoutPath(error));
 		}
-		else if (problem.code().retryable() && !(error instanceof OverloadedException)) {
-			logger.warn("{} got {}: {}", exchange.getRequest().getMethod(), problem.code().code(),
-					(error.getCause() != null) ? error.getCause().toString() : problem.detail());
+		else if (problem.code().status() == HttpStatus.SERVICE_UNAVAILABLE && !(error instanceof OverloadedException)) {
+			logger.warn("{} {} got {}: {}", exchange.getRequest().getMethod(), RequestLog.route(exchange),
+					problem.code().code(), (error.getCause() != null) ? error.getCause().toString() : problem.detail());
 		}
 	}
 

@@ -10,17 +10,21 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.handler.ExceptionHandlingWebHandler;
 
 /**
- * Writes problems as answers.
+ * Writes problems as answers, and a line for each into the access log.
  */
 final class ProblemWriter {
 
 	private final JsonMapper json;
 
-	ProblemWriter(JsonMapper json) {
+	private final RequestLog log;
+
+	ProblemWriter(JsonMapper json, RequestLog log) {
 		this.json = json;
+		this.log = log;
 	}
 
 	Mono<Void> write(ServerWebExchange exchange, ProblemException problem) {
+		this.log.problem(exchange, problem);
 		// What a trace tells of the error. As it came, it notes the path.
 		exchange.getAttributes().put(ExceptionHandlingWebHandler.HANDLED_WEB_EXCEPTION, problem);
 		ServerHttpResponse response = exchange.getResponse();

@@ -9,6 +9,8 @@ import io.micrometer.context.ContextRegistry;
 import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.boot.http.codec.autoconfigure.HttpCodecsProperties;
@@ -17,7 +19,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationConvention;
+import org.springframework.util.function.SingletonSupplier;
 import org.springframework.util.unit.DataSize;
+import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -47,13 +51,26 @@ class WebConfiguration {
 	}
 
 	@Bean
-	ProblemWriter problemWriter(JsonMapper json) {
-		return new ProblemWriter(json);
+	RequestLog requestLog(WebSettings settings) {
+		RequestLogAppender.install();
+		return new RequestLog(settings.accessLog());
 	}
 
 	@Bean
-	ProblemResponder problemResponder(ProblemWriter writer) {
-		return new ProblemResponder(writer);
+	@ConditionalOnProperty(name = "lastseat.web.access-log", havingValue = "all")
+	EveryRequestLog everyRequestLog(RequestLog log) {
+		return new EveryRequestLog(log);
+	}
+
+	@Bean
+	ProblemWriter problemWriter(JsonMapper json, RequestLog log) {
+		return new ProblemWriter(json, log);
+	}
+
+	@Bean
+	ProblemResponder problemResponder(ProblemWriter writer, ObjectProvider<HandlerMapping> mappings) {
+		return new ProblemResponder(writer,
+				new ProblemRoutes(SingletonSupplier.of(() -> mappings.orderedStream().toList())));
 	}
 
 	@Bean

@@ -17,10 +17,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxStreams how many streams may be open at once
  * @param drainTime how long, at a shutdown, new requests are still answered while the
  * service already reports that it is not ready. The shutdown takes that much longer
+ * @param accessLog which requests get a line in the access log
  */
 public record WebSettings(@DefaultValue("10s") Duration requestTimeout, @DefaultValue("5s") Duration readTimeout,
 		@DefaultValue("60s") Duration idleTimeout, @DefaultValue("30s") Duration writeTimeout,
-		@DefaultValue("10000") int maxStreams, @DefaultValue("0s") Duration drainTime) {
+		@DefaultValue("10000") int maxStreams, @DefaultValue("0s") Duration drainTime,
+		@DefaultValue("problems") AccessLog accessLog) {
 
 	public WebSettings {
 		requirePositive("request-timeout", requestTimeout);

@@ -21,7 +21,7 @@ class DrainTest {
 		LifecycleProperties properties = new LifecycleProperties();
 		properties.setTimeoutPerShutdownPhase(Duration.ofMillis(100));
 		WebSettings settings = new WebSettings(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(60),
-				Duration.ofSeconds(30), 10, DRAIN_TIME);
+				Duration.ofSeconds(30), 10, DRAIN_TIME, AccessLog.PROBLEMS);
 		GenericApplicationContext context = new GenericApplicationContext();
 		context.registerBean("lifecycleProcessor", DefaultLifecycleProcessor.class,
 				() -> new WebConfiguration().lifecycleProcessor(properties, settings));

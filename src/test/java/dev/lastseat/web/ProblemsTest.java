@@ -285,7 +285,9 @@ class ProblemsTest {
 				.contains("\"code\":\"internal-error\"", "the request could not be answered")
 				.doesNotContain("what went wrong", "Exception", "dev.lastseat"));
 		response.expectStatus().isEqualTo(500);
-		assertThat(log).contains("PUT failed", "what went wrong", "ProblemsTest").doesNotContain("ada-lovelace");
+		assertThat(log)
+			.contains("PUT /api/v1/events/{eventId}/registrations/{userId} failed", "what went wrong", "ProblemsTest")
+			.doesNotContain("ada-lovelace");
 	}
 
 	@Test

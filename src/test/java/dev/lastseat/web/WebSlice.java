@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingService;
@@ -42,6 +43,8 @@ final class WebSlice {
 
 	private static final JsonMapper JSON = strictMapper();
 
+	private static final ProblemWriter WRITER = CONFIGURATION.problemWriter(JSON, new RequestLog(AccessLog.PROBLEMS));
+
 	/** What every answer is held to. */
 	static final DescribedApi DESCRIPTION = DescribedApi.of(routes(new StubEvents(), ANYBODY, REQUEST_TIMEOUT), JSON);
 
@@ -57,9 +60,9 @@ final class WebSlice {
 	private static RouterFunction<ServerResponse> routes(StubEvents events, UserGuard guard, Duration requestTimeout) {
 		return CONFIGURATION.routes(
 				new BookingService(events, NOON, BookingMonitor.NONE, events.signals, LaneSettings.DEFAULTS),
-				CONFIGURATION.liveStatus(events.signals, JSON), guard, JSON, CONFIGURATION.problemWriter(JSON),
+				CONFIGURATION.liveStatus(events.signals, JSON), guard, JSON, WRITER,
 				new WebSettings(requestTimeout, REQUEST_TIMEOUT, REQUEST_TIMEOUT, REQUEST_TIMEOUT, MAX_STREAMS,
-						Duration.ZERO));
+						Duration.ZERO, AccessLog.PROBLEMS));
 	}
 
 	static WebTestClient client(StubEvents events) {
@@ -82,7 +85,7 @@ final class WebSlice {
 			codecs.defaultCodecs().maxInMemorySize(64 * 1024);
 			codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(JSON));
 			codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(JSON));
-		}).exceptionHandler(CONFIGURATION.problemResponder(CONFIGURATION.problemWriter(JSON))).build();
+		}).exceptionHandler(new ProblemResponder(WRITER, new ProblemRoutes(List::of))).build();
 		HttpHandler handler = CONFIGURATION.requestIds()
 			.apply(RouterFunctions.toHttpHandler(routes(events, guard, requestTimeout), strategies));
 		return WebTestClient.bindToServer(new HttpHandlerConnector(handler))
