@@ -17,7 +17,9 @@ import reactor.core.publisher.Mono;
  * <p>
  * In every state that anyone can read, {@code 0 <= ticketsSold <= capacity},
  * {@code ticketsSold} is the number of registrations, and no user is registered twice.
- * All reads see every write that was answered before they began.
+ * Reads that decide or explain see every write that was answered before they began, and a
+ * state that stays, also across an election. {@link #find}, {@link #list} and
+ * {@link #registrations} are for display: on a replica set they may be a moment old.
  */
 public interface EventRepository {
 

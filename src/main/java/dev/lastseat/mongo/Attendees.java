@@ -48,7 +48,7 @@ final class Attendees {
 
 	Attendees(MongoCollections collections, ObjectId event, PageMemory memory) {
 		this.collections = collections;
-		this.entries = new Entries(collections.registrations());
+		this.entries = new Entries(collections);
 		this.event = event;
 		this.memory = memory;
 	}
@@ -62,18 +62,18 @@ final class Attendees {
 	 * @return the page; empty when there is no such event
 	 */
 	Mono<Page<UserId, RegistrationPlace>> page(@Nullable RegistrationPlace after, int limit) {
-		return Mono.defer(() -> {
-			int page = this.memory.page();
-			return sealedPosition(after, page).flatMap((position) -> read(after, position, limit))
-				.flatMap((found) -> (EventDocument.count(found, PAGE) == page)
-						? seats(found, limit).collectList().map((seats) -> toPage(seats, limit))
-						: lookOn(EventDocument.count(found, PAGE), after, limit));
-		});
+		return Mono.defer(() -> page(this.memory.page(), after, limit));
 	}
 
-	private Mono<Page<UserId, RegistrationPlace>> lookOn(int page, @Nullable RegistrationPlace after, int limit) {
-		this.memory.turnTo(page);
-		return page(after, limit);
+	/**
+	 * @param segment the number of the open one, as far as it is known; where it is
+	 * wrong, the read says so
+	 */
+	private Mono<Page<UserId, RegistrationPlace>> page(int segment, @Nullable RegistrationPlace after, int limit) {
+		return sealedPosition(after, segment).flatMap((position) -> read(after, position, limit))
+			.flatMap((found) -> (EventDocument.count(found, PAGE) == segment)
+					? seats(found, limit).collectList().map((seats) -> toPage(seats, limit))
+					: page(EventDocument.count(found, PAGE), after, limit));
 	}
 
 	/**

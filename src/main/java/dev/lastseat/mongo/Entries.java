@@ -10,7 +10,6 @@ import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
-import com.mongodb.reactivestreams.client.MongoCollection;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
@@ -20,9 +19,9 @@ import reactor.core.publisher.Mono;
 /**
  * What is done with the entries of sealed registrations. Everything can be repeated.
  *
- * @param registrations the collection
+ * @param collections with the read concern that the purpose of the reads needs
  */
-record Entries(MongoCollection<Document> registrations) {
+record Entries(MongoCollections collections) {
 
 	/** Entries in one answer of the server. With 200 bytes for each, it stays small. */
 	private static final int BATCH = 10_000;
@@ -43,7 +42,8 @@ record Entries(MongoCollection<Document> registrations) {
 	 */
 	Flux<Entry> ofUsers(ObjectId event, Collection<String> users) {
 		return Flux
-			.from(this.registrations.find(Filters.and(Filters.eq(Entry.EVENT, event), Filters.in(Entry.USER, users))))
+			.from(this.collections.registrations()
+				.find(Filters.and(Filters.eq(Entry.EVENT, event), Filters.in(Entry.USER, users))))
 			.map(Entry::of);
 	}
 
@@ -51,7 +51,7 @@ record Entries(MongoCollection<Document> registrations) {
 	 * Those of a user that are not released, of all events.
 	 */
 	Flux<Entry> ofUser(String user) {
-		return Flux.from(this.registrations.find(Filters.eq(Entry.USER, user)))
+		return Flux.from(this.collections.registrations().find(Filters.eq(Entry.USER, user)))
 			.map(Entry::of)
 			.filter((entry) -> !entry.released());
 	}
@@ -62,7 +62,8 @@ record Entries(MongoCollection<Document> registrations) {
 	 */
 	Flux<Entry> inOrder(ObjectId event, int fromOrdinal, int belowOrdinal, int limit) {
 		return Flux
-			.from(this.registrations.find(within(event, fromOrdinal, belowOrdinal))
+			.from(this.collections.registrations()
+				.find(within(event, fromOrdinal, belowOrdinal))
 				.sort(Sorts.ascending(Entry.ORDINAL))
 				.limit(limit)
 				.batchSize(BATCH))
@@ -74,7 +75,8 @@ record Entries(MongoCollection<Document> registrations) {
 	 */
 	Flux<String> users(ObjectId event, int fromOrdinal, int belowOrdinal) {
 		return Flux
-			.from(this.registrations.find(within(event, fromOrdinal, belowOrdinal))
+			.from(this.collections.registrations()
+				.find(within(event, fromOrdinal, belowOrdinal))
 				.projection(Projections.include(Entry.USER))
 				.batchSize(BATCH))
 			.map((found) -> found.getString(Entry.USER));
@@ -89,7 +91,8 @@ record Entries(MongoCollection<Document> registrations) {
 	 * Inserts what is not there yet.
 	 */
 	Mono<Void> insert(List<Entry> entries) {
-		return Mono.from(this.registrations.insertMany(entries.stream().map(Entry::toDocument).toList(), EACH))
+		return Mono
+			.from(this.collections.registrations().insertMany(entries.stream().map(Entry::toDocument).toList(), EACH))
 			.onErrorResume(Entries::wereThere, (error) -> Mono.empty())
 			.then();
 	}
@@ -106,7 +109,9 @@ record Entries(MongoCollection<Document> registrations) {
 	 */
 	Mono<Void> release(ObjectId event, List<Document> pairs) {
 		List<Document> ids = pairs.stream().map((pair) -> Entry.id(event, pair)).toList();
-		return Mono.from(this.registrations.updateMany(Filters.in(Entry.ID, ids), Updates.set(Entry.RELEASED, true)))
+		return Mono
+			.from(this.collections.registrations()
+				.updateMany(Filters.in(Entry.ID, ids), Updates.set(Entry.RELEASED, true)))
 			.then();
 	}
 
@@ -114,14 +119,14 @@ record Entries(MongoCollection<Document> registrations) {
 	 * Deletes all of events that there are no more.
 	 */
 	Mono<Void> deleteOf(Collection<ObjectId> events) {
-		return Mono.from(this.registrations.deleteMany(Filters.in(Entry.EVENT, events))).then();
+		return Mono.from(this.collections.registrations().deleteMany(Filters.in(Entry.EVENT, events))).then();
 	}
 
 	/**
 	 * The events that there are entries of.
 	 */
 	Flux<ObjectId> events() {
-		return Flux.from(this.registrations.distinct(Entry.EVENT, ObjectId.class));
+		return Flux.from(this.collections.registrations().distinct(Entry.EVENT, ObjectId.class));
 	}
 
 }

@@ -62,7 +62,7 @@ final class EventReads {
 	 * marked, and left the event's list, before the event was read.
 	 */
 	private static Flux<Event> sealed(MongoCollections collections, EventQuery query, String user) {
-		Mono<List<Entry>> entries = new Entries(collections.registrations()).ofUser(user)
+		Mono<List<Entry>> entries = new Entries(collections).ofUser(user)
 			.collectList()
 			.filter((found) -> !found.isEmpty());
 		return entries.flatMap((found) -> find(collections, query, sealedIn(found)).collectList())

@@ -3,7 +3,6 @@ package dev.lastseat.mongo;
 import java.time.Duration;
 import java.util.List;
 
-import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.bson.types.ObjectId;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,8 +49,8 @@ final class Housekeeping implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	Housekeeping(MongoDatabase database, PageSize size) {
-		this.collections = MongoCollections.of(database);
+	Housekeeping(MongoCollections collections, PageSize size) {
+		this.collections = collections;
 		this.size = size;
 		this.memories = new ConcurrentLruCache<>(REMEMBERED, (event) -> new PageMemory(size));
 		this.users = new SealedUsers(this.collections);
@@ -101,7 +100,7 @@ final class Housekeeping implements SmartLifecycle {
 
 	void deleted(ObjectId event) {
 		this.users.forget(event);
-		run(new Entries(this.collections.registrations()).deleteOf(List.of(event)));
+		run(new Entries(this.collections).deleteOf(List.of(event)));
 	}
 
 	private void look(ObjectId event, PageMemory memory) {

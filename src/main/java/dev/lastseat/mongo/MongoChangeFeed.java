@@ -5,11 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
-import com.mongodb.ReadConcern;
-import com.mongodb.ReadPreference;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
-import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.Change;
 import dev.lastseat.booking.ChangeFeed;
@@ -51,19 +48,16 @@ final class MongoChangeFeed implements ChangeFeed {
 
 	private final MongoDatabase database;
 
-	private final MongoCollection<Document> events;
+	private final MongoCollections collections;
 
 	private final AtomicReference<Source> source = new AtomicReference<>();
 
 	/**
-	 * @param database whose settings for concern and preference are overruled, as they
-	 * are by the repository: a read sees every write that was answered before it began
+	 * @param database answers what the time of its oplog is
 	 */
-	MongoChangeFeed(MongoDatabase database) {
+	MongoChangeFeed(MongoDatabase database, MongoCollections collections) {
 		this.database = database;
-		this.events = database.getCollection(EventDocument.COLLECTION)
-			.withReadConcern(ReadConcern.LOCAL)
-			.withReadPreference(ReadPreference.primary());
+		this.collections = collections;
 	}
 
 	@Override
@@ -71,17 +65,20 @@ final class MongoChangeFeed implements ChangeFeed {
 		List<ObjectId> ids = events.stream().map(EventId::value).filter(ObjectId::isValid).map(ObjectId::new).toList();
 		return ids.isEmpty() ? Flux.empty()
 				: StorageErrors
-					.read(Flux.from(this.events
-						.find(Filters.and(Filters.in(EventDocument.ID, ids),
-								Filters.eq(EventDocument.DELETED_AT, null)))
-						.projection(COUNTERS)).collectList())
+					.read(Flux
+						.from(this.collections.shown()
+							.events()
+							.find(Filters.and(Filters.in(EventDocument.ID, ids),
+									Filters.eq(EventDocument.DELETED_AT, null)))
+							.projection(COUNTERS))
+						.collectList())
 					.flatMapIterable((found) -> found)
 					.map(EventDocument::toStatus);
 	}
 
 	@Override
 	public Flux<Change> changes() {
-		EventChangeStream stream = new EventChangeStream(this.events, operationTime());
+		EventChangeStream stream = new EventChangeStream(this.collections.events(), operationTime());
 		return operationTime().map((time) -> Source.CHANGE_STREAM)
 			.defaultIfEmpty(Source.POLL)
 			.doOnNext(this::announce)

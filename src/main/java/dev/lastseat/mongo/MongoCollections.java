@@ -1,5 +1,7 @@
 package dev.lastseat.mongo;
 
+import java.util.function.Supplier;
+
 import com.mongodb.ReadConcern;
 import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
@@ -8,26 +10,56 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.bson.Document;
 
 /**
- * Where events and sealed registrations are stored.
+ * The collections of events and of sealed registrations. Their settings overrule those of
+ * the database: what the guarantee rests on is not left to a connection string. Writes
+ * are acknowledged by the majority and journaled, reads go to the primary. The
+ * {@linkplain ReadConcerns read concern} is chosen anew for each operation.
  */
-record MongoCollections(MongoCollection<Document> events, MongoCollection<Document> registrations) {
+final class MongoCollections {
+
+	private final MongoCollection<Document> events;
+
+	private final MongoCollection<Document> registrations;
+
+	private final ReadConcerns concerns;
+
+	private final Supplier<ReadConcern> concern;
+
+	private MongoCollections(MongoCollection<Document> events, MongoCollection<Document> registrations,
+			ReadConcerns concerns, Supplier<ReadConcern> concern) {
+		this.events = events;
+		this.registrations = registrations;
+		this.concerns = concerns;
+		this.concern = concern;
+	}
 
 	/**
-	 * @param database whose settings for concerns and preference are overruled: what the
-	 * guarantee rests on is not left to a connection string. Writes are acknowledged by
-	 * the majority and journaled. Reads go to the primary and see its latest state, since
-	 * they explain what a write on the primary has just seen.
+	 * For writes, and for reads that an answer or a later step rests on.
 	 */
-	static MongoCollections of(MongoDatabase database) {
+	static MongoCollections of(MongoDatabase database, ReadConcerns concerns) {
 		return new MongoCollections(collection(database, EventDocument.COLLECTION),
-				collection(database, Entry.COLLECTION));
+				collection(database, Entry.COLLECTION), concerns, concerns::decisive);
 	}
 
 	private static MongoCollection<Document> collection(MongoDatabase database, String name) {
 		return database.getCollection(name)
 			.withWriteConcern(WriteConcern.MAJORITY.withJournal(true))
-			.withReadConcern(ReadConcern.LOCAL)
 			.withReadPreference(ReadPreference.primary());
+	}
+
+	/**
+	 * The same collections for reads whose result is only shown.
+	 */
+	MongoCollections shown() {
+		return new MongoCollections(this.events, this.registrations, this.concerns, this.concerns::shown);
+	}
+
+	MongoCollection<Document> events() {
+		return this.events.withReadConcern(this.concern.get());
+	}
+
+	MongoCollection<Document> registrations() {
+		return this.registrations.withReadConcern(this.concern.get());
 	}
 
 }

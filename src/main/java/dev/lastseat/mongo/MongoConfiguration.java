@@ -99,18 +99,23 @@ class MongoConfiguration {
 	}
 
 	@Bean
-	EventRepository eventRepository(MongoDatabase database, Housekeeping housekeeping) {
-		return new MongoEventRepository(database, housekeeping);
+	MongoCollections mongoCollections(MongoDatabase database, MongoClient client) {
+		return MongoCollections.of(database, ReadConcerns.of(client));
 	}
 
 	@Bean
-	Housekeeping housekeeping(MongoDatabase database, PageSize pageSize) {
-		return new Housekeeping(database, pageSize);
+	EventRepository eventRepository(MongoCollections collections, Housekeeping housekeeping) {
+		return new MongoEventRepository(collections, housekeeping);
 	}
 
 	@Bean
-	ChangeFeed changeFeed(MongoDatabase database) {
-		return new MongoChangeFeed(database);
+	Housekeeping housekeeping(MongoCollections collections, PageSize pageSize) {
+		return new Housekeeping(collections, pageSize);
+	}
+
+	@Bean
+	ChangeFeed changeFeed(MongoDatabase database, MongoCollections collections) {
+		return new MongoChangeFeed(database, collections);
 	}
 
 	@Bean

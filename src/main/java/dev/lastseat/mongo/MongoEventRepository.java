@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.function.Function;
 
 import com.mongodb.client.model.Filters;
-import com.mongodb.reactivestreams.client.MongoCollection;
-import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.Decision;
@@ -48,8 +46,6 @@ final class MongoEventRepository implements EventRepository {
 
 	private final MongoCollections collections;
 
-	private final MongoCollection<Document> events;
-
 	private final SealedHolders holders;
 
 	private final Housekeeping housekeeping;
@@ -57,9 +53,8 @@ final class MongoEventRepository implements EventRepository {
 	/**
 	 * @param housekeeping is told of what may leave something to be done
 	 */
-	MongoEventRepository(MongoDatabase database, Housekeeping housekeeping) {
-		this.collections = MongoCollections.of(database);
-		this.events = this.collections.events();
+	MongoEventRepository(MongoCollections collections, Housekeeping housekeeping) {
+		this.collections = collections;
 		this.holders = new SealedHolders(this.collections, housekeeping);
 		this.housekeeping = housekeeping;
 	}
@@ -68,7 +63,7 @@ final class MongoEventRepository implements EventRepository {
 	public Mono<Event> create(EventDraft draft, Instant createdAt) {
 		return Mono.defer(() -> {
 			Document document = EventDocument.of(new ObjectId(), draft, createdAt.truncatedTo(ChronoUnit.MILLIS));
-			return StorageErrors.write(Mono.from(this.events.insertOne(document))).thenReturn(document);
+			return StorageErrors.write(Mono.from(this.collections.events().insertOne(document))).thenReturn(document);
 		}).map(EventDocument::toEvent);
 	}
 
@@ -79,7 +74,7 @@ final class MongoEventRepository implements EventRepository {
 
 	private Mono<EventCreation> create(ObjectId id, EventDraft draft, Instant createdAt, int attempts) {
 		Document document = EventDocument.of(id, draft, createdAt.truncatedTo(ChronoUnit.MILLIS));
-		return StorageErrors.write(Mono.from(this.events.insertOne(document)))
+		return StorageErrors.write(Mono.from(this.collections.events().insertOne(document)))
 			.map((stored) -> new EventCreation(EventCreation.Outcome.CREATED, EventDocument.toEvent(document)))
 			.onErrorResume(StorageErrors::isDuplicateKey,
 					(taken) -> existing(id, draft)
@@ -91,10 +86,9 @@ final class MongoEventRepository implements EventRepository {
 	 * @return empty when the event was deleted meanwhile
 	 */
 	private Mono<EventCreation> existing(ObjectId id, EventDraft draft) {
-		return StorageErrors
-			.read(Mono.from(
-					this.events.find(Filters.eq(EventDocument.ID, id)).projection(EventDocument.WITHOUT_REGISTRATIONS)))
-			.map((found) -> compare(found, draft));
+		return StorageErrors.read(Mono.from(this.collections.events()
+			.find(Filters.eq(EventDocument.ID, id))
+			.projection(EventDocument.WITHOUT_REGISTRATIONS))).map((found) -> compare(found, draft));
 	}
 
 	private static EventCreation compare(Document found, EventDraft draft) {
@@ -108,27 +102,31 @@ final class MongoEventRepository implements EventRepository {
 
 	@Override
 	public Mono<Event> find(EventId event) {
-		return withId(event, Mono.empty(), (id) -> StorageErrors
-			.read(Mono
-				.from(this.events.find(EventDocument.existing(id)).projection(EventDocument.WITHOUT_REGISTRATIONS)))
+		return find(this.collections.shown(), event);
+	}
+
+	private static Mono<Event> find(MongoCollections collections, EventId event) {
+		return withId(event, Mono.empty(), (id) -> StorageErrors.read(Mono.defer(() -> Mono.from(
+				collections.events().find(EventDocument.existing(id)).projection(EventDocument.WITHOUT_REGISTRATIONS))))
 			.map(EventDocument::toEvent));
 	}
 
 	@Override
 	public Mono<Page<Event, EventQuery.Place>> list(EventQuery query) {
-		return StorageErrors.read(EventReads.page(this.collections, query));
+		return StorageErrors.read(EventReads.page(this.collections.shown(), query));
 	}
 
 	@Override
 	public Mono<ChangeOutcome> change(EventId event, EventChange change, RevisionCondition condition) {
 		return withId(event, Mono.just(ChangeOutcome.EVENT_NOT_FOUND),
-				(id) -> decide(EventWrites.change(id, change, condition), find(event)));
+				(id) -> decide(EventWrites.change(id, change, condition), find(this.collections, event)));
 	}
 
 	@Override
 	public Mono<DeletionOutcome> delete(EventId event, boolean withRegistrations, RevisionCondition condition) {
 		return withId(event, Mono.just(DeletionOutcome.EVENT_NOT_FOUND),
-				(id) -> decide(EventWrites.deletion(id, withRegistrations, condition, Instant.now()), find(event))
+				(id) -> decide(EventWrites.deletion(id, withRegistrations, condition, Instant.now()),
+						find(this.collections, event))
 					.doOnNext((outcome) -> deleteEntries(id, outcome)));
 	}
 
@@ -173,7 +171,7 @@ final class MongoEventRepository implements EventRepository {
 	public Mono<Page<UserId, RegistrationPlace>> registrations(EventId event, @Nullable RegistrationPlace after,
 			int limit) {
 		return withId(event, Mono.empty(), (id) -> StorageErrors
-			.read(new Attendees(this.collections, id, this.housekeeping.memory(id)).page(after, limit)));
+			.read(new Attendees(this.collections.shown(), id, this.housekeeping.memory(id)).page(after, limit)));
 	}
 
 	@Override
@@ -183,7 +181,7 @@ final class MongoEventRepository implements EventRepository {
 	}
 
 	private <S, T> Mono<T> decide(GuardedWrite<S, T> write, Mono<S> look) {
-		return write.decide(this.events, look, MAX_ATTEMPTS);
+		return write.decide(this.collections.events(), look, MAX_ATTEMPTS);
 	}
 
 	/**

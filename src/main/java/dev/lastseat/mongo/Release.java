@@ -104,10 +104,10 @@ final class Release {
 		int page = EventDocument.count(found, PAGE);
 		List<Document> released = EventDocument.list(found, RELEASED, Document.class);
 		return (page == 0) ? Mono.empty()
-				: StorageErrors.read(new Entries(this.collections.registrations())
-					.unreleased(this.event, List.of(this.user.value()), page)
-					.filter((entry) -> !released.contains(entry.pair()))
-					.next());
+				: StorageErrors
+					.read(new Entries(this.collections).unreleased(this.event, List.of(this.user.value()), page)
+						.filter((entry) -> !released.contains(entry.pair()))
+						.next());
 	}
 
 	private Mono<ReleaseOutcome> release(Entry entry, int cleanups, int attempts) {

@@ -22,7 +22,7 @@ class SealedHolders {
 	 * @param housekeeping remembers who may be there
 	 */
 	SealedHolders(MongoCollections collections, Housekeeping housekeeping) {
-		this.entries = new Entries(collections.registrations());
+		this.entries = new Entries(collections);
 		this.housekeeping = housekeeping;
 	}
 

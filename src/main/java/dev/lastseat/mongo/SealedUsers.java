@@ -101,7 +101,7 @@ final class SealedUsers {
 	}
 
 	private Mono<Void> learn(ObjectId event, SealedFilter filter, int sealed) {
-		Entries entries = new Entries(this.collections.registrations());
+		Entries entries = new Entries(this.collections);
 		return Mono.defer(() -> {
 			int from = filter.sealed();
 			int to = Math.min(from + BATCH, sealed);

@@ -54,7 +54,7 @@ final class Sealing {
 			.mapToObj((index) -> new Entry(chores.event(), sealing.get(index), chores.page(), chores.sealed() + index,
 					false))
 			.toList();
-		return new Entries(this.collections.registrations()).insert(entries)
+		return new Entries(this.collections).insert(entries)
 			.then(update(openPage(chores, true), Updates.combine(Updates.unset(SEALING),
 					Updates.set(PAGE, chores.page() + 1), Updates.inc(SEALED, sealing.size()))));
 	}

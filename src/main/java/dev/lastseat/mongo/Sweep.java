@@ -30,7 +30,8 @@ final class Sweep {
 	 */
 	Flux<ObjectId> events() {
 		return Flux
-			.from(this.collections.events()
+			.from(this.collections.shown()
+				.events()
 				.find(Filters.or(Filters.exists(EventDocument.SEALING), Filters.gt(RELEASED_USER, "")))
 				.projection(Projections.include(EventDocument.ID)))
 			.map((found) -> found.getObjectId(EventDocument.ID));
@@ -41,7 +42,7 @@ final class Sweep {
 	 * a sealing that came late. No event comes back.
 	 */
 	Mono<Void> orphans() {
-		Entries entries = new Entries(this.collections.registrations());
+		Entries entries = new Entries(this.collections);
 		return entries.events().buffer(BATCH).concatMap(this::gone).concatMap(entries::deleteOf).then();
 	}
 

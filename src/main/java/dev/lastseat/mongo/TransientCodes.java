@@ -27,6 +27,7 @@ final class TransientCodes {
 			24, // LockTimeout
 			46, // LockBusy
 			107, // LockFailed
+			123, // NotAReplicaSet: a linearizable read before the topology was known
 			261, // TooManyLogicalSessions
 			371, // UserWritesBlocked
 			433, // AdmissionQueueOverflow

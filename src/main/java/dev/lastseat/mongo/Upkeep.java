@@ -59,7 +59,7 @@ final class Upkeep {
 	private Mono<Void> cleanUp(Chores chores) {
 		List<Document> released = chores.released();
 		return released.isEmpty() ? Mono.empty()
-				: new Entries(this.collections.registrations()).release(chores.event(), released)
+				: new Entries(this.collections).release(chores.event(), released)
 					.then(Mono.from(this.collections.events()
 						.updateOne(Filters.and(Filters.eq(ID, chores.event()), Filters.in(RELEASED, released)),
 								Updates.combine(Updates.pullAll(RELEASED, released), Updates.inc(CLEANUPS, 1)))))

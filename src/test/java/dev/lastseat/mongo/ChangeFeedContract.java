@@ -36,7 +36,7 @@ abstract class ChangeFeedContract extends OutageContract {
 
 	/** A process that watches. It does not know what the tests write past it. */
 	private LiveStatus<StatusUpdate> watcher() {
-		return new LiveStatus<>(TestSignals.of(new MongoChangeFeed(this.database)), Function.identity());
+		return new LiveStatus<>(TestSignals.of(feed(this.client)), Function.identity());
 	}
 
 	private static StatusUpdate present(EventId event, int capacity, int ticketsSold, long revision) {
@@ -50,16 +50,14 @@ abstract class ChangeFeedContract extends OutageContract {
 		book(second, ADA, BOB);
 		List<EventId> asked = List.of(first, second, new EventId("ffffffffffffffffffffffff"), new EventId("nope"));
 
-		List<EventStatus> found = new MongoChangeFeed(this.database).statuses(asked).collectList().block();
+		List<EventStatus> found = feed(this.client).statuses(asked).collectList().block();
 
 		assertThat(found).containsExactlyInAnyOrder(new EventStatus(first, 2, 0, 0), new EventStatus(second, 3, 2, 2));
 	}
 
 	@Test
 	void readsNothingOfEventsThatCannotBe() {
-		new MongoChangeFeed(this.database).statuses(Set.of(new EventId("nope")))
-			.as(StepVerifier::create)
-			.verifyComplete();
+		feed(this.client).statuses(Set.of(new EventId("nope"))).as(StepVerifier::create).verifyComplete();
 	}
 
 	@Test
@@ -70,7 +68,7 @@ abstract class ChangeFeedContract extends OutageContract {
 
 		try (MongoClient recorded = MongoClients
 			.create(settings(connectionString()).addCommandListener(commands).build())) {
-			new MongoChangeFeed(recorded.getDatabase(this.database.getName())).statuses(Set.of(event)).blockLast();
+			feed(recorded).statuses(Set.of(event)).blockLast();
 		}
 
 		BsonDocument found = commands.answer(0).getDocument("cursor").getArray("firstBatch").get(0).asDocument();
@@ -80,7 +78,7 @@ abstract class ChangeFeedContract extends OutageContract {
 	@Test
 	void tellsAtOnceWhatThisProcessWrites() {
 		EventId event = event(5);
-		ChangeSignals signals = TestSignals.of(new MongoChangeFeed(this.database));
+		ChangeSignals signals = TestSignals.of(feed(this.client));
 		BookingService service = new BookingService(this.repository, Clock.systemUTC(), BookingMonitor.NONE, signals,
 				LaneSettings.DEFAULTS);
 		LiveStatus<StatusUpdate> live = new LiveStatus<>(signals, Function.identity());

@@ -52,7 +52,7 @@ abstract class ChangeStreamContract extends RepositoryContract {
 	void tellsWhichEventWasWrittenAndAsWhichRevision() {
 		EventId event = event(5);
 
-		new MongoChangeFeed(this.database).changes()
+		feed(this.client).changes()
 			.filter((change) -> !(change instanceof Change.OfEvent other) || other.event().equals(event))
 			.as(StepVerifier::create)
 			.expectNext(new Change.OfAnything())
@@ -77,7 +77,7 @@ abstract class ChangeStreamContract extends RepositoryContract {
 		try (MongoClient recorded = MongoClients
 			.create(settings(connectionString()).addCommandListener(commands).build())) {
 
-			new MongoChangeFeed(recorded.getDatabase(this.database.getName())).changes()
+			feed(recorded).changes()
 				.as(StepVerifier::create)
 				.expectNext(new Change.OfAnything())
 				.then(() -> book(event, somebody, BOB))
@@ -99,8 +99,7 @@ abstract class ChangeStreamContract extends RepositoryContract {
 		List<Change> told = new CopyOnWriteArrayList<>();
 		try (TcpProxy proxy = new TcpProxy(new InetSocketAddress(server.getHost(), server.getPort()));
 				MongoClient client = through(proxy)) {
-			var following = new MongoChangeFeed(client.getDatabase(this.database.getName())).changes()
-				.subscribe(told::add);
+			var following = feed(client).changes().subscribe(told::add);
 			await(told, new Change.OfAnything());
 			book(event, ADA);
 			await(told, new Change.OfEvent(event, 1));
@@ -123,7 +122,7 @@ abstract class ChangeStreamContract extends RepositoryContract {
 		try (MongoClient hasty = MongoClients
 			.create(settings(connectionString()).timeout(500, TimeUnit.MILLISECONDS).build())) {
 
-			new MongoChangeFeed(hasty.getDatabase(this.database.getName())).changes()
+			feed(hasty).changes()
 				.as(StepVerifier::create)
 				.expectNext(new Change.OfAnything())
 				.expectNoEvent(Duration.ofSeconds(2))

@@ -20,7 +20,7 @@ class EntriesReadFirst extends SealedHolders {
 
 	EntriesReadFirst(MongoCollections collections, Housekeeping housekeeping) {
 		super(collections, housekeeping);
-		this.entries = new Entries(collections.registrations());
+		this.entries = new Entries(collections);
 	}
 
 	@Override

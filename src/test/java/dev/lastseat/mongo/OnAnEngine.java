@@ -35,6 +35,8 @@ abstract class OnAnEngine {
 
 	MongoDatabase database;
 
+	MongoCollections collections;
+
 	MongoEventRepository repository;
 
 	StoredEvents stored;
@@ -54,6 +56,7 @@ abstract class OnAnEngine {
 	void connect() {
 		this.client = MongoClients.create(settings(connectionString()).build());
 		this.database = this.client.getDatabase("contract_" + Long.toHexString(System.nanoTime()));
+		this.collections = collections(this.database, this.client);
 		new EventIndexes(this.database).ensure().block();
 		this.repository = repository();
 		this.stored = new StoredEvents(this.database);
@@ -76,6 +79,15 @@ abstract class OnAnEngine {
 			.applyConnectionString(new ConnectionString(connectionString));
 	}
 
+	static MongoCollections collections(MongoDatabase database, MongoClient client) {
+		return MongoCollections.of(database, ReadConcerns.of(client));
+	}
+
+	MongoChangeFeed feed(MongoClient client) {
+		MongoDatabase database = client.getDatabase(this.database.getName());
+		return new MongoChangeFeed(database, collections(database, client));
+	}
+
 	MongoDatabase database() {
 		return this.database;
 	}
@@ -84,7 +96,7 @@ abstract class OnAnEngine {
 	 * Another process, on the same database.
 	 */
 	MongoEventRepository repository() {
-		return Repositories.of(this.database, pageSize());
+		return Repositories.of(this.collections, pageSize());
 	}
 
 	PageSize pageSize() {

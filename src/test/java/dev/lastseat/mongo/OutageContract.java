@@ -47,8 +47,8 @@ abstract class OutageContract extends PageContract {
 		ServerAddress server = new ServerAddress(new ConnectionString(connectionString()).getHosts().get(0));
 		try (TcpProxy proxy = new TcpProxy(new InetSocketAddress(server.getHost(), server.getPort()));
 				MongoClient client = through(proxy)) {
-			MongoEventRepository cutOff = Repositories.of(client.getDatabase(this.database.getName()),
-					PageSize.DEFAULT);
+			MongoEventRepository cutOff = Repositories
+				.of(collections(client.getDatabase(this.database.getName()), client), PageSize.DEFAULT);
 			// The first bookings are answered, then the line is cut for a while.
 			Mono<Boolean> outage = this.repository.find(event)
 				.filter((found) -> found.ticketsSold() > SEATS / 10)

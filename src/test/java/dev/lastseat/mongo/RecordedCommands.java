@@ -35,6 +35,10 @@ final class RecordedCommands implements CommandListener {
 		return this.sent.stream().map(BsonDocument::getFirstKey).toList();
 	}
 
+	List<BsonDocument> sent() {
+		return List.copyOf(this.sent);
+	}
+
 	BsonDocument sent(int index) {
 		return this.sent.get(index);
 	}

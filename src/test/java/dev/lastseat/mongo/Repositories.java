@@ -37,13 +37,18 @@ public final class Repositories {
 
 	/** Does what is left to be done about the pages of an event. */
 	public static Mono<Void> keepUp(MongoDatabase database, PageSize size, EventId event) {
-		MongoCollections collections = MongoCollections.of(database);
+		MongoCollections collections = MongoCollections.of(database, ReadConcerns.LOCAL);
 		return new Upkeep(collections, size, new SealedUsers(collections)).of(new ObjectId(event.value()),
 				new PageMemory(size));
 	}
 
+	/** On a server with one copy of the data. */
 	static MongoEventRepository of(MongoDatabase database, PageSize size) {
-		return new MongoEventRepository(database, new Housekeeping(database, size));
+		return of(MongoCollections.of(database, ReadConcerns.LOCAL), size);
+	}
+
+	static MongoEventRepository of(MongoCollections collections, PageSize size) {
+		return new MongoEventRepository(collections, new Housekeeping(collections, size));
 	}
 
 	/** Reads, checks, and then writes whatever may have happened in between. */

@@ -56,15 +56,12 @@ abstract class SealedPagesContract extends GroupContract {
 	/** Leaves the document as long as it gets here. */
 	private MongoEventRepository large;
 
-	MongoCollections collections;
-
 	private Upkeep upkeep;
 
 	@BeforeEach
 	void openSmallPages() {
-		this.large = Repositories.of(this.database, PageSize.DEFAULT);
-		this.small = Repositories.of(this.database, TWO);
-		this.collections = MongoCollections.of(this.database);
+		this.large = Repositories.of(this.collections, PageSize.DEFAULT);
+		this.small = Repositories.of(this.collections, TWO);
 		this.upkeep = new Upkeep(this.collections, TWO, new SealedUsers(this.collections));
 	}
 
@@ -111,7 +108,7 @@ abstract class SealedPagesContract extends GroupContract {
 	}
 
 	private Entries entries() {
-		return new Entries(this.collections.registrations());
+		return new Entries(this.collections);
 	}
 
 	/** Someone has begun to seal, and is gone. */
@@ -311,7 +308,7 @@ abstract class SealedPagesContract extends GroupContract {
 	void wouldBringSomebodyBackIfEntriesWereDeleted() {
 		EventId event = sealed(4);
 		releaseOnly(event, user(0));
-		new Upkeep(MongoCollections.of(BrokenPages.DELETING_ENTRIES.over(this.database)), TWO,
+		new Upkeep(collections(BrokenPages.DELETING_ENTRIES.over(this.database), this.client), TWO,
 				new SealedUsers(this.collections))
 			.of(id(event), new PageMemory(TWO))
 			.block(PATIENCE);
@@ -362,7 +359,7 @@ abstract class SealedPagesContract extends GroupContract {
 	}
 
 	private Housekeeping housekeeping() {
-		return new Housekeeping(this.database, TWO);
+		return new Housekeeping(this.collections, TWO);
 	}
 
 	/**
@@ -521,7 +518,7 @@ abstract class SealedPagesContract extends GroupContract {
 			.noneMatch((found) -> found.id().equals(event));
 		assertThat(this.large.list(new EventQuery(null, null, user(0), null, 100)).block(PATIENCE).items())
 			.noneMatch((found) -> found.id().equals(event));
-		assertThat(new MongoChangeFeed(this.database).statuses(List.of(event)).collectList().block(PATIENCE)).isEmpty();
+		assertThat(feed(this.client).statuses(List.of(event)).collectList().block(PATIENCE)).isEmpty();
 	}
 
 	@Test
@@ -664,7 +661,7 @@ abstract class SealedPagesContract extends GroupContract {
 	@Test
 	void staysTrueWhileTwoProcessesSealAndReleaseAtOnce() {
 		EventId event = event(30);
-		List<MongoEventRepository> processes = List.of(this.small, Repositories.of(this.database, TWO));
+		List<MongoEventRepository> processes = List.of(this.small, Repositories.of(this.collections, TWO));
 		Flux<?> work = Flux.range(0, 200).flatMap((number) -> {
 			MongoEventRepository process = processes.get(number % 2);
 			UserId user = user((number * 7) % 40);

@@ -79,7 +79,7 @@ abstract class SealedUsersContract extends SealedPagesContract {
 		assertThat(known(event, 3)).isEmpty();
 
 		recorded((database, commands) -> {
-			this.users = new SealedUsers(MongoCollections.of(database));
+			this.users = new SealedUsers(collections(database, this.client));
 			learn(event);
 			commands.clear();
 			fill(event, user(8), user(9));
@@ -96,7 +96,7 @@ abstract class SealedUsersContract extends SealedPagesContract {
 		EventId event = booked(9);
 
 		recorded((database, commands) -> {
-			this.users = new SealedUsers(MongoCollections.of(database));
+			this.users = new SealedUsers(collections(database, this.client));
 			keepUpAndRemember(event);
 			fill(event, user(9));
 			keepUp(event);
@@ -155,7 +155,7 @@ abstract class SealedUsersContract extends SealedPagesContract {
 		EventId event = sealed(4);
 		MongoClient closed = MongoClients.create(settings(connectionString()).build());
 		closed.close();
-		SealedUsers unlucky = new SealedUsers(MongoCollections.of(closed.getDatabase(this.database.getName())));
+		SealedUsers unlucky = new SealedUsers(collections(closed.getDatabase(this.database.getName()), closed));
 		assertThat(unlucky.worthLearning(id(event), 1)).isTrue();
 
 		unlucky.learn(id(event)).as(StepVerifier::create).expectError().verify(PATIENCE);
@@ -179,7 +179,7 @@ abstract class SealedUsersContract extends SealedPagesContract {
 	@Test
 	void forgetsAnEventThatIsDeleted() {
 		EventId event = sealed(4);
-		Housekeeping housekeeping = new Housekeeping(this.database, TWO);
+		Housekeeping housekeeping = new Housekeeping(this.collections, TWO);
 		housekeeping.users().learn(id(event)).block(PATIENCE);
 		assertThat(housekeeping.users().among(id(event), names(0), 1)).isPresent();
 
@@ -194,7 +194,7 @@ abstract class SealedUsersContract extends SealedPagesContract {
 		EventId event = sealed(9);
 		this.repository.change(event, EventChange.ofCapacity(11)).block(PATIENCE);
 		recorded((database, commands) -> {
-			MongoEventRepository repository = Repositories.of(database, PageSize.DEFAULT);
+			MongoEventRepository repository = Repositories.of(collections(database, this.client), PageSize.DEFAULT);
 			Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
 				commands.clear();
 				assertThat(repository.isRegistered(event, user(9)).block(PATIENCE)).isFalse();
