@@ -2,6 +2,7 @@ package dev.lastseat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -241,6 +242,24 @@ class ArchitectureTest {
 			.callMethodWhere(
 					DescribedPredicate.describe("subscribes", (call) -> call.getTarget().getName().equals("subscribe")
 							&& call.getTargetOwner().getPackageName().equals(Mono.class.getPackageName()))));
+	}
+
+	/**
+	 * Numbers are in the digits that programs read, and names in the case that they
+	 * expect, wherever the service runs.
+	 */
+	@Test
+	void nothingIsWrittenInTheLocaleOfTheMachine() {
+		Set<String> formats = Set.of("format", "formatted", "printf", "toLowerCase", "toUpperCase");
+
+		check(noClasses().should()
+			.callMethodWhere(DescribedPredicate.describe("take the default locale",
+					(call) -> formats.contains(call.getTarget().getName())
+							&& call.getTarget()
+								.getRawParameterTypes()
+								.stream()
+								.noneMatch((type) -> type.isEquivalentTo(Locale.class))
+							&& call.getTargetOwner().getPackageName().matches("java\\.(lang|io)"))));
 	}
 
 	@Test

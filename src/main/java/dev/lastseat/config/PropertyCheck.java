@@ -74,8 +74,8 @@ final class PropertyCheck implements ApplicationContextInitializer<ConfigurableA
 		String uri = environment.getProperty(URI, "");
 		UriOptions.unknown(uri)
 			.stream()
-			.map((option) -> "The connection string in %s has the option %s, which the driver does not know."
-				.formatted(URI, option))
+			.map((option) -> String.format(Locale.ROOT,
+					"The connection string in %s has the option %s, which the driver does not know.", URI, option))
 			.forEach(refusals::add);
 		return refusals.stream().distinct().toList();
 	}
@@ -97,8 +97,8 @@ final class PropertyCheck implements ApplicationContextInitializer<ConfigurableA
 				Optional<String> found = variable ? known.find(name).or(() -> known.find(property))
 						: known.find(property);
 				found.filter((one) -> !known.isList(one)).ifPresent(used::add);
-				return found.isPresent() ? Optional.empty() : Optional
-					.of("%s is not a property. Did you mean %s?".formatted(name, known.nearest(property)));
+				return found.isPresent() ? Optional.empty() : Optional.of(String.format(Locale.ROOT,
+						"%s is not a property. Did you mean %s?", name, known.nearest(property)));
 			}
 		}
 		return Optional.empty();
@@ -109,7 +109,7 @@ final class PropertyCheck implements ApplicationContextInitializer<ConfigurableA
 		String renamed = property.toString().replaceFirst("data\\.", "");
 		return KNOWN.stream()
 			.flatMap((known) -> known.find(ConfigurationPropertyName.of(renamed)).stream())
-			.map((right) -> "%s is not read. Its name is %s.".formatted(name, right))
+			.map((right) -> String.format(Locale.ROOT, "%s is not read. Its name is %s.", name, right))
 			.findFirst();
 	}
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 
 import dev.lastseat.history.History;
@@ -58,7 +59,7 @@ final class CheckCommand implements Callable<Integer> {
 	private int judge(History history) {
 		PrintWriter out = this.spec.commandLine().getOut();
 		Judgement judgement = Judgement.of(history);
-		out.printf("Event %s: %,d operations%s%n", history.event(), history.operations().size(),
+		out.printf(Locale.ROOT, "Event %s: %,d operations%s%n", history.event(), history.operations().size(),
 				(history.ledger() != null) ? ""
 						: ", judged without what is stored in the end, which the file does not say");
 		JudgementReport.print(history, judgement, out);

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 import picocli.CommandLine;
@@ -84,7 +85,7 @@ public final class Commands implements Runnable {
 		return help.subcommands()
 			.entrySet()
 			.stream()
-			.map((command) -> "  %s%n  %s%s".formatted(command.getKey(), command.getValue().header(),
+			.map((command) -> String.format(Locale.ROOT, "  %s%n  %s%s", command.getKey(), command.getValue().header(),
 					command.getValue().optionList()))
 			.collect(Collectors.joining(System.lineSeparator()));
 	}

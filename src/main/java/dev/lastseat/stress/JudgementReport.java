@@ -2,6 +2,7 @@ package dev.lastseat.stress;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.history.Answer;
@@ -44,11 +45,13 @@ final class JudgementReport {
 
 	private static void printPrefix(Judgement.Violation violation, PrintWriter out) {
 		List<Operation> prefix = violation.prefix();
-		out.printf("The smallest prefix that no sequential execution explains has %,d operations (in microseconds):%n",
+		out.printf(Locale.ROOT,
+				"The smallest prefix that no sequential execution explains has %,d operations (in microseconds):%n",
 				prefix.size());
 		int hidden = Math.max(0, prefix.size() - LINES);
 		if (hidden > 0) {
-			out.printf("      ... the first %,d are not shown; --history keeps them all in a file%n", hidden);
+			out.printf(Locale.ROOT, "      ... the first %,d are not shown; --history keeps them all in a file%n",
+					hidden);
 		}
 		long origin = prefix.isEmpty() ? 0 : prefix.get(0).invoked();
 		for (int i = 0; i < prefix.size(); i++) {
@@ -64,8 +67,8 @@ final class JudgementReport {
 		String what = operation.action() + " "
 				+ ((operation.user() != null) ? operation.user() : "to " + operation.capacity());
 		boolean unknown = operation.answer() == Answer.UNKNOWN;
-		return "%,12d - %12s  %-24s %s".formatted(micros(operation.invoked(), origin),
-				unknown ? "" : "%,d".formatted(micros(operation.responded(), origin)), what,
+		return String.format(Locale.ROOT, "%,12d - %12s  %-24s %s", micros(operation.invoked(), origin),
+				unknown ? "" : String.format(Locale.ROOT, "%,d", micros(operation.responded(), origin)), what,
 				unknown ? "no answer yet" : operation.answer());
 	}
 
@@ -75,8 +78,9 @@ final class JudgementReport {
 
 	private static void printLedger(Ledger ledger, PrintWriter out) {
 		List<?> first = ledger.registrations().stream().limit(LINES).toList();
-		out.println("  >>  stored: capacity=%d tickets_sold=%d registration_ids=%s%s".formatted(ledger.capacity(),
-				ledger.ticketsSold(), first, (first.size() < ledger.registrations().size()) ? " and more" : ""));
+		out.println(String.format(Locale.ROOT, "  >>  stored: capacity=%d tickets_sold=%d registration_ids=%s%s",
+				ledger.capacity(), ledger.ticketsSold(), first,
+				(first.size() < ledger.registrations().size()) ? " and more" : ""));
 	}
 
 }

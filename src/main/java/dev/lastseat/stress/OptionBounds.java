@@ -1,5 +1,7 @@
 package dev.lastseat.stress;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -15,7 +17,7 @@ record OptionBounds(CommandSpec command) {
 	 */
 	void requireBetween(String option, @Nullable Integer value, int min, int max) {
 		if (value != null && (value < min || value > max)) {
-			throw invalid(option, "%,d is not between %,d and %,d".formatted(value, min, max));
+			throw invalid(option, String.format(Locale.ROOT, "%,d is not between %,d and %,d", value, min, max));
 		}
 	}
 

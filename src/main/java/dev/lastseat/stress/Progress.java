@@ -2,6 +2,7 @@ package dev.lastseat.stress;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import reactor.core.publisher.Flux;
@@ -29,7 +30,7 @@ final class Progress {
 	 */
 	<T> Mono<T> during(Mono<T> work, AtomicInteger done, int total) {
 		Mono<T> reports = Flux.interval(PACE)
-			.doOnNext((tick) -> this.out.printf("... %,d of %,d attempts answered%n", done.get(), total))
+			.doOnNext((tick) -> this.out.printf(Locale.ROOT, "... %,d of %,d attempts answered%n", done.get(), total))
 			.then(Mono.never());
 		return Mono.firstWithSignal(work, reports);
 	}

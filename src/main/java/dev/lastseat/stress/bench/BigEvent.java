@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -75,7 +76,7 @@ final class BigEvent {
 			.map((group) -> group * GROUP)
 			.concatMap((first) -> {
 				if (first > 0 && first % MILESTONE == 0) {
-					progress.printf("... %,d of %,d are registered%n", first, this.registrations);
+					progress.printf(Locale.ROOT, "... %,d of %,d are registered%n", first, this.registrations);
 					progress.flush();
 				}
 				List<UserId> users = IntStream.range(first, Math.min(first + GROUP, this.registrations))

@@ -2,6 +2,7 @@ package dev.lastseat.stress.bench;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * Says with each run what it is, how many there are, and how long they may take.
@@ -22,7 +23,7 @@ final class Steps {
 	}
 
 	void next(String what) {
-		this.out.printf("... run %d of %d: %s%s%n", this.done + 1, this.total, what, remaining());
+		this.out.printf(Locale.ROOT, "... run %d of %d: %s%s%n", this.done + 1, this.total, what, remaining());
 		this.done++;
 	}
 
@@ -31,7 +32,7 @@ final class Steps {
 			return "";
 		}
 		long nanos = (System.nanoTime() - this.begin) / this.done * (this.total - this.done);
-		return ", about %d s left".formatted(Duration.ofNanos(nanos).toSeconds() + 1);
+		return String.format(Locale.ROOT, ", about %d s left", Duration.ofNanos(nanos).toSeconds() + 1);
 	}
 
 }
