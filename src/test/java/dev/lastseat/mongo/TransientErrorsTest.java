@@ -166,7 +166,7 @@ class TransientErrorsTest {
 		EventDraft draft = new EventDraft("Gala", null, Instant.EPOCH, null, 1);
 
 		for (Mono<?> write : List.of(this.repository.create(draft, Instant.EPOCH),
-				this.repository.change(this.event, EventChange.ofCapacity(7), null), this.repository.delete(this.event),
+				this.repository.change(this.event, EventChange.ofCapacity(7)), this.repository.delete(this.event),
 				this.repository.release(this.event, ADA),
 				this.repository.book(this.event, List.of(ADA, new UserId("bob")), Expectation.BOOKINGS).then())) {
 			write.as(StepVerifier::create).verifyError(StorageException.Unavailable.class);
