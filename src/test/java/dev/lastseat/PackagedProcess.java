@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +24,15 @@ import org.awaitility.core.ConditionTimeoutException;
  */
 public final class PackagedProcess implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofMinutes(3);
+	private static final Duration PATIENCE = TestRun.PATIENCE;
+
+	/**
+	 * A busy machine may take longer than the defaults for what a test expects to
+	 * succeed. An argument of a test has precedence.
+	 */
+	private static final Map<String, String> PATIENT = Map.of("LASTSEAT_MONGODB_CONNECTTIMEOUT", "60s",
+			"LASTSEAT_MONGODB_SERVERSELECTIONTIMEOUT", "60s", "LASTSEAT_MONGODB_OPERATIONTIMEOUT", "60s",
+			"LASTSEAT_BOOKING_MAXWAIT", "60s", "LASTSEAT_WEB_REQUESTTIMEOUT", "60s", "LASTSEAT_WEB_READTIMEOUT", "60s");
 
 	private static final Pattern PORT = Pattern.compile("Netty started on port (\\d+)");
 
@@ -60,6 +69,7 @@ public final class PackagedProcess implements AutoCloseable {
 				.redirectErrorStream(true)
 				.redirectOutput(output.toFile());
 			builder.environment().remove("SPRING_MONGODB_URI");
+			builder.environment().putAll(PATIENT);
 			return new PackagedProcess(builder.start(), output);
 		}
 		catch (IOException ex) {

@@ -1,7 +1,6 @@
 package dev.lastseat;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -23,9 +22,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 class SharedDatabaseIT {
 
 	static final String URI = "LASTSEAT_TEST_MONGODB_URI";
-
-	/** What is promised of a change that another process makes. */
-	private static final Duration PROMISED = Duration.ofSeconds(1);
 
 	private static final String GALA = """
 			{"title": "Gala", "startsAt": "2026-12-01T19:00:00Z", "capacity": 2}""";
@@ -67,7 +63,7 @@ class SharedDatabaseIT {
 	private static void expectSeen(PackagedProcess service, String registration, OpenStream stream, String seen) {
 		CompletableFuture<String> next = CompletableFuture.supplyAsync(stream::next);
 		assertThat(service.send("PUT", registration, "")).startsWith("201");
-		assertThat(next).succeedsWithin(PROMISED).asString().contains(seen);
+		assertThat(next).succeedsWithin(TestRun.PATIENCE).asString().contains(seen);
 	}
 
 }

@@ -41,6 +41,8 @@ public final class TcpProxy implements AutoCloseable {
 
 	private volatile ServerSocket server;
 
+	private volatile Socket reservation = new Socket();
+
 	private volatile CountDownLatch held = new CountDownLatch(0);
 
 	private volatile Duration delay = Duration.ZERO;
@@ -57,15 +59,33 @@ public final class TcpProxy implements AutoCloseable {
 		return this.port;
 	}
 
-	/** Ends all connections, wherever they are, and refuses new ones. */
+	/**
+	 * Ends all connections, wherever they are, and refuses new ones. The port stays
+	 * taken, so that no other process gets it meanwhile.
+	 */
 	public void cut() {
 		closeQuietly(this.server);
+		reserve();
 		this.sockets.forEach(TcpProxy::closeQuietly);
 		this.sockets.clear();
 	}
 
 	public void restore() {
+		closeQuietly(this.reservation);
 		this.server = listen(this.port);
+	}
+
+	/** A socket that is bound and does not listen: connections to it are refused. */
+	private void reserve() {
+		closeQuietly(this.reservation);
+		this.reservation = new Socket();
+		try {
+			this.reservation.setReuseAddress(true);
+			this.reservation.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
+		}
+		catch (IOException ex) {
+			// Some systems refuse it while connections of the port end. It is free then.
+		}
 	}
 
 	/** Keeps all that is sent, in both directions, until it is released. */
@@ -120,7 +140,7 @@ public final class TcpProxy implements AutoCloseable {
 			this.sockets.add(client);
 			inBackground(() -> connect(client));
 			if (socket.isClosed()) {
-				cut();
+				closeQuietly(client);
 			}
 		}
 	}
@@ -196,6 +216,7 @@ public final class TcpProxy implements AutoCloseable {
 		release();
 		heal();
 		cut();
+		closeQuietly(this.reservation);
 	}
 
 	private interface IoAction {

@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class TcpProxyTest {
 
 	/** Long enough for a byte on loopback, in milliseconds. */
-	private static final int LONG = 30_000;
+	private static final int LONG = (int) TestRun.PATIENCE.toMillis();
 
 	/** How long a byte is waited for that does not come, in milliseconds. */
 	private static final int WHILE = 200;

@@ -2,13 +2,13 @@ package dev.lastseat.booking;
 
 import java.lang.reflect.Proxy;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.lastseat.TestRun;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -72,7 +72,7 @@ class LaneRaceTest {
 		Long answered = Flux.range(0, CALLS)
 			.flatMap((number) -> call(service, number).subscribeOn(Schedulers.boundedElastic()), 32)
 			.count()
-			.block(Duration.ofMinutes(1));
+			.block(TestRun.PATIENCE);
 
 		assertThat(answered).isEqualTo(CALLS);
 		assertThat(this.overtaken).isEmpty();

@@ -12,6 +12,7 @@ import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import dev.lastseat.TcpProxy;
+import dev.lastseat.TestRun;
 import dev.lastseat.booking.Change;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventId;
@@ -34,7 +35,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  */
 abstract class ChangeStreamContract extends RepositoryContract {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration PATIENCE = TestRun.PATIENCE;
 
 	private Mono<BsonTimestamp> now() {
 		return Mono.from(this.database.runCommand(new Document("ping", 1)))

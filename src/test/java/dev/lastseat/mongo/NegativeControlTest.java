@@ -21,9 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class NegativeControlTest {
 
 	/**
-	 * A race is a matter of chance, so it gets this many. One is nearly always enough.
+	 * A race is a matter of chance, so it gets this many. One is nearly always enough,
+	 * also on a busy machine.
 	 */
-	private static final int ROUNDS = 50;
+	private static final int ROUNDS = 1_000;
 
 	private final TestEngine engine = new TestEngine();
 

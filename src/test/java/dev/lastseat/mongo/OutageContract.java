@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 import com.mongodb.ConnectionString;
@@ -12,6 +14,7 @@ import com.mongodb.ServerAddress;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import dev.lastseat.TcpProxy;
+import dev.lastseat.TestRun;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.StorageException;
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.retry.Retry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,9 +38,7 @@ abstract class OutageContract extends PageContract {
 
 	private static final int SEATS = 600;
 
-	private static final Duration OUTAGE = Duration.ofSeconds(5);
-
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration PATIENCE = TestRun.PATIENCE;
 
 	/** What a buyer was told: an outcome or a fault. */
 	private record Answer(UserId user, @Nullable BookingOutcome outcome, @Nullable Throwable fault) {
@@ -49,29 +52,37 @@ abstract class OutageContract extends PageContract {
 				MongoClient client = through(proxy)) {
 			MongoEventRepository cutOff = Repositories
 				.of(collections(client.getDatabase(this.database.getName()), client), PageSize.DEFAULT);
-			// The first bookings are answered, then the line is cut for a while.
-			Mono<Boolean> outage = this.repository.find(event)
-				.filter((found) -> found.ticketsSold() > SEATS / 10)
-				.repeatWhenEmpty((looks) -> looks.delayElements(Duration.ofMillis(5)))
-				.doOnNext((found) -> proxy.cut())
-				.delayElement(OUTAGE)
-				.doOnNext((found) -> proxy.restore())
-				.hasElement();
+			// The line is cut in the middle of the first half, and restored when the
+			// outage was felt in the second, however long either takes.
+			Sinks.Empty<Void> cut = Sinks.empty();
+			AtomicInteger answered = new AtomicInteger();
+			Flux<Answer> before = ask(cutOff, event, 0).doOnNext((answer) -> {
+				if (answered.incrementAndGet() == BUYERS / 20) {
+					proxy.cut();
+					cut.tryEmitEmpty().orThrow();
+				}
+			});
+			AtomicBoolean felt = new AtomicBoolean();
+			Flux<Answer> during = cut.asMono().thenMany(ask(cutOff, event, BUYERS / 2)).doOnNext((answer) -> {
+				if (answer.fault() != null && felt.compareAndSet(false, true)) {
+					proxy.restore();
+				}
+			});
 
-			List<Answer> answers = Mono.zip(askAll(cutOff, event), outage).block(PATIENCE).getT1();
+			List<Answer> answers = Flux.merge(before, during).collectList().block(PATIENCE);
 
 			expectTruth(event, answers);
 			expectThatRepeatingSettlesIt(event, cutOff, answers);
 		}
 	}
 
-	private static Mono<List<Answer>> askAll(MongoEventRepository repository, EventId event) {
-		return Flux.range(0, BUYERS)
+	/** Half of the buyers, all at once. */
+	private static Flux<Answer> ask(MongoEventRepository repository, EventId event, int first) {
+		return Flux.range(first, BUYERS / 2)
 			.map((number) -> new UserId("buyer-" + number))
 			.flatMap((user) -> repository.book(event, user)
 				.map((outcome) -> new Answer(user, outcome, null))
-				.onErrorResume((fault) -> Mono.just(new Answer(user, null, fault))), BUYERS)
-			.collectList();
+				.onErrorResume((fault) -> Mono.just(new Answer(user, null, fault))), BUYERS / 2);
 	}
 
 	private void expectTruth(EventId event, List<Answer> answers) {
@@ -97,7 +108,8 @@ abstract class OutageContract extends PageContract {
 			.collect(Collectors.toSet());
 
 		List<BookingOutcome> settled = Flux.fromIterable(unsettled)
-			.flatMap((user) -> restored.book(event, user).retry(3), 50)
+			.flatMap((user) -> restored.book(event, user)
+				.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, Duration.ofMillis(100))), 50)
 			.collectList()
 			.block(PATIENCE);
 
@@ -115,7 +127,7 @@ abstract class OutageContract extends PageContract {
 
 	MongoClient through(TcpProxy proxy) {
 		return MongoClients.create(settings("mongodb://127.0.0.1:" + proxy.port() + "/?directConnection=true")
-			.timeout(10, TimeUnit.SECONDS)
+			.timeout(60, TimeUnit.SECONDS)
 			.applyToClusterSettings((cluster) -> cluster.serverSelectionTimeout(500, TimeUnit.MILLISECONDS))
 			.build());
 	}

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
+import dev.lastseat.TestRun;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
@@ -48,8 +49,7 @@ abstract class SealedPagesContract extends GroupContract {
 
 	static final PageSize TWO = new PageSize(2);
 
-	/** What it does in the background is done in no time. */
-	static final Duration PATIENCE = Duration.ofSeconds(10);
+	static final Duration PATIENCE = TestRun.PATIENCE;
 
 	private MongoEventRepository small;
 

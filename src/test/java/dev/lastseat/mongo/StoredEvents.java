@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.lastseat.TestRun;
 import dev.lastseat.booking.EventId;
 import org.bson.Document;
 import org.bson.types.ObjectId;
@@ -22,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class StoredEvents {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration PATIENCE = TestRun.PATIENCE;
 
 	private final MongoCollection<Document> events;
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import dev.lastseat.TestRun;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.embedded.TestEngine;
@@ -19,7 +20,7 @@ import reactor.core.publisher.Mono;
 @Tag("proof")
 class EmbeddedCrashIT {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration PATIENCE = TestRun.PATIENCE;
 
 	@TempDir
 	private Path directory;

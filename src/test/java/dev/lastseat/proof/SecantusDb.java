@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import dev.lastseat.TestRun;
 import org.awaitility.Awaitility;
 
 /**
@@ -17,7 +18,7 @@ final class SecantusDb implements Database {
 
 	static final String BINARY = "LASTSEAT_TEST_SECANTUSDB";
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration PATIENCE = TestRun.PATIENCE;
 
 	private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+)");
 

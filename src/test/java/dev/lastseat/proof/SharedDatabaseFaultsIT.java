@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
+import dev.lastseat.TestRun;
 import dev.lastseat.history.History;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +29,7 @@ import reactor.core.scheduler.Schedulers;
 @EnabledIf(value = Database.IS_THERE, disabledReason = Database.NONE)
 class SharedDatabaseFaultsIT {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(120);
+	private static final Duration PATIENCE = TestRun.PATIENCE;
 
 	/** From one fault to the next, and after the last. */
 	private static final Duration MEANWHILE = Duration.ofSeconds(2);

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import dev.lastseat.TestRun;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,10 @@ class AccessTokenTest {
 
 	@BeforeEach
 	void createEvent() {
-		this.client = WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + this.port).build();
+		this.client = WebTestClient.bindToServer()
+			.responseTimeout(TestRun.PATIENCE)
+			.baseUrl("http://127.0.0.1:" + this.port)
+			.build();
 		this.event = send("POST", EVENTS, GALA, TOKENS.of("boss", "events:write")).expectStatus()
 			.isCreated()
 			.expectBody()

@@ -1,5 +1,6 @@
 package dev.lastseat.security;
 
+import dev.lastseat.TestRun;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.SpringBootTest;
@@ -26,6 +27,7 @@ class ManagementPortTest {
 	private static WebTestClient.ResponseSpec get(int port, String path, String token) {
 		return WebTestClient.bindToServer()
 			.baseUrl("http://127.0.0.1:" + port)
+			.responseTimeout(TestRun.PATIENCE)
 			.build()
 			.get()
 			.uri(path)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+import dev.lastseat.TestRun;
 import dev.lastseat.booking.EventId;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -18,12 +19,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Many who watch, and many who book, on real threads.
  */
-@Timeout(60)
+@Timeout(600)
 class CrowdTest {
 
 	private static final int THREADS = 8;
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
+	private static final Duration PATIENCE = TestRun.PATIENCE;
 
 	private final StubFeed feed = new StubFeed();
 

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 
+import dev.lastseat.TestRun;
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.LaneSettings;
@@ -89,6 +90,7 @@ final class WebSlice {
 		HttpHandler handler = CONFIGURATION.requestIds()
 			.apply(RouterFunctions.toHttpHandler(routes(events, guard, requestTimeout), strategies));
 		return WebTestClient.bindToServer(new HttpHandlerConnector(handler))
+			.responseTimeout(TestRun.PATIENCE)
 			.filter((request, next) -> next.exchange(request).flatMap((answer) -> DESCRIPTION.hold(request, answer)))
 			.build();
 	}

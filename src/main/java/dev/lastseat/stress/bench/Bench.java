@@ -10,6 +10,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.server.RouterFunction;
 
 /**
@@ -48,6 +49,20 @@ public final class Bench {
 	public static void equip(GenericApplicationContext context) {
 		context.registerBean(CommandCounter.class);
 		context.registerBean("benchRoute", RouterFunction.class, EmptyHandler::route);
+		ownEventLoops(context);
+	}
+
+	/**
+	 * By default all of a process share their event loops, and the first application that
+	 * is closed ends them for the others.
+	 */
+	private static void ownEventLoops(GenericApplicationContext context) {
+		context.registerBean(ReactorResourceFactory.class, () -> {
+			ReactorResourceFactory resources = new ReactorResourceFactory();
+			resources.setUseGlobalResources(false);
+			resources.setShutdownQuietPeriod(Duration.ZERO);
+			return resources;
+		});
 	}
 
 	/**

@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param quick leaves out the rows of the smaller crowds
  * @param pairs of each row, {@value #MIN_PAIRS} or more
  * @param requests of a run of a closed loop, at most
- * @param limit of a run of a closed loop, and the length of one of an open loop
+ * @param limit of the time of a run of a closed loop, which ends there with fewer
+ * requests
+ * @param length of a run of an open loop
  */
-public record BenchSettings(@Nullable String only, boolean quick, int pairs, int requests, Duration limit) {
+public record BenchSettings(@Nullable String only, boolean quick, int pairs, int requests, Duration limit,
+		Duration length) {
 
 	/** Fewer say little of how far the ratios scatter. */
 	public static final int MIN_PAIRS = 5;
@@ -38,12 +41,19 @@ public record BenchSettings(@Nullable String only, boolean quick, int pairs, int
 
 	private static final Duration LIMIT = Duration.ofSeconds(3);
 
+	/**
+	 * How long a run may take whose number of requests was asked for: a slow machine is
+	 * to send them all.
+	 */
+	private static final Duration ASKED_LIMIT = Duration.ofMinutes(2);
+
 	/** The p99 of an open loop is that of its second slowest request, then. */
 	private static final Duration QUICK_LIMIT = Duration.ofMillis(500);
 
 	/**
 	 * @param pairs null for as many as fit into the time
-	 * @param requests null for as many as fit into the time; for more, a run may take
+	 * @param requests null for as many as fit into the time; else a run of a closed loop
+	 * sends that many, however long it takes, and for more than fit an open loop is
 	 * longer
 	 */
 	public static BenchSettings of(@Nullable String only, boolean quick, @Nullable Integer pairs,
@@ -52,8 +62,9 @@ public record BenchSettings(@Nullable String only, boolean quick, int pairs, int
 		int fittingRequests = quick ? QUICK_REQUESTS : REQUESTS;
 		Duration fittingLimit = quick ? QUICK_LIMIT : LIMIT;
 		int times = (requests != null) ? Math.max(1, requests / fittingRequests) : 1;
+		Duration length = fittingLimit.multipliedBy(times);
 		return new BenchSettings(only, quick, (pairs != null) ? pairs : fittingPairs,
-				(requests != null) ? requests : fittingRequests, fittingLimit.multipliedBy(times));
+				(requests != null) ? requests : fittingRequests, (requests != null) ? ASKED_LIMIT : length, length);
 	}
 
 	/**

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 /**
  * The comparisons of big events with small ones: what is asked of an event should cost
@@ -136,7 +137,7 @@ final class BigRows {
 
 	private Mono<Run> measured(Kind kind, BigEvent event, int clients) {
 		int requests = this.settings.requests() / ((clients == 1) ? 16 : 4);
-		ClosedLoop loop = new ClosedLoop(clients, Math.max(1, requests), this.settings.limit());
+		ClosedLoop loop = new ClosedLoop(Schedulers.parallel(), clients, Math.max(1, requests), this.settings.limit());
 		UnaryOperator<Mono<Run>> metered = new Meter(this.service)::metered;
 		return kind.around.apply(event, metered.apply(loop.run((client, number) -> kind.request.apply(event, client))));
 	}

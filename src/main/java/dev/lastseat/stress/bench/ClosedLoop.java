@@ -5,12 +5,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Clients that ask for the next as soon as they are answered: as much as the service can
  * do, and no more.
  */
 final class ClosedLoop {
+
+	private final Scheduler clock;
 
 	private final int clients;
 
@@ -19,11 +22,13 @@ final class ClosedLoop {
 	private final Duration limit;
 
 	/**
+	 * @param clock that requests are timed by
 	 * @param requests of all clients together
 	 * @param limit after which no more is asked; what is under way then is waited for,
 	 * and does not count
 	 */
-	ClosedLoop(int clients, int requests, Duration limit) {
+	ClosedLoop(Scheduler clock, int clients, int requests, Duration limit) {
+		this.clock = clock;
 		this.clients = clients;
 		this.requests = requests;
 		this.limit = limit;
@@ -34,7 +39,7 @@ final class ClosedLoop {
 	 */
 	Mono<Run> run(Turn turn) {
 		return Mono.defer(() -> {
-			Tally tally = new Tally(this.limit);
+			Tally tally = new Tally(this.clock, this.limit);
 			AtomicInteger next = new AtomicInteger();
 			return Flux.range(0, this.clients)
 				.flatMap((client) -> inTurn(client, next, tally, turn), this.clients)

@@ -53,14 +53,14 @@ final class OpenLoop {
 	 */
 	Mono<Run> run(List<Connection> connections, Request request) {
 		return Mono.defer(() -> {
-			Tally tally = new Tally(this.length.plus(AFTERMATH));
+			Tally tally = new Tally(this.clock, this.length.plus(AFTERMATH));
 			Queue<Connection> free = new ConcurrentLinkedQueue<>(connections);
 			return Flux.range(0, requests())
-				.delayUntil((number) -> until(intended(number, tally)))
+				.delayUntil((number) -> until(intended(number, tally), tally))
 				.onBackpressureBuffer()
 				.flatMap((number) -> {
 					long start = intended(number, tally);
-					if (System.nanoTime() - start > PATIENCE.toNanos()) {
+					if (tally.time() - start > PATIENCE.toNanos()) {
 						return tally.givenUp();
 					}
 					Connection connection = free.remove();
@@ -75,8 +75,8 @@ final class OpenLoop {
 		return tally.begin() + (long) (number * TimeUnit.SECONDS.toNanos(1) / this.rate);
 	}
 
-	private Mono<Long> until(long moment) {
-		long wait = moment - System.nanoTime();
+	private Mono<Long> until(long moment, Tally tally) {
+		long wait = moment - tally.time();
 		return (wait > 0) ? Mono.delay(Duration.ofNanos(wait), this.clock) : Mono.empty();
 	}
 

@@ -1,6 +1,7 @@
 package dev.lastseat.stress.bench;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -8,6 +9,7 @@ import dev.lastseat.booking.StorageException;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Counts and times what is asked in one run. Safe for use by many threads.
@@ -27,16 +29,20 @@ final class Tally {
 
 	private final AtomicBoolean late = new AtomicBoolean();
 
+	private final Scheduler clock;
+
 	private final long begin;
 
 	private final long end;
 
 	/**
 	 * Begins now.
+	 * @param clock of all times here
 	 * @param limit after which answers do not count any more
 	 */
-	Tally(Duration limit) {
-		this.begin = System.nanoTime();
+	Tally(Scheduler clock, Duration limit) {
+		this.clock = clock;
+		this.begin = time();
 		this.end = this.begin + limit.toNanos();
 		this.last.set(this.begin);
 	}
@@ -46,14 +52,19 @@ final class Tally {
 	}
 
 	boolean over() {
-		return System.nanoTime() - this.end >= 0;
+		return time() - this.end >= 0;
+	}
+
+	/** Nanoseconds, of no meaning but to be compared with each other. */
+	long time() {
+		return this.clock.now(TimeUnit.NANOSECONDS);
 	}
 
 	/**
 	 * A request whose intended start is the moment it is subscribed to.
 	 */
 	Mono<Void> now(Mono<?> request) {
-		return Mono.defer(() -> intended(System.nanoTime(), request));
+		return Mono.defer(() -> intended(time(), request));
 	}
 
 	/**
@@ -77,7 +88,7 @@ final class Tally {
 	}
 
 	private void decided(long start) {
-		long now = System.nanoTime();
+		long now = time();
 		if (now - this.end > 0) {
 			this.late.set(true);
 			return;

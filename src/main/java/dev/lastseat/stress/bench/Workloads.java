@@ -146,10 +146,11 @@ final class Workloads {
 	Mono<Run> bareDriver(Service service) {
 		BareDriver driver = new BareDriver(service.database());
 		return selling(service, quietEvents(), Sale.AMPLE, (sales) -> metered(service,
-				new ClosedLoop(QUIET_CLIENTS, this.settings.requests(), this.settings.limit()).run((client, number) -> {
-					Sale sale = of(sales, number);
-					return sale.recorded(user(number), driver.book(sale.event(), user(number)));
-				})));
+				new ClosedLoop(this.generator.clock(), QUIET_CLIENTS, this.settings.requests(), this.settings.limit())
+					.run((client, number) -> {
+						Sale sale = of(sales, number);
+						return sale.recorded(user(number), driver.book(sale.event(), user(number)));
+					})));
 	}
 
 	/** As many as are asked for, at most. */
@@ -177,8 +178,9 @@ final class Workloads {
 		return selling(service, HOT_EVENTS, Sale.AMPLE,
 				(hot) -> this.generator.connected(service.port(), CROWD, (crowd) -> {
 					Request request = oneAfterTheOther(hot);
-					return measured.apply(new ClosedLoop(CROWD, Integer.MAX_VALUE, this.settings.limit())
-						.run((client, number) -> request.send(crowd.get(client), number)));
+					return measured
+						.apply(new ClosedLoop(this.generator.clock(), CROWD, Integer.MAX_VALUE, this.settings.length())
+							.run((client, number) -> request.send(crowd.get(client), number)));
 				}));
 	}
 
@@ -225,13 +227,13 @@ final class Workloads {
 	}
 
 	private Mono<Run> closedLoop(Service service, int clients, int requests, Request request) {
-		ClosedLoop loop = new ClosedLoop(clients, requests, this.settings.limit());
+		ClosedLoop loop = new ClosedLoop(this.generator.clock(), clients, requests, this.settings.limit());
 		return this.generator.connected(service.port(), clients, (connections) -> metered(service,
 				loop.run((client, number) -> request.send(connections.get(client), number))));
 	}
 
 	private OpenLoop openLoop(double rate) {
-		return new OpenLoop(this.generator.clock(), rate, this.settings.limit());
+		return new OpenLoop(this.generator.clock(), rate, this.settings.length());
 	}
 
 	private static Mono<Run> metered(Service service, Mono<Run> run) {

@@ -1,5 +1,7 @@
 package dev.lastseat.stress.bench;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,6 +36,20 @@ class BenchSettingsTest {
 	@Test
 	void measuresNothingOfANameThatThereIsNot() {
 		assertThat(BenchSettings.of("cold", false, 5, null).rows()).isEmpty();
+	}
+
+	@Test
+	void sendsAllRequestsThatAreAskedForHoweverSlowTheMachineIs() {
+		BenchSettings asked = BenchSettings.of(null, true, null, 40);
+
+		assertThat(asked.requests()).isEqualTo(40);
+		assertThat(asked.limit()).isGreaterThanOrEqualTo(Duration.ofMinutes(1));
+		assertThat(asked.length()).isEqualTo(Duration.ofMillis(500));
+	}
+
+	@Test
+	void sendsWhatFitsIntoTheTimeWhenNothingIsAskedFor() {
+		assertThat(BenchSettings.of(null, true, null, null).limit()).isEqualTo(Duration.ofMillis(500));
 	}
 
 }

@@ -1,15 +1,17 @@
 package dev.lastseat.stress.bench;
 
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.util.ReferenceCountUtil;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 /**
- * A server that answers what a test wants, and counts how many ask at once.
+ * A server that answers what a test wants, and counts how many requests it has at once.
  */
 final class TinyServer implements AutoCloseable {
 
@@ -22,19 +24,30 @@ final class TinyServer implements AutoCloseable {
 	private final DisposableServer server;
 
 	/**
-	 * @param stall before the first request is answered, and so all that come in the
-	 * meantime over the same connection
+	 * @param status of every answer
 	 */
-	TinyServer(int status, String body, Duration stall) {
-		this.server = HttpServer.create().host("127.0.0.1").port(0).handle((request, response) -> {
+	TinyServer(int status) {
+		this(HttpServer.create(), status);
+	}
+
+	private TinyServer(HttpServer server, int status) {
+		this.server = server.host("127.0.0.1").port(0).handle((request, response) -> {
 			this.mostAtOnce.accumulateAndGet(this.underWay.incrementAndGet(), Math::max);
-			Mono<?> delay = (this.answered.getAndIncrement() == 0) ? Mono.delay(stall) : Mono.empty();
+			this.answered.incrementAndGet();
 			return request.receive()
 				.aggregate()
-				.then(delay)
+				.then()
 				.doOnTerminate(this.underWay::decrementAndGet)
-				.then(response.status(HttpResponseStatus.valueOf(status)).sendString(Mono.just(body)).then());
+				.then(response.status(HttpResponseStatus.valueOf(status)).sendString(Mono.just("")).then());
 		}).bindNow();
+	}
+
+	/** A server that takes a request and closes its connection. */
+	static TinyServer closingConnections() {
+		return new TinyServer(
+				HttpServer.create()
+					.doOnChannelInit((observer, channel, address) -> channel.pipeline().addFirst(new ClosesOnRead())),
+				201);
 	}
 
 	int port() {
@@ -44,6 +57,16 @@ final class TinyServer implements AutoCloseable {
 	@Override
 	public void close() {
 		this.server.disposeNow();
+	}
+
+	private static final class ClosesOnRead extends ChannelInboundHandlerAdapter {
+
+		@Override
+		public void channelRead(ChannelHandlerContext context, Object received) {
+			ReferenceCountUtil.release(received);
+			context.close();
+		}
+
 	}
 
 }
