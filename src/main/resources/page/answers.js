@@ -1,7 +1,7 @@
 import { byId, element, number } from "./dom.js";
 import { inWords } from "./words.js";
 
-/** What can become of a booking: told by a sign and a shape as well as by a colour. */
+/** The outcomes of a booking, each with a sign and a shape as well as a colour. */
 const OUTCOMES = {
   "booked": { sign: "✓", text: "booked" },
   "sold-out": { sign: "×", text: "sold out" },
@@ -17,7 +17,7 @@ function mark(outcome) {
   return made;
 }
 
-/** Holds the place of an answer that is still to come. */
+/** The place of an answer that has not come yet. */
 function blank() {
   const item = element("li");
   item.append(mark("blank"));
@@ -39,7 +39,7 @@ function count(outcome, amount) {
   return item;
 }
 
-/** The answers of a race: a dot for each, in the order in which they come, and how many there are of each kind. */
+/** The answers of a race: a dot for each, in order of arrival, and a count of each outcome. */
 export class Answers {
   #blanks;
 
@@ -50,7 +50,7 @@ export class Answers {
     this.#count();
   }
 
-  /** @param answer user, outcome, and the problem where there is one */
+  /** @param answer user, outcome, and the problem of a refusal */
   add(answer) {
     this.#blanks[this.all.length].replaceWith(dot(answer));
     this.all.push(answer);

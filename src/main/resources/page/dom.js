@@ -14,12 +14,12 @@ export function element(tag, className, text) {
 }
 
 /**
- * Says how something went, aloud as well: the element is a live region.
+ * Says how something went. The element is a live region: a screen reader reads it.
  * @param kind "good", "bad" or "busy"
  */
-export function say(region, kind, text) {
+export function say(region, kind, ...text) {
   region.dataset.kind = kind;
-  region.textContent = text;
+  region.replaceChildren(...text);
 }
 
 const NUMBERS = new Intl.NumberFormat("en");
@@ -28,25 +28,9 @@ export const number = (value) => NUMBERS.format(value);
 
 export const plural = (count, one, many = `${one}s`) => `${number(count)} ${count === 1 ? one : many}`;
 
-const MOMENTS = new Intl.DateTimeFormat("en", { weekday: "short", day: "numeric", month: "short", year: "numeric",
-  hour: "numeric", minute: "2-digit" });
-
-/** When an event takes place, in the time of who looks, and whether that is over. */
-export function when({ startsAt, endsAt }) {
-  const start = new Date(startsAt);
-  const end = endsAt ? new Date(endsAt) : start;
-  // A line breaks between the two moments, not within one.
-  const time = (endsAt ? MOMENTS.formatRange(start, end) : MOMENTS.format(start))
-    .replaceAll(" ", "\u00a0").replace(/\s*–\s*/, "\u00a0– ");
-  if (end < Date.now()) {
-    return `${time} · ${endsAt ? "over" : "begun"}`;
-  }
-  return start < Date.now() ? `${time} · under way` : time;
-}
-
 /**
- * Does what a form is for, one time after the other: what is asked for meanwhile is not done. The button
- * stays where the keyboard is, which a disabled one would not.
+ * Runs one submission of a form at a time; others are ignored meanwhile. The button is not disabled: it would lose the
+ * focus of the keyboard.
  */
 export function onSubmit(form, does) {
   const button = form.querySelector("[type=submit]");

@@ -1,130 +1,129 @@
-import { ensureBooked, readEvent, release, statusOf } from "./api.js";
-import { byId, onSubmit, say, when } from "./dom.js";
+import { readEvent, statusOf } from "./api.js";
+import { booking } from "./booking.js";
+import { Details } from "./details.js";
+import { byId } from "./dom.js";
 import { LATER, live } from "./live.js";
+import { showWhen } from "./moments.js";
 import { Seats } from "./seats.js";
-import { offerToken } from "./token.js";
+import { shown } from "./text.js";
 import { inWords } from "./words.js";
 
-const USER_ID = /^[A-Za-z0-9._:@-]{1,64}$/;
-
-let event;
+let id;
 let seats;
+let details;
 
-function describe({ title, description }) {
-  byId("event-title").textContent = title;
-  byId("event-about").textContent = description ?? "";
-  document.title = `${title} · Lastseat`;
+/** The revision that is shown. */
+let revision = -1;
+
+function describe(title, about) {
+  byId("event-title").textContent = shown(title);
+  byId("event-about").textContent = shown(about ?? "");
+  document.title = `${shown(title)} · Lastseat`;
 }
 
-/** Reads the event anew and says where to watch it; nowhere once it is gone. */
-async function refresh(id) {
+function show(event) {
+  if (event.revision < revision) {
+    return;
+  }
+  revision = event.revision;
+  describe(event.title, event.description);
+  showWhen(byId("event-when"), event);
+  seats ??= new Seats(byId("event-seats"), event.title);
+  seats.name(event.title);
+  seats.show(event);
+  details ??= new Details(event, show);
+  details.know(event);
+  byId("event-edit").href = `#/events/${event.id}/edit`;
+  byId("event-more").hidden = false;
+  booking.show(event);
+}
+
+/** Reads the event anew. Resolves to the stream to watch; to nothing when the event was deleted. */
+async function refresh(asked) {
   try {
-    const found = await readEvent(id);
-    if (id === event) {
-      describe(found);
-      byId("event-when").textContent = when(found);
-      seats ??= new Seats(byId("event-seats"), found.title);
-      seats.show(found);
-      byId("booking").hidden = false;
+    const event = await readEvent(asked);
+    if (asked === id) {
+      show(event);
     }
-    return statusOf(id);
+    return statusOf(asked);
   } catch (refusal) {
     if (refusal.problem.retryable) {
       throw refusal;
     }
-    if (id === event) {
-      close(refusal.problem);
+    if (asked === id) {
+      close(refusal);
     }
     return undefined;
   }
 }
 
-function close(problem) {
-  byId("booking").hidden = true;
+function close(refusal) {
+  booking.hide();
+  details?.end();
+  byId("event-more").hidden = true;
   if (seats) {
     seats.close();
   } else {
-    describe({ title: "No such event", description: inWords(problem) });
+    describe(refusal.status === 404 ? "No such event" : "This event cannot be shown", inWords(refusal.problem));
   }
 }
 
-/** Does what was asked for, says how it went, and shows the seats even where the stream is lost. */
-async function act(does) {
-  const outcome = byId("booking-outcome");
-  const user = byId("user").value.trim();
-  byId("user").setAttribute("aria-invalid", String(!USER_ID.test(user)));
-  if (!USER_ID.test(user)) {
-    say(outcome, "bad", user ? "That is no user id: 1 to 64 letters, digits, and . _ : @ -" : "Enter a user id.");
-    byId("user").focus();
-    return;
-  }
-  const id = event;
-  say(outcome, "busy", "Asking…");
+/** Shows the seats even where the stream is lost. */
+async function showSeats(asked) {
   try {
-    const [kind, text] = await does(id, user);
-    if (id === event) {
-      say(outcome, kind, text);
-    }
-    showSeats(id);
-  } catch (refusal) {
-    if (id === event) {
-      say(outcome, "bad", inWords(refusal.problem));
-    }
-    if (refusal.status === 401) {
-      offerToken();
-    }
-  }
-}
-
-/** Not waited for: who has been told how it went may ask for the next thing at once. */
-async function showSeats(id) {
-  try {
-    const stored = await readEvent(id);
-    if (id === event) {
-      seats?.show(stored);
+    const event = await readEvent(asked);
+    if (asked === id) {
+      show(event);
     }
   } catch {
-    // The seats stay as they are until the stream brings the next change.
+    // The stream brings the next change.
   }
 }
 
-async function book(id, user) {
-  return (await ensureBooked(id, user)) ? ["good", `Booked. ${user} has a seat.`]
-    : ["bad", `${user} has a ticket for this event already. Everybody gets one.`];
+/** What comes next is shown, whatever its revision. */
+function forget() {
+  revision = -1;
+  seats?.forget();
 }
 
-async function cancel(id, user) {
-  await release(id, user);
-  return ["good", `Done. ${user} has no ticket for this event, and the seat is free for others.`];
+function clear() {
+  revision = -1;
+  seats = undefined;
+  details?.end();
+  details = undefined;
+  booking.hide();
+  describe("…");
+  byId("event-when").replaceChildren();
+  byId("event-seats").replaceChildren();
+  byId("event-more").hidden = true;
 }
 
 export const eventView = {
-  async show(id) {
-    event = id;
-    seats = undefined;
-    describe({ title: "…" });
-    byId("event-when").textContent = "";
-    byId("event-seats").replaceChildren();
-    say(byId("booking-outcome"), "good", "");
-    byId("booking").hidden = true;
-    const url = await refresh(id).catch(() => LATER);
-    if (id === event) {
+  async show(asked) {
+    clear();
+    id = asked;
+    const url = await refresh(asked).catch(() => LATER);
+    if (asked === id) {
       live.watch({
         url,
-        onStatus: (status) => seats?.show(status),
+        onStatus: (status) => {
+          seats?.show(status);
+          details?.want(status);
+        },
         onClosed: () => {
           live.stop();
           close();
         },
-        refresh: () => refresh(id),
+        forget,
+        refresh: () => refresh(asked),
       });
     }
   },
   hide() {
-    event = undefined;
+    id = undefined;
+    clear();
   },
   setUp() {
-    onSubmit(byId("booking"), () => act(book));
-    byId("cancel").addEventListener("click", () => act(cancel));
+    booking.setUp(showSeats);
   },
 };

@@ -14,22 +14,25 @@ const BACK = "Connected again.";
 
 /**
  * The one stream of the page: each view closes that of the one before. A browser keeps six
- * connections to a server, for all of its tabs, so a tab that nobody sees keeps none.
+ * connections to a server, for all of its tabs, so a hidden tab keeps none.
  */
 class Live {
   #source;
   #timer;
   #watched;
   #pause = FIRST_PAUSE;
+  /** Something may have been missed, or undone by a crash of the service: what is shown is no longer to be relied on. */
+  #missed = false;
 
   constructor() {
     document.addEventListener("visibilitychange", () => (document.hidden ? this.#disconnect() : this.#connect()));
   }
 
   /**
-   * @param watched url: the stream, LATER, or nothing when there is nothing to watch. onStatus and onClosed are told what it says. refresh: asked
-   * when the browser has given up on the stream, reads anew what is shown; resolves to the url to
-   * go on with, or to nothing when there is nothing to watch any more
+   * @param watched url: the stream, LATER, or nothing when there is nothing to watch. onStatus and
+   * onClosed get its messages. forget: called when the connection is there again, before anything
+   * else; the state that comes next is shown whatever its revision. refresh: reads anew what is
+   * shown; resolves to the url of the stream, or to nothing when there is nothing left to watch
    */
   watch(watched) {
     this.stop();
@@ -43,6 +46,7 @@ class Live {
     this.#disconnect();
     this.#watched = undefined;
     this.#pause = FIRST_PAUSE;
+    this.#missed = false;
     show("off");
   }
 
@@ -63,10 +67,12 @@ class Live {
     source.onopen = () => {
       this.#pause = FIRST_PAUSE;
       show("live");
+      this.#catchUp();
     };
     source.onerror = () => {
+      this.#missed = true;
       show("lost");
-      // While it is connecting the browser tries again by itself.
+      // While the state is CONNECTING the browser tries again by itself.
       if (source.readyState === EventSource.CLOSED) {
         this.#comeBack();
       }
@@ -77,8 +83,27 @@ class Live {
 
   #disconnect() {
     clearTimeout(this.#timer);
+    this.#missed ||= Boolean(this.#source);
     this.#source?.close();
     this.#source = undefined;
+  }
+
+  /** The stream alone may be silent: it has nothing to say when the client names the present revision. */
+  async #catchUp() {
+    const watched = this.#watched;
+    if (!this.#missed) {
+      return;
+    }
+    this.#missed = false;
+    watched.forget();
+    try {
+      const url = await watched.refresh();
+      if (this.#watched === watched && url !== watched.url) {
+        this.watch({ ...watched, url });
+      }
+    } catch {
+      // The stream reports the next loss by itself.
+    }
   }
 
   #comeBack() {
@@ -86,10 +111,12 @@ class Live {
     this.#disconnect();
     this.#timer = setTimeout(async () => {
       try {
+        watched.forget();
         const url = await watched.refresh();
         if (this.#watched !== watched) {
           return;
         }
+        this.#missed = false;
         if (url) {
           watched.url = url;
           this.#connect();
@@ -114,7 +141,7 @@ function show(state) {
   byId("link-text").textContent = STATES[state];
 }
 
-/** Of all states only the loss and the return are read out, each once; the return is not shown. */
+/** A screen reader reads the loss and the return only, each once; the return is not shown. */
 function announce(before, state) {
   const lost = byId("lost");
   const text = { lost: LOST, live: before === "lost" ? BACK : "" }[state] ?? "";

@@ -1,5 +1,5 @@
 import { Answers, outcomeOf } from "./answers.js";
-import { book, createEvent, listUsers, readEvent, statusOf } from "./api.js";
+import { book, cancelEvent, createEvent, listUsers, readEvent, statusOf } from "./api.js";
 import { byId, element, number, onSubmit, plural, say } from "./dom.js";
 import { live } from "./live.js";
 import { Seats } from "./seats.js";
@@ -11,6 +11,9 @@ import { inWords } from "./words.js";
 const START = 1500;
 
 const HOUR = 3600000;
+
+/** The event of the race under way, if it is to be removed: also when the page is closed meanwhile. */
+let temporary;
 
 /** The unit stays with its number. */
 const milliseconds = (time) => `${number(time)}\u00a0ms`;
@@ -24,7 +27,20 @@ function settings() {
   return requests && capacity && users ? { requests, capacity, users: Math.min(users, requests) } : undefined;
 }
 
-/** Resolves once the stream of the event has told its first state, or does not in time. */
+/** Resolves to the stream to go on with, or to nothing once the event was deleted. */
+async function refresh(event, seats) {
+  try {
+    seats.show(await readEvent(event.id));
+    return statusOf(event.id);
+  } catch (refusal) {
+    if (refusal.status === 404) {
+      return undefined;
+    }
+    throw refusal;
+  }
+}
+
+/** Resolves once the stream of the event has sent its first state, or after START. */
 function watch(event, seats) {
   return new Promise((ready) => {
     setTimeout(ready, START);
@@ -38,7 +54,8 @@ function watch(event, seats) {
         setTimeout(ready, START / 3);
       },
       onClosed: () => live.stop(),
-      refresh: async () => statusOf(event.id),
+      forget: () => seats.forget(),
+      refresh: () => refresh(event, seats),
     });
   });
 }
@@ -52,7 +69,7 @@ async function attempt(event, user) {
   }
 }
 
-/** Sends all bookings at once, and shows each answer when it comes. Resolves to the milliseconds until the last. */
+/** Sends all bookings at once and shows each answer when it comes. Resolves to the milliseconds until the last. */
 async function fire(event, { requests, users }, answers) {
   const start = performance.now();
   await Promise.all(Array.from({ length: requests }, async (_, index) => {
@@ -61,7 +78,7 @@ async function fire(event, { requests, users }, answers) {
   return Math.round(performance.now() - start);
 }
 
-function showVerdict(event, { pass, checks }, answers) {
+function showVerdict({ pass, checks }, answers) {
   const verdict = byId("verdict");
   verdict.dataset.verdict = pass ? "pass" : "fail";
   byId("verdict-title").textContent = pass ? "PASS: no seat was sold twice" : "FAIL: what is stored is not right";
@@ -71,14 +88,33 @@ function showVerdict(event, { pass, checks }, answers) {
     return item;
   }));
   const winners = answers.having("booked").map(({ user }) => element("li", "", user));
-  byId("winners").replaceChildren(...(winners.length ? winners : [element("li", "", "Nobody")]));
-  byId("race-event").href = `#/events/${event.id}`;
+  byId("winners").replaceChildren(...(winners.length ? winners : [element("li", "", "No user")]));
   verdict.hidden = false;
+}
+
+/** Removes the event of the race, unless it is to stay. */
+async function cleanUp(event) {
+  byId("race-event").href = `#/events/${event.id}`;
+  if (temporary !== event.id) {
+    byId("race-link").hidden = false;
+    return;
+  }
+  try {
+    await cancelEvent(event.id);
+    byId("race-removed").textContent = "The event of this race was deleted, with its registrations.";
+  } catch ({ problem }) {
+    byId("race-link").hidden = false;
+    byId("race-removed").textContent = `The event of this race was not deleted. ${inWords(problem)}`;
+  } finally {
+    temporary = undefined;
+  }
 }
 
 function reset() {
   byId("verdict").hidden = true;
+  byId("race-link").hidden = true;
   byId("race-time").textContent = "";
+  byId("race-removed").textContent = "";
 }
 
 async function run(race) {
@@ -90,6 +126,16 @@ async function run(race) {
     startsAt: new Date(Date.now() + HOUR).toISOString(),
     capacity: race.capacity,
   });
+  temporary = byId("race-keep").checked ? undefined : event.id;
+  try {
+    await judgeRace(event, race, answers);
+  } finally {
+    await cleanUp(event);
+  }
+}
+
+async function judgeRace(event, race, answers) {
+  const outcome = byId("race-outcome");
   const seats = new Seats(byId("race-seats"), event.title);
   seats.show(event);
   byId("race-track").hidden = false;
@@ -101,7 +147,7 @@ async function run(race) {
   const [stored, users] = await Promise.all([readEvent(event.id), listUsers(event.id)]);
   seats.show(stored);
   const judged = judge({ ...race, answers: answers.all, sold: stored.ticketsSold, stored: users });
-  showVerdict(event, judged, answers);
+  showVerdict(judged, answers);
   say(outcome, judged.pass ? "good" : "bad",
     `${judged.pass ? "PASS" : "FAIL"}: ${plural(stored.ticketsSold, "ticket")} stored for ${plural(race.capacity, "seat")}, after ${
       plural(answers.all.length, "answer")} in ${milliseconds(time)}.`);
@@ -110,7 +156,7 @@ async function run(race) {
 async function start() {
   const race = settings();
   if (!race) {
-    say(byId("race-outcome"), "bad", "Each number must be a whole one from 1 to 500.");
+    say(byId("race-outcome"), "bad", "Enter whole numbers from 1 to 500.");
     return;
   }
   reset();
@@ -129,5 +175,10 @@ export const raceView = {
   hide() {},
   setUp() {
     onSubmit(byId("race"), start);
+    addEventListener("pagehide", () => {
+      if (temporary) {
+        cancelEvent(temporary, true).catch(() => {});
+      }
+    });
   },
 };

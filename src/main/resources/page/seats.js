@@ -1,4 +1,5 @@
 import { element, number, plural } from "./dom.js";
+import { isolated } from "./text.js";
 
 /** Below this share of its seats an event is nearly sold out. */
 const FEW = 0.2;
@@ -11,8 +12,8 @@ function inWords({ remaining, capacity }) {
 }
 
 /**
- * The seats that are left, as a number and as a bar that moves. Shows the latest state, whatever
- * order states come in.
+ * The seats that are left, as a number and as a bar that moves. Shows the state with the highest
+ * revision, in whatever order states come.
  */
 export class Seats {
   #revision = -1;
@@ -24,12 +25,21 @@ export class Seats {
   constructor(host, title) {
     this.host = host;
     this.#bar.setAttribute("role", "meter");
-    this.#bar.setAttribute("aria-label", `Seats left, ${title}`);
+    this.name(title);
     this.#bar.setAttribute("aria-valuemin", "0");
     this.#bar.append(this.#fill);
     const line = element("p", "seats");
     line.append(this.#left, " ", this.#of);
     host.replaceChildren(line, this.#bar);
+  }
+
+  name(title) {
+    this.#bar.setAttribute("aria-label", `Seats left, ${isolated(title)}`);
+  }
+
+  /** The state that comes next is shown whatever its revision: a crash may have taken the service back to an earlier one. */
+  forget() {
+    this.#revision = -1;
   }
 
   show(status) {
@@ -47,7 +57,7 @@ export class Seats {
     this.#fill.style.transform = `scaleX(${remaining && Math.max(remaining / capacity, LAST)})`;
   }
 
-  /** The event is gone. */
+  /** The event was deleted. */
   close() {
     this.#revision = Number.MAX_SAFE_INTEGER;
     this.host.dataset.seats = "gone";

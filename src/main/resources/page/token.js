@@ -1,9 +1,9 @@
 import { byId, say } from "./dom.js";
 
-/** Nowhere but here: not in a storage, not in an address, not in the field once it was taken. */
+/** Kept in memory only: in no storage, in no address, and not in the field. */
 let token = "";
 
-/** What requests carry. Streams carry nothing: what they tell is public. */
+/** The header of requests. Streams have none: status is public. */
 export const authorization = () => (token ? { Authorization: `Bearer ${token}` } : {});
 
 function take(value, text) {
@@ -18,15 +18,15 @@ export function setUpToken() {
     submission.preventDefault();
     const value = byId("token-input").value.trim();
     if (/^[\w~+/.-]+=*$/.test(value)) {
-      take(value, "The token goes along with every request from now on.");
+      take(value, "The token is sent with every request from now on.");
     } else {
-      say(byId("token-outcome"), "bad", "That is not the form of a token.");
+      say(byId("token-outcome"), "bad", "This is not an access token: it has other characters.");
     }
   });
-  byId("token-forget").addEventListener("click", () => take("", "Forgotten."));
+  byId("token-forget").addEventListener("click", () => take("", "The token is no longer sent."));
 }
 
-/** Shows where a token can be entered. */
+/** Opens the part of the page where a token can be entered. */
 export function offerToken() {
   byId("token").open = true;
 }

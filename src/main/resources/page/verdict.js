@@ -1,8 +1,8 @@
 import { number, plural } from "./dom.js";
 
 /**
- * Judges a race by what is stored, and holds the answers to it.
- * @param race capacity, users: how many different ones asked, answers: {user, outcome} of each
+ * Judges a race by what is stored, and compares the answers with it.
+ * @param race capacity, users: how many different users sent bookings, answers: {user, outcome} of each
  * booking, sold: the stored number of tickets, stored: the users with a stored registration
  * @return whether it passed, and each thing that was checked
  */
@@ -22,7 +22,7 @@ export function judge({ capacity, users, answers, sold, stored }) {
     {
       holds: stored.length === sold && holders.size === stored.length,
       text: `${plural(stored.length, "registration")} stored, of ${plural(holders.size, "user")}: ${
-        holders.size === stored.length ? "nobody twice" : "somebody twice"}.`,
+        holders.size === stored.length ? "no user twice" : "a user twice"}.`,
     },
     {
       holds: having("booked").length === winners.size && missing === 0 && unexpected <= unclear,
@@ -30,7 +30,7 @@ export function judge({ capacity, users, answers, sold, stored }) {
     },
     {
       holds: having("sold-out").length === 0 || sold === capacity,
-      text: having("sold-out").length === 0 ? "Nobody was told that it is sold out."
+      text: having("sold-out").length === 0 ? "No booking was refused as sold out."
         : `${plural(having("sold-out").length, "booking")} refused as sold out, with ${plural(capacity - sold, "seat")} free.`,
     },
   ];

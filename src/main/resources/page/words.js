@@ -1,15 +1,27 @@
-/** What the codes of problems mean, to somebody who wants a seat. */
+const AGAIN = "It is safe to try again; the answer will tell.";
+const LOOK = "Look at what is stored before you try again.";
+
+/** The codes of problems in words. */
 const WORDS = {
-  "already-registered": "This user has a ticket for this event already. Everybody gets one.",
+  "already-registered": "This user has a ticket for this event already. One ticket per person.",
   "sold-out": "Sold out. Every seat was taken when the booking was decided.",
-  "event-not-found": "This event does not exist, or not any more.",
+  "event-not-found": "This event does not exist, or was deleted.",
   "registration-not-found": "This user has no ticket for this event.",
-  "unauthorized": "The service wants to know who you are. Enter an access token at the end of the page.",
-  "forbidden": "Your access token does not allow this: it is for somebody else, or lacks the right.",
-  "overloaded": "The service has too much to do right now. Nothing was changed; try again in a moment.",
-  "payload-too-large": "That is more text than the service takes.",
+  "event-has-registrations": "This event has registrations, so it was not deleted. Cancel it to delete it together with them.",
+  "capacity-below-sold": "More tickets are sold than that. The number of seats was not changed.",
+  "precondition-failed": "The event has changed since it was read. Nothing was changed.",
+  "unauthorized": "This needs an access token. Enter one at the end of the page.",
+  "forbidden": "The access token does not allow this: it is for another user, or lacks the scope.",
+  "overloaded": "The service is overloaded. Nothing was changed; try again in a moment.",
+  "storage-unavailable": "The storage cannot be reached. Nothing was changed; try again in a moment.",
+  "payload-too-large": "The text is longer than the service accepts.",
   "invalid-cursor": "The list has changed. Start again at its beginning.",
-  "unreachable": "The service cannot be reached. Whether it got the request is not known; asking again is safe, and finds out.",
+};
+
+/** Problems after which a change may have taken effect. */
+const UNCERTAIN = {
+  "outcome-unknown": "The storage did not confirm the change in time. It may have taken effect, or not.",
+  "unreachable": "The service cannot be reached. The request may have arrived, or not.",
 };
 
 /** How fields are called on the page. */
@@ -18,18 +30,13 @@ const FIELDS = { userId: "The user id", title: "The title", description: "The de
 
 const inField = ({ field, message }) => `${FIELDS[field] ?? field} ${message}.`;
 
-/**
- * A problem as a person would say it. One that is not known here speaks for itself.
- */
+/** A problem in words. One without words here is shown with its title and detail. */
 export function inWords(problem) {
   if (problem.code === "invalid-request" && problem.errors?.length) {
     return problem.errors.map(inField).join(" ");
   }
-  if (problem.code === "storage-unavailable" && problem.detail?.includes("nothing was changed")) {
-    return "The storage cannot be reached right now. Nothing was changed; try again in a moment.";
-  }
-  if (problem.code === "storage-unavailable") {
-    return "The storage did not answer in time, so it is not known whether this took effect. Asking again is safe, and finds out.";
+  if (problem.code in UNCERTAIN) {
+    return `${UNCERTAIN[problem.code]} ${problem.retryable ? AGAIN : LOOK}`;
   }
   return WORDS[problem.code] ?? [problem.title, problem.detail].filter(Boolean).join(": ");
 }

@@ -1,9 +1,17 @@
 package dev.lastseat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.stream.Stream;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Somebody else who uses the service, without the page.
+ * Another client of the service, which does not use the page.
  */
 final class OtherClient {
 
@@ -16,11 +24,45 @@ final class OtherClient {
 	 * @return the id of the event
 	 */
 	static String createEvent(PackagedProcess service, String title, int capacity) {
-		return service
-			.send("POST", EVENTS,
-					"{\"title\": \"%s\", \"startsAt\": \"2126-12-01T19:00:00Z\", \"capacity\": %d}".formatted(title,
-							capacity))
-			.replaceAll("(?s).*\"id\":\"([0-9a-f]+)\".*", "$1");
+		return createEvent(service, title, "2126-12-01T19:00:00Z", null, capacity);
+	}
+
+	/**
+	 * @return the id of the event
+	 */
+	static String createEvent(PackagedProcess service, String title, String startsAt, String endsAt, int capacity) {
+		String created = service.send("POST", EVENTS,
+				"{\"title\": \"%s\", \"startsAt\": \"%s\", \"endsAt\": %s, \"capacity\": %d}".formatted(title,
+						startsAt, (endsAt != null) ? '"' + endsAt + '"' : null, capacity));
+		assertThat(created).startsWith("201");
+		return created.replaceAll("(?s).*\"id\":\"([0-9a-f]+)\".*", "$1");
+	}
+
+	/**
+	 * Creates many events over one connection.
+	 */
+	static void createEvents(PackagedProcess service, Stream<String> events) {
+		HttpClient client = HttpClient.newHttpClient();
+		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(service.address(EVENTS)))
+			.version(HttpClient.Version.HTTP_1_1)
+			.header("Content-Type", "application/json");
+		events.forEach((event) -> {
+			try {
+				assertThat(client.send(request.POST(HttpRequest.BodyPublishers.ofString(event)).build(),
+						HttpResponse.BodyHandlers.discarding())
+					.statusCode()).isEqualTo(201);
+			}
+			catch (IOException ex) {
+				throw new UncheckedIOException(ex);
+			}
+			catch (InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+	}
+
+	static void change(PackagedProcess service, String event, String fields) {
+		assertThat(service.send("PATCH", EVENTS + "/" + event, fields)).startsWith("200");
 	}
 
 	static void book(PackagedProcess service, String event, String user) {

@@ -1,7 +1,6 @@
 package dev.lastseat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,13 +14,13 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.FileSystemUtils;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,76 +28,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The page in a browser, against the packaged service.
  */
-class PageIT {
+class PageIT extends BrowserTest {
 
 	private static final Pattern ONE_EVENT = Pattern.compile("/api/v1/events/[0-9a-f]{24}$");
-
-	@TempDir
-	static Path directory;
-
-	private static int port;
-
-	private static PackagedProcess service;
-
-	private static Chromium chromium;
-
-	@BeforeAll
-	static void start() throws IOException {
-		try (ServerSocket free = new ServerSocket(0)) {
-			port = free.getLocalPort();
-		}
-		startService();
-		chromium = new Chromium();
-	}
-
-	private static void startService() {
-		service = PackagedProcess.start(directory, "--server.port=" + port).awaitReady();
-	}
-
-	@AfterAll
-	static void stop() {
-		chromium.close();
-		service.close();
-	}
-
-	@AfterEach
-	void makesNoMistakes() {
-		chromium.expectNoMistakes();
-	}
-
-	private static Page open(String view) {
-		return chromium.open("http://127.0.0.1:" + port + "/" + view, 1280, 860, ColorScheme.LIGHT);
-	}
-
-	private static String createEvent(String title, int capacity) {
-		return OtherClient.createEvent(service, title, capacity);
-	}
-
-	private static void book(String event, String user) {
-		OtherClient.book(service, event, user);
-	}
-
-	private static Locator bar(Page page, String title) {
-		return page.getByRole(AriaRole.METER, new Page.GetByRoleOptions().setName("Seats left, " + title));
-	}
 
 	private static Locator seats(Page page) {
 		return page.getByRole(AriaRole.SPINBUTTON, new Page.GetByRoleOptions().setName("Seats"));
 	}
 
-	private static Locator button(Page page, String name) {
-		return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+	private static Locator user(Page page) {
+		return page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("User id"));
+	}
+
+	private static Locator outcome(Page page) {
+		return page.locator("#booking-outcome");
 	}
 
 	@Test
 	void createsAnEventAndGoesToIt() {
+		chromium.expectMistakes("status of 400");
 		Page page = open("#/new");
+		assertThat(page.locator("#form-zone")).hasText("Times are those of UTC.");
 
 		button(page, "Create the event").click();
-		assertThat(page.getByLabel("Title")).isFocused();
-		assertThat(page.locator("#title-error")).hasText("This field must not be blank.");
+		assertThat(page.locator("#title")).isFocused();
+		assertThat(page.locator("#title-error")).containsText("This field must ");
 		chromium.expectAccessible(page);
-		page.getByLabel("Title").fill("Tea <b>dance</b>");
+		page.locator("#title").fill("Tea <b>dance</b>");
 		page.getByLabel("Starts").fill("2126-12-01T19:00");
 		seats(page).fill("30");
 		button(page, "Create the event").click();
@@ -112,26 +68,187 @@ class PageIT {
 	@Test
 	void booksByKeyboardAndSaysWhyNot() {
 		String event = createEvent("Reading", 2);
+		chromium.expectMistakes("status of 409", "status of 404");
 		Page page = open("#/events/" + event);
-		Locator outcome = page.locator("#booking-outcome");
+		Locator outcome = outcome(page);
 
-		page.getByLabel("User id").fill("ada");
+		user(page).fill("ada");
 		page.keyboard().press("Enter");
 		assertThat(outcome).hasText("Booked. ada has a seat.");
 		assertThat(bar(page, "Reading")).hasAttribute("aria-valuenow", "1");
 		page.keyboard().press("Enter");
-		assertThat(outcome).hasText("ada has a ticket for this event already. Everybody gets one.");
+		assertThat(outcome).hasText("ada has a ticket for this event already. One ticket per person.");
 		book(event, "bob");
-		page.getByLabel("User id").fill("eve");
+		user(page).fill("eve");
 		page.keyboard().press("Enter");
 		assertThat(outcome).hasText("Sold out. Every seat was taken when the booking was decided.");
 		chromium.expectAccessible(page);
 		chromium.screenshot(page, "refusal");
 
-		page.getByLabel("User id").fill("ada");
+		user(page).fill("ada");
 		button(page, "Cancel the booking").click();
-		assertThat(outcome).containsText("ada has no ticket for this event");
+		assertThat(outcome).hasText("Cancelled. ada no longer has a ticket for this event.");
 		assertThat(bar(page, "Reading")).hasAttribute("aria-valuenow", "1");
+		button(page, "Cancel the booking").click();
+		assertThat(outcome).hasText("ada has no ticket for this event.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "auth0|5f7c", "a+b@example.org", "CN=Ada,O=X", "https://id.example.org/ada?x=1#y%2F..",
+			"mx;v=1", "..." })
+	void booksShowsAndCancelsUserIdsOfIdentityProviders(String id) {
+		Page page = open("#/events/" + createEvent("Guests", 3));
+		user(page).fill(id);
+		button(page, "Book a seat").click();
+		assertThat(outcome(page)).hasText("Booked. " + id + " has a seat.");
+
+		link(page, "My seats").click();
+
+		assertThat(user(page)).hasValue(id);
+		assertThat(page.locator("#mine-outcome")).hasText(id + " has a ticket for:");
+		chromium.expectAccessible(page);
+		link(page, "Guests").click();
+		button(page, "Cancel the booking").click();
+		assertThat(outcome(page)).hasText("Cancelled. " + id + " no longer has a ticket for this event.");
+		link(page, "My seats").click();
+		assertThat(page.locator("#mine-outcome")).hasText(id + " has no tickets.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { ".", "..", "ada lovelace", "Zoë" })
+	void saysTheRuleForUserIds(String id) {
+		Page page = open("#/events/" + createEvent("Rules", 3));
+		user(page).fill(id);
+
+		button(page, "Book a seat").click();
+
+		assertThat(outcome(page)).containsText("This is not a user id: 1 to 255 characters");
+		assertThat(user(page)).isFocused();
+		assertThat(user(page)).hasAttribute("aria-invalid", "true");
+	}
+
+	@Test
+	void doesNotOfferToBookWhatIsOver() {
+		Page page = open("#/events/"
+				+ OtherClient.createEvent(service, "Bygone", "2020-01-01T19:00:00Z", "2020-01-01T20:00:00Z", 3));
+
+		assertThat(page.locator("#event-when .phase")).hasText("over");
+		assertThat(page.locator("#booking-note")).containsText("This event is over.");
+		assertThat(button(page, "Book a seat")).isHidden();
+		user(page).fill("ada");
+		page.keyboard().press("Enter");
+		assertThat(outcome(page)).containsText("This event is over.");
+		chromium.expectAccessible(page);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "2126-01-01T20:00:00Z, under way, This event is under way.", ", begun, This event has begun." })
+	void saysThatAnEventIsUnderWay(String endsAt, String phase, String note) {
+		Page page = open("#/events/" + OtherClient.createEvent(service, "Endless", "2020-01-01T19:00:00Z", endsAt, 3));
+
+		assertThat(page.locator("#event-when .phase")).hasText(phase);
+		assertThat(page.locator("#booking-note")).hasText(note);
+		assertThat(button(page, "Book a seat")).isVisible();
+		chromium.expectAccessible(page);
+	}
+
+	/**
+	 * U+202E is an override that reverses all text after it.
+	 */
+	@Test
+	void keepsTheDirectionOfATitleToItself() {
+		String arabic = "حفلة موسيقية (2026)!";
+		String event = createEvent(arabic, 3);
+		String reversing = createEvent("A\u202eB", 3);
+		Page page = open("#/events/" + event);
+
+		assertThat(title(page)).hasCSS("direction", "rtl");
+		assertThat(page.locator("#event-when")).hasCSS("direction", "ltr");
+		chromium.screenshot(page, "right-to-left");
+		assertThat(link(page, "Edit, cancel or delete this event")).isVisible();
+		page.navigate(address("#/events/" + reversing));
+		assertThat(title(page)).hasText("AB");
+		page.navigate(address("#/"));
+		assertThat(link(page, "AB")).isVisible();
+		assertThat(page.locator("#cards h2", new Page.LocatorOptions().setHasText(arabic))).hasCSS("direction", "rtl");
+	}
+
+	/**
+	 * A crash of the embedded engine can take back the last bookings, and their
+	 * revisions. Restoring an older copy of its files does the same every time.
+	 */
+	@Test
+	void showsWhatIsStoredAfterACrashHasTakenBookingsBack(@TempDir Path backup) throws IOException {
+		chromium.expectMistakes("ERR_");
+		String event = createEvent("Crash", 9);
+		book(event, "ada");
+		restart(() -> FileSystemUtils.copyRecursively(directory.resolve("data"), backup));
+		Page list = open("");
+		Page view = open("#/events/" + event);
+		book(event, "bob");
+		book(event, "eve");
+		assertThat(bar(list, "Crash")).hasAttribute("aria-valuenow", "6");
+		assertThat(bar(view, "Crash")).hasAttribute("aria-valuenow", "6");
+
+		restart(() -> {
+			FileSystemUtils.deleteRecursively(directory.resolve("data"));
+			FileSystemUtils.copyRecursively(backup, directory.resolve("data"));
+		});
+
+		assertThat(bar(list, "Crash")).hasAttribute("aria-valuenow", "8");
+		assertThat(bar(view, "Crash")).hasAttribute("aria-valuenow", "8");
+	}
+
+	private static void restart(Meanwhile meanwhile) throws IOException {
+		service.terminate();
+		service.awaitExit();
+		meanwhile.run();
+		startService();
+	}
+
+	private interface Meanwhile {
+
+		void run() throws IOException;
+
+	}
+
+	@Test
+	void tellsWhatIsKnownOfAWrite() {
+		chromium.expectMistakes("status of 503");
+		Page page = open("#/events/" + createEvent("Doubt", 3));
+		user(page).fill("ada");
+		page.route("**/registrations/ada",
+				(route) -> route.fulfill(new Route.FulfillOptions().setStatus(503)
+					.setContentType("application/problem+json")
+					.setBody("{\"code\": \"outcome-unknown\", \"retryable\": true}")));
+		button(page, "Book a seat").click();
+		assertThat(outcome(page)).hasText("The storage did not confirm the change in time. It may have taken effect, or "
+				+ "not. It is safe to try again; the answer will tell.");
+		page.unroute("**/registrations/ada");
+		page.route("**/registrations/ada",
+				(route) -> route.fulfill(new Route.FulfillOptions().setStatus(503)
+					.setContentType("application/problem+json")
+					.setBody("{\"code\": \"storage-unavailable\", \"retryable\": true}")));
+
+		button(page, "Book a seat").click();
+
+		assertThat(outcome(page))
+			.hasText("The storage cannot be reached. Nothing was changed; try again in a moment.");
+	}
+
+	@Test
+	void namesTheZoneAndWritesDatesInTheLanguageOfTheBrowser() {
+		String event = OtherClient.createEvent(service, "Abend", "2126-12-01T19:00:00Z", null, 3);
+		try (Chromium german = new Chromium("de-DE", "Europe/Berlin")) {
+			Page page = german.open(address("#/events/" + event), 1280, 860, ColorScheme.LIGHT);
+
+			assertThat(page.locator("#event-when time")).hasText("So., 1. Dez. 2126, 20:00 MEZ");
+			assertThat(page.locator("#event-when time")).hasAttribute("lang", "de-DE");
+			link(page, "Edit, cancel or delete this event").click();
+			assertThat(page.locator("#startsAt")).hasValue("2126-12-01T20:00");
+			assertThat(page.locator("#form-zone")).hasText("Times are those of Europe/Berlin.");
+			german.endTest();
+		}
 	}
 
 	@Test
@@ -168,6 +285,7 @@ class PageIT {
 	@Test
 	void runsTheRaceAndJudgesByWhatIsStored() {
 		Page page = open("#/race");
+		chromium.expectMistakes("status of 409");
 		page.getByLabel("Bookings").fill("200");
 		seats(page).fill("7");
 		page.getByLabel("Different users").fill("150");
@@ -181,7 +299,10 @@ class PageIT {
 		assertThat(page.locator("#dots li")).hasCount(200);
 		assertThat(page.locator("#dots .booked")).hasCount(7);
 		assertThat(page.locator("#dots .unclear")).hasCount(0);
-		assertThat(page.locator("#checks")).containsText("7 registrations stored, of 7 users: nobody twice.");
+		assertThat(page.locator("#checks")).containsText("7 registrations stored, of 7 users: no user twice.");
+		assertThat(page.locator("#race-removed")).hasText("The event of this race was deleted, with its registrations.");
+		assertThat(page.locator("#race-link")).isHidden();
+		assertThat(service.send("GET", OtherClient.EVENTS + "?limit=100", "")).doesNotContain("Race of 200");
 		assertThat(bar(page, "Race of 200 bookings for 7 seats")).hasAttribute("aria-valuenow", "0");
 		assertThat(button(page, "Start the race")).isFocused();
 		chromium.expectAccessible(page);
@@ -189,8 +310,23 @@ class PageIT {
 	}
 
 	@Test
+	void keepsTheEventOfARaceWhenAsked() {
+		Page page = open("#/race");
+		page.getByLabel("Bookings").fill("3");
+		seats(page).fill("3");
+		page.getByLabel("Keep the event afterwards").check();
+
+		button(page, "Start the race").click();
+
+		assertThat(page.locator("#verdict-title")).hasText("PASS: no seat was sold twice");
+		link(page, "Open the event of the race").click();
+		assertThat(bar(page, "Race of 3 bookings for 3 seats")).hasAttribute("aria-valuetext", "Sold out, 3 seats");
+	}
+
+	@Test
 	void failsTheRaceWhenMoreIsStoredThanThereIs() {
 		Page page = open("#/race");
+		chromium.expectMistakes("status of 409");
 		page.getByLabel("Bookings").fill("20");
 		seats(page).fill("2");
 		page.route(ONE_EVENT, (route) -> {
@@ -209,6 +345,7 @@ class PageIT {
 	@Test
 	void saysThatItLostTheServiceAndComesBackByItself() {
 		String event = createEvent("Storm", 5);
+		chromium.expectMistakes("ERR_");
 		Page list = open("");
 		Page view = open("#/events/" + event);
 		assertThat(list.locator("#link")).hasText("Live");
@@ -221,7 +358,7 @@ class PageIT {
 		assertThat(view.locator("#lost")).containsText("Connection lost, reconnecting…");
 		chromium.expectAccessible(list);
 		chromium.screenshot(list, "lost");
-		view.getByLabel("User id").fill("ada");
+		user(view).fill("ada");
 		button(view, "Book a seat").click();
 		assertThat(view.locator("#booking-outcome")).containsText("The service cannot be reached.");
 
@@ -240,7 +377,7 @@ class PageIT {
 		page.locator("#token summary").click();
 		page.getByLabel("Token", new Page.GetByLabelOptions().setExact(true)).fill("header.claims.signature");
 		button(page, "Use this token").click();
-		page.getByLabel("User id").fill("ada");
+		user(page).fill("ada");
 
 		Request booking = page.waitForRequest("**/registrations/ada", () -> button(page, "Book a seat").click());
 
@@ -253,7 +390,7 @@ class PageIT {
 	}
 
 	@Test
-	void keepsStillForWhoAsksForThat() {
+	void doesNotMoveWhereReducedMotionIsPreferred() {
 		Page page = open("#/events/" + createEvent("Meditation", 5));
 		assertThat(page.locator("#link")).hasText("Live");
 		assertThat(page.locator(".lamp")).hasCSS("animation-name", "breathe");
@@ -266,11 +403,13 @@ class PageIT {
 
 	@ParameterizedTest
 	@EnumSource(names = { "LIGHT", "DARK" })
-	void isForEverybodyAndFitsAPhone(ColorScheme scheme) {
+	void isAccessibleAndFitsAPhone(ColorScheme scheme) {
+		chromium.expectMistakes("status of 404");
 		String event = createEvent("A title-as-long-as-it-takes-to-find-out-what-becomes-of-it-on-a-phone", 1);
 		book(event, "ada");
-		for (String view : new String[] { "", "#/new", "#/race", "#/events/" + event, "#/events/unknown" }) {
-			Page page = chromium.open("http://127.0.0.1:" + port + "/" + view, 360, 740, scheme);
+		for (String view : new String[] { "", "#/new", "#/race", "#/seats", "#/events/" + event,
+				"#/events/" + event + "/edit", "#/events/unknown", "#/nowhere" }) {
+			Page page = chromium.open(address(view), 360, 740, scheme);
 			assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setLevel(1))).not().hasText("…");
 
 			chromium.expectAccessible(page);

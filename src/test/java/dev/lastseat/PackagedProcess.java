@@ -58,11 +58,22 @@ public final class PackagedProcess implements AutoCloseable {
 	 * @param options for the Java virtual machine
 	 */
 	public static PackagedProcess start(Path directory, List<String> options, List<String> args) {
+		return start(Path.of(System.getProperty("lastseat.jar")), directory, options, args);
+	}
+
+	/**
+	 * Runs another jar than that of this build.
+	 */
+	public static PackagedProcess startJar(Path jar, Path directory, String... args) {
+		return start(jar, directory, List.of(), List.of(args));
+	}
+
+	private static PackagedProcess start(Path jar, Path directory, List<String> options, List<String> args) {
 		try {
 			List<String> command = new ArrayList<>();
 			command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
 			command.addAll(options);
-			command.addAll(List.of("-jar", System.getProperty("lastseat.jar")));
+			command.addAll(List.of("-jar", jar.toString()));
 			command.addAll(args);
 			Path output = Files.createTempFile(directory, "output", ".log");
 			ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())

@@ -28,8 +28,10 @@ final class Page {
 	private static final String INDEX = "index.html";
 
 	private final Map<String, PageFile> files = Stream
-		.of(INDEX, "style.css", "icon.svg", "answers.js", "app.js", "api.js", "create.js", "dom.js", "event.js",
-				"events.js", "live.js", "race.js", "seats.js", "token.js", "verdict.js", "words.js")
+		.of(INDEX, "style.css", "icon.svg", "answers.js", "api.js", "app.js", "booking.js", "cards.js", "confirm.js",
+				"create.js", "details.js", "dom.js", "draft.js", "edit.js", "event.js", "events.js", "live.js",
+				"mine.js", "moments.js", "place.js", "race.js", "search.js", "seats.js", "text.js", "token.js",
+				"user.js", "verdict.js", "words.js")
 		.map(PageFile::read)
 		.collect(Collectors.toUnmodifiableMap(PageFile::name, Function.identity()));
 

@@ -12,11 +12,15 @@ import org.springframework.web.server.WebFilterChain;
  */
 final class SwaggerUiPolicy implements WebFilter {
 
+	/** The style element in the logo of Swagger UI: its only inline style. */
+	private static final String LOGO = "'sha256-RL3ie0nH+Lzz2YNqQN83mnU0J1ot4QL7b99vMdIX99w='";
+
 	/**
-	 * As {@link Page#POLICY}, but its icons are {@code data:} images in its style sheet.
+	 * As {@link Page#POLICY}, and its logo, and the {@code data:} images of its style
+	 * sheet.
 	 */
-	static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
-			+ "img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+	static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self' " + LOGO
+			+ "; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 	private static final String FILES = "/swagger-ui/";
 
