@@ -26,6 +26,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -107,6 +108,30 @@ class AccessTokenTest {
 			.isEqualTo("/problems/" + code)
 			.jsonPath("$.retryable")
 			.isEqualTo(false);
+	}
+
+	/**
+	 * The connection is closed after each, which is how the server refuses by itself.
+	 */
+	@Test
+	void answersAHeadWithTheStatusOfGetWhereItRefuses() {
+		String registration = this.event + "/registrations/ada";
+
+		for (String token : List.of("nonsense", TOKENS.of("bob", ""))) {
+			List<HttpStatusCode> answers = Stream.of(HttpMethod.GET, HttpMethod.HEAD)
+				.map((method) -> this.client.method(method)
+					.uri(registration)
+					.headers((headers) -> headers.setBearerAuth(token))
+					.header("Connection", "close")
+					.exchange()
+					.expectBody()
+					.returnResult()
+					.getStatus())
+				.toList();
+
+			assertThat(answers.get(0).value()).isIn(401, 403);
+			assertThat(answers.get(1)).isEqualTo(answers.get(0));
+		}
 	}
 
 	static Stream<Arguments> badTokens() {
