@@ -133,9 +133,9 @@ class NonBlockingTest {
 			.getLocation();
 
 		Flux.just("GET " + event, "GET " + event + "/status", "PUT " + event + "/registrations/ada",
-				"PUT " + event + "/registrations/bob", "PUT " + event + "/registrations/a$b",
+				"PUT " + event + "/registrations/bob", "PUT " + event + "/registrations/" + "x".repeat(256),
 				"GET " + event + "/registrations/ada", "DELETE " + event + "/registrations/ada", "GET /nowhere",
-				"PUT " + event, "GET " + event + "/registrations", "GET /api/v1/users/ada/registrations",
+				"PUT /api/v1/events", "GET " + event + "/registrations", "GET /api/v1/users/ada/registrations",
 				"PATCH " + event, "DELETE " + event, "GET /problems/sold-out", "GET /api/v1/events",
 				"GET /actuator/health/readiness", "GET /actuator/prometheus", "POST /api/v1/events")
 			.concatMap((request) -> client().method(HttpMethod.valueOf(request.substring(0, request.indexOf(' '))))

@@ -44,9 +44,13 @@ final class BodyReader {
 	 */
 	Mono<BodyFields> read(ServerRequest request, MediaType... types) {
 		return Mono.defer(() -> {
-			BodyTypes.require(request.headers(), types);
+			// Without a type there may be no body, and that is what the client is told.
+			if (request.headers().contentType().isPresent()) {
+				BodyTypes.require(request.headers(), types);
+			}
 			return request.bodyToMono(byte[].class);
 		})
+			.doOnNext((body) -> BodyTypes.require(request.headers(), types))
 			.timeout(this.timeout)
 			.onErrorMap(TimeoutException.class, (error) -> ProblemException.invalid(List.of(LATE)))
 			.switchIfEmpty(Mono.error(() -> ProblemException.invalid(List.of(BodyFields.NO_OBJECT))))

@@ -21,6 +21,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.json.JsonCompareMode;
@@ -186,6 +187,16 @@ class ProblemsTest {
 			.exchange();
 
 		expectInvalid(response, "body", "must be UTF-8");
+	}
+
+	@Test
+	void refusesABodyOfNoMediaTypeAndTellsWhereThereIsNoBody() {
+		expectProblem(this.client.post()
+			.uri(EVENTS)
+			.body((request, context) -> request.writeWith(
+					Mono.just(DefaultDataBufferFactory.sharedInstance.wrap("{}".getBytes(StandardCharsets.UTF_8)))))
+			.exchange(), 415, "unsupported-media-type");
+		expectInvalid(this.client.post().uri(EVENTS).exchange(), "body", "must be a well-formed JSON object");
 	}
 
 	@Test
