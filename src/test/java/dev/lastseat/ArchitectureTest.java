@@ -38,6 +38,7 @@ import dev.lastseat.stress.bench.BenchSettings;
 import dev.lastseat.stress.bench.Score;
 import dev.lastseat.stress.bench.UnexplainedHistoryException;
 import dev.lastseat.web.AccessLog;
+import dev.lastseat.web.CorsSettings;
 import dev.lastseat.web.UserGuard;
 import dev.lastseat.web.WebSettings;
 import org.jspecify.annotations.NullMarked;
@@ -205,7 +206,7 @@ class ArchitectureTest {
 		assertThat(open)
 			.containsExactlyInAnyOrderElementsOf(Stream
 				.of(LastseatApplication.class, MongoTimeouts.class, UriOptions.class, PageSize.class,
-						EmbeddedSettings.class, WebSettings.class, AccessLog.class, UserGuard.class,
+						EmbeddedSettings.class, WebSettings.class, AccessLog.class, CorsSettings.class, UserGuard.class,
 						SecuritySettings.class, Callers.class, Commands.class, LiveStatus.class, StatusUpdate.class,
 						ChangeSignals.class, Action.class, Answer.class, Operation.class, History.class,
 						HistoryFile.class, UnreadableHistoryException.class, Recorder.class, Judgement.class,

@@ -15,8 +15,10 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.server.authorization.AuthorizationContext;
 import org.springframework.security.web.server.authorization.DelegatingReactiveAuthorizationManager;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcherEntry;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
+import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.server.ServerWebExchange;
 
 import static org.springframework.http.HttpMethod.DELETE;
@@ -64,6 +66,7 @@ final class AccessRules {
 			}
 		}
 		rule(rules, RequestRule.of(null, EVENTS + "/**"), AccessRules::isKnownOrMayActForAnybody);
+		rule(rules, AccessRules::isPreflight, PUBLIC);
 		rule(rules, EndpointRequest.to(HealthEndpoint.class, InfoEndpoint.class), PUBLIC);
 		rule(rules, EndpointRequest.toAnyEndpoint(), inside);
 		rule(rules, EndpointRequest.toLinks(), inside);
@@ -76,6 +79,13 @@ final class AccessRules {
 	private static void rule(DelegatingReactiveAuthorizationManager.Builder rules, ServerWebExchangeMatcher requests,
 			ReactiveAuthorizationManager<AuthorizationContext> access) {
 		rules.add(new ServerWebExchangeMatcherEntry<>(requests, access));
+	}
+
+	/**
+	 * Of the actuator. It does nothing, and a browser sends no token with it.
+	 */
+	private static Mono<MatchResult> isPreflight(ServerWebExchange exchange) {
+		return CorsUtils.isPreFlightRequest(exchange.getRequest()) ? MatchResult.match() : MatchResult.notMatch();
 	}
 
 	private static Mono<AuthorizationResult> isKnownOrMayActForAnybody(Mono<Authentication> caller,

@@ -46,7 +46,8 @@ final class ApiDocument implements OpenApiCustomizer {
 		return new Info().title("Lastseat")
 			.version("v1")
 			.description("Books seats without ever selling one twice. Everything that goes wrong is answered with "
-					+ "an RFC 9457 problem, whose code says what happened.")
+					+ "an RFC 9457 problem, whose code says what happened. Web pages of other origins may call it where "
+					+ "the operator lists them; a preflight needs no token.")
 			.license(new License().name("Apache-2.0").identifier("Apache-2.0"));
 	}
 
@@ -60,11 +61,11 @@ final class ApiDocument implements OpenApiCustomizer {
 		return new Components().schemas(ApiSchemas.all())
 			.parameters(ApiParameters.all())
 			.headers(ApiHeaders.all())
-			.addSecuritySchemes(OperationDescription.JWT,
-					new SecurityScheme().type(SecurityScheme.Type.HTTP)
-						.scheme("bearer")
-						.bearerFormat("JWT")
-						.description("Where the service runs in the mode jwt; in the mode open it asks nobody."));
+			.addSecuritySchemes(OperationDescription.JWT, new SecurityScheme().type(SecurityScheme.Type.HTTP)
+				.scheme("bearer")
+				.bearerFormat("JWT")
+				.description("Where the service runs in the mode jwt; in the mode open it asks nobody. An access token "
+						+ "of the type at+jwt, JWT or none, with exp and sub, and its scopes in scope or scp."));
 	}
 
 }

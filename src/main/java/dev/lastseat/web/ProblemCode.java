@@ -16,7 +16,8 @@ enum ProblemCode {
 			"The cursor was not given out by this list, or was damaged on the way. Start at the first page."),
 	UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "Unauthorized", false, "The request carries no valid access token."),
 	FORBIDDEN(HttpStatus.FORBIDDEN, "Forbidden", false,
-			"The access token does not allow this. It lacks the scope, or names somebody else."),
+			"The access token does not allow this: it lacks the scope, or names another user. Or a browser asked whether "
+					+ "a page of another origin may send a request, and it may not."),
 	NOT_FOUND(HttpStatus.NOT_FOUND, "Not found", false, "There is nothing at this address."),
 	EVENT_NOT_FOUND(HttpStatus.NOT_FOUND, "Event not found", false,
 			"No event has this id: it never existed, or it was deleted."),

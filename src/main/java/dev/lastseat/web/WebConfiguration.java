@@ -63,6 +63,11 @@ class WebConfiguration {
 	}
 
 	@Bean
+	CrossOriginFilter crossOriginFilter(WebSettings settings) {
+		return new CrossOriginFilter(settings.cors());
+	}
+
+	@Bean
 	ProblemWriter problemWriter(JsonMapper json, RequestLog log) {
 		return new ProblemWriter(json, log);
 	}

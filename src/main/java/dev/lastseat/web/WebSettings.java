@@ -2,6 +2,7 @@ package dev.lastseat.web;
 
 import java.time.Duration;
 
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -18,11 +19,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param drainTime how long, at a shutdown, new requests are still answered while the
  * service already reports that it is not ready. The shutdown takes that much longer
  * @param accessLog which requests get a line in the access log
+ * @param cors which web pages of other origins may call the API
  */
 public record WebSettings(@DefaultValue("10s") Duration requestTimeout, @DefaultValue("5s") Duration readTimeout,
 		@DefaultValue("60s") Duration idleTimeout, @DefaultValue("30s") Duration writeTimeout,
 		@DefaultValue("10000") int maxStreams, @DefaultValue("0s") Duration drainTime,
-		@DefaultValue("problems") AccessLog accessLog) {
+		@DefaultValue("problems") AccessLog accessLog, @NestedConfigurationProperty @DefaultValue CorsSettings cors) {
 
 	public WebSettings {
 		requirePositive("request-timeout", requestTimeout);

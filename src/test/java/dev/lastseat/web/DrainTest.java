@@ -2,6 +2,7 @@ package dev.lastseat.web;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ class DrainTest {
 		LifecycleProperties properties = new LifecycleProperties();
 		properties.setTimeoutPerShutdownPhase(Duration.ofMillis(100));
 		WebSettings settings = new WebSettings(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(60),
-				Duration.ofSeconds(30), 10, DRAIN_TIME, AccessLog.PROBLEMS);
+				Duration.ofSeconds(30), 10, DRAIN_TIME, AccessLog.PROBLEMS, new CorsSettings(List.of()));
 		GenericApplicationContext context = new GenericApplicationContext();
 		context.registerBean("lifecycleProcessor", DefaultLifecycleProcessor.class,
 				() -> new WebConfiguration().lifecycleProcessor(properties, settings));

@@ -63,7 +63,7 @@ final class WebSlice {
 				new BookingService(events, NOON, BookingMonitor.NONE, events.signals, LaneSettings.DEFAULTS),
 				CONFIGURATION.liveStatus(events.signals, JSON), guard, JSON, WRITER,
 				new WebSettings(requestTimeout, REQUEST_TIMEOUT, REQUEST_TIMEOUT, REQUEST_TIMEOUT, MAX_STREAMS,
-						Duration.ZERO, AccessLog.PROBLEMS));
+						Duration.ZERO, AccessLog.PROBLEMS, new CorsSettings(List.of())));
 	}
 
 	static WebTestClient client(StubEvents events) {
