@@ -1,6 +1,7 @@
 package dev.lastseat.metrics;
 
 import dev.lastseat.booking.BookingMonitor;
+import dev.lastseat.booking.StorageMonitor;
 import io.micrometer.core.instrument.MeterRegistry;
 
 import org.springframework.context.annotation.Bean;
@@ -16,6 +17,11 @@ class MetricsConfiguration {
 	BookingMonitor bookingMonitor(MeterRegistry registry) {
 		return new BookingMeters(new AdmissionMeters(registry), new WaitingMeters(registry),
 				new StorageErrorMeters(registry));
+	}
+
+	@Bean
+	StorageMonitor storageMonitor(MeterRegistry registry) {
+		return new StorageMeters(registry);
 	}
 
 }

@@ -122,11 +122,4 @@ record Entries(MongoCollections collections) {
 		return Mono.from(this.collections.registrations().deleteMany(Filters.in(Entry.EVENT, events))).then();
 	}
 
-	/**
-	 * The events that there are entries of.
-	 */
-	Flux<ObjectId> events() {
-		return Flux.from(this.collections.registrations().distinct(Entry.EVENT, ObjectId.class));
-	}
-
 }

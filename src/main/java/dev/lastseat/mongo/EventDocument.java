@@ -93,6 +93,9 @@ final class EventDocument {
 			.append(CREATED_AT, Date.from(createdAt));
 	}
 
+	/** Of the remains: no more entries of the event are to be expected. */
+	static final String CLEARED = "cleared";
+
 	/**
 	 * Matches the event of an id, and not the remains of a deleted one.
 	 */

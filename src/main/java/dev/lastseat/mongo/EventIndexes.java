@@ -1,12 +1,16 @@
 package dev.lastseat.mongo;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 import com.mongodb.MongoCommandException;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.lastseat.booking.StorageMonitor;
 import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,14 +18,14 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Sees to the indexes of the two collections when the service starts, without holding up
- * or failing the start: a database that is away gets them when it comes, and an index
- * that an operator has built otherwise stays as it is.
+ * Creates the missing indexes of the two collections, at the start and for as long as the
+ * process runs, in the background: a failure does not stop the start. A database that is
+ * away gets them when it is back, a collection that was dropped gets them again, and an
+ * index that an operator has built otherwise stays as it is.
  */
 final class EventIndexes implements SmartLifecycle {
 
@@ -36,6 +40,9 @@ final class EventIndexes implements SmartLifecycle {
 
 	/** Serves the search for what was left undone. */
 	static final String BY_RELEASED_USER = "events_released";
+
+	/** Serves the search for the remains of deleted events. */
+	static final String BY_DELETION = "events_deleted";
 
 	/** Serves the question whether somebody is registered on a sealed page. */
 	static final String ENTRIES_BY_EVENT_AND_USER = "registrations_event_user";
@@ -53,72 +60,106 @@ final class EventIndexes implements SmartLifecycle {
 
 	private static final int INDEX_KEY_SPECS_CONFLICT = 86;
 
-	/** As long as it takes: an outage at the start may last. */
-	private static final Retry UNTIL_THE_DATABASE_ANSWERS = Retry.backoff(Long.MAX_VALUE, Duration.ofSeconds(1))
-		.maxBackoff(Duration.ofSeconds(30))
-		.doBeforeRetry(
-				(signal) -> logger.warn("Indexes not ensured yet, trying again: {}", signal.failure().getMessage()));
+	/**
+	 * Between two checks: a collection that was dropped has its indexes again after that.
+	 */
+	private static final Duration INTERVAL = Duration.ofMinutes(1);
+
+	/** After a failure, such as that of a database that is away. */
+	private static final Duration RETRY_INTERVAL = Duration.ofSeconds(5);
 
 	private final MongoCollection<Document> events;
 
 	private final MongoCollection<Document> registrations;
 
-	private final Disposable.Swap attempt = Disposables.swap();
+	private final Disposable.Swap checks = Disposables.swap();
+
+	private final Duration interval;
+
+	private final StorageMonitor monitor;
+
+	private final FailureLog failures;
+
+	/** Indexes that exist in another form; each is logged once. */
+	private final Set<String> kept = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean running;
 
-	EventIndexes(MongoDatabase database) {
-		this(database.getCollection(EventDocument.COLLECTION), database.getCollection(Entry.COLLECTION));
-	}
-
-	EventIndexes(MongoCollection<Document> events, MongoCollection<Document> registrations) {
-		this.events = events;
-		this.registrations = registrations;
+	EventIndexes(MongoDatabase database, StorageMonitor monitor) {
+		this(database.getCollection(EventDocument.COLLECTION), database.getCollection(Entry.COLLECTION), monitor,
+				INTERVAL);
 	}
 
 	/**
-	 * Creates the indexes that are missing. Lazy; completes when all of them exist.
+	 * Building an index takes as long as the collection is large, so it has no time limit
+	 * here, whatever the connection string says.
+	 * @param interval between two checks
 	 */
-	Mono<Void> ensure() {
+	EventIndexes(MongoCollection<Document> events, MongoCollection<Document> registrations, StorageMonitor monitor,
+			Duration interval) {
+		this.interval = interval;
+		this.events = events.withTimeout(0, TimeUnit.MILLISECONDS);
+		this.registrations = registrations.withTimeout(0, TimeUnit.MILLISECONDS);
+		this.monitor = monitor;
+		this.failures = new FailureLog(monitor);
+	}
+
+	/**
+	 * Creates the indexes that are missing, as far as that is possible. Lazy.
+	 * @return how many could not be created, after all were tried; they are logged
+	 */
+	Mono<Integer> ensure() {
 		return Flux
 			.concat(ensure(this.events, BY_START, false, EventDocument.STARTS_AT),
 					ensure(this.events, BY_USER, false, EventDocument.REGISTRATION_IDS),
 					ensure(this.events, BY_LEAVING_USER, true, EventDocument.SEALING),
 					ensure(this.events, BY_RELEASED_USER, true, Sweep.RELEASED_USER),
+					ensure(this.events, BY_DELETION, true, EventDocument.DELETED_AT),
 					ensure(this.registrations, ENTRIES_BY_EVENT_AND_USER, false, Entry.EVENT, Entry.USER),
 					ensure(this.registrations, ENTRIES_IN_ORDER, false, Entry.EVENT, Entry.ORDINAL),
 					ensure(this.registrations, ENTRIES_BY_USER, false, Entry.USER))
-			.then();
+			.reduce(0, Integer::sum)
+			.doOnNext(this.monitor::missingIndexes);
 	}
 
 	/**
 	 * @param sparse for fields that hardly any document has
+	 * @return 0 when the index exists, else 1
 	 */
-	private static Mono<Void> ensure(MongoCollection<Document> collection, String name, boolean sparse,
-			String... fields) {
+	private Mono<Integer> ensure(MongoCollection<Document> collection, String name, boolean sparse, String... fields) {
 		return Mono
 			.from(collection.createIndex(Indexes.ascending(fields), new IndexOptions().name(name).sparse(sparse)))
 			.onErrorResume(MongoCommandException.class, (error) -> keepExisting(name, error))
-			.then();
+			.thenReturn(0)
+			.onErrorResume((error) -> {
+				logger.debug("Index {} was not created", name);
+				this.failures.report(StorageMonitor.Task.INDEXES, error);
+				return Mono.just(1);
+			});
 	}
 
-	private static Mono<String> keepExisting(String name, MongoCommandException error) {
+	private Mono<String> keepExisting(String name, MongoCommandException error) {
 		if (error.getErrorCode() != INDEX_OPTIONS_CONFLICT && error.getErrorCode() != INDEX_KEY_SPECS_CONFLICT) {
 			return Mono.error(error);
 		}
-		logger.warn("Index {} was not created, there is another one in its place: {}", name, error.getErrorMessage());
+		if (this.kept.add(name)) {
+			logger.warn("Index {} was not created, there is another one in its place: {}", name,
+					error.getErrorMessage());
+		}
 		return Mono.just(name);
 	}
 
 	@Override
 	public void start() {
 		this.running = true;
-		this.attempt.update(ensure().retryWhen(UNTIL_THE_DATABASE_ANSWERS).subscribe());
+		this.checks.update(ensure().flatMap((missing) -> Mono.delay((missing == 0) ? this.interval : RETRY_INTERVAL))
+			.repeat()
+			.subscribe());
 	}
 
 	@Override
 	public void stop() {
-		this.attempt.dispose();
+		this.checks.dispose();
 		this.running = false;
 	}
 

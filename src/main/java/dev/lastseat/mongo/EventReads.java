@@ -11,9 +11,11 @@ import java.util.stream.Collectors;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Sorts;
 import dev.lastseat.booking.Event;
+import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.UserId;
+import org.bson.BsonType;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
@@ -34,13 +36,22 @@ import static dev.lastseat.mongo.EventDocument.STARTS_AT;
  */
 final class EventReads {
 
-	private EventReads() {
+	/** What a place in the order of events takes. */
+	private static final Bson HAS_PLACE = Filters.and(Filters.type(ID, BsonType.OBJECT_ID),
+			Filters.type(STARTS_AT, BsonType.DATE_TIME));
+
+	private final MongoCollections collections;
+
+	private final ReadableEvents readable;
+
+	EventReads(MongoCollections collections, ReadableEvents readable) {
+		this.collections = collections;
+		this.readable = readable;
 	}
 
-	static Mono<Page<Event, EventQuery.Place>> page(MongoCollections collections, EventQuery query) {
+	Mono<Page<Event, EventQuery.Place>> page(EventQuery query) {
 		UserId user = query.registered();
-		Flux<Event> found = (user != null) ? ofUser(collections, query, user.value())
-				: find(collections, query, Filters.empty());
+		Flux<Event> found = (user != null) ? ofUser(query, user.value()) : find(query, Filters.empty());
 		return found.collectList()
 			.map((events) -> cut(events, query.limit(), (items) -> EventQuery.Place.of(last(items))));
 	}
@@ -49,10 +60,10 @@ final class EventReads {
 	 * In this order, so that nobody is missed who is sealed meanwhile: first the events
 	 * that hold the user themselves, then those that have sealed them.
 	 */
-	private static Flux<Event> ofUser(MongoCollections collections, EventQuery query, String user) {
+	private Flux<Event> ofUser(EventQuery query, String user) {
 		return Flux
-			.concat(find(collections, query, Filters.or(Filters.eq(REGISTRATION_IDS, user), Filters.eq(SEALING, user))),
-					sealed(collections, query, user))
+			.concat(find(query, Filters.or(Filters.eq(REGISTRATION_IDS, user), Filters.eq(SEALING, user))),
+					sealed(query, user))
 			.distinct(Event::id)
 			.sort(Comparator.comparing(Event::startsAt).thenComparing((event) -> event.id().value()));
 	}
@@ -61,11 +72,11 @@ final class EventReads {
 	 * The entries are read once more in the end: one that was given back may have been
 	 * marked, and left the event's list, before the event was read.
 	 */
-	private static Flux<Event> sealed(MongoCollections collections, EventQuery query, String user) {
-		Mono<List<Entry>> entries = new Entries(collections).ofUser(user)
+	private Flux<Event> sealed(EventQuery query, String user) {
+		Mono<List<Entry>> entries = new Entries(this.collections).ofUser(user)
 			.collectList()
 			.filter((found) -> !found.isEmpty());
-		return entries.flatMap((found) -> find(collections, query, sealedIn(found)).collectList())
+		return entries.flatMap((found) -> find(query, sealedIn(found)).collectList())
 			.filter((events) -> !events.isEmpty())
 			.zipWhen((events) -> entries)
 			.flatMapIterable((both) -> both.getT1().stream().filter((event) -> isOfOne(event, both.getT2())).toList());
@@ -91,14 +102,36 @@ final class EventReads {
 	/**
 	 * @return one more than the page holds, if there are as many
 	 */
-	private static Flux<Event> find(MongoCollections collections, EventQuery query, Bson condition) {
+	private Flux<Event> find(EventQuery query, Bson condition) {
 		return Flux
-			.from(collections.events()
+			.from(this.collections.events()
 				.find(filter(query, condition))
 				.projection(EventDocument.WITHOUT_REGISTRATIONS)
 				.sort(Sorts.ascending(STARTS_AT, ID))
 				.limit(query.limit() + 1))
-			.map(EventDocument::toEvent);
+			.collectList()
+			.flatMapMany((found) -> readable(query, condition, found));
+	}
+
+	/**
+	 * In place of documents that cannot be read it reads on.
+	 */
+	private Flux<Event> readable(EventQuery query, Bson condition, List<Document> found) {
+		List<Event> events = found.stream().flatMap((document) -> this.readable.read(document).stream()).toList();
+		int leftOut = found.size() - events.size();
+		Flux<Event> these = Flux.fromIterable(events);
+		return (leftOut == 0 || found.size() <= query.limit()) ? these : these
+			.concatWith(Flux.defer(() -> find(behind(query, found, leftOut - 1), Filters.and(condition, HAS_PLACE))));
+	}
+
+	private static EventQuery behind(EventQuery query, List<Document> found, int limit) {
+		EventQuery.Place place = found.stream()
+			.filter(ReadableEvents::hasPlace)
+			.reduce((first, second) -> second)
+			.map((last) -> new EventQuery.Place(last.getDate(STARTS_AT).toInstant(),
+					new EventId(last.getObjectId(ID).toHexString())))
+			.orElse(query.after());
+		return new EventQuery(query.from(), query.to(), query.registered(), place, limit);
 	}
 
 	private static Bson filter(EventQuery query, Bson condition) {

@@ -1,11 +1,11 @@
 package dev.lastseat.mongo;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
+import dev.lastseat.booking.StorageMonitor;
 import org.bson.types.ObjectId;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
@@ -21,13 +21,14 @@ import org.springframework.util.ConcurrentLruCache;
  */
 final class Housekeeping implements SmartLifecycle {
 
-	private static final Logger logger = LoggerFactory.getLogger(Housekeeping.class);
-
 	/** Not at the very start, which has enough to do. */
 	private static final Duration FIRST_SWEEP = Duration.ofSeconds(10);
 
-	/** What is left to it is in nobody's way. */
-	private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(10);
+	/**
+	 * Reads what the indexes of unfinished work lead to, and the events that this process
+	 * has booked since: that is little, and bounds how long a document grows unseen.
+	 */
+	private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
 	/**
 	 * Of how many events the pages are remembered. One that is forgotten costs a booking
@@ -45,16 +46,41 @@ final class Housekeeping implements SmartLifecycle {
 
 	private final Upkeep upkeep;
 
+	private final StorageMonitor monitor;
+
+	private final FailureLog failures;
+
+	private final LargeDocuments documents;
+
 	private final Disposable.Swap sweeps = Disposables.swap();
 
 	private volatile boolean running;
 
 	Housekeeping(MongoCollections collections, PageSize size) {
+		this(collections, size, StorageMonitor.NONE);
+	}
+
+	/**
+	 * @param monitor is told of what fails
+	 */
+	Housekeeping(MongoCollections collections, PageSize size, StorageMonitor monitor) {
+		this.monitor = monitor;
+		this.failures = new FailureLog(monitor);
+		this.documents = new LargeDocuments(size, monitor);
 		this.collections = collections;
 		this.size = size;
 		this.memories = new ConcurrentLruCache<>(REMEMBERED, (event) -> new PageMemory(size));
 		this.users = new SealedUsers(this.collections);
 		this.upkeep = new Upkeep(this.collections, size, this.users);
+	}
+
+	StorageMonitor monitor() {
+		return this.monitor;
+	}
+
+	/** The event documents that are too large and could not be made smaller. */
+	LargeDocuments documents() {
+		return this.documents;
 	}
 
 	PageSize size() {
@@ -83,6 +109,7 @@ final class Housekeeping implements SmartLifecycle {
 	 */
 	void booked(ObjectId event, int bookings) {
 		PageMemory memory = memory(event);
+		this.documents.booked(event);
 		if (memory.mayBeFullAfter(bookings)) {
 			look(event, memory);
 		}
@@ -100,6 +127,7 @@ final class Housekeeping implements SmartLifecycle {
 
 	void deleted(ObjectId event) {
 		this.users.forget(event);
+		this.documents.maintained(event);
 		run(new Entries(this.collections).deleteOf(List.of(event)));
 	}
 
@@ -111,32 +139,51 @@ final class Housekeeping implements SmartLifecycle {
 
 	private void work(ObjectId event, PageMemory memory) {
 		run(this.upkeep.of(event, memory), () -> {
+			this.documents.maintained(event);
 			if (memory.stillWantsUpkeep()) {
 				work(event, memory);
 			}
-		}, memory::forgetUpkeep);
+		}, () -> {
+			memory.forgetUpkeep();
+			this.documents.failed(event, memory);
+		});
 	}
 
-	private static void run(Mono<Void> work) {
+	private void run(Mono<Void> work) {
 		run(work, () -> {
 		}, () -> {
 		});
 	}
 
-	private static void run(Mono<Void> work, Runnable whenDone, Runnable whenFailed) {
+	private void run(Mono<Void> work, Runnable whenDone, Runnable whenFailed) {
 		work.subscribe((nothing) -> {
 		}, (fault) -> {
-			logger.debug("Left to whoever comes next", fault);
+			this.failures.report(StorageMonitor.Task.MAINTENANCE, fault);
 			whenFailed.run();
 		}, whenDone);
 	}
 
 	/**
-	 * Does, for all events, what was left.
+	 * Does, for all events, what was left, and looks at those that this process has
+	 * booked or that are too large.
 	 */
 	Mono<Void> sweep() {
 		Sweep sweep = new Sweep(this.collections);
-		return sweep.events().concatMap((event) -> this.upkeep.of(event, memory(event))).then(sweep.orphans());
+		return Flux.concat(sweep.events(), Flux.fromIterable(this.documents.toLookAt()))
+			.distinct()
+			.concatMap(this::sweep)
+			.then(sweep.remains(Instant.now()));
+	}
+
+	/** One event that cannot be maintained does not keep the others from it. */
+	private Mono<Void> sweep(ObjectId event) {
+		return this.upkeep.of(event, memory(event))
+			.doOnSuccess((nothing) -> this.documents.maintained(event))
+			.onErrorResume((fault) -> {
+				this.documents.failed(event, memory(event));
+				this.failures.report(StorageMonitor.Task.SWEEP, fault);
+				return Mono.empty();
+			});
 	}
 
 	@Override
@@ -145,7 +192,7 @@ final class Housekeeping implements SmartLifecycle {
 		this.sweeps.update(Flux.interval(FIRST_SWEEP, SWEEP_INTERVAL)
 			.onBackpressureDrop()
 			.concatMap((tick) -> sweep().onErrorResume((fault) -> {
-				logger.debug("Left to the next sweep", fault);
+				this.failures.report(StorageMonitor.Task.SWEEP, fault);
 				return Mono.empty();
 			}), 1)
 			.subscribe());

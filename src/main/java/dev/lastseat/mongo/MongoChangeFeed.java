@@ -73,6 +73,7 @@ final class MongoChangeFeed implements ChangeFeed {
 							.projection(COUNTERS))
 						.collectList())
 					.flatMapIterable((found) -> found)
+					.filter(ReadableEvents::hasStatus)
 					.map(EventDocument::toStatus);
 	}
 

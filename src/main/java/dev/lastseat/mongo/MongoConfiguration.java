@@ -11,6 +11,7 @@ import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.ChangeFeed;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.StorageMonitor;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
 import org.slf4j.Logger;
@@ -30,7 +31,7 @@ import org.springframework.data.mongodb.observability.MongoObservationCommandLis
 
 /**
  * The way into this package: the repository on Spring Boot's reactive client. Needs the
- * {@link MongoTimeouts} and the {@link PageSize} as beans.
+ * {@link MongoTimeouts}, the {@link PageSize} and a {@link StorageMonitor} as beans.
  */
 @Configuration(proxyBeanMethods = false)
 class MongoConfiguration {
@@ -109,8 +110,13 @@ class MongoConfiguration {
 	}
 
 	@Bean
-	Housekeeping housekeeping(MongoCollections collections, PageSize pageSize) {
-		return new Housekeeping(collections, pageSize);
+	Housekeeping housekeeping(MongoCollections collections, PageSize pageSize, StorageMonitor monitor) {
+		return new Housekeeping(collections, pageSize, monitor);
+	}
+
+	@Bean
+	EventDocumentsHealth eventDocumentsHealthIndicator(Housekeeping housekeeping) {
+		return new EventDocumentsHealth(housekeeping.documents());
 	}
 
 	@Bean
@@ -119,8 +125,8 @@ class MongoConfiguration {
 	}
 
 	@Bean
-	EventIndexes eventIndexes(MongoDatabase database) {
-		return new EventIndexes(database);
+	EventIndexes eventIndexes(MongoDatabase database, StorageMonitor monitor) {
+		return new EventIndexes(database, monitor);
 	}
 
 	@Bean

@@ -50,6 +50,8 @@ final class MongoEventRepository implements EventRepository {
 
 	private final Housekeeping housekeeping;
 
+	private final ReadableEvents readable;
+
 	/**
 	 * @param housekeeping is told of what may leave something to be done
 	 */
@@ -57,6 +59,7 @@ final class MongoEventRepository implements EventRepository {
 		this.collections = collections;
 		this.holders = new SealedHolders(this.collections, housekeeping);
 		this.housekeeping = housekeeping;
+		this.readable = new ReadableEvents(housekeeping.monitor());
 	}
 
 	@Override
@@ -91,13 +94,14 @@ final class MongoEventRepository implements EventRepository {
 			.projection(EventDocument.WITHOUT_REGISTRATIONS))).map((found) -> compare(found, draft));
 	}
 
-	private static EventCreation compare(Document found, EventDraft draft) {
+	private EventCreation compare(Document found, EventDraft draft) {
 		if (found.containsKey(EventDocument.DELETED_AT)) {
 			return EventCreation.ID_TAKEN;
 		}
-		Event event = EventDocument.toEvent(found);
-		return draft.describes(event) ? new EventCreation(EventCreation.Outcome.ALREADY_CREATED, event)
-				: EventCreation.ID_TAKEN;
+		return this.readable.read(found)
+			.filter(draft::describes)
+			.map((event) -> new EventCreation(EventCreation.Outcome.ALREADY_CREATED, event))
+			.orElse(EventCreation.ID_TAKEN);
 	}
 
 	@Override
@@ -105,15 +109,15 @@ final class MongoEventRepository implements EventRepository {
 		return find(this.collections.shown(), event);
 	}
 
-	private static Mono<Event> find(MongoCollections collections, EventId event) {
+	private Mono<Event> find(MongoCollections collections, EventId event) {
 		return withId(event, Mono.empty(), (id) -> StorageErrors.read(Mono.defer(() -> Mono.from(
 				collections.events().find(EventDocument.existing(id)).projection(EventDocument.WITHOUT_REGISTRATIONS))))
-			.map(EventDocument::toEvent));
+			.flatMap((found) -> Mono.justOrEmpty(this.readable.read(found))));
 	}
 
 	@Override
 	public Mono<Page<Event, EventQuery.Place>> list(EventQuery query) {
-		return StorageErrors.read(EventReads.page(this.collections.shown(), query));
+		return StorageErrors.read(new EventReads(this.collections.shown(), this.readable).page(query));
 	}
 
 	@Override

@@ -18,12 +18,14 @@ final class PageMemory {
 
 	private volatile int page;
 
+	private volatile boolean tooLarge;
+
 	/**
-	 * Of an event that nothing is known of: its first page is open, and half full.
+	 * Of an event that nothing is known of: its first page is open.
 	 */
 	PageMemory(PageSize size) {
 		this.size = size;
-		this.bookingsToLook = new AtomicInteger(size.registrations());
+		this.bookingsToLook = new AtomicInteger(size.bookings());
 	}
 
 	int page() {
@@ -35,7 +37,9 @@ final class PageMemory {
 	}
 
 	/**
-	 * @return whether the open page may be full, by what this process has booked
+	 * Other processes book as well, and how many is not known. So this process looks at
+	 * the event after a part of a page already.
+	 * @return whether it is time to look how long the open page is
 	 */
 	boolean mayBeFullAfter(int bookings) {
 		return this.bookingsToLook.addAndGet(-bookings) <= 0;
@@ -43,9 +47,16 @@ final class PageMemory {
 
 	/**
 	 * @param length of the open page
+	 * @param registrations in the event document, also outside of the open page
 	 */
-	void holds(int length) {
-		this.bookingsToLook.set(Math.max(1, this.size.full() - length));
+	void holds(int length, int registrations) {
+		this.tooLarge = registrations > this.size.tooMany();
+		this.bookingsToLook.set(Math.max(1, Math.min(this.size.bookings(), this.size.full() - length)));
+	}
+
+	/** Whether the event document was too large when it was last looked at. */
+	boolean isTooLarge() {
+		return this.tooLarge;
 	}
 
 	/**

@@ -1,9 +1,13 @@
 package dev.lastseat.mongo;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Updates;
 import org.bson.types.ObjectId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -13,8 +17,8 @@ import reactor.core.publisher.Mono;
  */
 final class Sweep {
 
-	/** Events that are looked up at once. */
-	private static final int BATCH = 1_000;
+	/** How late an entry may come after its event was deleted: far less than this. */
+	private static final Duration LATE = Duration.ofDays(1);
 
 	/** A pair that is there has a user, and a user a name. */
 	static final String RELEASED_USER = EventDocument.RELEASED + "." + Entry.USER;
@@ -38,23 +42,29 @@ final class Sweep {
 	}
 
 	/**
-	 * Deletes the entries of events that there are no more: what a deletion has left, or
-	 * a sealing that came late. No event comes back.
+	 * Deletes, a day after the deletion of an event, the entries that came late or that
+	 * the deletion has left. Only what is marked as deleted counts: an event that is not
+	 * there may be about to be restored from a backup.
 	 */
-	Mono<Void> orphans() {
+	Mono<Void> remains(Instant now) {
 		Entries entries = new Entries(this.collections);
-		return entries.events().buffer(BATCH).concatMap(this::gone).concatMap(entries::deleteOf).then();
-	}
-
-	private Mono<List<ObjectId>> gone(List<ObjectId> events) {
 		return Flux
-			.from(this.collections.events()
-				.find(Filters.and(Filters.in(EventDocument.ID, events), Filters.eq(EventDocument.DELETED_AT, null)))
+			.from(this.collections.shown()
+				.events()
+				.find(Filters.and(Filters.lt(EventDocument.DELETED_AT, Date.from(now.minus(LATE))),
+						Filters.exists(EventDocument.CLEARED, false)))
 				.projection(Projections.include(EventDocument.ID)))
 			.map((found) -> found.getObjectId(EventDocument.ID))
-			.collectList()
-			.map((alive) -> events.stream().filter((event) -> !alive.contains(event)).toList())
-			.filter((gone) -> !gone.isEmpty());
+			.concatMap((event) -> entries.deleteOf(List.of(event)).then(cleared(event)))
+			.then();
+	}
+
+	private Mono<Void> cleared(ObjectId event) {
+		return Mono
+			.from(this.collections.events()
+				.updateOne(Filters.and(Filters.eq(EventDocument.ID, event), Filters.exists(EventDocument.DELETED_AT)),
+						Updates.set(EventDocument.CLEARED, true)))
+			.then();
 	}
 
 }

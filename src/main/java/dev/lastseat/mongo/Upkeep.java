@@ -49,7 +49,7 @@ final class Upkeep {
 
 	private static void remember(Chores chores, PageMemory memory) {
 		memory.turnTo(chores.page());
-		memory.holds(chores.length());
+		memory.holds(chores.length(), chores.length() + chores.sealing().size());
 	}
 
 	/**

@@ -11,6 +11,7 @@ import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.booking.UserId;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +58,8 @@ abstract class OnAnEngine {
 		this.client = MongoClients.create(settings(connectionString()).build());
 		this.database = this.client.getDatabase("contract_" + Long.toHexString(System.nanoTime()));
 		this.collections = collections(this.database, this.client);
-		new EventIndexes(this.database).ensure().block();
+		assertThat(new EventIndexes(this.database, StorageMonitor.NONE).ensure().block()).as("indexes missing")
+			.isZero();
 		this.repository = repository();
 		this.stored = new StoredEvents(this.database);
 	}

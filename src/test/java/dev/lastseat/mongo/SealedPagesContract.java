@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -521,16 +522,66 @@ abstract class SealedPagesContract extends GroupContract {
 		assertThat(feed(this.client).statuses(List.of(event)).collectList().block(PATIENCE)).isEmpty();
 	}
 
+	/**
+	 * The remains of an event that was deleted so long ago, with an entry that came late.
+	 */
+	private EventId deleted(Duration ago) {
+		ObjectId gone = new ObjectId();
+		Mono.from(this.collections.events().insertOne(EventDocument.remains(gone, Instant.now().minus(ago))))
+			.block(PATIENCE);
+		entries().insert(List.of(new Entry(gone, "user-0", 0, 0, false))).block(PATIENCE);
+		return new EventId(gone.toHexString());
+	}
+
 	@Test
-	void sweepsEntriesOfAnEventThatIsNoMore() {
+	void sweepsEntriesOfAnEventThatWasDeletedMoreThanADayAgo() {
 		EventId alive = sealed(4);
-		EventId gone = new EventId(new ObjectId().toHexString());
-		entries().insert(List.of(new Entry(id(gone), "user-0", 0, 0, false))).block(PATIENCE);
+		EventId gone = deleted(Duration.ofHours(25));
+		EventId justGone = deleted(Duration.ofHours(23));
 
 		housekeeping().sweep().block(PATIENCE);
 
 		assertThat(this.stored.entries(gone)).isEmpty();
+		assertThat(this.stored.entries(justGone)).hasSize(1);
 		assertThat(this.stored.entries(alive)).hasSize(2);
+		assertThat(this.stored.read(gone)).containsEntry("cleared", true);
+	}
+
+	/** A backup may be restored one collection after the other. */
+	@Test
+	void leavesEntriesAloneWhoseEventIsNotThere() {
+		EventId notThere = new EventId(new ObjectId().toHexString());
+		entries().insert(List.of(new Entry(id(notThere), "user-0", 0, 0, false))).block(PATIENCE);
+
+		housekeeping().sweep().block(PATIENCE);
+
+		assertThat(this.stored.entries(notThere)).hasSize(1);
+	}
+
+	/** None of the processes books a page, or a tenth of it. */
+	@ParameterizedTest
+	@CsvSource({ "30, 18, false", "60, 1, true" })
+	void sealsWhatManyProcessesHaveBookedTogether(int processes, int each, boolean sweep) {
+		PageSize twenty = new PageSize(20);
+		EventId event = event(processes * each);
+		List<Housekeeping> housekeepings = new ArrayList<>();
+		for (int process = 0; process < processes; process++) {
+			Housekeeping housekeeping = new Housekeeping(this.collections, twenty);
+			housekeepings.add(housekeeping);
+			MongoEventRepository repository = new MongoEventRepository(this.collections, housekeeping);
+			for (int number = 0; number < each; number++) {
+				assertThat(booking(repository, event, user(process * each + number))).isEqualTo(BookingOutcome.BOOKED);
+			}
+		}
+		if (sweep) {
+			housekeepings.get(0).sweep().block(PATIENCE);
+		}
+
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(this.stored.read(event).getList("registration_ids", String.class))
+				.hasSizeLessThan(60));
+		this.stored.requireInvariants(event);
 	}
 
 	private List<UserId> walk(EventId event, int limit, Runnable betweenPages) {

@@ -1,0 +1,67 @@
+package dev.lastseat.mongo;
+
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+import com.mongodb.MongoBulkWriteException;
+import com.mongodb.MongoCommandException;
+import com.mongodb.MongoException;
+import dev.lastseat.booking.StorageMonitor;
+import dev.lastseat.booking.StorageMonitor.Task;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reports what fails in the background: each failure to the monitor, and one a minute of
+ * each task to the log.
+ */
+final class FailureLog {
+
+	private static final Logger logger = LoggerFactory.getLogger(FailureLog.class);
+
+	private static final Duration INTERVAL = Duration.ofMinutes(1);
+
+	private final StorageMonitor monitor;
+
+	/** When the next line of a task is due, by the clock of {@link System#nanoTime}. */
+	private final Map<Task, AtomicLong> due = new EnumMap<>(Task.class);
+
+	FailureLog(StorageMonitor monitor) {
+		this.monitor = monitor;
+		long now = System.nanoTime();
+		for (Task task : Task.values()) {
+			this.due.put(task, new AtomicLong(now));
+		}
+	}
+
+	void report(Task task, Throwable fault) {
+		this.monitor.failed(task);
+		AtomicLong next = this.due.get(task);
+		long now = System.nanoTime();
+		long due = next.get();
+		if (now - due >= 0 && next.compareAndSet(due, now + INTERVAL.toNanos())) {
+			logger.warn("Storage task {} failed, a later attempt will continue: {}", task, describe(fault));
+		}
+		else {
+			logger.debug("Storage task {} failed, a later attempt will continue", task, fault);
+		}
+	}
+
+	/**
+	 * Without the message of the server, which may show the command, and user ids in it.
+	 */
+	static String describe(Throwable fault) {
+		String type = fault.getClass().getSimpleName();
+		if (fault instanceof MongoBulkWriteException several && !several.getWriteErrors().isEmpty()) {
+			return type + ", code " + several.getWriteErrors().get(0).getCode();
+		}
+		if (fault instanceof MongoCommandException refused) {
+			return "%s, code %d (%s)".formatted(type, refused.getErrorCode(), refused.getErrorCodeName());
+		}
+		return (fault instanceof MongoException failure && failure.getCode() > 0) ? type + ", code " + failure.getCode()
+				: type;
+	}
+
+}

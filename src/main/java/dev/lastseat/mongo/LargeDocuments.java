@@ -1,0 +1,69 @@
+package dev.lastseat.mongo;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.lastseat.booking.StorageMonitor;
+import org.bson.types.ObjectId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The event documents that this process has to look at: it has booked in them since the
+ * last look, or they are too large and maintenance fails.
+ */
+final class LargeDocuments {
+
+	private static final Logger logger = LoggerFactory.getLogger(LargeDocuments.class);
+
+	private final PageSize size;
+
+	private final StorageMonitor monitor;
+
+	private final Set<ObjectId> booked = ConcurrentHashMap.newKeySet();
+
+	private final Set<ObjectId> tooLarge = ConcurrentHashMap.newKeySet();
+
+	LargeDocuments(PageSize size, StorageMonitor monitor) {
+		this.size = size;
+		this.monitor = monitor;
+	}
+
+	void booked(ObjectId event) {
+		this.booked.add(event);
+	}
+
+	/** Maintenance has looked at the document and done what there was to do. */
+	void maintained(ObjectId event) {
+		this.booked.remove(event);
+		if (this.tooLarge.remove(event)) {
+			this.monitor.oversizedDocuments(this.tooLarge.size());
+			logger.info("The document of event {} is small again", event);
+		}
+	}
+
+	/**
+	 * Maintenance of the document has failed.
+	 * @param memory what it has seen
+	 */
+	void failed(ObjectId event, PageMemory memory) {
+		if (memory.isTooLarge() && this.tooLarge.add(event)) {
+			this.monitor.oversizedDocuments(this.tooLarge.size());
+			logger.warn(
+					"The document of event {} holds more than {} registrations, and they cannot be moved to the "
+							+ "collection {}. At 16 MB bookings fail. Not ready until maintenance succeeds",
+					event, this.size.tooMany(), Entry.COLLECTION);
+		}
+	}
+
+	int countTooLarge() {
+		return this.tooLarge.size();
+	}
+
+	Set<ObjectId> toLookAt() {
+		return Stream.of(this.booked, this.tooLarge).flatMap(Set::stream).collect(Collectors.toSet());
+	}
+
+}

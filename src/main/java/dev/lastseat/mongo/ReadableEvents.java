@@ -1,0 +1,95 @@
+package dev.lastseat.mongo;
+
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import dev.lastseat.booking.Event;
+import dev.lastseat.booking.StorageMonitor;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads event documents, and leaves out those that another program has written in another
+ * form. Each of them is logged once.
+ */
+final class ReadableEvents {
+
+	private static final Logger logger = LoggerFactory.getLogger(ReadableEvents.class);
+
+	/** Documents that are remembered as logged; more are logged again now and then. */
+	private static final int REMEMBERED = 1_000;
+
+	private static final Map<String, Class<?>> REQUIRED = Map.of(EventDocument.ID, ObjectId.class, EventDocument.TITLE,
+			String.class, EventDocument.STARTS_AT, Date.class, EventDocument.CAPACITY, Number.class,
+			EventDocument.TICKETS_SOLD, Number.class, EventDocument.REVISION, Number.class, EventDocument.CREATED_AT,
+			Date.class);
+
+	private static final Map<String, Class<?>> OPTIONAL = Map.of(EventDocument.DESCRIPTION, String.class,
+			EventDocument.ENDS_AT, Date.class);
+
+	private final StorageMonitor monitor;
+
+	private final Cache<Object, Boolean> logged = CacheBuilder.newBuilder().maximumSize(REMEMBERED).build();
+
+	ReadableEvents(StorageMonitor monitor) {
+		this.monitor = monitor;
+	}
+
+	/**
+	 * @return empty when the document cannot be read
+	 */
+	Optional<Event> read(Document document) {
+		List<String> wrong = wrongFields(document);
+		if (wrong.isEmpty()) {
+			return Optional.of(EventDocument.toEvent(document));
+		}
+		this.monitor.leftOut();
+		Object id = document.get(EventDocument.ID);
+		if (this.logged.asMap().putIfAbsent(id, true) == null) {
+			// An id of another type may be a name or a title.
+			logger.warn("An event document cannot be read and is left out: _id {}, missing or of a wrong type: {}",
+					(id instanceof ObjectId) ? id : "of type " + id.getClass().getSimpleName(),
+					String.join(", ", wrong));
+		}
+		return Optional.empty();
+	}
+
+	private static List<String> wrongFields(Document document) {
+		List<String> wrong = new ArrayList<>();
+		REQUIRED.forEach((field, type) -> {
+			if (!type.isInstance(document.get(field))) {
+				wrong.add(field);
+			}
+		});
+		OPTIONAL.forEach((field, type) -> {
+			if (document.get(field) != null && !type.isInstance(document.get(field))) {
+				wrong.add(field);
+			}
+		});
+		return wrong.stream().sorted().toList();
+	}
+
+	/**
+	 * Whether a document has a place in the order of events: readable or not, a page can
+	 * go on behind it.
+	 */
+	static boolean hasPlace(Document document) {
+		return document.get(EventDocument.ID) instanceof ObjectId
+				&& document.get(EventDocument.STARTS_AT) instanceof Date;
+	}
+
+	/** Whether its status can be told. */
+	static boolean hasStatus(Document document) {
+		return List.of(EventDocument.CAPACITY, EventDocument.TICKETS_SOLD, EventDocument.REVISION)
+			.stream()
+			.allMatch((field) -> document.get(field) instanceof Number);
+	}
+
+}

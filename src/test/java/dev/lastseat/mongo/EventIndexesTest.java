@@ -1,0 +1,135 @@
+package dev.lastseat.mongo;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.lastseat.booking.StorageMonitor;
+import dev.lastseat.embedded.ScriptedEngine;
+import org.awaitility.Awaitility;
+import org.bson.BsonDocument;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(OutputCaptureExtension.class)
+class EventIndexesTest {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private final ScriptedEngine engine = new ScriptedEngine();
+
+	private final MongoClient client = MongoClients.create(MongoClientSettings.builder()
+		.applyConnectionString(new ConnectionString(this.engine.connectionString()))
+		.timeout(5, TimeUnit.SECONDS)
+		.build());
+
+	private final MongoDatabase database = this.client.getDatabase("test");
+
+	private final AtomicInteger missing = new AtomicInteger(-1);
+
+	private final List<StorageMonitor.Task> failed = new CopyOnWriteArrayList<>();
+
+	private final StorageMonitor monitor = new StorageMonitor() {
+		@Override
+		public void missingIndexes(int count) {
+			EventIndexesTest.this.missing.set(count);
+		}
+
+		@Override
+		public void failed(Task task) {
+			EventIndexesTest.this.failed.add(task);
+		}
+	};
+
+	@BeforeEach
+	void reset() {
+		this.engine.reset();
+		this.failed.clear();
+	}
+
+	@AfterAll
+	void close() {
+		this.client.close();
+		this.engine.close();
+	}
+
+	private EventIndexes indexes(Duration interval) {
+		return new EventIndexes(this.database.getCollection("events"), this.database.getCollection("registrations"),
+				this.monitor, interval);
+	}
+
+	private List<String> names() {
+		return Flux.from(this.database.getCollection("events").listIndexes())
+			.map((index) -> index.getString("name"))
+			.collectList()
+			.block(PATIENCE);
+	}
+
+	@Test
+	void areBuiltWithoutATimeLimit() {
+		assertThat(indexes(PATIENCE).ensure().block(PATIENCE)).isZero();
+
+		assertThat(this.engine.received("createIndexes")).hasSize(8)
+			.allSatisfy((command) -> assertThat(List.copyOf(command.keySet())).doesNotContain("maxTimeMS"));
+	}
+
+	@Test
+	void areMadeAgainWhenTheCollectionIsDropped() {
+		EventIndexes indexes = indexes(Duration.ofMillis(50));
+		indexes.start();
+		try {
+			Awaitility.await().atMost(PATIENCE).until(() -> names().contains("events_reg_ids"));
+
+			Mono.from(this.database.getCollection("events").drop()).block(PATIENCE);
+
+			Awaitility.await()
+				.atMost(PATIENCE)
+				.until(() -> names().containsAll(List.of("events_starts_at", "events_reg_ids", "events_sealing",
+						"events_released", "events_deleted")));
+		}
+		finally {
+			indexes.stop();
+		}
+	}
+
+	@Test
+	void areMissedAloudAndOneFailureDoesNotStopTheOthers(CapturedOutput output) {
+		this.engine.answer("createIndexes",
+				(command) -> command.get("createIndexes").equals("events") ? BsonDocument.parse("""
+						{ ok: 0, code: 13, codeName: 'Unauthorized', errmsg: 'not authorized: { user: \"ada\" }' }""")
+						: null);
+
+		assertThat(indexes(PATIENCE).ensure().block(PATIENCE)).isEqualTo(5);
+
+		assertThat(this.missing).hasValue(5);
+		assertThat(this.failed).hasSize(5).containsOnly(StorageMonitor.Task.INDEXES);
+		assertThat(this.engine.received("createIndexes")).hasSize(8);
+		assertThat(output.toString().lines().filter((line) -> line.contains("WARN")))
+			.filteredOn((line) -> line.contains("INDEXES failed"))
+			.hasSize(1)
+			.allMatch((line) -> line.contains("code 13 (Unauthorized)") && !line.contains("ada"));
+
+		this.engine.reset();
+		indexes(PATIENCE).ensure().block(PATIENCE);
+		assertThat(this.missing).hasValue(0);
+	}
+
+}

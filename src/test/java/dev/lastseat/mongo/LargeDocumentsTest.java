@@ -1,0 +1,96 @@
+package dev.lastseat.mongo;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.EventDraft;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.StorageMonitor;
+import dev.lastseat.booking.UserId;
+import dev.lastseat.embedded.ScriptedEngine;
+import org.awaitility.Awaitility;
+import org.bson.BsonDocument;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * An account that has no rights on the collection of sealed registrations.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class LargeDocumentsTest {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private final List<StorageMonitor.Task> failed = new CopyOnWriteArrayList<>();
+
+	private final AtomicInteger oversized = new AtomicInteger();
+
+	private final StorageMonitor monitor = new StorageMonitor() {
+		@Override
+		public void failed(Task task) {
+			LargeDocumentsTest.this.failed.add(task);
+		}
+
+		@Override
+		public void oversizedDocuments(int count) {
+			LargeDocumentsTest.this.oversized.set(count);
+		}
+	};
+
+	@Test
+	void areReportedAndMakeTheServiceNotReadyUntilTheyAreSmallAgain(CapturedOutput output) {
+		try (ScriptedEngine engine = new ScriptedEngine();
+				MongoClient client = MongoClients.create(engine.connectionString())) {
+			engine.answer("insert", (insert) -> insert.get("insert").equals("registrations") ? BsonDocument.parse("""
+					{ ok: 0, code: 13, codeName: 'Unauthorized', errmsg: 'not authorized: { u: \"user-0\" }' }""")
+					: null);
+			MongoCollections collections = OnAnEngine.collections(client.getDatabase("test"), client);
+			Housekeeping housekeeping = new Housekeeping(collections, new PageSize(2), this.monitor);
+			EventDocumentsHealth health = new EventDocumentsHealth(housekeeping.documents());
+			MongoEventRepository repository = new MongoEventRepository(collections, housekeeping);
+			EventId event = repository.create(new EventDraft("Gala", null, Instant.EPOCH, null, 100), Instant.EPOCH)
+				.block(PATIENCE)
+				.id();
+
+			book(repository, event, 0, 20);
+			Awaitility.await().atMost(PATIENCE).until(() -> this.failed.contains(StorageMonitor.Task.MAINTENANCE));
+			housekeeping.sweep().block(PATIENCE);
+			assertThat(health.health().block(PATIENCE).getStatus()).as("at the bound").isEqualTo(Status.UP);
+
+			book(repository, event, 20, 21);
+			housekeeping.sweep().block(PATIENCE);
+			assertThat(health.health().block(PATIENCE).getStatus()).as("beyond the bound").isEqualTo(Status.DOWN);
+			assertThat(this.oversized).hasValue(1);
+			assertThat(this.failed).contains(StorageMonitor.Task.SWEEP);
+
+			engine.reset();
+			housekeeping.sweep().block(PATIENCE);
+			assertThat(health.health().block(PATIENCE).getStatus()).as("with the rights").isEqualTo(Status.UP);
+			assertThat(this.oversized).hasValue(0);
+		}
+		assertThat(output.toString().lines().filter((line) -> line.contains("WARN")))
+			.anyMatch((line) -> line.contains("MAINTENANCE failed") && line.contains("code 13 (Unauthorized)"))
+			.anyMatch((line) -> line.contains("holds more than 20 registrations"))
+			.noneMatch((line) -> line.contains("user-0"));
+	}
+
+	private static void book(MongoEventRepository repository, EventId event, int from, int to) {
+		for (int number = from; number < to; number++) {
+			assertThat(repository.book(event, new UserId("user-" + number)).block(PATIENCE))
+				.isEqualTo(BookingOutcome.BOOKED);
+		}
+	}
+
+}

@@ -1,0 +1,163 @@
+package dev.lastseat.mongo;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.lastseat.booking.Event;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventQuery;
+import dev.lastseat.booking.Page;
+import dev.lastseat.booking.StorageMonitor;
+import dev.lastseat.embedded.TestEngine;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Event documents that another program has written in another form.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class UnreadableEventsTest extends OnAnEngine {
+
+	private static final Date SAME_TIME = Date.from(Instant.parse("2027-01-01T00:00:00Z"));
+
+	private final TestEngine engine = new TestEngine();
+
+	private final AtomicInteger leftOut = new AtomicInteger();
+
+	private MongoEventRepository counted;
+
+	private List<EventId> readable;
+
+	private ObjectId withoutCreation;
+
+	@Override
+	String connectionString() {
+		return this.engine.connectionString();
+	}
+
+	@Override
+	void stopServer() {
+		this.engine.close();
+	}
+
+	@BeforeEach
+	void writeReadableAndUnreadableOnes() {
+		Mono.from(this.database.getCollection("events").drop()).block();
+		this.leftOut.set(0);
+		this.counted = new MongoEventRepository(this.collections,
+				new Housekeeping(this.collections, PageSize.DEFAULT, new StorageMonitor() {
+					@Override
+					public void leftOut() {
+						UnreadableEventsTest.this.leftOut.incrementAndGet();
+					}
+				}));
+		this.readable = new ArrayList<>();
+		this.readable.add(create("First", "2026-12-31T00:00:00Z", 1).id());
+		this.readable.add(create("Second", "2027-01-01T00:00:00Z", 1).id());
+		insert(good().append("_id", "my own title"));
+		insert(good().append("_id", 7));
+		for (String field : List.of("title", "capacity", "tickets_sold", "revision", "starts_at")) {
+			insert(good().append(field, new Document("not", "this")));
+			insert(without(field));
+		}
+		this.withoutCreation = insert(without("created_at"));
+		insert(good().append("ends_at", "tomorrow"));
+		this.readable.add(create("Third", "2027-01-01T00:00:00Z", 1).id());
+		this.readable.add(create("Fourth", "2027-01-02T00:00:00Z", 1).id());
+	}
+
+	private static Document good() {
+		return new Document("_id", new ObjectId()).append("title", "Gala")
+			.append("starts_at", SAME_TIME)
+			.append("capacity", 5)
+			.append("tickets_sold", 0)
+			.append("registration_ids", List.of("ada"))
+			.append("revision", 0L)
+			.append("created_at", SAME_TIME);
+	}
+
+	private static Document without(String field) {
+		Document document = good();
+		document.remove(field);
+		return document;
+	}
+
+	private ObjectId insert(Document document) {
+		Mono.from(this.database.getCollection("events").insertOne(document)).block();
+		return (document.get("_id") instanceof ObjectId id) ? id : null;
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 1, 2, 3, 50 })
+	void areLeftOutOfTheListWhateverThePageSize(int limit) {
+		List<EventId> seen = new ArrayList<>();
+		EventQuery.Place place = null;
+		do {
+			Page<Event, EventQuery.Place> page = this.counted.list(new EventQuery(null, null, null, place, limit))
+				.block();
+			page.items().forEach((event) -> seen.add(event.id()));
+			place = page.next();
+			assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
+			assertThat(place == null || page.items().size() == limit).as("no page but the last is short").isTrue();
+		}
+		while (place != null);
+
+		assertThat(seen).containsExactlyElementsOf(this.readable);
+		assertThat(this.leftOut).hasPositiveValue();
+	}
+
+	@Test
+	void areLoggedOnceEachWithoutWhatMayBeATitle(CapturedOutput output) {
+		for (int look = 0; look < 3; look++) {
+			this.counted.list(new EventQuery(null, null, null, null, 50)).block();
+		}
+
+		assertThat(output.toString().lines().filter((line) -> line.contains("WARN")))
+			.filteredOn((line) -> line.contains("cannot be read and is left out"))
+			.hasSize(14)
+			.anyMatch((line) -> line.contains(this.withoutCreation + ", missing or of a wrong type: created_at"))
+			.anyMatch((line) -> line.contains("_id of type String"))
+			.noneMatch((line) -> line.contains("my own title"));
+		assertThat(this.leftOut).hasValue(3 * 14);
+	}
+
+	@Test
+	void areUnknownEvents() {
+		EventId event = new EventId(this.withoutCreation.toHexString());
+
+		assertThat(this.counted.find(event).blockOptional()).isEmpty();
+	}
+
+	@Test
+	void doNotKeepOthersFromTheirStatus() {
+		ObjectId withoutRevision = insert(without("revision"));
+
+		assertThat(new MongoChangeFeed(this.database, this.collections)
+			.statuses(List.of(new EventId(withoutRevision.toHexString()), this.readable.get(0)))
+			.collectList()
+			.block()).extracting((status) -> status.event()).containsExactly(this.readable.get(0));
+	}
+
+	@Test
+	void areLeftOutOfTheEventsOfAUser() {
+		book(this.readable.get(3), ADA);
+
+		assertThat(this.counted.list(new EventQuery(null, null, ADA, null, 2)).block().items()).extracting(Event::id)
+			.containsExactly(this.readable.get(3));
+	}
+
+}
