@@ -1,7 +1,9 @@
 package dev.lastseat.mongo;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 
 import com.mongodb.ReadConcern;
@@ -41,6 +43,12 @@ final class EventChangeStream {
 		.doBeforeRetry(EventChangeStream::report);
 
 	/**
+	 * A stream that is quiet for so long is opened anew: the server may never answer, and
+	 * that looks the same. It costs one command.
+	 */
+	private static final Duration QUIET = Duration.ofSeconds(10);
+
+	/**
 	 * How long the server holds an answer back when there is nothing to tell, in
 	 * milliseconds: the default of MongoDB, asked for, because others wait longer.
 	 */
@@ -68,13 +76,23 @@ final class EventChangeStream {
 
 	private final Mono<BsonTimestamp> now;
 
+	private final Duration quiet;
+
 	/**
-	 * Waiting for changes has no end that a timeout could mean, so there is none. A
-	 * server that is gone is noticed by the driver's monitor, which closes the
-	 * connection.
 	 * @param now reads the server's present time
 	 */
 	EventChangeStream(MongoCollection<Document> events, Mono<BsonTimestamp> now) {
+		this(events, now, QUIET);
+	}
+
+	/**
+	 * The driver has one time limit for all that comes until the next change, however
+	 * long that takes, so it gets none. A server that is gone is noticed by its monitor,
+	 * which closes the connection.
+	 * @param quiet how long a stream may tell nothing
+	 */
+	EventChangeStream(MongoCollection<Document> events, Mono<BsonTimestamp> now, Duration quiet) {
+		this.quiet = quiet;
 		this.events = events.withReadConcern(ReadConcern.MAJORITY).withTimeout(0, TimeUnit.MILLISECONDS);
 		this.now = now;
 	}
@@ -88,11 +106,24 @@ final class EventChangeStream {
 	Flux<Change> changes(@Nullable BsonDocument last) {
 		return Flux.defer(() -> {
 			AtomicReference<@Nullable BsonDocument> token = new AtomicReference<>(last);
-			return Flux.defer(() -> follow(token))
+			return Flux.defer(() -> follow(token).timeout(this.quiet))
+				.retryWhen(Retry.indefinitely().filter((error) -> becameQuiet(error, token)))
 				.concatWith(Mono.error(() -> new IllegalStateException("the change stream has ended")))
 				.doOnError((error) -> !isOutage(error), (error) -> token.set(null))
 				.retryWhen(AGAIN);
 		});
+	}
+
+	/**
+	 * Begins at the present time then: behind the last change the server would have to
+	 * read again all that it has logged since.
+	 */
+	private static boolean becameQuiet(Throwable error, AtomicReference<@Nullable BsonDocument> token) {
+		boolean quiet = error instanceof TimeoutException;
+		if (quiet) {
+			token.set(null);
+		}
+		return quiet;
 	}
 
 	/**

@@ -58,7 +58,7 @@ final class FailureLog {
 			return type + ", code " + several.getWriteErrors().get(0).getCode();
 		}
 		if (fault instanceof MongoCommandException refused) {
-			return "%s, code %d (%s)".formatted(type, refused.getErrorCode(), refused.getErrorCodeName());
+			return type + ", code " + refused.getErrorCode() + " (" + refused.getErrorCodeName() + ")";
 		}
 		return (fault instanceof MongoException failure && failure.getCode() > 0) ? type + ", code " + failure.getCode()
 				: type;

@@ -22,16 +22,18 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Follows a change stream where the server has an oplog. Elsewhere it calls for a look at
- * everything, again and again.
+ * Follows a change stream where the server has an oplog. There and elsewhere it calls for
+ * a look at everything, again and again: a stream may be silent because the server does
+ * not answer.
  */
 final class MongoChangeFeed implements ChangeFeed {
 
 	private static final Logger logger = LoggerFactory.getLogger(MongoChangeFeed.class);
 
 	/**
-	 * How long a change made by another process stays unseen, at most, where the server
-	 * does not tell. A poll is one query of some counters by {@code _id}.
+	 * How long a change made by another process stays unseen, at most, whether the server
+	 * tells of it or not. A poll is one query of some counters by {@code _id}, for all
+	 * events that are watched.
 	 */
 	static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
@@ -83,7 +85,8 @@ final class MongoChangeFeed implements ChangeFeed {
 		return operationTime().map((time) -> Source.CHANGE_STREAM)
 			.defaultIfEmpty(Source.POLL)
 			.doOnNext(this::announce)
-			.flatMapMany((chosen) -> (chosen == Source.CHANGE_STREAM) ? stream.changes(null) : poll());
+			.flatMapMany(
+					(chosen) -> (chosen == Source.CHANGE_STREAM) ? stream.changes(null).mergeWith(poll()) : poll());
 	}
 
 	private Mono<BsonTimestamp> operationTime() {

@@ -15,6 +15,7 @@ import de.bwaldvogel.mongo.MongoServer;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import org.bson.BsonDocument;
+import org.bson.BsonTimestamp;
 import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * running them.
  */
 public final class ScriptedEngine implements AutoCloseable {
+
+	/** So many that a command that is not answered keeps no other from its answer. */
+	private static final int COMMAND_THREADS = 64;
 
 	private final MongoServer server;
 
@@ -43,7 +47,7 @@ public final class ScriptedEngine implements AutoCloseable {
 						throw ex.getCause();
 					}
 				}));
-		this.server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1, 1);
+		this.server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1, COMMAND_THREADS);
 	}
 
 	private @Nullable BsonDocument answer(Document message) {
@@ -64,6 +68,9 @@ public final class ScriptedEngine implements AutoCloseable {
 			Document document = new Document();
 			fields.forEach((name, field) -> document.put((String) name, convert(field)));
 			return document;
+		}
+		if (value instanceof BsonTimestamp timestamp) {
+			return new de.bwaldvogel.mongo.bson.BsonTimestamp(timestamp.getValue());
 		}
 		return (value instanceof List<?> values) ? values.stream().map(ScriptedEngine::convert).toList() : value;
 	}

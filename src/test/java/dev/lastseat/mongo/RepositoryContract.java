@@ -10,6 +10,7 @@ import java.util.Set;
 
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
+import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventChange;
@@ -17,7 +18,10 @@ import dev.lastseat.booking.EventCreation;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
+import dev.lastseat.booking.Expectation;
 import dev.lastseat.booking.Ledger;
+import dev.lastseat.booking.Page;
+import dev.lastseat.booking.RegistrationPlace;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
@@ -151,6 +155,61 @@ abstract class RepositoryContract extends SealedUsersContract {
 
 		booking.as(StepVerifier::create).expectNext(BookingOutcome.BOOKED).verifyComplete();
 		booking.as(StepVerifier::create).expectNext(BookingOutcome.ALREADY_REGISTERED).verifyComplete();
+	}
+
+	/** What a database could take for an operator, a field or a path. */
+	private static final List<String> LIKE_CODE = List.of("$set", "$registration_ids", "$$ROOT", "$literal", "a.b",
+			"registration_ids.0", "{\"$ne\":1}", "{$gt:''}", "auth0|5f7c", "a+b@example.org", "CN=Ada,O=X",
+			"https://id.example.org/u/1?x=y#z", "%24set", "__proto__", "-1", "0", "null", "_id", "...", "*", "/.*/",
+			"x".repeat(255));
+
+	@Test
+	void takesUserIdsForDataWhateverTheyLookLike() {
+		EventId event = event(2 * LIKE_CODE.size());
+		List<UserId> users = LIKE_CODE.stream().map(UserId::new).toList();
+
+		for (UserId user : users) {
+			assertThat(this.repository.isRegistered(event, user).block()).as("%s before", user).isFalse();
+			assertThat(this.repository.release(event, user).block()).hasToString("NOT_REGISTERED");
+			assertThat(this.repository.book(event, user).block()).isEqualTo(BookingOutcome.BOOKED);
+			assertThat(this.repository.book(event, user).block()).isEqualTo(BookingOutcome.ALREADY_REGISTERED);
+			assertThat(this.repository.isRegistered(event, user).block()).as("%s after", user).isTrue();
+		}
+		assertThat(this.stored.registrationIds(event)).containsExactlyElementsOf(LIKE_CODE);
+		assertThat(this.repository.ledger(event).block().registrations()).containsExactlyElementsOf(users);
+		for (UserId user : users) {
+			assertThat(this.repository.list(new EventQuery(null, null, user, null, 10)).block().items())
+				.extracting(Event::id)
+				.as("events of %s", user)
+				.contains(event);
+		}
+		assertThat(walkOneByOne(event)).containsExactlyElementsOf(users);
+
+		for (UserId user : users) {
+			assertThat(this.repository.release(event, user).block()).hasToString("RELEASED");
+			assertThat(this.repository.isRegistered(event, user).block()).as("%s in the end", user).isFalse();
+		}
+		assertThat(
+				this.repository.book(event, users, Expectation.BOOKINGS).map(Decision::outcome).collectList().block())
+			.hasSameSizeAs(users)
+			.containsOnly(BookingOutcome.BOOKED);
+		assertThat(
+				this.repository.book(event, users, Expectation.REFUSALS).map(Decision::outcome).collectList().block())
+			.hasSameSizeAs(users)
+			.containsOnly(BookingOutcome.ALREADY_REGISTERED);
+		this.stored.requireInvariants(event);
+	}
+
+	private List<UserId> walkOneByOne(EventId event) {
+		List<UserId> seen = new ArrayList<>();
+		RegistrationPlace place = null;
+		do {
+			Page<UserId, RegistrationPlace> page = this.repository.registrations(event, place, 1).block();
+			seen.addAll(page.items());
+			place = page.next();
+		}
+		while (place != null);
+		return seen;
 	}
 
 	@Test

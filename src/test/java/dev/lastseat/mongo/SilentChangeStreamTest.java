@@ -1,0 +1,93 @@
+package dev.lastseat.mongo;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.lastseat.booking.Change;
+import dev.lastseat.embedded.ScriptedEngine;
+import org.awaitility.Awaitility;
+import org.bson.BsonDocument;
+import org.bson.BsonTimestamp;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A server that opens a change stream, and never answers the {@code getMore} that asks
+ * for the changes.
+ */
+class SilentChangeStreamTest {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private final ScriptedEngine engine = new ScriptedEngine();
+
+	private final MongoClient client = MongoClients.create(this.engine.connectionString());
+
+	private final MongoDatabase database = this.client.getDatabase("test");
+
+	private final CountDownLatch end = new CountDownLatch(1);
+
+	private final List<Change> told = new CopyOnWriteArrayList<>();
+
+	@BeforeEach
+	void neverAnswerGetMore() {
+		this.engine.answer("ping",
+				(ping) -> BsonDocument.parse("{ ok: 1, operationTime: { $timestamp: { t: 1, i: 1 } } }"));
+		this.engine.answer("aggregate", (aggregate) -> BsonDocument.parse("""
+				{ ok: 1, operationTime: { $timestamp: { t: 1, i: 1 } }, cursor: { id: { $numberLong: '7' },
+				  ns: 'test.events', firstBatch: [], postBatchResumeToken: { _data: '82' } } }"""));
+		this.engine.answer("getMore", (getMore) -> {
+			try {
+				this.end.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+			return null;
+		});
+	}
+
+	@AfterEach
+	void close() {
+		this.end.countDown();
+		this.client.close();
+		this.engine.close();
+	}
+
+	@Test
+	void isGivenUp() {
+		Mono<BsonTimestamp> now = Mono.just(new BsonTimestamp(1, 1));
+		Disposable following = new EventChangeStream(this.database.getCollection("events"), now, Duration.ofMillis(300))
+			.changes(null)
+			.subscribe(this.told::add);
+
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(this.engine.received("aggregate")).hasSizeGreaterThanOrEqualTo(3));
+		assertThat(this.engine.received("getMore")).isNotEmpty();
+		assertThat(this.told).hasSizeGreaterThanOrEqualTo(3).containsOnly(new Change.OfAnything());
+		following.dispose();
+	}
+
+	@Test
+	void isPolledMeanwhile() {
+		Disposable following = new MongoChangeFeed(this.database, OnAnEngine.collections(this.database, this.client))
+			.changes()
+			.subscribe(this.told::add);
+
+		Awaitility.await().atMost(PATIENCE).until(() -> this.told.size() >= 4);
+		assertThat(this.engine.received("aggregate")).as("opened").hasSizeLessThan(this.told.size());
+		following.dispose();
+	}
+
+}
