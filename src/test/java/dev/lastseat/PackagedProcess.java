@@ -69,18 +69,28 @@ public final class PackagedProcess implements AutoCloseable {
 	}
 
 	private static PackagedProcess start(Path jar, Path directory, List<String> options, List<String> args) {
+		List<String> arguments = new ArrayList<>(options);
+		arguments.addAll(List.of("-jar", jar.toString()));
+		arguments.addAll(args);
+		return start(directory, arguments, Map.of());
+	}
+
+	/**
+	 * @param arguments of the Java virtual machine and the service
+	 * @param environment in addition to that of this process
+	 */
+	public static PackagedProcess start(Path directory, List<String> arguments, Map<String, String> environment) {
 		try {
 			List<String> command = new ArrayList<>();
 			command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-			command.addAll(options);
-			command.addAll(List.of("-jar", jar.toString()));
-			command.addAll(args);
+			command.addAll(arguments);
 			Path output = Files.createTempFile(directory, "output", ".log");
 			ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
 				.redirectErrorStream(true)
 				.redirectOutput(output.toFile());
 			builder.environment().remove("SPRING_MONGODB_URI");
 			builder.environment().putAll(PATIENT);
+			builder.environment().putAll(environment);
 			return new PackagedProcess(builder.start(), output);
 		}
 		catch (IOException ex) {

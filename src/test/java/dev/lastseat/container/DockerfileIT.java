@@ -1,0 +1,182 @@
+package dev.lastseat.container;
+
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+import dev.lastseat.PackagedProcess;
+import dev.lastseat.TestRun;
+import dev.lastseat.container.Dockerfile.Instruction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.util.FileSystemUtils;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the Dockerfile says, without a Docker engine: its commands run on the jar of this
+ * build, and the service starts from the layers with the arguments of the image.
+ */
+class DockerfileIT {
+
+	private static final Path JAR = Path.of(System.getProperty("lastseat.jar"));
+
+	private static final String STAGE = "--from=build";
+
+	private static final String BUILD = "/build/";
+
+	private final Dockerfile file = Dockerfile.read();
+
+	@TempDir
+	private Path directory;
+
+	private static String java() {
+		return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+	}
+
+	/**
+	 * @return what the command wrote
+	 */
+	private String run(Map<String, String> environment, List<String> command) throws Exception {
+		Path output = Files.createTempFile(this.directory, "command", ".log");
+		ProcessBuilder builder = new ProcessBuilder(command).directory(this.directory.toFile())
+			.redirectErrorStream(true)
+			.redirectOutput(output.toFile());
+		builder.environment().putAll(environment);
+		Process process = builder.start();
+		try {
+			assertThat(process.waitFor(TestRun.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+			assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+			return Files.readString(output);
+		}
+		finally {
+			process.destroyForcibly();
+		}
+	}
+
+	private List<String> layers() throws Exception {
+		return run(Map.of(), List.of(java(), "-Djarmode=tools", "-jar", JAR.toString(), "list-layers")).lines()
+			.toList();
+	}
+
+	/**
+	 * Extracts the jar by the command of the Dockerfile, into the same directories.
+	 */
+	private void extract() throws Exception {
+		Path target = Files.createDirectories(this.directory.resolve("target"));
+		Files.copy(JAR, target.resolve("lastseat.jar"));
+		List<String> command = new ArrayList<>(List.of(this.file.last("RUN", "java ").text().split("\\s+")));
+		command.set(0, java());
+		run(Map.of(), command);
+	}
+
+	@Test
+	void copiesWhatIsThereAndNotIgnored() throws IOException {
+		List<String> ignored = Files.readAllLines(Path.of(".dockerignore"));
+		List<Instruction> copies = this.file.all("COPY")
+			.stream()
+			.filter((copy) -> !copy.text().contains(STAGE))
+			.toList();
+
+		assertThat(copies).isNotEmpty();
+		for (Instruction copy : copies) {
+			List<String> words = copy.words();
+			assertThat(words.subList(0, words.size() - 1)).isNotEmpty().allSatisfy((source) -> {
+				assertThat(Path.of(source)).exists();
+				assertThat(isIgnored(ignored, Path.of(source))).as(source + " is ignored").isFalse();
+			});
+		}
+		assertThat(isIgnored(ignored, Path.of("target/lastseat.jar"))).isTrue();
+		assertThat(isIgnored(ignored, Path.of("src/test/java"))).isTrue();
+	}
+
+	/** The last line that matches a path, or a directory that it is in, decides. */
+	private static boolean isIgnored(List<String> lines, Path path) {
+		boolean ignored = false;
+		for (String line : lines) {
+			if (!line.isBlank() && !line.startsWith("#")) {
+				String pattern = line.startsWith("!") ? line.substring(1) : line;
+				for (Path part = path; part != null; part = part.getParent()) {
+					if (FileSystems.getDefault().getPathMatcher("glob:" + pattern).matches(part)) {
+						ignored = !line.startsWith("!");
+					}
+				}
+			}
+		}
+		return ignored;
+	}
+
+	@Test
+	void copiesEveryLayerOfTheJarInItsOrder() throws Exception {
+		extract();
+
+		List<String> copied = this.file.all("COPY")
+			.stream()
+			.filter((copy) -> copy.text().contains(STAGE))
+			.map((copy) -> copy.words().get(0))
+			.toList();
+		assertThat(copied).allSatisfy((source) -> {
+			assertThat(source).startsWith(BUILD);
+			assertThat(this.directory.resolve(source.substring(BUILD.length()))).isDirectory();
+		});
+		assertThat(copied).map((source) -> Path.of(source).getFileName().toString()).isEqualTo(layers());
+	}
+
+	@Test
+	void setsPropertiesThatThereAre() {
+		assertThat(this.file.environment()).isNotEmpty();
+		assertThat(PropertyNames.unknown(this.file.environment().keySet())).isEmpty();
+	}
+
+	@Test
+	void runsAsAUserWithoutRightsThatOwnsTheVolume() {
+		String user = this.file.last("USER").text();
+		String volume = this.file.last("VOLUME").text();
+
+		assertThat(user).matches("[1-9]\\d*");
+		assertThat(this.file.last("RUN").text()).contains("useradd --system --uid " + user)
+			.contains("install -d -o " + user + " -g " + user + " " + volume);
+		assertThat(this.file.environment()).containsEntry("LASTSEAT_EMBEDDED_DIRECTORY", volume);
+	}
+
+	/**
+	 * From the layers, with the arguments and the environment of the image, but for its
+	 * port and its volume.
+	 */
+	@Test
+	void serves() throws Exception {
+		extract();
+		Path app = this.directory.resolve("app");
+		for (String layer : layers()) {
+			FileSystemUtils.copyRecursively(this.directory.resolve("extracted").resolve(layer), app);
+		}
+		Path volume = this.directory.resolve("volume");
+		List<String> command = new ArrayList<>(this.file.last("ENTRYPOINT").command());
+		assertThat(command.remove(0)).isEqualTo("java");
+
+		try (PackagedProcess service = PackagedProcess
+			.start(app, command, Map.of("SERVER_ADDRESS", this.file.environment().get("SERVER_ADDRESS"), "SERVER_PORT",
+					"0", "LASTSEAT_EMBEDDED_DIRECTORY", volume.toString()))
+			.awaitReady()) {
+			String port = service.address("").replaceAll(".*:", "");
+			assertThat(service.send("GET", "/api/v1/events", "")).startsWith("200");
+			assertThat(service.output()).contains("Security: open").doesNotContain("ERROR");
+			assertThat(volume).isNotEmptyDirectory();
+			List<String> healthy = this.file.last("HEALTHCHECK").command();
+			run(Map.of("SERVER_PORT", port), healthy);
+			run(Map.of("SERVER_PORT", "1", "MANAGEMENT_SERVER_PORT", port), healthy);
+
+			service.terminate();
+			assertThat(service.awaitExit()).isEqualTo(143);
+		}
+		assertThat(Stream.of(app.resolve("data"))).noneMatch(Files::exists);
+	}
+
+}
