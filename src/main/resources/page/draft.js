@@ -25,7 +25,7 @@ function valueOf(name) {
 /** The form with the fields of an event, for a new one and for one that is there. */
 export const draft = {
   setUp() {
-    byId("form-zone").textContent = `Times are those of ${zone}.`;
+    byId("form-zone").textContent = `Time zone: ${zone}.`;
   },
 
   /** Shows an event, or empty fields. */

@@ -70,7 +70,7 @@ async function cancelIt() {
   const title = isolated(event.title);
   const { ticketsSold } = await readEvent(event.id).catch(() => event);
   if (await confirmed(`Cancel “${title}”?`,
-    `${plural(ticketsSold, "registration")} will be deleted with the event. Neither can be brought back. The users are not told.`,
+    `${plural(ticketsSold, "registration")} will be deleted with the event. Neither can be brought back. The users are not notified.`,
     "Cancel the event")) {
     await remove(byId("removal-outcome"), (id) => cancelEvent(id), `“${title}” was cancelled, and deleted with its registrations.`);
   }

@@ -3,7 +3,7 @@ import { booking } from "./booking.js";
 import { Details } from "./details.js";
 import { byId } from "./dom.js";
 import { LATER, live } from "./live.js";
-import { showWhen } from "./moments.js";
+import { phaseOf, showWhen } from "./moments.js";
 import { Seats } from "./seats.js";
 import { shown } from "./text.js";
 import { inWords } from "./words.js";
@@ -28,6 +28,7 @@ function show(event) {
   revision = event.revision;
   describe(event.title, event.description);
   showWhen(byId("event-when"), event);
+  byId("view-event").dataset.phase = phaseOf(event);
   seats ??= new Seats(byId("event-seats"), event.title);
   seats.name(event.title);
   seats.show(event);

@@ -48,7 +48,7 @@ class PageIT extends BrowserTest {
 	void createsAnEventAndGoesToIt() {
 		chromium.expectMistakes("status of 400");
 		Page page = open("#/new");
-		assertThat(page.locator("#form-zone")).hasText("Times are those of UTC.");
+		assertThat(page.locator("#form-zone")).hasText("Time zone: UTC.");
 
 		button(page, "Create the event").click();
 		assertThat(page.locator("#title")).isFocused();
@@ -246,7 +246,7 @@ class PageIT extends BrowserTest {
 			assertThat(page.locator("#event-when time")).hasAttribute("lang", "de-DE");
 			link(page, "Edit, cancel or delete this event").click();
 			assertThat(page.locator("#startsAt")).hasValue("2126-12-01T20:00");
-			assertThat(page.locator("#form-zone")).hasText("Times are those of Europe/Berlin.");
+			assertThat(page.locator("#form-zone")).hasText("Time zone: Europe/Berlin.");
 			german.endTest();
 		}
 	}
