@@ -4,13 +4,13 @@ import { readIfChanged } from "./api.js";
 const pause = () => 1000 + Math.random() * 1000;
 
 /**
- * The stream tells numbers only. This reads the rest of an event when the stream tells a newer
+ * The stream tells numbers only. This reads the rest of an event when the stream tells another
  * revision: one read at a time, the last state always, at most about one a second.
  */
 export class Details {
   #event;
   #show;
-  #wanted = -1;
+  #wanted;
   #timer;
   #last = -Infinity;
   #ended = false;
@@ -28,7 +28,7 @@ export class Details {
 
   want({ revision }) {
     this.#wanted = revision;
-    if (this.#timer === undefined && revision > this.#event.revision && !this.#ended) {
+    if (this.#timer === undefined && revision !== undefined && revision !== this.#event.revision && !this.#ended) {
       const wait = this.#last + pause() - performance.now();
       this.#timer = setTimeout(() => this.#read(), Math.max(wait, 0));
     }
@@ -36,6 +36,7 @@ export class Details {
 
   async #read() {
     this.#last = performance.now();
+    this.#wanted = undefined;
     try {
       const event = await readIfChanged(this.#event.id, this.#event.revision);
       if (event && !this.#ended) {
@@ -44,7 +45,7 @@ export class Details {
       }
     } catch {
       // The next state of the stream asks again.
-      this.#wanted = -1;
+      this.#wanted = undefined;
     }
     this.#timer = undefined;
     this.want({ revision: this.#wanted });

@@ -31,7 +31,7 @@ class Live {
   /**
    * @param watched url: the stream, LATER, or nothing when there is nothing to watch. onStatus and
    * onClosed get its messages. forget: called when the connection is there again, before anything
-   * else; the state that comes next is shown whatever its revision. refresh: reads anew what is
+   * else, and when the stream goes back; the state that comes next is shown whatever its revision. refresh: reads anew what is
    * shown; resolves to the url of the stream, or to nothing when there is nothing left to watch
    */
   watch(watched) {
@@ -77,8 +77,18 @@ class Live {
         this.#comeBack();
       }
     };
-    source.addEventListener("status", (message) => this.#watched?.onStatus(JSON.parse(message.data)));
+    const revisions = new Map();
+    source.addEventListener("status", (message) => this.#tell(JSON.parse(message.data), revisions));
     source.addEventListener("closed", (message) => this.#watched?.onClosed(message));
+  }
+
+  /** A stream goes back to an earlier revision only where the storage has taken a state back. */
+  #tell(status, revisions) {
+    if (status.revision < revisions.get(status.eventId)) {
+      this.#watched?.forget();
+    }
+    revisions.set(status.eventId, status.revision);
+    this.#watched?.onStatus(status);
   }
 
   #disconnect() {

@@ -23,6 +23,9 @@ final class Call {
 
 	int slot = NONE;
 
+	/** The last one before it that asks for the same, with an unknown outcome as well. */
+	@Nullable Call twin;
+
 	Call(Operation operation, @Nullable Person person, int number) {
 		this.operation = operation;
 		this.person = person;
@@ -36,6 +39,13 @@ final class Call {
 	/** Whether the event is, or may be, another one after it. */
 	boolean mayChange() {
 		return is(Answer.UNKNOWN) || this.operation.answer().changes();
+	}
+
+	/** Whether both ask for the same and have an unknown outcome. */
+	boolean isTwinOf(Call other) {
+		return is(Answer.UNKNOWN) && other.is(Answer.UNKNOWN) && this.person == other.person
+				&& this.operation.action() == other.operation.action()
+				&& this.operation.capacity() == other.operation.capacity();
 	}
 
 	/** Whether it has to take effect sooner than the other. */

@@ -25,6 +25,9 @@ final class Flight {
 	void begins(Call call) {
 		call.slot = this.slots.nextClearBit(0);
 		this.slots.set(call.slot);
+		if (call.is(Answer.UNKNOWN)) {
+			call.twin = this.changing.stream().filter(call::isTwinOf).reduce(null, (earlier, later) -> later);
+		}
 		(call.mayChange() ? this.changing : this.observing).add(call);
 		if (call.person != null) {
 			call.person.begins(call);
@@ -43,14 +46,15 @@ final class Flight {
 	/**
 	 * Everywhere that one more call can have taken effect. Of calls that are
 	 * interchangeable only the most urgent is tried: in any execution that begins with
-	 * another one of them, the two can change places.
+	 * another one of them, the two can change places. Likewise of unknown calls that ask
+	 * for the same: they stay in flight to the end, so the first of them stands for any.
 	 */
 	List<Configuration> steps(Configuration from) {
 		List<Configuration> steps = new ArrayList<>();
 		Call booking = null;
 		Call cancellation = null;
 		for (Call call : this.changing) {
-			if (from.has(call.slot)) {
+			if (from.has(call.slot) || (call.twin != null && !from.has(call.twin.slot))) {
 				continue;
 			}
 			if (!this.rules.isInterchangeable(from, call)) {

@@ -63,8 +63,26 @@ final class PagedAdmission {
 				.read(Mono
 					.from(this.collections.events().aggregate(Standing.query(this.event, users, !suspects.isEmpty()))))
 				.map(Standing::of)
-				.flatMap((standing) -> (standing.page() == this.page)
-						? registered(suspects, standing).map(standing::with) : lookOn(standing.page(), users)));
+				.flatMap((standing) -> (standing.page() == this.page) ? withSealed(users, suspects, standing)
+						: lookOn(standing.page(), users)));
+	}
+
+	/**
+	 * Somebody whose seat was taken when the event was read, and is not registered any
+	 * more when the entries are, is no reason to call it sold out: the event is read once
+	 * more. By then it is certain which of the entries count, for they are marked for
+	 * good.
+	 */
+	private Mono<Standing> withSealed(List<UserId> users, Set<String> suspects, Standing standing) {
+		Set<String> known = this.registered;
+		if (known != null) {
+			return Mono.just(standing.with(known));
+		}
+		return this.holders.counting(this.event, suspects, this.page, standing.released()).flatMap((counted) -> {
+			this.registered = counted.registered();
+			return (counted.mayHaveLeft() && standing.freeSeats() == 0) ? look(users)
+					: Mono.just(standing.with(counted.registered()));
+		});
 	}
 
 	/**
@@ -83,13 +101,6 @@ final class PagedAdmission {
 		return (known != null) ? Mono.just(known)
 				: this.holders.suspects(this.event, users.stream().map(UserId::value).toList(), this.page)
 					.doOnNext((found) -> this.suspects = found);
-	}
-
-	private Mono<Set<String>> registered(Set<String> suspects, Standing standing) {
-		Set<String> known = this.registered;
-		return (known != null) ? Mono.just(known)
-				: this.holders.counting(this.event, suspects, this.page, standing.released())
-					.doOnNext((found) -> this.registered = found);
 	}
 
 }

@@ -44,7 +44,7 @@ class SealedHolders {
 
 	private Mono<Set<String>> asked(ObjectId event, List<String> users, int belowPage) {
 		this.housekeeping.asked(event, belowPage);
-		return unreleased(event, users, belowPage, Set.of());
+		return unreleased(event, users, belowPage);
 	}
 
 	/**
@@ -54,15 +54,42 @@ class SealedHolders {
 	 * @param suspects who may be
 	 * @param released the list, which was read before
 	 */
-	Mono<Set<String>> counting(ObjectId event, Set<String> suspects, int belowPage, Set<Document> released) {
-		return suspects.isEmpty() ? Mono.just(suspects) : unreleased(event, List.copyOf(suspects), belowPage, released);
+	Mono<Counted> counting(ObjectId event, Set<String> suspects, int belowPage, Set<Document> released) {
+		return suspects.isEmpty() ? Mono.just(Counted.NONE)
+				: StorageErrors
+					.read(this.entries.ofUsers(event, List.copyOf(suspects))
+						.filter((entry) -> entry.page() < belowPage && !released.contains(entry.pair()))
+						.collectList())
+					.map(Counted::of);
 	}
 
-	private Mono<Set<String>> unreleased(ObjectId event, List<String> users, int belowPage, Set<Document> released) {
-		return StorageErrors.read(this.entries.unreleased(event, users, belowPage)
-			.filter((entry) -> !released.contains(entry.pair()))
-			.map(Entry::user)
-			.collect(Collectors.toSet()));
+	private Mono<Set<String>> unreleased(ObjectId event, List<String> users, int belowPage) {
+		return StorageErrors
+			.read(this.entries.unreleased(event, users, belowPage).map(Entry::user).collect(Collectors.toSet()));
+	}
+
+	/**
+	 * What the entries of users say.
+	 *
+	 * @param registered those of the users who counted when the list was read
+	 * @param mayHaveLeft whether another one may have counted then and is not registered
+	 * now: the entry is marked, and was not in the list
+	 */
+	record Counted(Set<String> registered, boolean mayHaveLeft) {
+
+		static final Counted NONE = new Counted(Set.of(), false);
+
+		/**
+		 * @param entries that were not in the list
+		 */
+		private static Counted of(List<Entry> entries) {
+			Set<String> registered = entries.stream()
+				.filter((entry) -> !entry.released())
+				.map(Entry::user)
+				.collect(Collectors.toSet());
+			return new Counted(registered, entries.stream().anyMatch((entry) -> !registered.contains(entry.user())));
+		}
+
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.lastseat.status;
 
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 import dev.lastseat.booking.ChangeFeed;
 import dev.lastseat.booking.ChangeListener;
@@ -33,6 +34,9 @@ public final class ChangeSignals implements ChangeListener, SmartLifecycle {
 
 	private final FeedFollower follower;
 
+	/** How many states were taken back by the storage. */
+	private final AtomicLong generations = new AtomicLong();
+
 	/** Checks of whether to follow that are due. Who makes it 1 does them all. */
 	private final AtomicInteger checks = new AtomicInteger();
 
@@ -59,7 +63,7 @@ public final class ChangeSignals implements ChangeListener, SmartLifecycle {
 	 */
 	Flux<Watch> watch(EventId event) {
 		return Flux.create((signals) -> {
-			Watch watch = new Watch(event, signals);
+			Watch watch = new Watch(event, signals, this.generations);
 			signals.onDispose(() -> forget(watch));
 			this.watches.add(watch);
 			followWhileWatched();

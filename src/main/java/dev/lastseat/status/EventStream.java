@@ -118,7 +118,7 @@ final class EventStream<T> implements Disposable {
 	private Flux<Emission<T>> work() {
 		return this.pace.conflation()
 			.conflate(this.signals.watch(this.event), this::look)
-			.takeUntil(StatusUpdate.Closed.class::isInstance)
+			.takeUntil(Seen::isLast)
 			.publishOn(this.pace.scheduler(), 1)
 			.map(this::encode)
 			.takeUntilOther(this.signals.stopped());
@@ -128,13 +128,15 @@ final class EventStream<T> implements Disposable {
 	 * That the store does not answer is told to those who have seen nothing yet. Who has,
 	 * keeps what they saw until it does.
 	 */
-	private Mono<StatusUpdate> look(Watch watch) {
+	private Mono<Seen> look(Watch watch) {
 		Mono<StatusUpdate> look = this.signals.look(this.event);
-		return (watch.hasSeenNothing() ? look : look.retryWhen(UNTIL_THE_STORE_ANSWERS)).filter(watch::sees);
+		return (watch.hasSeenNothing() ? look : look.retryWhen(UNTIL_THE_STORE_ANSWERS)).filter(watch::sees)
+			.map((update) -> new Seen(update, watch.generation()));
 	}
 
-	private Emission<T> encode(StatusUpdate update) {
-		return new Emission<>(this.event, update.revision(), update instanceof StatusUpdate.Closed,
+	private Emission<T> encode(Seen seen) {
+		StatusUpdate update = seen.update();
+		return new Emission<>(this.event, seen.generation(), update.revision(), seen.isLast(),
 				this.encoder.apply(update));
 	}
 
@@ -161,6 +163,14 @@ final class EventStream<T> implements Disposable {
 		this.end.accept(this);
 		this.timer.dispose();
 		this.work.dispose();
+	}
+
+	private record Seen(StatusUpdate update, long generation) {
+
+		boolean isLast() {
+			return this.update instanceof StatusUpdate.Closed;
+		}
+
 	}
 
 }

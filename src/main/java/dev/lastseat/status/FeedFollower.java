@@ -61,8 +61,8 @@ final class FeedFollower {
 	}
 
 	/**
-	 * Finds the events that are worth a look: those of a revision that was not seen, and
-	 * those that are gone.
+	 * Finds the events that are worth a look: those of another revision than was seen
+	 * last, and those that are gone.
 	 */
 	private Mono<Void> compare(List<EventId> events) {
 		return this.feed.statuses(events)
@@ -72,7 +72,7 @@ final class FeedFollower {
 	}
 
 	private void signal(List<EventId> events, Map<EventId, Long> revisions) {
-		events.forEach((event) -> this.watches.signal(event, revisions.getOrDefault(event, Long.MAX_VALUE)));
+		events.forEach((event) -> this.watches.compare(event, revisions.getOrDefault(event, Long.MAX_VALUE)));
 	}
 
 	private static void report(Retry.RetrySignal signal) {

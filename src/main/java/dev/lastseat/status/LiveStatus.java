@@ -16,12 +16,13 @@ import reactor.core.publisher.Mono;
  * it: one place among the signals, one read and one encoding for each change. It begins
  * with the first of them and is let go a few seconds after the last.
  * <p>
- * Every subscriber gets the present state at once, and then the later ones: revisions
- * only grow. States are conflated to ten a second, by reading only as often; the first
- * after a rest comes at once, and the last always. Who asks for less than that misses
- * what lies between, never the latest, and delays nobody. The present state of a stream
- * that others watch already is the latest that was read: a change that it does not have
- * yet follows, within the tenth of a second when this process made it.
+ * Every subscriber gets the present state at once, and then the later ones. Revisions
+ * grow, unless the storage has taken a state back: then the state that is stored is sent
+ * again, whatever its revision. States are conflated to ten a second, by reading only as
+ * often; the first after a rest comes at once, and the last always. Who asks for less
+ * than that misses what lies between, never the latest, and delays nobody. The present
+ * state of a stream that others watch already is the latest that was read: a change that
+ * it does not have yet follows, within the tenth of a second when this process made it.
  * <p>
  * An event that does not exist, or does not any more, is told as
  * {@link StatusUpdate.Closed}, and that is the end of its stream. A stream that completes
@@ -94,13 +95,12 @@ public final class LiveStatus<T> {
 	}
 
 	private Flux<Emission<T>> changesSince(Emission<T> present) {
-		return present.last() ? Flux.empty()
-				: updates(present.event()).filter((emission) -> emission.revision() > present.revision());
+		return present.last() ? Flux.empty() : updates(present.event()).filter((emission) -> emission.isAfter(present));
 	}
 
 	private Flux<Emission<T>> updates(EventId event) {
 		return Flux.using(() -> join(event), EventStream::emissions, EventStream::leave)
-			.filter(new Growing<>())
+			.filter(new OnlyNewer<>())
 			.onBackpressureLatest();
 	}
 

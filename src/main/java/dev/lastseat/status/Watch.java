@@ -1,5 +1,7 @@
 package dev.lastseat.status;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 import dev.lastseat.booking.EventId;
 import reactor.core.publisher.FluxSink;
 
@@ -15,14 +17,21 @@ final class Watch {
 
 	private final FluxSink<Watch> signals;
 
+	private final AtomicLong generations;
+
 	private volatile long seen = NOTHING;
+
+	private long generation;
 
 	/**
 	 * @param signals takes this watch each time it has to look; for any number of threads
+	 * @param generations how many states this process has seen taken back, of all events
 	 */
-	Watch(EventId event, FluxSink<Watch> signals) {
+	Watch(EventId event, FluxSink<Watch> signals, AtomicLong generations) {
 		this.event = event;
 		this.signals = signals;
+		this.generations = generations;
+		this.generation = generations.get();
 	}
 
 	EventId event() {
@@ -38,20 +47,39 @@ final class Watch {
 		}
 	}
 
+	/**
+	 * Has the stream look, unless it has just that revision. A lower one may be a state
+	 * that was read before the last look, or one that the storage has gone back to.
+	 */
+	void compare(long revision) {
+		if (revision != this.seen) {
+			this.signals.next(this);
+		}
+	}
+
 	boolean hasSeenNothing() {
 		return this.seen == NOTHING;
 	}
 
 	/**
-	 * Takes note of an update. Called by the stream alone, one update after the other.
-	 * @return whether it is later than all that was seen
+	 * Takes note of an update. Called by the stream alone, one look after the other: a
+	 * revision that is lower than that of the look before was taken back.
+	 * @return whether it is another one than was seen last
 	 */
 	boolean sees(StatusUpdate update) {
-		boolean later = update.revision() > this.seen;
-		if (later) {
-			this.seen = update.revision();
+		long before = this.seen;
+		this.seen = update.revision();
+		if (this.seen < before) {
+			this.generation = this.generations.incrementAndGet();
 		}
-		return later;
+		return this.seen != before;
+	}
+
+	/**
+	 * Grows when the storage has taken a state back. Called by the stream alone.
+	 */
+	long generation() {
+		return this.generation;
 	}
 
 }

@@ -39,6 +39,16 @@ final class Watches {
 	}
 
 	/**
+	 * Has everybody look who watches the event and has not just that revision.
+	 */
+	void compare(EventId event, long revision) {
+		Set<Watch> watches = this.byEvent.get(event);
+		if (watches != null) {
+			watches.forEach((watch) -> watch.compare(revision));
+		}
+	}
+
+	/**
 	 * The events that somebody watches; a view, to be iterated at any time.
 	 */
 	Set<EventId> events() {

@@ -9,6 +9,7 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.status.LiveStatus;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.function.Tuple2;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
@@ -26,9 +27,6 @@ final class StatusHandler {
 	private static final MediaType STREAM = MediaType.TEXT_EVENT_STREAM;
 
 	private static final MediaType[] FORMS = { MediaType.APPLICATION_JSON, STREAM };
-
-	/** What a client knows that comes without a revision, or with one from the future. */
-	private static final long NOTHING = Long.MIN_VALUE;
 
 	/** Present states that are asked for at once, for one who watches many events. */
 	private static final int READS_AT_ONCE = 16;
@@ -70,16 +68,20 @@ final class StatusHandler {
 		long known = RequestReader.lastEventId(request);
 		return this.live.present(event)
 			.flatMap((present) -> present.closed() ? Mono.error(Answers.eventNotFound()) : Mono.just(present))
-			.map((present) -> watch(event, (known <= present.revision()) ? known : NOTHING))
+			.map((present) -> watch(event, known))
 			.defaultIfEmpty(Flux.empty())
 			.flatMap((updates) -> answer(request, this.streams.of(updates, 1, StatusFrame::withId)));
 	}
 
 	/**
-	 * @param known the revision that the client has already
+	 * @param known the revision that the client has already: the first state is left out
+	 * when it has just this one. A lower one is news: the client's was taken back
 	 */
 	private Flux<StatusFrame> watch(EventId event, long known) {
-		return this.live.watch(event).skipWhile((frame) -> frame.revision() <= known);
+		return this.live.watch(event)
+			.index()
+			.filter((numbered) -> numbered.getT1() > 0 || numbered.getT2().revision() != known)
+			.map(Tuple2::getT2);
 	}
 
 	Mono<ServerResponse> watchMany(ServerRequest request) {

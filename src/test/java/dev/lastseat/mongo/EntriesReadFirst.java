@@ -32,11 +32,11 @@ class EntriesReadFirst extends SealedHolders {
 	}
 
 	@Override
-	Mono<Set<String>> counting(ObjectId event, Set<String> suspects, int belowPage, Set<Document> released) {
-		return Mono.just(this.found.stream()
+	Mono<Counted> counting(ObjectId event, Set<String> suspects, int belowPage, Set<Document> released) {
+		return Mono.just(new Counted(this.found.stream()
 			.filter((entry) -> !released.contains(entry.pair()))
 			.map(Entry::user)
-			.collect(Collectors.toSet()));
+			.collect(Collectors.toSet()), false));
 	}
 
 }

@@ -339,10 +339,28 @@ abstract class SealedPagesContract extends GroupContract {
 
 		assertThat(registered(event, new SealedHolders(this.collections, housekeeping()) {
 			@Override
-			Mono<Set<String>> counting(ObjectId id, Set<String> suspects, int belowPage, Set<Document> released) {
+			Mono<Counted> counting(ObjectId id, Set<String> suspects, int belowPage, Set<Document> released) {
 				return cleanUp(event).then(super.counting(id, suspects, belowPage, released));
 			}
 		})).containsExactly("user-1");
+	}
+
+	@Test
+	void refusesNobodyForASeatThatIsGivenBackBetweenTheEventAndTheEntries() {
+		EventId event = sealed(4);
+		this.large.change(event, EventChange.ofCapacity(4), RevisionCondition.NONE).block(PATIENCE);
+
+		Standing standing = admission(event, new SealedHolders(this.collections, housekeeping()) {
+			@Override
+			Mono<Counted> counting(ObjectId id, Set<String> suspects, int belowPage, Set<Document> released) {
+				return Mono.fromRunnable(() -> releaseOnly(event, user(0)))
+					.then(cleanUp(event))
+					.then(super.counting(id, suspects, belowPage, released));
+			}
+		}).look(List.of(user(0))).block(PATIENCE);
+
+		assertThat(standing.registered(user(0))).isFalse();
+		assertThat(standing.freeSeats()).isEqualTo(1);
 	}
 
 	/** The negative control: what would come of the other order. */
@@ -367,11 +385,13 @@ abstract class SealedPagesContract extends GroupContract {
 	 * Those of the first two users whom an event on its second page takes for registered.
 	 */
 	private Set<String> registered(EventId event, SealedHolders holders) {
+		return admission(event, holders).look(List.of(user(0), user(1))).block(PATIENCE).registered();
+	}
+
+	private PagedAdmission admission(EventId event, SealedHolders holders) {
 		PageMemory memory = new PageMemory(TWO);
 		memory.turnTo(1);
-		return new PagedAdmission(this.collections, holders, id(event), memory).look(List.of(user(0), user(1)))
-			.block(PATIENCE)
-			.registered();
+		return new PagedAdmission(this.collections, holders, id(event), memory);
 	}
 
 	private Mono<Void> cleanUp(EventId event) {

@@ -102,6 +102,39 @@ class LiveStatusTest {
 	}
 
 	@Test
+	void sendsTheStoredStateAgainWhenTheStorageHasTakenOneBack() {
+		Told told = watch(this.gala);
+		Told toldOfMany = told(this.live.watch(inOrder(this.gala, this.feed.create("concert"))));
+		pass(1_000);
+		book(this.gala);
+		pass(1_000);
+		book(this.gala);
+		pass(1_000);
+
+		this.feed.goBackTo(this.gala, 1);
+		tell(new Change.OfAnything());
+		Told newcomer = watch(this.gala);
+		pass(1_000);
+		book(this.gala);
+
+		assertThat(told.updates).containsExactly("gala 0", "gala 1", "gala 2", "gala 1", "gala 2");
+		assertThat(toldOfMany.updates).containsExactly("gala 0", "concert 0", "gala 1", "gala 2", "gala 1", "gala 2");
+		assertThat(newcomer.updates).endsWith("gala 1", "gala 2");
+	}
+
+	@Test
+	void sendsNothingAgainForAReadThatIsOlderThanWhatWasSent() {
+		Told told = watch(this.gala);
+		pass(1_000);
+		this.feed.whileItAnswers(() -> book(this.gala));
+
+		tell(new Change.OfAnything());
+		pass(1_000);
+
+		assertThat(told.updates).containsExactly("gala 0", "gala 1");
+	}
+
+	@Test
 	void conflatesABurst() {
 		Told told = watch(this.gala);
 		pass(1_000);

@@ -53,6 +53,11 @@ final class StubFeed implements ChangeFeed {
 				(id, status) -> new EventStatus(id, CAPACITY, status.ticketsSold() + 1, status.revision() + 1));
 	}
 
+	/** The storage takes back all but so many bookings, as a rollback does. */
+	void goBackTo(EventId event, int bookings) {
+		this.events.put(event, new EventStatus(event, CAPACITY, bookings, bookings));
+	}
+
 	void delete(EventId event) {
 		this.events.remove(event);
 	}

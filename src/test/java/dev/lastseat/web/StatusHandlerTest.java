@@ -63,8 +63,12 @@ class StatusHandlerTest {
 	}
 
 	private void sell() {
-		this.events.found = Mono
-			.just(new Event(GALA.id(), GALA.title(), null, GALA.startsAt(), null, 3, 3, 8, GALA.createdAt()));
+		store(3, 8);
+	}
+
+	private void store(int ticketsSold, long revision) {
+		this.events.found = Mono.just(new Event(GALA.id(), GALA.title(), null, GALA.startsAt(), null, 3, ticketsSold,
+				revision, GALA.createdAt()));
 		this.events.signals.mayHaveChanged(GALA.id());
 	}
 
@@ -140,6 +144,16 @@ class StatusHandlerTest {
 			.expectNext(RETRY)
 			.then(this::sell)
 			.expectNextMatches((piece) -> piece.startsWith("id: 8\nevent: status\n"))
+			.thenCancel()
+			.verify();
+	}
+
+	@Test
+	void sendsALowerRevisionToAClientWhoseStateWasTakenBack() {
+		pieces(request(ONE).header("Last-Event-ID", "7")).as(StepVerifier::create)
+			.expectNext(RETRY)
+			.then(() -> store(1, 5))
+			.expectNextMatches((piece) -> piece.startsWith("id: 5\nevent: status\n"))
 			.thenCancel()
 			.verify();
 	}
