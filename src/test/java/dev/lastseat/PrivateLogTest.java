@@ -1,0 +1,235 @@
+package dev.lastseat;
+
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.read.ListAppender;
+import dev.lastseat.embedded.TestEngine;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * That nothing in the log names a user or a title, whatever fails. Every request of this
+ * test is marked, and what the whole process logs is searched for the mark.
+ */
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "lastseat.web.access-log=all", "lastseat.mongodb.server-selection-timeout=300ms",
+				"lastseat.web.cors.allowed-origins=https://tickets.example.org" })
+class PrivateLogTest {
+
+	private static final String MARK = "7f3ac9";
+
+	private static final TestEngine ENGINE = new TestEngine();
+
+	private static final TcpProxy PROXY = new TcpProxy(
+			new InetSocketAddress("127.0.0.1", URI.create(ENGINE.connectionString()).getPort()));
+
+	private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+
+	private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+
+	private final List<Appender<ILoggingEvent>> console = new ArrayList<>();
+
+	private Level level;
+
+	@LocalServerPort
+	private int port;
+
+	@DynamicPropertySource
+	static void reachTheEngineThroughTheProxy(DynamicPropertyRegistry registry) {
+		registry.add("spring.mongodb.uri", () -> "mongodb://127.0.0.1:" + PROXY.port());
+	}
+
+	@AfterAll
+	static void stop() {
+		PROXY.close();
+		ENGINE.close();
+	}
+
+	@BeforeEach
+	void listen() {
+		this.log.list = new CopyOnWriteArrayList<>();
+		this.log.start();
+		this.level = ROOT.getLevel();
+		// As out of the box. The other tests do with less.
+		ROOT.setLevel(Level.INFO);
+		// Only here: a passing build prints no faults.
+		ROOT.iteratorForAppenders().forEachRemaining(this.console::add);
+		this.console.forEach(ROOT::detachAppender);
+		ROOT.addAppender(this.log);
+	}
+
+	@AfterEach
+	void stopListening() {
+		ROOT.detachAppender(this.log);
+		this.console.forEach(ROOT::addAppender);
+		ROOT.setLevel(this.level);
+	}
+
+	/**
+	 * @return the status
+	 */
+	private int send(String method, String path, String headers, String body) {
+		String answer = RawHttp.exchange(this.port, method + " " + path + " HTTP/1.1\r\nHost: here\r\n" + headers
+				+ "Connection: close\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+		return Integer.parseInt(answer.substring("HTTP/1.1 ".length(), "HTTP/1.1 ".length() + 3));
+	}
+
+	private int json(String method, String path, String body) {
+		return send(method, path, "Content-Type: application/json\r\n", body);
+	}
+
+	private String createEvent() {
+		String answer = RawHttp.exchange(this.port, """
+				POST /api/v1/events HTTP/1.1\r
+				Host: here\r
+				Connection: close\r
+				Content-Type: application/json\r
+				Content-Length: %d\r
+				\r
+				%s""".formatted(event("1").length(), event("1")));
+		return answer.lines()
+			.filter((line) -> line.toLowerCase().startsWith("location: "))
+			.map((line) -> line.substring("location: ".length()).strip())
+			.findFirst()
+			.orElseThrow();
+	}
+
+	private static String event(String capacity) {
+		return "{\"title\":\"Gala %s\",\"description\":\"%s\",\"startsAt\":\"2027-01-01T20:00:00Z\",\"capacity\":%s}"
+			.formatted(MARK, MARK, capacity);
+	}
+
+	@Test
+	void namesNobodyInRequestsThatSucceedOrAreRefused() {
+		String event = createEvent();
+		String user = event + "/registrations/" + MARK;
+
+		List<Integer> answers = List.of(send("PUT", user, "", ""), send("PUT", user, "", ""), send("GET", user, "", ""),
+				send("HEAD", user, "", ""), send("PUT", user + "2", "", ""),
+				json("POST", event + "/registrations", "{\"userId\":\"" + MARK + "\"}"),
+				json("POST", event + "/registrations", "{\"userId\":\"" + MARK + " \"}"),
+				json("POST", event + "/registrations", "{\"" + MARK + "\":1}"),
+				json("POST", event + "/registrations", "{\"userId\":" + MARK),
+				json("POST", event + "/registrations", "{\"userId\":{\"" + MARK + "\":1}}"),
+				json("POST", event + "/registrations", "{\"userId\":\"" + MARK + "\u00ff\"}"),
+				send("POST", event + "/registrations", "Content-Type: text/" + MARK + "\r\n", MARK),
+				send("POST", event + "/registrations", "Content-Type: " + MARK + "\r\n", MARK),
+				send("GET", user, "Accept: text/" + MARK + "\r\n", ""),
+				send("GET", user, "Accept: " + MARK + "\r\n", ""), send("GET", user + "%20", "", ""),
+				send("GET", user + "%zz", "", ""), send("GET", user + "%C1%A1", "", ""), send("PATCH", user, "", ""),
+				send("BREW", user, "", ""), send("OPTIONS", user, "", ""),
+				send("OPTIONS", user, "Origin: https://" + MARK + ".example\r\nAccess-Control-Request-Method: PUT\r\n",
+						""),
+				send("PUT", user, "Origin: " + MARK + "\r\n", ""),
+				send("PUT", user, "Authorization: Bearer " + MARK + "\r\n", ""),
+				send("PUT", user, "If-None-Match: *\r\n", ""), send("PUT", user, "If-Match: \"" + MARK + "\"\r\n", ""),
+				send("GET", "/api/v1/users/" + MARK + "/registrations?limit=x", "", ""),
+				send("GET", "/api/v1/users/" + MARK + "/registrations?after=" + MARK, "", ""),
+				send("GET", "/api/v1/users/" + MARK + "/registrations", "", ""),
+				send("GET", "/api/v1/events?from=" + MARK, "", ""),
+				send("GET", "/api/v1/status?eventId=" + MARK, "", ""), send("GET", "/" + MARK, "", ""),
+				send("GET", "/page/" + MARK, "", ""), send("GET", "/actuator/metrics/" + MARK, "", ""),
+				send("GET", "/actuator/" + MARK, "", ""), send("GET", "/problems/" + MARK, "", ""),
+				json("POST", "/api/v1/events", event("0")), json("POST", "/api/v1/events", event("\"" + MARK + "\"")),
+				json("POST", "/api/v1/events", event("1").replace("2027", MARK)),
+				json("POST", "/api/v1/events", event("1" + " ".repeat(70_000))), json("PATCH", event, event("0")),
+				json("PATCH", event, "{\"title\":\"" + MARK + "\\u0000\"}"),
+				json("PATCH", event, "{\"title\":\"" + MARK + "\"}"), send("DELETE", event, "", ""),
+				send("DELETE", user, "", ""), send("DELETE", event, "", ""));
+
+		assertThat(answers).contains(200, 201, 204, 400, 403, 404, 405, 406, 409, 412, 413, 415);
+		expectNobodyNamed();
+	}
+
+	@Test
+	void namesNobodyInRequestsThatCannotBeReadOrBreakOff() {
+		String event = createEvent();
+		String put = "PUT " + event + "/registrations/" + MARK + " HTTP/1.1\r\nHost: here\r\n";
+		String chunked = put + "Transfer-Encoding: chunked\r\n\r\n";
+
+		RawHttp.exchange(this.port, chunked + "zz\r\n");
+		RawHttp.exchange(this.port, put + "Content-Length: x\r\n\r\n");
+		RawHttp.exchange(this.port, put + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
+		RawHttp.exchange(this.port, put + "X: " + MARK.repeat(2_000) + "\r\n\r\n");
+		RawHttp.exchange(this.port, put + MARK + "\r\n\r\n");
+		RawHttp.exchange(this.port, "PUT /" + MARK.repeat(1_000) + " HTTP/1.1\r\nHost: here\r\n\r\n");
+		RawHttp.exchange(this.port, "PUT " + MARK + "\r\n\r\n");
+		RawHttp.exchange(this.port, put.replace("Host: here\r\n", "") + "\r\n");
+		RawHttp.exchange(this.port, put + "Host: " + MARK + "\r\n\r\n");
+		RawHttp.exchange(this.port, put + "Expect: " + MARK + "\r\nConnection: close\r\n\r\n");
+		RawHttp.exchange(this.port, put + "\r\nPRI * HTTP/2.0 " + MARK + "\r\n\r\n");
+		RawHttp.sendAndLeave(this.port, put + "Content-Length: 10\r\n\r\n" + MARK);
+		RawHttp.sendAndLeave(this.port, put + "\r\n");
+		RawHttp.sendAndLeave(this.port, put);
+		RawHttp.sendAndLeave(this.port,
+				"GET " + event + "/status?x=" + MARK + " HTTP/1.1\r\nHost: here\r\nAccept: text/event-stream\r\n\r\n");
+
+		expectNobodyNamed();
+	}
+
+	@Test
+	void namesNobodyWhileTheStorageIsAway() {
+		String event = createEvent();
+		String user = event + "/registrations/" + MARK;
+		PROXY.cut();
+
+		List<Integer> answers = List.of(send("PUT", user, "", ""), send("GET", user, "", ""),
+				send("DELETE", user, "", ""), json("POST", event + "/registrations", "{\"userId\":\"" + MARK + "\"}"),
+				json("POST", "/api/v1/events", event("1")), json("PATCH", event, "{\"title\":\"" + MARK + "\"}"),
+				send("GET", "/api/v1/users/" + MARK + "/registrations", "", ""));
+		PROXY.restore();
+
+		assertThat(answers).containsOnly(503);
+		expectNobodyNamed();
+		Awaitility.await().atMost(TestRun.PATIENCE).until(() -> send("GET", event, "", "") == 200);
+	}
+
+	/**
+	 * Lines of the access log are written in the order of the requests: with the line of
+	 * this one, all are there.
+	 */
+	private void expectNobodyNamed() {
+		send("GET", "/", "X-Request-Id: the-last-one\r\n", "");
+		Awaitility.await()
+			.atMost(TestRun.PATIENCE)
+			.until(() -> this.log.list.stream()
+				.anyMatch((line) -> "the-last-one".equals(line.getMDCPropertyMap().get("requestId"))));
+		assertThat(this.log.list).extracting(PrivateLogTest::allOf)
+			.anyMatch((line) -> line.contains("/api/v1/events/{eventId}/registrations/{userId}"))
+			.allSatisfy((line) -> assertThat(line).doesNotContain(MARK));
+	}
+
+	/**
+	 * @return all that an appender could write of a line
+	 */
+	private static String allOf(ILoggingEvent line) {
+		return line.getLoggerName() + " " + line.getFormattedMessage() + " " + line.getMDCPropertyMap() + " "
+				+ line.getKeyValuePairs() + " " + stackTrace(line);
+	}
+
+	private static @Nullable String stackTrace(ILoggingEvent line) {
+		return (line.getThrowableProxy() != null) ? ThrowableProxyUtil.asString(line.getThrowableProxy()) : "";
+	}
+
+}
