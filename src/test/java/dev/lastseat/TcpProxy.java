@@ -4,19 +4,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
- * Stands between a client and a server on loopback, and can cut the line, hold back or
- * slow down what is on it, or lose what goes one way or both.
+ * Stands between clients and a server, by default on loopback. It can cut the line, for
+ * all clients or some of them, hold back or slow down what is on it, or lose what goes
+ * one way or both.
  */
 public final class TcpProxy implements AutoCloseable {
 
@@ -31,9 +36,15 @@ public final class TcpProxy implements AutoCloseable {
 
 	}
 
-	private final InetSocketAddress target;
+	private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(50);
+
+	private final InetAddress address;
+
+	private final Supplier<InetSocketAddress> target;
 
 	private final int port;
+
+	private final Set<Socket> clients = ConcurrentHashMap.newKeySet();
 
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
@@ -49,7 +60,20 @@ public final class TcpProxy implements AutoCloseable {
 
 	private volatile Set<Way> lossy = Set.of();
 
+	private volatile Predicate<InetSocketAddress> refused = (source) -> false;
+
+	private volatile Duration patience = Duration.ZERO;
+
 	public TcpProxy(InetSocketAddress target) {
+		this(InetAddress.getLoopbackAddress(), () -> target);
+	}
+
+	/**
+	 * @param address where it listens, at a port of its own
+	 * @param target asked for each connection, since a server may come back elsewhere
+	 */
+	public TcpProxy(InetAddress address, Supplier<InetSocketAddress> target) {
+		this.address = address;
 		this.target = target;
 		this.server = listen(0);
 		this.port = this.server.getLocalPort();
@@ -70,6 +94,29 @@ public final class TcpProxy implements AutoCloseable {
 		this.sockets.clear();
 	}
 
+	/**
+	 * Ends the connections of some clients, and each new one of theirs as soon as it is
+	 * made. The connections of all others go on.
+	 * @param sources matches the address that such a client connects from; replaces the
+	 * one before, and may be slow
+	 */
+	public void refuse(Predicate<InetSocketAddress> sources) {
+		this.refused = sources;
+		this.clients.stream().filter(this::isRefused).forEach(TcpProxy::closeQuietly);
+	}
+
+	private boolean isRefused(Socket client) {
+		return this.refused.test((InetSocketAddress) client.getRemoteSocketAddress());
+	}
+
+	/**
+	 * @param patience how long a new connection is kept waiting while the server does not
+	 * listen, before it ends; zero at first
+	 */
+	public void awaitServer(Duration patience) {
+		this.patience = patience;
+	}
+
 	public void restore() {
 		closeQuietly(this.reservation);
 		this.server = listen(this.port);
@@ -81,7 +128,7 @@ public final class TcpProxy implements AutoCloseable {
 		this.reservation = new Socket();
 		try {
 			this.reservation.setReuseAddress(true);
-			this.reservation.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port));
+			this.reservation.bind(new InetSocketAddress(this.address, this.port));
 		}
 		catch (IOException ex) {
 			// Some systems refuse it while connections of the port end. It is free then.
@@ -125,7 +172,7 @@ public final class TcpProxy implements AutoCloseable {
 		try {
 			ServerSocket socket = new ServerSocket();
 			socket.setReuseAddress(true);
-			socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+			socket.bind(new InetSocketAddress(this.address, port), 1_000);
 			inBackground(() -> accept(socket));
 			return socket;
 		}
@@ -138,6 +185,7 @@ public final class TcpProxy implements AutoCloseable {
 		while (true) {
 			Socket client = socket.accept();
 			this.sockets.add(client);
+			this.clients.add(client);
 			inBackground(() -> connect(client));
 			if (socket.isClosed()) {
 				closeQuietly(client);
@@ -148,7 +196,10 @@ public final class TcpProxy implements AutoCloseable {
 	/** Where there is no server, the client is told by the end of its connection. */
 	private void connect(Socket client) throws IOException {
 		try {
-			Socket upstream = new Socket(this.target.getAddress(), this.target.getPort());
+			if (isRefused(client)) {
+				throw new ConnectException("refused");
+			}
+			Socket upstream = reach(client);
 			this.sockets.add(upstream);
 			if (client.isClosed()) {
 				closeQuietly(upstream);
@@ -157,8 +208,25 @@ public final class TcpProxy implements AutoCloseable {
 			inBackground(() -> copy(upstream, client, Way.BACK));
 		}
 		catch (IOException ex) {
+			this.clients.remove(client);
 			closeQuietly(client);
 			throw ex;
+		}
+	}
+
+	private Socket reach(Socket client) throws IOException {
+		long begin = System.nanoTime();
+		while (true) {
+			try {
+				InetSocketAddress server = this.target.get();
+				return new Socket(server.getAddress(), server.getPort());
+			}
+			catch (SocketException ex) {
+				if (client.isClosed() || System.nanoTime() - begin >= this.patience.toNanos()) {
+					throw ex;
+				}
+				pause(BETWEEN_ATTEMPTS);
+			}
 		}
 	}
 
@@ -177,12 +245,25 @@ public final class TcpProxy implements AutoCloseable {
 				out.flush();
 			}
 		}
+		finally {
+			this.sockets.remove(from);
+			this.clients.remove(from);
+		}
 	}
 
 	private void awaitRelease() throws IOException {
 		try {
 			this.held.await();
-			TimeUnit.NANOSECONDS.sleep(this.delay.toNanos());
+		}
+		catch (InterruptedException ex) {
+			throw new IOException(ex);
+		}
+		pause(this.delay);
+	}
+
+	private static void pause(Duration time) throws IOException {
+		try {
+			TimeUnit.NANOSECONDS.sleep(time.toNanos());
 		}
 		catch (InterruptedException ex) {
 			throw new IOException(ex);

@@ -108,6 +108,50 @@ class TcpProxyTest {
 		}
 	}
 
+	@Test
+	void refusesOneClientAndCarriesForAnother() throws IOException {
+		try (Socket other = new Socket(InetAddress.getLoopbackAddress(), this.proxy.port());
+				Socket otherUpstream = this.server.accept()) {
+			this.proxy.refuse((source) -> source.getPort() == this.client.getLocalPort());
+
+			expectEnd(this.client);
+			expectEnd(this.upstream);
+			expectArrival(other, otherUpstream);
+			expectArrival(otherUpstream, other);
+		}
+	}
+
+	@Test
+	void refusesANewConnectionOfAClientUntilItMayConnectAgain() throws IOException {
+		this.proxy.refuse((source) -> true);
+		try (Socket refused = new Socket(InetAddress.getLoopbackAddress(), this.proxy.port())) {
+			expectEnd(refused);
+		}
+
+		this.proxy.refuse((source) -> false);
+		try (Socket late = new Socket(InetAddress.getLoopbackAddress(), this.proxy.port());
+				Socket accepted = this.server.accept()) {
+			expectArrival(late, accepted);
+		}
+	}
+
+	@Test
+	void keepsAConnectionWaitingForAServerThatStarts() throws IOException {
+		this.server.close();
+		this.proxy.awaitServer(Duration.ofMillis(LONG));
+		try (Socket early = new Socket(InetAddress.getLoopbackAddress(), this.proxy.port())) {
+			early.setSoTimeout(WHILE);
+			assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> early.getInputStream().read());
+
+			this.server = new ServerSocket();
+			this.server.setReuseAddress(true);
+			this.server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.upstream.getLocalPort()));
+			try (Socket accepted = this.server.accept()) {
+				expectArrival(early, accepted);
+			}
+		}
+	}
+
 	private static void expectArrival(Socket from, Socket to) throws IOException {
 		from.getOutputStream().write(7);
 		to.setSoTimeout(LONG);
