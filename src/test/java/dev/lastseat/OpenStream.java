@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 /**
  * A client that reads a stream of events byte by byte.
  */
-final class OpenStream implements AutoCloseable {
+public final class OpenStream implements AutoCloseable {
 
 	private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -27,7 +27,7 @@ final class OpenStream implements AutoCloseable {
 	/**
 	 * @param headers names and values, in turns
 	 */
-	static OpenStream of(String address, String... headers) {
+	public static OpenStream of(String address, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address)).header("Accept", "text/event-stream");
 		if (headers.length > 0) {
 			request.headers(headers);
@@ -55,7 +55,7 @@ final class OpenStream implements AutoCloseable {
 	 * Waits for the next piece, up to an empty line.
 	 * @return the piece; what came of it when the stream ends
 	 */
-	String next() {
+	public String next() {
 		ByteArrayOutputStream piece = new ByteArrayOutputStream();
 		try {
 			InputStream body = this.answer.body();

@@ -2,6 +2,7 @@ package dev.lastseat.proof;
 
 import java.net.ConnectException;
 import java.time.Duration;
+import java.util.function.BiFunction;
 
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.StorageException;
@@ -52,14 +53,30 @@ final class HttpBookings {
 		return ask(HttpMethod.PUT, event + "/registrations/" + user, "");
 	}
 
+	/**
+	 * Looks whether the user holds a seat.
+	 * @param event address of the event
+	 * @return {@code ALREADY_REGISTERED}; an error when the user does not, with
+	 * {@link NotRegistered} as its cause, or when that is not told
+	 */
+	Mono<BookingOutcome> look(String event, UserId user) {
+		return ask(HttpMethod.GET, event + "/registrations/" + user, "", HttpBookings::seen)
+			.onErrorMap(StorageException.OutcomeUnknown.class, StorageException.Unavailable::new);
+	}
+
 	private Mono<BookingOutcome> ask(HttpMethod method, String address, String body) {
+		return ask(method, address, body, HttpBookings::outcome);
+	}
+
+	private Mono<BookingOutcome> ask(HttpMethod method, String address, String body,
+			BiFunction<Integer, String, BookingOutcome> reader) {
 		return this.client.method(method)
 			.uri(address)
 			.contentType(MediaType.APPLICATION_JSON)
 			.bodyValue(body)
 			.exchangeToMono((response) -> response.bodyToMono(String.class)
 				.defaultIfEmpty("")
-				.map((answer) -> outcome(response.statusCode().value(), answer)))
+				.map((answer) -> reader.apply(response.statusCode().value(), answer)))
 			.timeout(DEADLINE)
 			.onErrorMap(HttpBookings::isNoAnswer, HttpBookings::fault);
 	}
@@ -87,6 +104,25 @@ final class HttpBookings {
 				throw new StorageException.Unavailable(new IllegalStateException(code));
 			default -> throw new UnexpectedAnswer(code);
 		};
+	}
+
+	/** A look that fails has changed nothing, however it fails. */
+	static BookingOutcome seen(int status, String body) {
+		String code = status + " " + JSON.readTree(body).path("code").asString("");
+		return switch (code) {
+			case "200 " -> BookingOutcome.ALREADY_REGISTERED;
+			case "404 registration-not-found" -> throw new StorageException.Unavailable(new NotRegistered());
+			case "503 outcome-unknown", "503 storage-unavailable", "503 overloaded" ->
+				throw new StorageException.Unavailable(new IllegalStateException(code));
+			default -> throw new UnexpectedAnswer(code);
+		};
+	}
+
+	/**
+	 * The answer to a look at a user who holds no seat.
+	 */
+	static final class NotRegistered extends RuntimeException {
+
 	}
 
 	/**

@@ -49,6 +49,32 @@ class HttpBookingsTest {
 	}
 
 	@Test
+	void seesThatSomebodyIsRegistered() {
+		assertThat(HttpBookings.seen(200, "{}")).isEqualTo(BookingOutcome.ALREADY_REGISTERED);
+	}
+
+	@Test
+	void seesThatSomebodyIsNotRegistered() {
+		assertThatExceptionOfType(StorageException.Unavailable.class)
+			.isThrownBy(() -> HttpBookings.seen(404, "{\"code\": \"registration-not-found\"}"))
+			.withCauseInstanceOf(HttpBookings.NotRegistered.class);
+	}
+
+	@Test
+	void seesNothingInALookThatFailed() {
+		assertThatExceptionOfType(StorageException.Unavailable.class)
+			.isThrownBy(() -> HttpBookings.seen(503, "{\"code\": \"storage-unavailable\"}"))
+			.withCauseInstanceOf(IllegalStateException.class);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "404, {\"code\": \"event-not-found\"}", "500, {\"code\": \"internal-error\"}", "201, {}" })
+	void takesNothingElseForWhatIsSeen(int status, String body) {
+		assertThatExceptionOfType(HttpBookings.UnexpectedAnswer.class)
+			.isThrownBy(() -> HttpBookings.seen(status, body));
+	}
+
+	@Test
 	void knowsThatNobodyHasHeardWhereNobodyListens() {
 		new HttpBookings().post("http://127.0.0.1:1", ADA)
 			.as(StepVerifier::create)

@@ -22,7 +22,7 @@ final class MongoDb implements Database {
 		this.container.start();
 	}
 
-	private static int freePort() {
+	static int freePort() {
 		try (ServerSocket socket = new ServerSocket(0)) {
 			return socket.getLocalPort();
 		}

@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 import dev.lastseat.booking.BookingOutcome;
@@ -69,11 +70,18 @@ final class Sale {
 	 * Creates the event.
 	 */
 	Sale(List<Service> services, Random random) {
+		this(services, random, SEATS);
+	}
+
+	/**
+	 * Creates the event.
+	 */
+	Sale(List<Service> services, Random random, int seats) {
 		this.services = services;
 		this.random = random;
-		this.event = services.get(0).createEvent(SEATS);
+		this.event = services.get(0).createEvent(seats);
 		this.begin = System.nanoTime();
-		this.recorder = new Recorder(id(), SEATS);
+		this.recorder = new Recorder(id(), seats);
 	}
 
 	/**
@@ -125,19 +133,59 @@ final class Sale {
 		return Mono.when(ask(user, post), Mono.delay(later).then(ask(user, put)));
 	}
 
+	/**
+	 * Asks by PUT until there is a decision, each time through another process, and then
+	 * once more.
+	 */
+	Mono<Void> insist(UserId user) {
+		AtomicInteger process = new AtomicInteger(this.random.nextInt(this.services.size()));
+		Mono<BookingOutcome> put = Mono
+			.defer(() -> book(Math.floorMod(process.getAndIncrement(), this.services.size()), user));
+		return put
+			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, BETWEEN_REPEATS).filter(StorageException.class::isInstance))
+			.then(put)
+			.onErrorComplete()
+			.then();
+	}
+
+	/**
+	 * Asks once, by PUT.
+	 * @param service number of the process
+	 */
+	Mono<BookingOutcome> book(int service, UserId user) {
+		return recorded(user, Mono.defer(() -> this.bookings.put(address(service), user)));
+	}
+
+	/**
+	 * Looks once whether the user holds a seat. Only that they do is recorded as an
+	 * answer: that of somebody who is registered already.
+	 * @param service number of the process
+	 * @return {@code ALREADY_REGISTERED}; an error when that was not the answer
+	 */
+	Mono<BookingOutcome> look(int service, UserId user) {
+		return recorded(user, Mono.defer(() -> this.bookings.look(address(service), user)));
+	}
+
 	private Mono<BookingOutcome> ask(UserId user, Mono<BookingOutcome> request) {
-		return this.recorder.book(user, request).onErrorResume((fault) -> {
+		return recorded(user, request).onErrorComplete();
+	}
+
+	private Mono<BookingOutcome> recorded(UserId user, Mono<BookingOutcome> request) {
+		return this.recorder.book(user, request).doOnError((fault) -> {
 			if (!(fault instanceof StorageException)) {
 				this.mistakes.add(fault);
 			}
 			if (!(fault instanceof StorageException.Unavailable)) {
 				this.unsettled.add(user);
 			}
-			return Mono.empty();
 		});
 	}
 
-	private String address(int service) {
+	/**
+	 * @param service number of the process
+	 * @return the address of the event there
+	 */
+	String address(int service) {
 		return this.services.get(service).address() + this.event;
 	}
 

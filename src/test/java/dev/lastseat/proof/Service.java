@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.lastseat.PackagedProcess;
+import org.awaitility.Awaitility;
 
 /**
  * A service process that can be killed and started again, on another port.
@@ -63,11 +64,15 @@ final class Service implements AutoCloseable {
 	}
 
 	/**
+	 * Repeated while the storage is too slow: what an attempt without an answer may have
+	 * left is never sold.
 	 * @return the path of the event
 	 */
 	String createEvent(int capacity) {
-		String answer = this.process.send("POST", "/api/v1/events", """
-				{"title": "Gala", "startsAt": "2026-12-01T19:00:00Z", "capacity": %d}""".formatted(capacity));
+		String answer = Awaitility.await()
+			.until(() -> this.process.send("POST", "/api/v1/events", """
+					{"title": "Gala", "startsAt": "2026-12-01T19:00:00Z", "capacity": %d}""".formatted(capacity)),
+					(created) -> created.startsWith("201"));
 		return "/api/v1/events/" + answer.replaceAll("(?s).*\"id\":\"([0-9a-f]+)\".*", "$1");
 	}
 

@@ -35,7 +35,7 @@ class SimulationTest {
 
 	private static final Long SEED = Long.getLong("simulation.seed");
 
-	private static final long SEEDS = Long.getLong("simulation.seeds", (SEED != null) ? 1 : 1_000);
+	private static final long SEEDS = Long.getLong("simulation.seeds", (SEED != null) ? 1 : 10_000);
 
 	private final Tally tally = new Tally();
 

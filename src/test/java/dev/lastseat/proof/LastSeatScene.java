@@ -1,0 +1,150 @@
+package dev.lastseat.proof;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.StorageException;
+import dev.lastseat.booking.UserId;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * One seat is left when the primary is cut off. It books it by itself, and shows that to
+ * itself until the others elect a new primary: then the seat is free again.
+ */
+final class LastSeatScene {
+
+	static final int SEATS = 9;
+
+	private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+	private static final UserId Y = new UserId("y");
+
+	private static final UserId Z = new UserId("z");
+
+	private final ReplicaSet set;
+
+	private final Sale sale;
+
+	private final String database;
+
+	private final List<String> untrue = new ArrayList<>();
+
+	private final AtomicBoolean yWasTold = new AtomicBoolean();
+
+	LastSeatScene(ReplicaSet set, Sale sale, String database) {
+		this.set = set;
+		this.sale = sale;
+		this.database = database;
+	}
+
+	/**
+	 * Leaves the primary of before cut off.
+	 * @return whether it went as described; not on a machine so slow that the others
+	 * elected a primary before anything was asked
+	 */
+	boolean play() {
+		Flux.range(1, SEATS - 1)
+			.flatMap((number) -> this.sale.insist(new UserId("early-" + number)))
+			.blockLast(PATIENCE);
+		int primary = this.set.awaitHealthy();
+		long term = this.set.termWithout(primary);
+		this.set.cutOff(primary);
+
+		Answer first = answer("PUT y", this.sale.book(0, Y)).block(PATIENCE);
+		Document alone = this.set.member(primary).event(this.database, this.sale.id()).orElseThrow();
+		boolean booked = isBefore(term, primary, List.of(first)) && first.isUnknown()
+				&& alone.getInteger("tickets_sold") == SEATS;
+		System.out.println(first + ", and the primary that is cut off has sold " + alone.getInteger("tickets_sold")
+				+ " of " + SEATS);
+		int rounds = lookAroundUntilTheElection(term, primary);
+
+		this.sale.insist(Z).then(this.sale.insist(Y)).block(PATIENCE);
+		return booked && rounds > 0;
+	}
+
+	/** Through the two other processes, in turns. */
+	private int lookAroundUntilTheElection(long term, int primary) {
+		long begin = System.nanoTime();
+		int rounds = 0;
+		while (isBefore(term, primary, lookAround(1 + rounds % 2))) {
+			rounds++;
+			assertThat(System.nanoTime() - begin).as("time without an election").isLessThan(PATIENCE.toNanos());
+		}
+		return rounds;
+	}
+
+	private List<Answer> lookAround(int process) {
+		boolean told = this.yWasTold.get();
+		List<Answer> answers = Flux
+			.merge(answer("PUT y", this.sale.book(process, Y)), answer("PUT z", this.sale.book(process, Z)),
+					answer("GET y", this.sale.look(process, Y)))
+			.collectList()
+			.block(PATIENCE);
+		if (told) {
+			answers.stream().filter(Answer::isNotRegistered).forEach((answer) -> add(answer, "y was told otherwise"));
+		}
+		return answers;
+	}
+
+	private Mono<Answer> answer(String request, Mono<BookingOutcome> asked) {
+		return asked.map((outcome) -> new Answer(request, outcome, null))
+			.onErrorResume((fault) -> Mono.just(new Answer(request, null, fault)))
+			.doOnNext((answer) -> {
+				if (answer.tellsYOfASeat()) {
+					this.yWasTold.set(true);
+				}
+			});
+	}
+
+	/**
+	 * Whether the answers came before the election. Then nothing can have been decided:
+	 * the old primary has no majority, and there is no other.
+	 */
+	private boolean isBefore(long term, int primary, List<Answer> answers) {
+		if (this.set.termWithout(primary) != term) {
+			return false;
+		}
+		answers.stream()
+			.filter((answer) -> answer.outcome() != null)
+			.forEach((answer) -> add(answer, "decided without a majority"));
+		return true;
+	}
+
+	private void add(Answer answer, String why) {
+		this.untrue.add(answer + ": " + why);
+	}
+
+	/**
+	 * @return answers that are wrong whatever was stored in the end
+	 */
+	List<String> untrueAnswers() {
+		return List.copyOf(this.untrue);
+	}
+
+	/** One of the two, an outcome or a fault. */
+	private record Answer(String request, @Nullable BookingOutcome outcome, @Nullable Throwable fault) {
+
+		boolean isUnknown() {
+			return this.fault instanceof StorageException.OutcomeUnknown;
+		}
+
+		boolean isNotRegistered() {
+			return this.fault != null && this.fault.getCause() instanceof HttpBookings.NotRegistered;
+		}
+
+		boolean tellsYOfASeat() {
+			return !this.request.equals("PUT z")
+					&& (this.outcome == BookingOutcome.BOOKED || this.outcome == BookingOutcome.ALREADY_REGISTERED);
+		}
+
+	}
+
+}

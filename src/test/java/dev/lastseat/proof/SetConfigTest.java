@@ -1,0 +1,83 @@
+package dev.lastseat.proof;
+
+import java.util.List;
+import java.util.Map;
+
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class SetConfigTest {
+
+	private static final Map<Integer, String> HOSTS = Map.of(1, "127.0.0.1:31", 2, "127.0.0.1:32", 4, "127.0.0.1:34");
+
+	private static Document config(String third) {
+		return Document.parse("""
+				{"_id": "rs", "version": 7, "term": 3, "protocolVersion": {"$numberLong": "1"}, "members": [
+				  {"_id": 4, "host": "db4:1", "priority": 2.0, "votes": 1, "tags": {"dc": "x"}},
+				  {"_id": 1, "host": "db1:1", "priority": 1.0, "votes": 1},
+				  %s], "settings": {"electionTimeoutMillis": 10000}}""".formatted(third));
+	}
+
+	private static final String THIRD = "{\"_id\": 2, \"host\": \"db2:1\", \"priority\": 1, \"votes\": 1}";
+
+	@Test
+	void namesTheMembersOfANewSet() {
+		assertThat(SetConfig.initial("rs", List.of("a:1", "b:2"))).isEqualTo(Document.parse("""
+				{"_id": "rs", "members": [{"_id": 0, "host": "a:1"}, {"_id": 1, "host": "b:2"}]}"""));
+	}
+
+	@Test
+	void changesTheHostsByTheIdOfTheMemberAndNothingElse() {
+		Document changed = SetConfig.withHosts(config(THIRD), HOSTS);
+
+		assertThat(changed).isEqualTo(Document.parse("""
+				{"_id": "rs", "version": 8, "term": 3, "protocolVersion": {"$numberLong": "1"}, "members": [
+				  {"_id": 4, "host": "127.0.0.1:34", "priority": 2.0, "votes": 1, "tags": {"dc": "x"}},
+				  {"_id": 1, "host": "127.0.0.1:31", "priority": 1.0, "votes": 1},
+				  {"_id": 2, "host": "127.0.0.1:32", "priority": 1, "votes": 1}],
+				 "settings": {"electionTimeoutMillis": 10000}}"""));
+	}
+
+	@Test
+	void putsTheHostsBack() {
+		Document config = config(THIRD);
+
+		Document back = SetConfig.withHosts(SetConfig.withHosts(config, HOSTS), SetConfig.hostsById(config));
+
+		assertThat(SetConfig.hosts(back)).containsExactly("db4:1", "db1:1", "db2:1");
+		assertThat(back.getInteger("version")).isEqualTo(9);
+		assertThat(SetConfig.hosts(config)).containsExactly("db4:1", "db1:1", "db2:1");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"_id\": 3, \"host\": \"db3:1\", \"priority\": 1, \"votes\": 1}",
+			"{\"_id\": 2, \"host\": \"db2:1\", \"priority\": 0, \"votes\": 1}",
+			"{\"_id\": 2, \"host\": \"db2:1\", \"priority\": 0, \"votes\": 0}",
+			"{\"_id\": 2, \"host\": \"db2:1\", \"priority\": 1, \"votes\": 1, \"arbiterOnly\": true}",
+			"{\"_id\": 2, \"host\": \"db2:1\", \"priority\": 1, \"votes\": 1}, {\"_id\": 3, \"host\": \"db3:1\", "
+					+ "\"priority\": 1, \"votes\": 1}" })
+	void refusesASetOfOtherMembers(String third) {
+		assertThatIllegalStateException().isThrownBy(() -> SetConfig.withHosts(config(third), HOSTS));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{\"replSet\": \"rs\"}", "{\"replSetName\": \"rs\"}", "{\"replSet\": \"rs/a:1,b:2\"}" })
+	void findsTheNameOfTheSetInTheOptions(String replication) {
+		Document options = Document
+			.parse("{\"argv\": [\"mongod\"], \"parsed\": {\"replication\": " + replication + "}}");
+
+		assertThat(Mongod.set(options)).isEqualTo("rs");
+	}
+
+	@Test
+	void findsNoNameWithoutReplication() {
+		assertThatIllegalStateException()
+			.isThrownBy(() -> Mongod.set(Document.parse("{\"argv\": [\"mongod\"], \"parsed\": {}}")));
+	}
+
+}
