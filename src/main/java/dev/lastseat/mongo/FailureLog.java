@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoCommandException;
 import com.mongodb.MongoException;
+import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.booking.StorageMonitor.Task;
 import org.slf4j.Logger;
@@ -53,6 +54,12 @@ final class FailureLog {
 	 * Without the message of the server, which may show the command, and user ids in it.
 	 */
 	static String describe(Throwable fault) {
+		if (fault instanceof StorageException storage && storage.getCause() != null) {
+			return describe(storage.getCause());
+		}
+		if (fault instanceof ServerError) {
+			return String.valueOf(fault.getMessage());
+		}
 		String type = fault.getClass().getSimpleName();
 		if (fault instanceof MongoBulkWriteException several && !several.getWriteErrors().isEmpty()) {
 			return type + ", code " + several.getWriteErrors().get(0).getCode();

@@ -82,7 +82,14 @@ final class StorageErrors {
 	}
 
 	static Throwable ofRead(Throwable error) {
-		return isOutage(error) ? new StorageException.Unavailable(error) : error;
+		return isOutage(error) ? new StorageException.Unavailable(ServerError.withoutMessage(error)) : refused(error);
+	}
+
+	/**
+	 * That there is a document with the key is a result for the caller.
+	 */
+	private static Throwable refused(Throwable error) {
+		return isDuplicateKey(error) ? error : ServerError.withoutMessage(error);
 	}
 
 	/**
@@ -92,9 +99,10 @@ final class StorageErrors {
 	 */
 	static Throwable ofWrite(Throwable error) {
 		if (neverLeft(error) || changedNothing(error)) {
-			return new StorageException.Unavailable(error);
+			return new StorageException.Unavailable(ServerError.withoutMessage(error));
 		}
-		return isOutage(error) ? new StorageException.OutcomeUnknown(error) : error;
+		return isOutage(error) ? new StorageException.OutcomeUnknown(ServerError.withoutMessage(error))
+				: refused(error);
 	}
 
 	/**

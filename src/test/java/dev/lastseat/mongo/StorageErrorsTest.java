@@ -101,23 +101,38 @@ class StorageErrorsTest {
 	@ParameterizedTest
 	@MethodSource("beforeTheCommandLeft")
 	void knowsThatACommandThatNeverLeftChangedNothing(Throwable error) {
-		assertThat(StorageErrors.ofWrite(error)).isInstanceOf(StorageException.Unavailable.class).hasCause(error);
-		assertThat(StorageErrors.ofRead(error)).isInstanceOf(StorageException.Unavailable.class).hasCause(error);
+		expectFault(StorageErrors.ofWrite(error), StorageException.Unavailable.class, error);
+		expectFault(StorageErrors.ofRead(error), StorageException.Unavailable.class, error);
 	}
 
 	@ParameterizedTest
 	@MethodSource("afterTheCommandLeft")
 	void doesNotKnowWhatAnUnansweredWriteDid(Throwable error) {
-		assertThat(StorageErrors.ofWrite(error)).isInstanceOf(StorageException.OutcomeUnknown.class).hasCause(error);
-		assertThat(StorageErrors.ofRead(error)).isInstanceOf(StorageException.Unavailable.class).hasCause(error);
+		expectFault(StorageErrors.ofWrite(error), StorageException.OutcomeUnknown.class, error);
+		expectFault(StorageErrors.ofRead(error), StorageException.Unavailable.class, error);
+	}
+
+	/** The cause is the error, or one without the message of the server. */
+	private static void expectFault(Throwable fault, Class<?> type, Throwable error) {
+		assertThat(fault).isInstanceOf(type);
+		assertThat(fault.getCause()).satisfiesAnyOf((cause) -> assertThat(cause).isSameAs(error),
+				(cause) -> assertThat(cause).isInstanceOf(ServerError.class)
+					.hasMessageContaining(error.getClass().getSimpleName())
+					.hasStackTraceContaining("StorageErrorsTest"));
 	}
 
 	@Test
-	void leavesARefusedCommandAsItIs() {
-		MongoCommandException refused = new MongoCommandException(ANSWER, SERVER);
+	void takesARefusedCommandForAFaultOfTheServiceAndKeepsItsMessageToItself() {
+		BsonDocument answer = BsonDocument.parse("{ok: 0, code: 13, codeName: 'Unauthorized', "
+				+ "errmsg: 'not authorized to execute command { update: \"events\", u: { $addToSet: \"ada\" } }'}");
+		MongoCommandException refused = new MongoCommandException(answer, SERVER);
 
-		assertThat(StorageErrors.ofWrite(refused)).isSameAs(refused);
-		assertThat(StorageErrors.ofRead(refused)).isSameAs(refused);
+		for (Throwable fault : List.of(StorageErrors.ofWrite(refused), StorageErrors.ofRead(refused))) {
+			assertThat(fault).isNotInstanceOf(StorageException.class)
+				.hasMessage("MongoCommandException, code 13 (Unauthorized)")
+				.hasNoCause();
+			assertThat(fault.toString()).doesNotContain("ada");
+		}
 	}
 
 	@Test
