@@ -1,7 +1,5 @@
 package dev.lastseat;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
@@ -15,12 +13,10 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.util.FileSystemUtils;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -173,45 +169,6 @@ class PageIT extends BrowserTest {
 		assertThat(page.locator("#cards h2", new Page.LocatorOptions().setHasText(arabic))).hasCSS("direction", "rtl");
 	}
 
-	/**
-	 * A crash of the embedded engine can take back the last bookings, and their
-	 * revisions. Restoring an older copy of its files does the same every time.
-	 */
-	@Test
-	void showsWhatIsStoredAfterACrashHasTakenBookingsBack(@TempDir Path backup) throws IOException {
-		chromium.expectMistakes("ERR_");
-		String event = createEvent("Crash", 9);
-		book(event, "ada");
-		restart(() -> FileSystemUtils.copyRecursively(directory.resolve("data"), backup));
-		Page list = open("");
-		Page view = open("#/events/" + event);
-		book(event, "bob");
-		book(event, "eve");
-		assertThat(bar(list, "Crash")).hasAttribute("aria-valuenow", "6");
-		assertThat(bar(view, "Crash")).hasAttribute("aria-valuenow", "6");
-
-		restart(() -> {
-			FileSystemUtils.deleteRecursively(directory.resolve("data"));
-			FileSystemUtils.copyRecursively(backup, directory.resolve("data"));
-		});
-
-		assertThat(bar(list, "Crash")).hasAttribute("aria-valuenow", "8");
-		assertThat(bar(view, "Crash")).hasAttribute("aria-valuenow", "8");
-	}
-
-	private static void restart(Meanwhile meanwhile) throws IOException {
-		service.terminate();
-		service.awaitExit();
-		meanwhile.run();
-		startService();
-	}
-
-	private interface Meanwhile {
-
-		void run() throws IOException;
-
-	}
-
 	@Test
 	void tellsWhatIsKnownOfAWrite() {
 		chromium.expectMistakes("status of 503");
@@ -340,35 +297,6 @@ class PageIT extends BrowserTest {
 		assertThat(page.locator("#verdict-title")).hasText("FAIL: what is stored is not right");
 		assertThat(page.locator("#checks .fails").first()).containsText("3 tickets stored as sold; expected 2.");
 		assertThat(page.locator("#race-outcome")).containsText("FAIL");
-	}
-
-	@Test
-	void saysThatItLostTheServiceAndComesBackByItself() {
-		String event = createEvent("Storm", 5);
-		chromium.expectMistakes("ERR_");
-		Page list = open("");
-		Page view = open("#/events/" + event);
-		assertThat(list.locator("#link")).hasText("Live");
-		assertThat(view.locator("#link")).hasText("Live");
-
-		service.terminate();
-		service.awaitExit();
-
-		assertThat(list.locator("#lost")).containsText("Connection lost, reconnecting…");
-		assertThat(view.locator("#lost")).containsText("Connection lost, reconnecting…");
-		chromium.expectAccessible(list);
-		chromium.screenshot(list, "lost");
-		user(view).fill("ada");
-		button(view, "Book a seat").click();
-		assertThat(view.locator("#booking-outcome")).containsText("The service cannot be reached.");
-
-		startService();
-		assertThat(list.locator("#link")).hasText("Live");
-		assertThat(view.locator("#link")).hasText("Live");
-		assertThat(list.locator("#lost")).hasText("Connected again.");
-		book(event, "bob");
-		assertThat(bar(list, "Storm")).hasAttribute("aria-valuenow", "4");
-		assertThat(bar(view, "Storm")).hasAttribute("aria-valuenow", "4");
 	}
 
 	@Test
