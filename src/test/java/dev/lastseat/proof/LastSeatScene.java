@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
+import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -21,7 +22,11 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class LastSeatScene {
 
-	static final int SEATS = 9;
+	/** Sold until registrations are sealed: two pages of 4. */
+	private static final int SEALED_AT = 8;
+
+	/** Some more on the open page, and the last one. */
+	static final int SEATS = 11;
 
 	private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -51,15 +56,12 @@ final class LastSeatScene {
 	 * elected a primary before anything was asked
 	 */
 	boolean play() {
-		Flux.range(1, SEATS - 1)
-			.flatMap((number) -> this.sale.insist(new UserId("early-" + number)))
-			.blockLast(PATIENCE);
-		int primary = this.set.awaitHealthy();
+		int primary = sellAllButOne();
 		long term = this.set.termWithout(primary);
 		this.set.cutOff(primary);
 
 		Answer first = answer("PUT y", this.sale.book(0, Y)).block(PATIENCE);
-		Document alone = this.set.member(primary).event(this.database, this.sale.id()).orElseThrow();
+		Document alone = stored(primary);
 		boolean booked = isBefore(term, primary, List.of(first)) && first.isUnknown()
 				&& alone.getInteger("tickets_sold") == SEATS;
 		System.out.println(first + ", and the primary that is cut off has sold " + alone.getInteger("tickets_sold")
@@ -68,6 +70,32 @@ final class LastSeatScene {
 
 		this.sale.insist(Z).then(this.sale.insist(Y)).block(PATIENCE);
 		return booked && rounds > 0;
+	}
+
+	/**
+	 * Through one process alone, so that it knows of all that was sealed: else it would
+	 * have to read before it books, and could not while the primary is cut off.
+	 * @return the number of the primary
+	 */
+	private int sellAllButOne() {
+		sell(0, SEALED_AT);
+		int primary = this.set.awaitHealthy();
+		Awaitility.await().atMost(PATIENCE).until(() -> {
+			Document event = stored(primary);
+			return event.getInteger("page", 0) > 0 && event.getList("sealing", String.class, List.of()).isEmpty();
+		});
+		sell(SEALED_AT, SEATS - 1);
+		return this.set.awaitHealthy();
+	}
+
+	private void sell(int from, int to) {
+		Flux.range(from, to - from)
+			.concatMap((number) -> this.sale.insist(0, new UserId("early-" + number)))
+			.blockLast(PATIENCE);
+	}
+
+	private Document stored(int member) {
+		return this.set.member(member).event(this.database, this.sale.id()).orElseThrow();
 	}
 
 	/** Through the two other processes, in turns. */

@@ -141,11 +141,20 @@ final class Sale {
 		AtomicInteger process = new AtomicInteger(this.random.nextInt(this.services.size()));
 		Mono<BookingOutcome> put = Mono
 			.defer(() -> book(Math.floorMod(process.getAndIncrement(), this.services.size()), user));
+		return untilDecided(put).then(put).onErrorComplete().then();
+	}
+
+	/**
+	 * Asks one process by PUT until there is a decision.
+	 * @param service number of the process
+	 */
+	Mono<BookingOutcome> insist(int service, UserId user) {
+		return untilDecided(Mono.defer(() -> book(service, user)));
+	}
+
+	private static Mono<BookingOutcome> untilDecided(Mono<BookingOutcome> put) {
 		return put
-			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, BETWEEN_REPEATS).filter(StorageException.class::isInstance))
-			.then(put)
-			.onErrorComplete()
-			.then();
+			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, BETWEEN_REPEATS).filter(StorageException.class::isInstance));
 	}
 
 	/**
