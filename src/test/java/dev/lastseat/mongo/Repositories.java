@@ -13,6 +13,7 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.mongo.ReadConcerns.Topology;
 import org.bson.types.ObjectId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -23,6 +24,8 @@ import reactor.core.publisher.Mono;
  * tells them apart.
  */
 public final class Repositories {
+
+	private static final ReadConcerns SEVERAL_MEMBERS = new ReadConcerns(() -> Topology.SEVERAL_MEMBERS);
 
 	private Repositories() {
 	}
@@ -35,9 +38,14 @@ public final class Repositories {
 		return of(database, size);
 	}
 
-	/** Does what is left to be done about the pages of an event. */
+	/** On a replica set of several members. */
+	public static EventRepository onReplicaSet(MongoDatabase database, PageSize size) {
+		return of(MongoCollections.of(database, SEVERAL_MEMBERS), size);
+	}
+
+	/** Does what is left to be done about the pages of an event on a replica set. */
 	public static Mono<Void> keepUp(MongoDatabase database, PageSize size, EventId event) {
-		MongoCollections collections = MongoCollections.of(database, ReadConcerns.LOCAL);
+		MongoCollections collections = MongoCollections.of(database, SEVERAL_MEMBERS);
 		return new Upkeep(collections, size, new SealedUsers(collections)).of(new ObjectId(event.value()),
 				new PageMemory(size));
 	}

@@ -33,6 +33,11 @@ record Cast(boolean bookingsOnly, int capacity, int users, int size, long rush) 
 		return new Cast(this.bookingsOnly, holders + this.capacity, holders + this.users, this.size, this.rush);
 	}
 
+	/** The same who do more, for longer. */
+	Cast busier() {
+		return new Cast(this.bookingsOnly, this.capacity, this.users, 3 * this.size / 2, 2 * this.rush);
+	}
+
 	static UserId user(int number) {
 		return new UserId("user-" + number);
 	}

@@ -1,5 +1,7 @@
 package dev.lastseat.simulation;
 
+import java.util.EnumSet;
+
 /**
  * What can befall a command, and a call.
  */
@@ -30,6 +32,20 @@ enum Fault {
 	TURNED_AWAY,
 
 	/** The client does not wait for the answer any more. */
-	GIVEN_UP
+	GIVEN_UP,
+	/** Another member of the replica set becomes the primary. */
+	ELECTION,
+	/** The new primary does not have a write that the old one has made. */
+	ROLLED_BACK,
+	/** A read reaches a deposed primary, which has not noticed. */
+	DEPOSED_READ,
+	/** The majority does not confirm a write, or a linearizable read. */
+	NOT_CONFIRMED,
+	/** A deposed primary has noticed, and refuses a command. */
+	NOT_PRIMARY;
+
+	/** Those that take an election. */
+	static final EnumSet<Fault> OF_ELECTIONS = EnumSet.of(ELECTION, ROLLED_BACK, DEPOSED_READ, NOT_CONFIRMED,
+			NOT_PRIMARY);
 
 }

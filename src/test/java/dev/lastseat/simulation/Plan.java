@@ -15,8 +15,11 @@ import dev.lastseat.mongo.PageSize;
  * @param capacity that the event begins with
  * @param lanes of each of the processes
  * @param pageSize likewise
+ * @param elections that a replica set holds meanwhile
+ * @param sweeps when somebody looks after what was left undone, in microseconds
  */
-record Plan(long seed, int capacity, Weather weather, List<Step> steps, LaneSettings lanes, PageSize pageSize) {
+record Plan(long seed, int capacity, Weather weather, List<Step> steps, LaneSettings lanes, PageSize pageSize,
+		Elections elections, List<Long> sweeps) {
 
 	/** Longer than anything lasts. */
 	private static final Duration LONG = Duration.ofDays(1);
@@ -38,10 +41,35 @@ record Plan(long seed, int capacity, Weather weather, List<Step> steps, LaneSett
 		return of(seed, random, Cast.of(random).with(2 * pageSize - 1), new PageSize(pageSize));
 	}
 
+	/** All stays in the document of the event, and elections are held. */
+	static Plan withElections(long seed) {
+		SplittableRandom random = new SplittableRandom(seed);
+		Cast cast = Cast.of(random);
+		return of(seed, random, cast, PageSize.DEFAULT).with(Elections.of(random, cast.rush()), List.of());
+	}
+
+	/** Many leave the document, and elections are held. */
+	static Plan ofSmallPagesWithElections(long seed) {
+		SplittableRandom random = new SplittableRandom(seed);
+		int pageSize = 1 + random.nextInt(8) / 7;
+		Cast cast = Cast.of(random).with(2 * pageSize - 1).busier();
+		List<Long> sweeps = random.longs(random.nextInt(8), 0, cast.rush()).sorted().boxed().toList();
+		return of(seed, random, cast, new PageSize(pageSize)).with(Elections.of(random, cast.rush()), sweeps);
+	}
+
 	private static Plan of(long seed, SplittableRandom random, Cast cast, PageSize pageSize) {
 		Weather weather = Weather.of(random, !cast.bookingsOnly());
 		List<Step> steps = Stream.generate(() -> Step.of(random, cast)).limit(cast.size()).toList();
-		return new Plan(seed, cast.capacity(), weather, steps, lanes(random), pageSize);
+		return new Plan(seed, cast.capacity(), weather, steps, lanes(random), pageSize, Elections.NONE, List.of());
+	}
+
+	/**
+	 * In half of the seeds nothing goes wrong but for the elections: of a call that
+	 * failed for another reason there is less to be judged.
+	 */
+	private Plan with(Elections elections, List<Long> sweeps) {
+		Weather weather = (this.seed % 2 == 0) ? this.weather.fair() : this.weather;
+		return new Plan(this.seed, this.capacity, weather, this.steps, this.lanes, this.pageSize, elections, sweeps);
 	}
 
 	/**
@@ -68,7 +96,8 @@ record Plan(long seed, int capacity, Weather weather, List<Step> steps, LaneSett
 	Plan without(int index) {
 		List<Step> fewer = new ArrayList<>(this.steps);
 		fewer.remove(index);
-		return new Plan(this.seed, this.capacity, this.weather, fewer, this.lanes, this.pageSize);
+		return new Plan(this.seed, this.capacity, this.weather, fewer, this.lanes, this.pageSize, this.elections,
+				this.sweeps);
 	}
 
 }

@@ -13,8 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plans what a seed stands for
  * @param repository what is under the service
+ * @param reading chooses its read concerns
  */
-record Seeds(LongFunction<Plan> plans, BiFunction<MongoDatabase, PageSize, EventRepository> repository, Tally tally) {
+record Seeds(LongFunction<Plan> plans, BiFunction<MongoDatabase, PageSize, EventRepository> repository, Reading reading,
+		Tally tally) {
+
+	/** With the read concerns that the repository chooses. */
+	Seeds(LongFunction<Plan> plans, BiFunction<MongoDatabase, PageSize, EventRepository> repository, Tally tally) {
+		this(plans, repository, Reading.OWN, tally);
+	}
 
 	/**
 	 * @param first the seed to begin with
@@ -32,14 +39,14 @@ record Seeds(LongFunction<Plan> plans, BiFunction<MongoDatabase, PageSize, Event
 	}
 
 	Run run(Plan plan) {
-		return Simulation.run(plan, this.repository, this.tally);
+		return Simulation.run(plan, this.repository, this.reading, this.tally);
 	}
 
 	/**
 	 * The same failure with as few steps as possible.
 	 */
 	Run shrunk(Run failed) {
-		return new Shrinker((plan) -> Simulation.run(plan, this.repository, new Tally())).shrink(failed);
+		return new Shrinker((plan) -> Simulation.run(plan, this.repository, this.reading, new Tally())).shrink(failed);
 	}
 
 }

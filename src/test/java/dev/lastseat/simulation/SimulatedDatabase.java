@@ -6,9 +6,12 @@ import java.util.Set;
 
 import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoClientSettings;
+import com.mongodb.MongoWriteConcernException;
+import com.mongodb.ReadConcern;
 import com.mongodb.ServerAddress;
 import com.mongodb.bulk.BulkWriteError;
 import com.mongodb.bulk.BulkWriteResult;
+import com.mongodb.bulk.WriteConcernError;
 import com.mongodb.client.result.DeleteResult;
 import com.mongodb.client.result.InsertManyResult;
 import com.mongodb.client.result.InsertOneResult;
@@ -26,12 +29,15 @@ import org.bson.BsonValue;
 import org.bson.Document;
 import org.bson.codecs.configuration.CodecRegistry;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
+import reactor.core.publisher.Mono;
 
 /**
  * The driver, as far as the repository uses it: what is asked of its collections becomes
- * the commands that the driver sends. Concerns and preference are taken and have no
- * effect, since there is one store that forgets nothing.
+ * the commands that the driver sends. All writes are acknowledged by the majority, and
+ * all reads go to the primary, whatever is asked for; the read concern is a part of the
+ * command.
  */
 final class SimulatedDatabase {
 
@@ -39,43 +45,57 @@ final class SimulatedDatabase {
 
 	private final Link link;
 
-	private SimulatedDatabase(Link link) {
+	private final Reading reading;
+
+	private SimulatedDatabase(Link link, Reading reading) {
 		this.link = link;
+		this.reading = reading;
 	}
 
 	static MongoDatabase over(Link link) {
-		SimulatedDatabase database = new SimulatedDatabase(link);
+		return over(link, Reading.OWN);
+	}
+
+	/**
+	 * @param reading has the last word on the read concern
+	 */
+	static MongoDatabase over(Link link, Reading reading) {
+		SimulatedDatabase database = new SimulatedDatabase(link, reading);
 		return DriverStub.of(MongoDatabase.class, (signature, self, arguments) -> {
 			if (!signature.equals("getCollection(String)")) {
 				throw DriverStub.unknown(signature);
 			}
-			return database.collection((String) arguments[0]);
+			return database.collection((String) arguments[0], ReadConcern.LOCAL);
 		});
 	}
 
-	private Object collection(String name) {
+	private Object collection(String name, ReadConcern concern) {
 		return DriverStub.of(MongoCollection.class, (signature, self, arguments) -> switch (signature) {
-			case "withWriteConcern(WriteConcern)", "withReadConcern(ReadConcern)",
-					"withReadPreference(ReadPreference)" ->
-				self;
+			case "withWriteConcern(WriteConcern)", "withReadPreference(ReadPreference)" -> self;
+			case "withReadConcern(ReadConcern)" -> collection(name, (ReadConcern) arguments[0]);
 			case "insertOne(Object)" -> insert(name, (Document) arguments[0]);
 			case "insertMany(List, InsertManyOptions)" -> insertEach(name, (List<?>) arguments[0]);
 			case "updateOne(Bson, Bson)" -> update(name, (Bson) arguments[0], (Bson) arguments[1], false);
 			case "updateMany(Bson, Bson)" -> update(name, (Bson) arguments[0], (Bson) arguments[1], true);
 			case "deleteOne(Bson)" -> delete(name, (Bson) arguments[0]);
-			case "find(Bson)" -> DriverStub.of(FindPublisher.class,
-					new SimulatedRead(this.link, command("find", name).append("filter", bson((Bson) arguments[0]))));
-			case "aggregate(List)" -> DriverStub.of(AggregatePublisher.class,
-					new SimulatedRead(this.link,
-							command("aggregate", name).append("pipeline", pipeline((List<?>) arguments[0]))
-								.append("cursor", new BsonDocument())));
+			case "find(Bson)" ->
+				read(FindPublisher.class, command("find", name).append("filter", bson((Bson) arguments[0])), concern);
+			case "aggregate(List)" -> read(AggregatePublisher.class,
+					command("aggregate", name).append("pipeline", pipeline((List<?>) arguments[0]))
+						.append("cursor", new BsonDocument()),
+					concern);
 			default -> throw DriverStub.unknown(signature);
 		});
 	}
 
+	private <T> T read(Class<T> type, BsonDocument command, ReadConcern concern) {
+		Link withConcern = (read) -> this.link.send(Store.with(this.reading.concern(read, concern), read));
+		return DriverStub.of(type, new SimulatedRead(withConcern, command));
+	}
+
 	private Publisher<InsertOneResult> insert(String name, Document document) {
 		BsonDocument stored = bson(document);
-		return this.link.send(command("insert", name).append("documents", new BsonArray(List.of(stored))))
+		return write(command("insert", name).append("documents", new BsonArray(List.of(stored))))
 			.map((reply) -> InsertOneResult.acknowledged(stored.get("_id")));
 	}
 
@@ -92,9 +112,10 @@ final class SimulatedDatabase {
 				.map((error) -> new BulkWriteError(error.getNumber("code").intValue(),
 						error.getString("errmsg").getValue(), new BsonDocument(), error.getNumber("index").intValue()))
 				.toList();
-			if (!there.isEmpty()) {
-				throw new MongoBulkWriteException(BulkWriteResult.unacknowledged(), there, null, new ServerAddress(),
-						Set.of());
+			WriteConcernError unacknowledged = unacknowledged(reply);
+			if (!there.isEmpty() || unacknowledged != null) {
+				throw new MongoBulkWriteException(BulkWriteResult.unacknowledged(), there, unacknowledged,
+						new ServerAddress(), Set.of());
 			}
 			return InsertManyResult.acknowledged(Map.of());
 		});
@@ -103,15 +124,29 @@ final class SimulatedDatabase {
 	private Publisher<UpdateResult> update(String name, Bson filter, Bson update, boolean many) {
 		BsonDocument one = new BsonDocument("q", bson(filter)).append("u", bson(update))
 			.append("multi", BsonBoolean.valueOf(many));
-		return this.link.send(command("update", name).append("updates", new BsonArray(List.of(one))))
-			.map((reply) -> UpdateResult.acknowledged(Store.found(reply), reply.getNumber("nModified").longValue(),
-					null));
+		return write(command("update", name).append("updates", new BsonArray(List.of(one)))).map((reply) -> UpdateResult
+			.acknowledged(Store.found(reply), reply.getNumber("nModified").longValue(), null));
 	}
 
 	private Publisher<DeleteResult> delete(String name, Bson filter) {
 		BsonDocument one = new BsonDocument("q", bson(filter)).append("limit", new BsonInt32(1));
-		return this.link.send(command("delete", name).append("deletes", new BsonArray(List.of(one))))
+		return write(command("delete", name).append("deletes", new BsonArray(List.of(one))))
 			.map((reply) -> DeleteResult.acknowledged(Store.found(reply)));
+	}
+
+	private Mono<BsonDocument> write(BsonDocument command) {
+		return this.link.send(command).doOnNext((reply) -> {
+			WriteConcernError unacknowledged = unacknowledged(reply);
+			if (unacknowledged != null) {
+				throw new MongoWriteConcernException(unacknowledged, null, new ServerAddress(), Set.of());
+			}
+		});
+	}
+
+	private static @Nullable WriteConcernError unacknowledged(BsonDocument reply) {
+		BsonDocument error = reply.getDocument("writeConcernError", new BsonDocument());
+		return error.isEmpty() ? null : new WriteConcernError(error.getInt32("code").getValue(), "",
+				error.getString("errmsg").getValue(), new BsonDocument());
 	}
 
 	private static BsonDocument command(String command, String collection) {

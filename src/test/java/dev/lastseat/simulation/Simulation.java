@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
+import com.mongodb.MongoException;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.BookingMonitor;
@@ -45,7 +46,7 @@ final class Simulation {
 
 	private final Tally tally;
 
-	private final Store store;
+	private final ReplicaSet servers;
 
 	private final EventRepository undisturbed;
 
@@ -57,28 +58,36 @@ final class Simulation {
 
 	private final OtherProcess otherProcess;
 
+	private final List<MongoDatabase> databases;
+
 	private final List<BookingService> processes;
 
-	private Simulation(Plan plan, BiFunction<MongoDatabase, PageSize, EventRepository> repository, Tally tally) {
-		Store store = new Store();
+	private Simulation(Plan plan, BiFunction<MongoDatabase, PageSize, EventRepository> repository, Reading reading,
+			Tally tally) {
 		this.plan = plan;
 		this.tally = tally;
-		this.store = store;
-		this.undisturbed = Repositories.guarded(SimulatedDatabase.over(store), plan.pageSize());
+		this.servers = new ReplicaSet(this.time, plan.elections(), tally, this::lookAtMajority);
+		this.undisturbed = Repositories.guarded(SimulatedDatabase.over(this.servers.undisturbed()), plan.pageSize());
 		this.event = this.undisturbed
 			.create(new EventDraft("Gala", null, Instant.EPOCH, null, plan.capacity()), Instant.EPOCH)
 			.block()
 			.id();
 		this.recorder = new Recorder(this.event, plan.capacity(), this.time::nanos);
-		this.invariants = new Invariants(this.event, this.undisturbed);
+		this.invariants = new Invariants(this.event,
+				Repositories.guarded(SimulatedDatabase.over(this.servers.committed()), plan.pageSize()));
 		this.otherProcess = new OtherProcess(this.event, this.undisturbed, this.recorder);
-		this.processes = LongStream.range(0, PROCESSES)
+		this.databases = LongStream.range(0, PROCESSES)
 			.mapToObj((number) -> Errand.ofUpkeep(plan.seed() * PROCESSES + number))
-			.map((upkeep) -> process(repository.apply(
-					SimulatedDatabase
-						.over(new UnreliableLink(store, this.time, plan.weather(), tally, this::watch, upkeep)),
-					plan.pageSize())))
+			.map((upkeep) -> SimulatedDatabase.over(link(upkeep), reading))
 			.toList();
+		this.processes = this.databases.stream()
+			.map((database) -> process(repository.apply(database, plan.pageSize())))
+			.toList();
+	}
+
+	private Link link(Errand upkeep) {
+		return new UnreliableLink(this.servers, this.time, this.plan.elections(), this.plan.weather(), this.tally,
+				this::watch, upkeep);
 	}
 
 	private BookingService process(EventRepository repository) {
@@ -89,9 +98,11 @@ final class Simulation {
 	/**
 	 * Lets everything happen, late effects included, and judges it.
 	 * @param repository makes the repository under the service
+	 * @param reading chooses its read concerns
 	 */
-	static Run run(Plan plan, BiFunction<MongoDatabase, PageSize, EventRepository> repository, Tally tally) {
-		return new Simulation(plan, repository, tally).run();
+	static Run run(Plan plan, BiFunction<MongoDatabase, PageSize, EventRepository> repository, Reading reading,
+			Tally tally) {
+		return new Simulation(plan, repository, reading, tally).run();
 	}
 
 	private Run run() {
@@ -103,9 +114,11 @@ final class Simulation {
 			.stream()
 			.map((step) -> new Client(step, call(step), this.time, this.tally))
 			.toList();
+		this.servers.start();
 		clients.forEach(Client::start);
+		this.plan.sweeps().forEach(this::sweepAt);
 		this.time.pass();
-		Repositories.keepUp(SimulatedDatabase.over(this.store), this.plan.pageSize(), this.event).block();
+		keepUp(SimulatedDatabase.over(this.servers.undisturbed())).block();
 		this.invariants.look();
 		History history = this.recorder.history(this.undisturbed.ledger(this.event)).block();
 		this.tally.seed(history.operations());
@@ -115,6 +128,15 @@ final class Simulation {
 			.findFirst()
 			.orElseGet(() -> objection(Judgement.of(history)));
 		return new Run(this.plan, objection, history);
+	}
+
+	private void sweepAt(long micros) {
+		MongoDatabase database = this.databases.get((int) (micros % PROCESSES));
+		this.time.in(micros, () -> keepUp(database).onErrorComplete(MongoException.class).subscribe());
+	}
+
+	private Mono<Void> keepUp(MongoDatabase database) {
+		return Repositories.keepUp(database, this.plan.pageSize(), this.event);
 	}
 
 	private Mono<?> call(Step step) {
@@ -128,11 +150,17 @@ final class Simulation {
 	}
 
 	private void watch(Step step, BsonDocument command, BsonDocument reply, boolean moved) {
-		if (Store.isWrite(command) && Store.found(reply) > 0) {
+		if (this.servers.isAlone() && Store.isWrite(command) && Store.found(reply) > 0) {
 			this.invariants.look();
 		}
-		if (moved && this.otherProcess.interferes(step, command, reply)) {
+		if (moved && this.servers.hasMajority() && this.otherProcess.interferes(step, command, reply)) {
 			this.tally.fault(Fault.STATE_MOVED);
+		}
+	}
+
+	private void lookAtMajority() {
+		if (this.invariants != null) {
+			this.invariants.look();
 		}
 	}
 

@@ -1,5 +1,10 @@
 package dev.lastseat.simulation;
 
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.mongodb.ReadConcern;
+import com.mongodb.ReadConcernLevel;
 import de.bwaldvogel.mongo.MongoBackend;
 import de.bwaldvogel.mongo.backend.h2.H2Backend;
 import de.bwaldvogel.mongo.bson.Document;
@@ -9,40 +14,93 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
+import org.bson.BsonArray;
 import org.bson.BsonBoolean;
 import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.bson.RawBsonDocument;
 import org.bson.codecs.BsonDocumentCodec;
-import reactor.core.publisher.Mono;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The store: what evaluates the commands of the embedded engine, called directly, on the
  * caller's thread, with nothing of a network in between. A command and its reply are
  * bytes, as on the wire, so that nobody holds on to what is stored.
  */
-final class Store implements Link {
+final class Store {
 
 	/** The engine keeps the last result of each connection. */
 	private static final Channel CONNECTION = new EmbeddedChannel();
 
 	private static final BsonDocumentCodec CODEC = new BsonDocumentCodec();
 
-	private final MongoBackend engine = H2Backend.inMemory();
+	private static final String READ_CONCERN = "readConcern";
 
-	/** At once, and without fail. */
-	@Override
-	public Mono<BsonDocument> send(BsonDocument command) {
-		return Mono.fromSupplier(() -> execute(command));
+	private static final List<String> COLLECTIONS = List.of("events", "registrations");
+
+	private final MongoBackend engine;
+
+	private final AtomicInteger databases;
+
+	private final String database;
+
+	Store() {
+		this(H2Backend.inMemory(), new AtomicInteger());
 	}
 
+	private Store(MongoBackend engine, AtomicInteger databases) {
+		this.engine = engine;
+		this.databases = databases;
+		this.database = "simulation-" + databases.incrementAndGet();
+	}
+
+	/**
+	 * @return another store that holds the same now
+	 */
+	Store copy() {
+		Store copy = new Store(this.engine, this.databases);
+		for (String collection : COLLECTIONS) {
+			BsonString name = new BsonString(collection);
+			BsonArray documents = execute(new BsonDocument("find", name)).getDocument("cursor").getArray("firstBatch");
+			if (!documents.isEmpty()) {
+				copy.execute(new BsonDocument("insert", name).append("documents", documents));
+			}
+		}
+		return copy;
+	}
+
+	/** At once, and without fail. */
 	BsonDocument execute(BsonDocument command) {
-		BsonDocument reply = decoded(
-				this.engine.handleCommand(CONNECTION, "simulation", command.getFirstKey(), encoded(command)));
+		BsonDocument reply = decoded(this.engine.handleCommand(CONNECTION, this.database, command.getFirstKey(),
+				encoded(withoutReadConcern(command))));
 		boolean mayFailInPart = !command.getBoolean("ordered", BsonBoolean.TRUE).getValue();
 		if (reply.containsKey("writeErrors") && !mayFailInPart) {
 			throw new IllegalStateException("the store refuses " + command + " with " + reply);
 		}
 		return reply;
+	}
+
+	/** There is one state here. */
+	private static BsonDocument withoutReadConcern(BsonDocument command) {
+		if (!command.containsKey(READ_CONCERN)) {
+			return command;
+		}
+		BsonDocument plain = new BsonDocument();
+		plain.putAll(command);
+		plain.remove(READ_CONCERN);
+		return plain;
+	}
+
+	static BsonDocument with(ReadConcern concern, BsonDocument command) {
+		return command.append(READ_CONCERN, concern.asDocument());
+	}
+
+	/**
+	 * @return null when the command has none
+	 */
+	static @Nullable ReadConcernLevel readConcern(BsonDocument command) {
+		BsonDocument concern = command.getDocument(READ_CONCERN, new BsonDocument());
+		return concern.isEmpty() ? null : ReadConcernLevel.fromString(concern.getString("level").getValue());
 	}
 
 	private static Document encoded(BsonDocument command) {

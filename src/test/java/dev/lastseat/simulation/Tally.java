@@ -38,7 +38,11 @@ final class Tally {
 	}
 
 	void fault(Fault fault) {
-		this.faults.merge(fault, 1, Integer::sum);
+		faults(fault, 1);
+	}
+
+	void faults(Fault fault, int count) {
+		this.faults.merge(fault, count, Integer::sum);
 	}
 
 	void seed(List<Operation> operations) {

@@ -1,8 +1,6 @@
 package dev.lastseat.simulation;
 
 import java.net.ConnectException;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 
 import com.mongodb.MongoOperationTimeoutException;
 import com.mongodb.MongoSocketOpenException;
@@ -11,6 +9,7 @@ import com.mongodb.MongoTimeoutException;
 import com.mongodb.ServerAddress;
 import org.bson.BsonDocument;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * A way on which everything takes time and anything can go wrong. What the driver would
@@ -21,9 +20,11 @@ final class UnreliableLink implements Link {
 
 	private static final ServerAddress SERVER = new ServerAddress("store.invalid");
 
-	private final Store store;
+	private final ReplicaSet servers;
 
 	private final VirtualTime time;
+
+	private final Elections elections;
 
 	private final Weather weather;
 
@@ -36,9 +37,11 @@ final class UnreliableLink implements Link {
 	/**
 	 * @param upkeep under way when nobody's errand is
 	 */
-	UnreliableLink(Store store, VirtualTime time, Weather weather, Tally tally, Witness witness, Errand upkeep) {
-		this.store = store;
+	UnreliableLink(ReplicaSet servers, VirtualTime time, Elections elections, Weather weather, Tally tally,
+			Witness witness, Errand upkeep) {
+		this.servers = servers;
 		this.time = time;
+		this.elections = elections;
 		this.weather = weather;
 		this.tally = tally;
 		this.witness = witness;
@@ -72,24 +75,27 @@ final class UnreliableLink implements Link {
 				takesEffect(fate.timeout() + fate.late(), command, errand, fate);
 				yield fails(fate.timeout(), new MongoOperationTimeoutException("no answer in time"));
 			}
-			case STATE_MOVED, TURNED_AWAY, GIVEN_UP -> throw new IllegalStateException(fault + " befalls no command");
+			default -> throw new IllegalStateException(fault + " befalls no command");
 		};
 	}
 
 	/**
-	 * @return the reply, there after that time
+	 * @return the reply, when the server sends it
 	 */
-	private Supplier<BsonDocument> takesEffect(long micros, BsonDocument command, Errand errand, Fate fate) {
-		AtomicReference<BsonDocument> reply = new AtomicReference<>();
-		this.time.in(micros, () -> {
-			reply.set(this.store.execute(command));
-			this.witness.saw(errand.step(), command, reply.get(), fate.moved());
-		});
-		return reply::get;
+	private Mono<BsonDocument> takesEffect(long micros, BsonDocument command, Errand errand, Fate fate) {
+		Route route = errand.nextRoute(this.elections);
+		Member member = this.servers.choose(route);
+		Sinks.One<BsonDocument> reply = Sinks.one();
+		this.time.in(micros,
+				() -> this.servers
+					.execute(member, command, route,
+							(made) -> this.witness.saw(errand.step(), command, made, fate.moved()))
+					.subscribe(reply::tryEmitValue, reply::tryEmitError));
+		return reply.asMono();
 	}
 
-	private Mono<BsonDocument> answered(Fate fate, Supplier<BsonDocument> reply) {
-		return this.time.delay(fate.trip()).then(Mono.fromSupplier(reply));
+	private Mono<BsonDocument> answered(Fate fate, Mono<BsonDocument> reply) {
+		return reply.materialize().flatMap((signal) -> this.time.delay(fate.back()).thenReturn(signal)).dematerialize();
 	}
 
 	private Mono<BsonDocument> fails(long micros, RuntimeException fault) {

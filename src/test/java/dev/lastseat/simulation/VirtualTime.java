@@ -3,6 +3,7 @@ package dev.lastseat.simulation;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.test.scheduler.VirtualTimeScheduler;
@@ -16,6 +17,8 @@ final class VirtualTime {
 	private static final Duration LONG = Duration.ofHours(1);
 
 	private final VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
+
+	private @Nullable Throwable mistake;
 
 	/** For what is due to a time. */
 	Scheduler scheduler() {
@@ -34,7 +37,14 @@ final class VirtualTime {
 	 * Does something in so many microseconds, come what may.
 	 */
 	void in(long micros, Runnable task) {
-		this.scheduler.schedule(task, micros, TimeUnit.MICROSECONDS);
+		this.scheduler.schedule(() -> {
+			try {
+				task.run();
+			}
+			catch (RuntimeException | AssertionError ex) {
+				this.mistake = (this.mistake != null) ? this.mistake : ex;
+			}
+		}, micros, TimeUnit.MICROSECONDS);
 	}
 
 	/**
@@ -49,6 +59,9 @@ final class VirtualTime {
 	 */
 	void pass() {
 		this.scheduler.advanceTimeBy(LONG);
+		if (this.mistake != null) {
+			throw new IllegalStateException("the simulation made a mistake", this.mistake);
+		}
 	}
 
 }

@@ -36,6 +36,11 @@ record Weather(double slow, double failedBefore, double replyLost, double applie
 		return values[random.nextInt(values.length)];
 	}
 
+	/** The same, and no command fails by itself. */
+	Weather fair() {
+		return new Weather(0, 0, 0, 0, this.moved, 0, 0);
+	}
+
 	boolean refuses(long now) {
 		return now >= this.refusedFrom && now < this.refusedTo;
 	}

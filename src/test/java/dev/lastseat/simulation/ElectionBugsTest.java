@@ -1,0 +1,74 @@
+package dev.lastseat.simulation;
+
+import java.util.function.LongFunction;
+
+import com.mongodb.ReadConcern;
+import dev.lastseat.mongo.Repositories;
+import dev.lastseat.proof.FoundBug;
+import dev.lastseat.proof.ProofLine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The negative control of the simulation with elections: with a weaker read concern for
+ * one purpose it finds an untrue answer, or an event that is broken.
+ */
+class ElectionBugsTest {
+
+	/** Of a bug that has no seed of its own. */
+	private static final long SEEDS = Math.max(1_000, Long.getLong("simulation.seeds", 0));
+
+	@ParameterizedTest
+	@EnumSource
+	void findsAReadConcernThatIsTooWeak(Bug bug) {
+		Reading reading = Reading.OWN.but(bug.purpose, bug.concern);
+
+		Run failure = new Seeds(bug.plans, Repositories::onReplicaSet, reading, new Tally()).firstFailure(bug.first,
+				SEEDS);
+
+		assertThat(failure).as(bug.toString()).isNotNull();
+		System.out.println("FOUND " + bug + " with seed " + failure.plan().seed() + ": " + failure.objection());
+		new FoundBug(bug.toString(), failure.plan().seed() + 1).append(ProofLine.DIRECTORY);
+	}
+
+	enum Bug {
+
+		EXPLAINING_LOCAL(ReadPurpose.EXPLAINING, ReadConcern.LOCAL, Plan::withElections, 0),
+
+		EXPLAINING_MAJORITY(ReadPurpose.EXPLAINING, ReadConcern.MAJORITY, Plan::withElections, 1_166),
+
+		SEALING_LOCAL(ReadPurpose.SEALING, ReadConcern.LOCAL, Plan::ofSmallPagesWithElections, 0),
+
+		ENTRIES_MAJORITY(ReadPurpose.ENTRIES, ReadConcern.MAJORITY, Plan::ofSmallPagesWithElections, 720),
+
+		LEARNING_LOCAL(ReadPurpose.LEARNING, ReadConcern.LOCAL, Plan::ofSmallPagesWithElections, 696);
+
+		private final ReadPurpose purpose;
+
+		private final ReadConcern concern;
+
+		private final LongFunction<Plan> plans;
+
+		private final long first;
+
+		/**
+		 * @param first where the search begins: at a seed that finds it, where they are
+		 * rare
+		 */
+		Bug(ReadPurpose purpose, ReadConcern concern, LongFunction<Plan> plans, long first) {
+			this.purpose = purpose;
+			this.concern = concern;
+			this.plans = plans;
+			this.first = first;
+		}
+
+		@Override
+		public String toString() {
+			return this.concern.getLevel().getValue() + " reads for " + this.purpose;
+		}
+
+	}
+
+}

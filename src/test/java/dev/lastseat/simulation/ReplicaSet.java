@@ -1,0 +1,216 @@
+package dev.lastseat.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import com.mongodb.ReadConcernLevel;
+import org.bson.BsonDocument;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * The servers. A primary makes a write at once, and acknowledges it when the majority has
+ * it. An election takes back what the majority did not have. The old primary does not
+ * notice for a while: it makes writes and answers reads, and no majority confirms any of
+ * it. Then it refuses all commands.
+ * <p>
+ * A replica set of one member needs no acknowledgement and holds no elections.
+ */
+final class ReplicaSet {
+
+	private final VirtualTime time;
+
+	private final Elections elections;
+
+	private final Tally tally;
+
+	private final Runnable witness;
+
+	private final List<Member> members = new ArrayList<>();
+
+	/**
+	 * @param witness sees every state of the majority, at the moment when it has it
+	 */
+	ReplicaSet(VirtualTime time, Elections elections, Tally tally, Runnable witness) {
+		this.time = time;
+		this.elections = elections;
+		this.tally = tally;
+		this.witness = witness;
+		this.members.add(elections.areHeld() ? Member.first() : Member.alone());
+	}
+
+	/** Plans the elections, from now on. */
+	void start() {
+		for (Election election : this.elections.held()) {
+			this.time.in(election.cutOffAt(), () -> primary().cutOff());
+			this.time.in(election.at(), () -> hold(election));
+		}
+	}
+
+	private void hold(Election election) {
+		Member old = primary();
+		old.cutOff();
+		int kept = old.committed() + (int) (election.kept() * (old.length() - old.committed() + 1));
+		Member successor = old.successor(kept);
+		this.members.add(successor);
+		this.tally.fault(Fault.ELECTION);
+		this.tally.faults(Fault.ROLLED_BACK, old.writesFrom(kept));
+		this.time.in(this.elections.lag(), () -> successor.commit(kept, this.witness));
+		this.time.in(election.linger(), old::goes);
+	}
+
+	private Member primary() {
+		return this.members.get(this.members.size() - 1);
+	}
+
+	boolean isAlone() {
+		return !this.elections.areHeld();
+	}
+
+	/** Whether the majority follows the primary. */
+	boolean hasMajority() {
+		return !primary().isCutOff();
+	}
+
+	/**
+	 * Links to the primary, as long as the majority follows it. Nothing takes time or
+	 * fails there.
+	 */
+	Link undisturbed() {
+		return (command) -> Mono.fromSupplier(() -> {
+			commitAll();
+			BsonDocument reply = Store.isWrite(command) ? primary().write(command) : primary().read(command);
+			commitAll();
+			return reply;
+		});
+	}
+
+	private void commitAll() {
+		primary().commit(primary().length(), this.witness);
+	}
+
+	/** Links to what the majority has. */
+	Link committed() {
+		return (command) -> Mono.fromSupplier(() -> primary().readCommitted(command));
+	}
+
+	/**
+	 * The member that the sender of a command takes for the primary.
+	 */
+	Member choose(Route route) {
+		List<Member> deposed = this.members.subList(0, this.members.size() - 1)
+			.stream()
+			.filter((member) -> !member.isGone())
+			.toList();
+		return (route.stale() && !deposed.isEmpty()) ? deposed.get((int) (route.pick() * deposed.size())) : primary();
+	}
+
+	/**
+	 * A command arrives at a member.
+	 * @param witness sees the reply at the moment when it is made
+	 * @return the reply, when it is sent; an exception of the driver when it never is
+	 */
+	Mono<BsonDocument> execute(Member member, BsonDocument command, Route route, Consumer<BsonDocument> witness) {
+		if (member.isGone()) {
+			this.tally.fault(Fault.NOT_PRIMARY);
+			return Mono.error(route.loss().exception());
+		}
+		return Store.isWrite(command) ? write(member, command, route, witness) : read(member, command, route, witness);
+	}
+
+	private Mono<BsonDocument> write(Member member, BsonDocument command, Route route, Consumer<BsonDocument> witness) {
+		int before = member.length();
+		BsonDocument reply = member.write(command);
+		if (member != primary()) {
+			this.tally.faults(Fault.ROLLED_BACK, member.writesFrom(before));
+		}
+		Mono<BsonDocument> acknowledged = confirmed(member, route, () -> reply, () -> route.loss().replyTo(reply));
+		witness.accept(reply);
+		return acknowledged;
+	}
+
+	private Mono<BsonDocument> read(Member member, BsonDocument command, Route route, Consumer<BsonDocument> witness) {
+		if (member != primary()) {
+			this.tally.fault(Fault.DEPOSED_READ);
+		}
+		ReadConcernLevel concern = Store.readConcern(command);
+		BsonDocument reply = (concern == ReadConcernLevel.MAJORITY) ? member.readCommitted(command)
+				: member.read(command);
+		Mono<BsonDocument> answer = Mono.just(reply);
+		if (concern == ReadConcernLevel.LINEARIZABLE && !isAlone()) {
+			member.writeNothing();
+			answer = confirmed(member, route, () -> reply, () -> {
+				throw route.loss().exception();
+			});
+		}
+		witness.accept(reply);
+		return answer;
+	}
+
+	/**
+	 * Waits until the majority has all that the member has now. A write that has matched
+	 * nothing waits as well, for the state that it has seen.
+	 */
+	private Mono<BsonDocument> confirmed(Member member, Route route, Supplier<BsonDocument> reply,
+			Supplier<BsonDocument> loss) {
+		int length = member.length();
+		Confirmation confirmation = new Confirmation(length, reply, () -> {
+			this.tally.fault(Fault.NOT_CONFIRMED);
+			return loss.get();
+		});
+		member.await(confirmation);
+		if (!confirmation.over) {
+			this.time.in(route.lag(), () -> member.commit(length, this.witness));
+			this.time.in(route.timeout(), confirmation::fails);
+		}
+		return confirmation.reply();
+	}
+
+	/** What is said when the majority has a part of a log. */
+	private static final class Confirmation implements Member.Waiting {
+
+		private final int length;
+
+		private final Supplier<BsonDocument> reply;
+
+		private final Supplier<BsonDocument> loss;
+
+		private final Sinks.One<Supplier<BsonDocument>> said = Sinks.one();
+
+		private boolean over;
+
+		Confirmation(int length, Supplier<BsonDocument> reply, Supplier<BsonDocument> loss) {
+			this.length = length;
+			this.reply = reply;
+			this.loss = loss;
+		}
+
+		@Override
+		public boolean isOver(int commit) {
+			if (commit >= this.length) {
+				say(this.reply);
+			}
+			return this.over;
+		}
+
+		@Override
+		public void fails() {
+			say(this.loss);
+		}
+
+		private void say(Supplier<BsonDocument> what) {
+			if (!this.over) {
+				this.over = true;
+				this.said.tryEmitValue(what);
+			}
+		}
+
+		Mono<BsonDocument> reply() {
+			return this.said.asMono().map(Supplier::get);
+		}
+
+	}
+
+}
