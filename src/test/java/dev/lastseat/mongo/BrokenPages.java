@@ -5,10 +5,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 import com.mongodb.MongoClientSettings;
+import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import org.bson.BsonArray;
 import org.bson.BsonDocument;
-import org.bson.BsonInt32;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 
@@ -43,7 +44,8 @@ enum BrokenPages {
 	LEARNING_OF_NOBODY {
 		@Override
 		Bson search(BsonDocument filter) {
-			return filter.containsKey("n") ? filter.append("n", new BsonDocument("$lt", new BsonInt32(0))) : filter;
+			Bson nobody = Filters.lt(Entry.ORDINAL, 0);
+			return asksFor(Entry.ORDINAL, filter) ? Filters.and(filter, nobody) : filter;
 		}
 	},
 
@@ -73,6 +75,12 @@ enum BrokenPages {
 			filter.remove(guard);
 		}
 		return filter;
+	}
+
+	private static boolean asksFor(String field, BsonDocument filter) {
+		return filter.getArray("$and", new BsonArray())
+			.stream()
+			.anyMatch((condition) -> condition.asDocument().containsKey(field));
 	}
 
 	private static BsonDocument document(Object filter) {
