@@ -1,13 +1,16 @@
 package dev.lastseat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -21,6 +24,9 @@ import org.slf4j.LoggerFactory;
 public final class CapturedLog implements BeforeEachCallback, AfterEachCallback {
 
 	private final List<Logger> loggers;
+
+	/** By name, also of loggers below those that are captured. */
+	private final Map<String, Level> levels = new HashMap<>();
 
 	private final List<Pattern> allowed = new ArrayList<>();
 
@@ -51,8 +57,8 @@ public final class CapturedLog implements BeforeEachCallback, AfterEachCallback 
 
 	/**
 	 * Takes the lines so far, which then count as asserted.
-	 * @return each as its level, its message, and its exception if it has one:
-	 * {@code ERROR GET failed: java.lang.IllegalStateException: a mistake}
+	 * @return each as its level, its message, and its exception with the stack trace if
+	 * it has one: {@code ERROR GET failed: java.lang.IllegalStateException: a mistake}
 	 */
 	public List<String> lines() {
 		synchronized (this.events) {
@@ -65,8 +71,7 @@ public final class CapturedLog implements BeforeEachCallback, AfterEachCallback 
 	private static String text(ILoggingEvent event) {
 		String line = event.getLevel() + " " + event.getFormattedMessage();
 		return (event.getThrowableProxy() != null)
-				? line + ": " + event.getThrowableProxy().getClassName() + ": " + event.getThrowableProxy().getMessage()
-				: line;
+				? line + ": " + ThrowableProxyUtil.asString(event.getThrowableProxy()) : line;
 	}
 
 	@Override
@@ -75,11 +80,24 @@ public final class CapturedLog implements BeforeEachCallback, AfterEachCallback 
 		this.loggers.forEach((logger) -> {
 			logger.addAppender(this.recorder);
 			logger.setAdditive(false);
+			family(logger).filter((one) -> !one.isWarnEnabled()).forEach((one) -> {
+				this.levels.put(one.getName(), one.getLevel());
+				one.setLevel(Level.WARN);
+			});
 		});
+	}
+
+	private static Stream<Logger> family(Logger logger) {
+		return logger.getLoggerContext()
+			.getLoggerList()
+			.stream()
+			.filter((one) -> one == logger || one.getName().startsWith(logger.getName() + "."));
 	}
 
 	@Override
 	public void afterEach(ExtensionContext test) {
+		this.levels.forEach((name, level) -> ((Logger) LoggerFactory.getLogger(name)).setLevel(level));
+		this.levels.clear();
 		this.loggers.forEach((logger) -> {
 			logger.setAdditive(true);
 			logger.detachAppender(this.recorder);

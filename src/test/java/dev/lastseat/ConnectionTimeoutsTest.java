@@ -27,7 +27,6 @@ import reactor.core.publisher.Flux;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 import static dev.lastseat.RawHttp.readToTheEnd;
@@ -42,7 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "lastseat.embedded.storage=memory", "lastseat.web.read-timeout=300ms",
 				"lastseat.web.idle-timeout=600ms", "lastseat.web.write-timeout=500ms", "lastseat.web.max-streams=1" })
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith(QuietOutput.class)
 class ConnectionTimeoutsTest {
 
 	@RegisterExtension

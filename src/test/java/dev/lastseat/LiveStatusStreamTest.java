@@ -13,6 +13,7 @@ import dev.lastseat.booking.UserId;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -29,6 +30,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LiveStatusStreamTest {
 
 	private static final String RETRY = "retry: 2000\n\n";
+
+	@RegisterExtension
+	private final CapturedLog log = CapturedLog.of("dev.lastseat.web")
+		.allowing("WARN \\S+ \\S+ got overloaded.*too many streams are open.*");
 
 	@LocalServerPort
 	private int port;

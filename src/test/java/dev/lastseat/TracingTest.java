@@ -15,7 +15,6 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -43,6 +42,10 @@ class TracingTest {
 
 	private static final String CLIENT_SPAN = "b7ad6b7169203331";
 
+	/**
+	 * Never stopped: Spring keeps the application, which goes on exporting, for other
+	 * tests.
+	 */
 	private static final Collector COLLECTOR = new Collector();
 
 	@LocalServerPort
@@ -54,11 +57,6 @@ class TracingTest {
 	@DynamicPropertySource
 	static void sendTracesToTheCollector(DynamicPropertyRegistry registry) {
 		registry.add("management.opentelemetry.tracing.export.otlp.endpoint", COLLECTOR::endpoint);
-	}
-
-	@AfterAll
-	static void stop() {
-		COLLECTOR.close();
 	}
 
 	@Test
@@ -182,10 +180,6 @@ class TracingTest {
 
 		String received() {
 			return String.join("\n", this.bodies);
-		}
-
-		void close() {
-			this.server.stop(0);
 		}
 
 	}

@@ -114,7 +114,7 @@ class CopyingUpdateTest {
 
 	private String outcome(MongoClient client, String update) {
 		MongoCollection<Document> collection = client.getDatabase("test").getCollection("events");
-		Mono.from(collection.drop()).block(PATIENCE);
+		Mono.from(collection.deleteMany(new Document())).block(PATIENCE);
 		Mono.from(collection.insertOne(stored())).block(PATIENCE);
 		String answer = Mono.from(collection.updateOne(Filters.eq("_id", "gala"), Document.parse(update)))
 			.map(UpdateResult::toString)

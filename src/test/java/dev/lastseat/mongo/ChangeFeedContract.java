@@ -1,6 +1,7 @@
 package dev.lastseat.mongo;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ import dev.lastseat.status.LiveStatus;
 import dev.lastseat.status.StatusUpdate;
 import dev.lastseat.status.TestSignals;
 import org.bson.BsonDocument;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -34,9 +36,24 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 abstract class ChangeFeedContract extends OutageContract {
 
+	private final List<ChangeSignals> processes = new ArrayList<>();
+
 	/** A process that watches. It does not know what the tests write past it. */
 	private LiveStatus<StatusUpdate> watcher() {
-		return new LiveStatus<>(TestSignals.of(feed(this.client)), Function.identity());
+		return new LiveStatus<>(signals(), Function.identity());
+	}
+
+	private ChangeSignals signals() {
+		ChangeSignals signals = TestSignals.of(feed(this.client));
+		this.processes.add(signals);
+		return signals;
+	}
+
+	/** They would go on for some seconds after the last subscriber has gone. */
+	@AfterEach
+	void stopWatching() {
+		this.processes.forEach(ChangeSignals::stop);
+		this.processes.clear();
 	}
 
 	private static StatusUpdate present(EventId event, int capacity, int ticketsSold, long revision) {
@@ -78,7 +95,7 @@ abstract class ChangeFeedContract extends OutageContract {
 	@Test
 	void tellsAtOnceWhatThisProcessWrites() {
 		EventId event = event(5);
-		ChangeSignals signals = TestSignals.of(feed(this.client));
+		ChangeSignals signals = signals();
 		BookingService service = new BookingService(this.repository, Clock.systemUTC(), BookingMonitor.NONE, signals,
 				LaneSettings.DEFAULTS);
 		LiveStatus<StatusUpdate> live = new LiveStatus<>(signals, Function.identity());

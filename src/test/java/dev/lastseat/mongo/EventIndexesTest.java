@@ -11,6 +11,7 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.lastseat.QuietOutput;
 import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.embedded.ScriptedEngine;
 import org.awaitility.Awaitility;
@@ -24,12 +25,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith(QuietOutput.class)
 class EventIndexesTest {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.lastseat.QuietOutput;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.StorageException;
@@ -25,14 +26,13 @@ import reactor.test.StepVerifier;
 
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The embedded engine on a disk that runs full.
  */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith(QuietOutput.class)
 class FullDiskTest {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
+import dev.lastseat.QuietOutput;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
@@ -21,14 +22,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * An account that has no rights on the collection of sealed registrations.
  */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith(QuietOutput.class)
 class LargeDocumentsTest {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -6,6 +6,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.lastseat.QuietOutput;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
@@ -22,14 +23,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Event documents that another program has written in another form.
  */
-@ExtendWith(OutputCaptureExtension.class)
+@ExtendWith(QuietOutput.class)
 class UnreadableEventsTest extends OnAnEngine {
 
 	private static final Date SAME_TIME = Date.from(Instant.parse("2027-01-01T00:00:00Z"));

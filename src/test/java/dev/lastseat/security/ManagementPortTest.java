@@ -1,7 +1,9 @@
 package dev.lastseat.security;
 
+import dev.lastseat.CapturedLog;
 import dev.lastseat.TestRun;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalManagementPort;
@@ -17,6 +19,10 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 		properties = { "lastseat.embedded.storage=memory", "management.server.port=0",
 				"spring.security.oauth2.resourceserver.jwt.jwk-set-uri=http://127.0.0.1:1/keys" })
 class ManagementPortTest {
+
+	@RegisterExtension
+	private final CapturedLog log = CapturedLog.of("dev.lastseat.web", "dev.lastseat.security")
+		.allowing("WARN \\S+ \\S+ got overloaded.*");
 
 	@LocalServerPort
 	private int port;

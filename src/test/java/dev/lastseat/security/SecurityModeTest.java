@@ -4,10 +4,11 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Map;
 
+import dev.lastseat.CapturedLog;
 import dev.lastseat.security.SecuritySettings.Mode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import reactor.core.publisher.Mono;
@@ -16,16 +17,16 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-@ExtendWith(OutputCaptureExtension.class)
 class SecurityModeTest {
+
+	@RegisterExtension
+	private final CapturedLog log = CapturedLog.of("dev.lastseat.security").allowing("WARN Security: open.*");
 
 	private static Mode decide(@Nullable Mode set, boolean resourceServer) {
 		ReactiveJwtDecoder decoder = (token) -> Mono.never();
@@ -50,12 +51,12 @@ class SecurityModeTest {
 	}
 
 	@Test
-	void warnsWhenItIsOpenOnly(CapturedOutput output) {
+	void warnsWhenItIsOpenOnly() {
 		decide(Mode.JWT, true);
-		assertThat(output).doesNotContain("WARN");
+		assertThat(this.log.lines()).isEmpty();
 
 		decide(Mode.OPEN, true);
-		assertThat(output).contains("WARN").contains("Security: open");
+		assertThat(this.log.lines()).singleElement().asString().startsWith("WARN Security: open");
 	}
 
 	@ParameterizedTest

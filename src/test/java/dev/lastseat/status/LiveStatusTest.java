@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
+import dev.lastseat.CapturedLog;
 import dev.lastseat.booking.Change;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.StorageException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Flux;
@@ -32,6 +34,9 @@ class LiveStatusTest {
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
 
 	private final StubFeed feed = new StubFeed();
+
+	@RegisterExtension
+	private final CapturedLog log = CapturedLog.of("dev.lastseat.status");
 
 	private final ChangeSignals signals = new ChangeSignals(this.feed);
 
@@ -295,6 +300,9 @@ class LiveStatusTest {
 		pass(1_000);
 
 		this.feed.breakOff();
+		assertThat(this.log.lines()).singleElement()
+			.asString()
+			.startsWith("WARN Changes cannot be followed, trying again: java.lang.IllegalStateException: broken off");
 		pass(1_000);
 		this.feed.book(this.gala);
 		tell(new Change.OfAnything());

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.lastseat.CapturedLog;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.DeletionOutcome;
@@ -19,6 +20,7 @@ import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.InvalidInputException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,6 +53,9 @@ class ApiDescriptionTest {
 			ProblemCodeView.class);
 
 	private static final Set<String> BEFORE_THE_ROUTES = Set.of("unauthorized", "forbidden", "overloaded");
+
+	@RegisterExtension
+	private final CapturedLog log = CapturedLog.of("dev.lastseat.web").allowing("WARN \\S+ \\S+ got .*");
 
 	private final StubEvents events = new StubEvents();
 
@@ -134,6 +139,11 @@ class ApiDescriptionTest {
 			.returnResult()
 			.getResponseBodyContent();
 
+		if (code.equals("internal-error")) {
+			assertThat(this.log.lines()).singleElement()
+				.asString()
+				.matches("(?s)ERROR \\S+ \\S+ failed: .*a mistake.*");
+		}
 		if (example.isMissingNode()) {
 			assertThat(body).isNullOrEmpty();
 		}

@@ -8,9 +8,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.lastseat.CapturedLog;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,8 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -38,6 +37,9 @@ class ProblemsTest {
 	private static final String EVENTS = "/api/v1/events";
 
 	private static final String GALA = EVENTS + "/65f000000000000000000001";
+
+	@RegisterExtension
+	private final CapturedLog log = CapturedLog.of("dev.lastseat.web").allowing("WARN \\S+ \\S+ got .*");
 
 	private final StubEvents events = new StubEvents();
 
@@ -285,8 +287,7 @@ class ProblemsTest {
 	}
 
 	@Test
-	@ExtendWith(OutputCaptureExtension.class)
-	void keepsAMistakeOfItsOwnToItsLog(CapturedOutput log) {
+	void keepsAMistakeOfItsOwnToItsLog() {
 		this.events.booking = Mono.error(new IllegalStateException("what went wrong"));
 
 		WebTestClient.ResponseSpec response = this.client.put().uri(GALA + "/registrations/ada-lovelace").exchange();
@@ -296,8 +297,10 @@ class ProblemsTest {
 				.contains("\"code\":\"internal-error\"", "the request could not be answered")
 				.doesNotContain("what went wrong", "Exception", "dev.lastseat"));
 		response.expectStatus().isEqualTo(500);
-		assertThat(log)
-			.contains("PUT /api/v1/events/{eventId}/registrations/{userId} failed", "what went wrong", "ProblemsTest")
+		assertThat(this.log.lines()).singleElement()
+			.asString()
+			.contains("ERROR PUT /api/v1/events/{eventId}/registrations/{userId} failed", "what went wrong",
+					"ProblemsTest")
 			.doesNotContain("ada-lovelace");
 	}
 

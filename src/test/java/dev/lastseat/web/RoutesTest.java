@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import dev.lastseat.CapturedLog;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.DeletionOutcome;
@@ -23,6 +24,7 @@ import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,6 +48,9 @@ class RoutesTest {
 	private static final String GALA = EVENTS + "/65f000000000000000000001";
 
 	private static final String NEW_EVENT = "{\"title\": \"Gala\", \"startsAt\": \"2026-12-01T19:00:00Z\", \"capacity\": 3}";
+
+	@RegisterExtension
+	private final CapturedLog log = CapturedLog.of("dev.lastseat.web").allowing("WARN \\S+ \\S+ got .*");
 
 	private final StubEvents events = new StubEvents();
 

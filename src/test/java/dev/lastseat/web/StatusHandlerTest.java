@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import dev.lastseat.CapturedLog;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.StorageException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +40,9 @@ class StatusHandlerTest {
 	private static final String CLOSED = "event: closed\ndata: {\"eventId\":\"" + GALA.id() + "\"}\n\n";
 
 	private static final String RETRY = "retry: 2000\n\n";
+
+	@RegisterExtension
+	private final CapturedLog log = CapturedLog.of("dev.lastseat.web").allowing("WARN \\S+ \\S+ got .*");
 
 	private final StubEvents events = new StubEvents();
 
