@@ -38,7 +38,7 @@ final class ConnectionLimits implements NettyServerCustomizer {
 
 	@Override
 	public HttpServer apply(HttpServer server) {
-		return server.doOnChannelInit((observer, channel, remote) -> limit(channel));
+		return server.doOnChannelInit((observer, channel, remote) -> limit(channel)).childObserve(OneAtATime::observe);
 	}
 
 	private void limit(Channel channel) {

@@ -5,7 +5,6 @@ import java.util.Queue;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
@@ -13,6 +12,8 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.netty.Connection;
+import reactor.netty.ConnectionObserver;
 
 /**
  * Passes the requests of a connection on one at a time. What a client sends before it has
@@ -56,12 +57,15 @@ final class OneAtATime extends ChannelDuplexHandler {
 		}
 	}
 
-	@Override
-	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-		context.write(message, promise);
-		if (message instanceof LastHttpContent && !isInterim(message)) {
-			// Later: first the writer of the answer finishes its own work.
-			context.executor().execute(() -> passNext(context));
+	/**
+	 * Passes the next request on when Reactor Netty has finished with the one before. It
+	 * keeps a request that comes earlier, also when its answer was sent already, and
+	 * never answers it if it is the last of its connection.
+	 */
+	static void observe(Connection connection, ConnectionObserver.State state) {
+		ChannelHandlerContext context = connection.channel().pipeline().context(OneAtATime.class);
+		if (state == ConnectionObserver.State.DISCONNECTING && context != null) {
+			context.executor().execute(() -> ((OneAtATime) context.handler()).passNext(context));
 		}
 	}
 
