@@ -59,8 +59,9 @@ class StorageOutageTest {
 	private static final int SEATS = 600;
 
 	@RegisterExtension
-	private final CapturedLog log = CapturedLog.of("dev.lastseat.web")
-		.allowing("WARN \\S+ \\S+ got (storage-unavailable|outcome-unknown).*");
+	private final CapturedLog log = CapturedLog.of("dev.lastseat.web", "dev.lastseat.mongo")
+		.allowing("WARN \\S+ \\S+ got (storage-unavailable|outcome-unknown).*")
+		.allowing("WARN Storage task \\S+ failed, a later attempt will continue.*");
 
 	/** A connection for each who asks, so that all of them are in flight at once. */
 	private final WebClient client = WebClient.builder()
