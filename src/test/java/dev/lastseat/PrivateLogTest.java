@@ -151,6 +151,7 @@ class PrivateLogTest {
 				send("GET", "/api/v1/status?eventId=" + MARK, "", ""), send("GET", "/" + MARK, "", ""),
 				send("GET", "/page/" + MARK, "", ""), send("GET", "/actuator/metrics/" + MARK, "", ""),
 				send("GET", "/actuator/" + MARK, "", ""), send("GET", "/problems/" + MARK, "", ""),
+				send("GET", "/swagger-ui/../" + MARK, "", ""), send("GET", "/swagger-ui/%2e%2e/" + MARK, "", ""),
 				json("POST", "/api/v1/events", event("0")), json("POST", "/api/v1/events", event("\"" + MARK + "\"")),
 				json("POST", "/api/v1/events", event("1").replace("2027", MARK)),
 				json("POST", "/api/v1/events", event("1" + " ".repeat(70_000))), json("PATCH", event, event("0")),

@@ -15,12 +15,16 @@ import de.bwaldvogel.mongo.oplog.Oplog;
 import io.netty.channel.Channel;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A database whose collections use their indexes. The library's has unique indexes only,
  * takes one only for a query on its very fields, and none for an aggregation.
  */
 final class IndexedDatabase extends H2Database {
+
+	private static final Logger logger = LoggerFactory.getLogger(IndexedDatabase.class);
 
 	private final MVStore store;
 
@@ -48,13 +52,26 @@ final class IndexedDatabase extends H2Database {
 	}
 
 	/**
-	 * The superclass finds the map open when it opens it.
+	 * The superclass finds the map open when it opens it, and fills an index that is
+	 * empty. A process that is killed may leave a document in the file without its entry
+	 * in the index, or the other way round: then the index is built anew.
 	 */
 	@Override
 	protected Index<Object> openOrCreateUniqueIndex(String collection, String name, List<IndexKey> keys,
 			boolean sparse) {
-		openById(getDatabaseName() + "." + collection + "._index_" + name);
-		return super.openOrCreateUniqueIndex(collection, name, keys, sparse);
+		MVMap<Object, Object> entries = openById(getDatabaseName() + "." + collection + "._index_" + name);
+		Index<Object> index = super.openOrCreateUniqueIndex(collection, name, keys, sparse);
+		if (!index.isEmpty() && !sparse
+				&& !isOf(index, openById("databases." + getDatabaseName() + "." + collection))) {
+			logger.warn("Built the index {} of {} anew: the files were not closed in order", name, collection);
+			entries.clear();
+		}
+		return index;
+	}
+
+	private static boolean isOf(Index<Object> index, MVMap<Object, Document> documents) {
+		return index.getCount() == documents.size()
+				&& documents.values().stream().allMatch((document) -> index.getPosition(document) != null);
 	}
 
 	private <V> MVMap<Object, V> openById(String map) {

@@ -93,6 +93,7 @@ final class EventOperations {
 						+ "Of the stream, each event \"status\" has as its data what the JSON has, and as its id the "
 						+ "revision. It ends with an event \"closed\" when the event is deleted.")
 			.parameter(RequestReader.LAST_EVENT_ID)
+			.preconditionsWithoutTag()
 			.answers(200, "How the sale stands.", ApiSchemas.STATUS, StatusView.of(ApiExamples.GALA))
 			.streamed()
 			.stored(ProblemCode.EVENT_NOT_FOUND);
@@ -104,6 +105,7 @@ final class EventOperations {
 						+ "the status of one event is. An event \"closed\" says that one does not exist, or not any more; with the last "
 						+ "of them the stream ends.")
 			.parameter(ApiParameters.EVENT_IDS)
+			.preconditionsWithoutTag()
 			.invalid(RequestReader.BAD_EVENT_IDS)
 			.answers(200, "How the sales stand, from now on.")
 			.streamed()

@@ -116,7 +116,8 @@ final class Problems {
 					"the answer comes in none of the media types that are accepted");
 		}
 		if (refusal instanceof UnsupportedMediaTypeStatusException) {
-			return new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "the body must be application/json");
+			return new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+					"the body must be application/json in UTF-8, not compressed");
 		}
 		if (refusal.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND)) {
 			return new ProblemException(ProblemCode.NOT_FOUND, "there is nothing here");

@@ -57,7 +57,8 @@ final class Routes {
 		RouterFunction<ServerResponse> live = new RouteTable() //
 			.row(GET, Paths.EVENT_STATUS, READ_STATUS, status::read)
 			.row(GET, Paths.STATUS, WATCH_STATUS, status::watchMany)
-			.build();
+			.build()
+			.filter(Preconditions::checkUntagged);
 		return json.and(live)
 			.filter(RequestFilters.answerWithin(settings.requestTimeout()))
 			.and(new RouteTable() //

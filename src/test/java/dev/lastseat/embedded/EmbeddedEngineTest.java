@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
+import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoClient;
@@ -14,8 +15,12 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import dev.lastseat.TestRun;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -44,6 +49,48 @@ class EmbeddedEngineTest {
 		try (EmbeddedEngine engine = start(EmbeddedSettings.Storage.FILE)) {
 			assertThat(this.<Document>with(engine, (things) -> Mono.from(things.find()).block(PATIENCE)))
 				.isEqualTo(THING);
+		}
+	}
+
+	/** As a kill between the two writes of an insertion or a deletion leaves them. */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void findsEveryDocumentByItsIdAfterAKillThatLeftTheIndexBehind(boolean missing) {
+		Document other = new Document(THING).append("_id", 2);
+		try (EmbeddedEngine engine = start(EmbeddedSettings.Storage.FILE)) {
+			with(engine, (things) -> Mono.from(things.insertMany(List.of(THING, other))).block(PATIENCE));
+		}
+		damage(missing);
+
+		try (EmbeddedEngine engine = start(EmbeddedSettings.Storage.FILE)) {
+			List<Document> found = with(engine,
+					(things) -> Flux.from(things.find(Filters.in("_id", List.of(1, 2)))).collectList().block(PATIENCE));
+			assertThat(found).containsExactlyInAnyOrderElementsOf(missing ? List.of(THING, other) : List.of(other));
+			if (missing) {
+				assertThatExceptionOfType(MongoWriteException.class)
+					.isThrownBy(() -> with(engine, (things) -> Mono.from(things.insertOne(THING)).block(PATIENCE)))
+					.withMessageContaining("E11000");
+			}
+			else {
+				with(engine, (things) -> Mono.from(things.insertOne(THING)).block(PATIENCE));
+			}
+		}
+	}
+
+	/**
+	 * @param missing whether the index lacks a document; else the document is gone
+	 */
+	private void damage(boolean missing) {
+		String file = this.directory.resolve("data").resolve("lastseat.mv.db").toString();
+		try (MVStore store = new MVStore.Builder().fileName(file).open()) {
+			String map = store.getMapNames()
+				.stream()
+				.filter((name) -> missing ? name.contains("._index_") : name.startsWith("databases."))
+				.filter((name) -> name.contains(".things"))
+				.findFirst()
+				.orElseThrow();
+			MVMap<Object, Object> entries = store.openMap(map, new MVMap.Builder<>().keyType(new IdType()));
+			entries.remove(entries.firstKey());
 		}
 	}
 

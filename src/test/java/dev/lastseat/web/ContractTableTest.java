@@ -123,6 +123,7 @@ class ContractTableTest {
 				.filter((file) -> file.endsWith(".java") && !file.endsWith("package-info.java"))
 				.map((file) -> file.replaceFirst("\\.java$", "").replace('/', '.'))
 				.map(ContractTableTest::load)
+				.filter((type) -> tests(type).findAny().isPresent())
 				.collect(Collectors.toMap(Class::getSimpleName, Function.identity()));
 		}
 	}

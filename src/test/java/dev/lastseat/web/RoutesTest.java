@@ -338,7 +338,7 @@ class RoutesTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { EVENTS, GALA, GALA + "/registrations", GALA + "/registrations/ada",
+	@ValueSource(strings = { EVENTS, GALA, GALA + "/status", GALA + "/registrations", GALA + "/registrations/ada",
 			"/api/v1/users/ada/registrations" })
 	void sendsNothingToAClientThatHasWhateverExists(String path) {
 		this.client.get()
