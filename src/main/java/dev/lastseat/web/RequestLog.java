@@ -110,4 +110,9 @@ final class RequestLog {
 		}
 	}
 
+	/** Writes what is left, while there still is a log. */
+	void close() {
+		RequestLogAppender.flush();
+	}
+
 }

@@ -26,6 +26,8 @@ import reactor.util.concurrent.Queues;
  */
 final class RequestLogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
+	private static final String APPENDER = "access";
+
 	/** Lines in the queue at most; about 8 MB. */
 	static final int LIMIT = 16_384;
 
@@ -48,7 +50,7 @@ final class RequestLogAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
 		this.root = context.getLogger(Logger.ROOT_LOGGER_NAME);
 		this.logger = context.getLogger(RequestLogAppender.class);
 		setContext(context);
-		setName("access");
+		setName(APPENDER);
 	}
 
 	/**
@@ -68,6 +70,22 @@ final class RequestLogAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
 			appender.start();
 			access.addAppender(appender);
 			access.setAdditive(false);
+		}
+	}
+
+	/**
+	 * Waits until all lines so far are written. Has to come before the end of the log,
+	 * which stops the appenders that they go to first.
+	 */
+	static void flush() {
+		if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+			flush(context, PATIENCE);
+		}
+	}
+
+	static void flush(LoggerContext context, Duration patience) {
+		if (context.getLogger(RequestLog.NAME).getAppender(APPENDER) instanceof RequestLogAppender appender) {
+			appender.awaitWritten(patience);
 		}
 	}
 
@@ -124,13 +142,11 @@ final class RequestLogAppender extends UnsynchronizedAppenderBase<ILoggingEvent>
 		this.root.iteratorForAppenders().forEachRemaining((appender) -> appender.doAppend(line));
 	}
 
-	@Override
-	public void stop() {
-		long end = System.nanoTime() + PATIENCE.toNanos();
+	private void awaitWritten(Duration patience) {
+		long end = System.nanoTime() + patience.toNanos();
 		while (this.waiting.get() > 0 && System.nanoTime() < end) {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
 		}
-		super.stop();
 	}
 
 }

@@ -50,7 +50,7 @@ class WebConfiguration {
 		return new LiveStatus<>(signals, (update) -> StatusFrame.of(update, json));
 	}
 
-	@Bean
+	@Bean(destroyMethod = "close")
 	RequestLog requestLog(WebSettings settings) {
 		RequestLogAppender.install();
 		return new RequestLog(settings.accessLog());

@@ -11,6 +11,7 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.read.ListAppender;
+import dev.lastseat.TestRun;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,11 +92,11 @@ class RequestLogAppenderTest {
 	}
 
 	@Test
-	void writesWhatIsLeftWhenTheLogEnds() {
+	void writesWhatIsLeftBeforeTheLogEnds() {
 		RequestLogAppender.install(this.context);
 		this.access.info("last words");
 
-		this.context.stop();
+		RequestLogAppender.flush(this.context, TestRun.PATIENCE);
 
 		assertThat(this.written).containsExactly("last words");
 	}
