@@ -11,7 +11,7 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import dev.lastseat.QuietOutput;
+import dev.lastseat.CapturedLog;
 import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.embedded.ScriptedEngine;
 import org.awaitility.Awaitility;
@@ -20,17 +20,17 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import org.springframework.boot.test.system.CapturedOutput;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith(QuietOutput.class)
 class EventIndexesTest {
+
+	@RegisterExtension
+	private final CapturedLog log = CapturedLog.of("dev.lastseat.mongo").allowing("WARN .*");
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -111,7 +111,7 @@ class EventIndexesTest {
 	}
 
 	@Test
-	void areMissedAloudAndOneFailureDoesNotStopTheOthers(CapturedOutput output) {
+	void areMissedAloudAndOneFailureDoesNotStopTheOthers() {
 		this.engine.answer("createIndexes",
 				(command) -> command.get("createIndexes").equals("events") ? BsonDocument.parse("""
 						{ ok: 0, code: 13, codeName: 'Unauthorized', errmsg: 'not authorized: { user: \"ada\" }' }""")
@@ -122,8 +122,7 @@ class EventIndexesTest {
 		assertThat(this.missing).hasValue(5);
 		assertThat(this.failed).hasSize(5).containsOnly(StorageMonitor.Task.INDEXES);
 		assertThat(this.engine.received("createIndexes")).hasSize(8);
-		assertThat(output.toString().lines().filter((line) -> line.contains("WARN")))
-			.filteredOn((line) -> line.contains("INDEXES failed"))
+		assertThat(this.log.lines()).filteredOn((line) -> line.contains("INDEXES failed"))
 			.hasSize(1)
 			.allMatch((line) -> line.contains("code 13 (Unauthorized)") && !line.contains("ada"));
 

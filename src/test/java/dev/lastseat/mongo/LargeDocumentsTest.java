@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
-import dev.lastseat.QuietOutput;
+import dev.lastseat.CapturedLog;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
@@ -18,18 +18,19 @@ import dev.lastseat.embedded.ScriptedEngine;
 import org.awaitility.Awaitility;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.health.contributor.Status;
-import org.springframework.boot.test.system.CapturedOutput;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * An account that has no rights on the collection of sealed registrations.
  */
-@ExtendWith(QuietOutput.class)
 class LargeDocumentsTest {
+
+	@RegisterExtension
+	private final CapturedLog log = CapturedLog.of("dev.lastseat.mongo").allowing("WARN .*");
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -50,7 +51,7 @@ class LargeDocumentsTest {
 	};
 
 	@Test
-	void areReportedAndMakeTheServiceNotReadyUntilTheyAreSmallAgain(CapturedOutput output) {
+	void areReportedAndMakeTheServiceNotReadyUntilTheyAreSmallAgain() {
 		try (ScriptedEngine engine = new ScriptedEngine();
 				MongoClient client = MongoClients.create(engine.connectionString())) {
 			engine.answer("insert", (insert) -> insert.get("insert").equals("registrations") ? BsonDocument.parse("""
@@ -80,7 +81,7 @@ class LargeDocumentsTest {
 			assertThat(health.health().block(PATIENCE).getStatus()).as("with the rights").isEqualTo(Status.UP);
 			assertThat(this.oversized).hasValue(0);
 		}
-		assertThat(output.toString().lines().filter((line) -> line.contains("WARN")))
+		assertThat(this.log.lines())
 			.anyMatch((line) -> line.contains("MAINTENANCE failed") && line.contains("code 13 (Unauthorized)"))
 			.anyMatch((line) -> line.contains("holds more than 20 registrations"))
 			.noneMatch((line) -> line.contains("user-0"));
