@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-import com.mongodb.MongoException;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import dev.lastseat.booking.BookingOutcome;
@@ -227,12 +226,13 @@ class TransientErrorsTest {
 	 */
 	@ParameterizedTest
 	@ValueSource(ints = { 2, 9, 13, 59, 72 })
-	void leavesOtherRefusalsAsTheyAre(int code) {
+	void takesOtherRefusalsForFaultsOfTheService(int code) {
 		this.engine.answer("update", (update) -> Form.COMMAND.with(code));
 
 		this.repository.book(this.event, ADA)
 			.as(StepVerifier::create)
-			.verifyErrorSatisfies((error) -> assertThat(error).isInstanceOf(MongoException.class));
+			.verifyErrorSatisfies(
+					(error) -> assertThat(error).isInstanceOf(ServerError.class).hasMessageContaining("code " + code));
 	}
 
 }
