@@ -63,6 +63,14 @@ public final class BookingService {
 		return counted(this.events.find(event));
 	}
 
+	/**
+	 * @return the event as it is now, for an answer that rests on it; empty when there is
+	 * none of this id
+	 */
+	public Mono<Event> latest(EventId event) {
+		return counted(this.events.findLatest(event));
+	}
+
 	public Mono<Page<Event, EventQuery.Place>> events(EventQuery query) {
 		return counted(this.events.list(query));
 	}

@@ -45,6 +45,12 @@ public interface EventRepository {
 	Mono<Event> find(EventId event);
 
 	/**
+	 * Reads one event as it is now, for an answer that rests on it.
+	 * @return the event; empty when there is none of this id
+	 */
+	Mono<Event> findLatest(EventId event);
+
+	/**
 	 * Reads a page of events in the order of their start.
 	 */
 	Mono<Page<Event, EventQuery.Place>> list(EventQuery query);

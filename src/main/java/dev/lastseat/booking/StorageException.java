@@ -1,8 +1,8 @@
 package dev.lastseat.booking;
 
 /**
- * The store could not answer. Trying again is safe in every case; the three kinds say
- * what is known about the attempt that failed.
+ * The store could not answer. The three kinds say what is known about the attempt that
+ * failed.
  */
 public abstract sealed class StorageException extends RuntimeException {
 

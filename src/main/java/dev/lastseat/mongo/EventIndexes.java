@@ -159,7 +159,7 @@ final class EventIndexes implements SmartLifecycle {
 
 	@Override
 	public void stop() {
-		this.checks.dispose();
+		this.checks.update(Disposables.disposed());
 		this.running = false;
 	}
 

@@ -114,8 +114,9 @@ final class EventWrites {
 		return GuardedWrite.delete(Filters.and(guard, neverSealed))
 			.apply(events)
 			.filter((deleted) -> deleted > 0)
-			.switchIfEmpty(Mono.defer(
-					() -> StorageErrors.write(Mono.from(events.replaceOne(guard, EventDocument.remains(event, now)))))
+			.switchIfEmpty(Mono
+				.defer(() -> StorageErrors.write(Mono.from(events
+					.replaceOne(Filters.and(guard, Filters.nor(neverSealed)), EventDocument.remains(event, now)))))
 				.map(UpdateResult::getMatchedCount));
 	}
 

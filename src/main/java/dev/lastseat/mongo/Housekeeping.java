@@ -2,7 +2,6 @@ package dev.lastseat.mongo;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 import dev.lastseat.booking.StorageMonitor;
 import org.bson.types.ObjectId;
@@ -128,7 +127,7 @@ final class Housekeeping implements SmartLifecycle {
 	void deleted(ObjectId event) {
 		this.users.forget(event);
 		this.documents.maintained(event);
-		run(new Entries(this.collections).deleteOf(List.of(event)));
+		run(new Sweep(this.collections).entriesOfDeleted(event));
 	}
 
 	private void look(ObjectId event, PageMemory memory) {
@@ -169,7 +168,11 @@ final class Housekeeping implements SmartLifecycle {
 	 */
 	Mono<Void> sweep() {
 		Sweep sweep = new Sweep(this.collections);
-		return Flux.concat(sweep.events(), Flux.fromIterable(this.documents.toLookAt()))
+		Flux<ObjectId> unfinished = sweep.events().onErrorResume((fault) -> {
+			this.failures.report(StorageMonitor.Task.SWEEP, fault);
+			return Flux.empty();
+		});
+		return Flux.concat(unfinished, Flux.fromIterable(this.documents.toLookAt()))
 			.distinct()
 			.concatMap(this::sweep)
 			.then(sweep.remains(Instant.now()));
@@ -200,7 +203,7 @@ final class Housekeeping implements SmartLifecycle {
 
 	@Override
 	public void stop() {
-		this.sweeps.dispose();
+		this.sweeps.update(Disposables.disposed());
 		this.running = false;
 	}
 

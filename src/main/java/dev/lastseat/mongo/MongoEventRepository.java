@@ -109,6 +109,11 @@ final class MongoEventRepository implements EventRepository {
 		return find(this.collections.shown(), event);
 	}
 
+	@Override
+	public Mono<Event> findLatest(EventId event) {
+		return find(this.collections, event);
+	}
+
 	private Mono<Event> find(MongoCollections collections, EventId event) {
 		return withId(event, Mono.empty(), (id) -> StorageErrors.read(Mono.defer(() -> Mono.from(
 				collections.events().find(EventDocument.existing(id)).projection(EventDocument.WITHOUT_REGISTRATIONS))))
@@ -123,14 +128,13 @@ final class MongoEventRepository implements EventRepository {
 	@Override
 	public Mono<ChangeOutcome> change(EventId event, EventChange change, RevisionCondition condition) {
 		return withId(event, Mono.just(ChangeOutcome.EVENT_NOT_FOUND),
-				(id) -> decide(EventWrites.change(id, change, condition), find(this.collections, event)));
+				(id) -> decide(EventWrites.change(id, change, condition), findLatest(event)));
 	}
 
 	@Override
 	public Mono<DeletionOutcome> delete(EventId event, boolean withRegistrations, RevisionCondition condition) {
 		return withId(event, Mono.just(DeletionOutcome.EVENT_NOT_FOUND),
-				(id) -> decide(EventWrites.deletion(id, withRegistrations, condition, Instant.now()),
-						find(this.collections, event))
+				(id) -> decide(EventWrites.deletion(id, withRegistrations, condition, Instant.now()), findLatest(event))
 					.doOnNext((outcome) -> deleteEntries(id, outcome)));
 	}
 

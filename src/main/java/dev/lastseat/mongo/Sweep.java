@@ -59,6 +59,19 @@ final class Sweep {
 			.then();
 	}
 
+	/**
+	 * Deletes the entries of an event that was deleted, if its remains keep its id from
+	 * being used again: else there are none, and an event that is created under the id
+	 * could lose its own.
+	 */
+	Mono<Void> entriesOfDeleted(ObjectId event) {
+		return Mono
+			.from(this.collections.events()
+				.find(Filters.and(Filters.eq(EventDocument.ID, event), Filters.exists(EventDocument.DELETED_AT)))
+				.projection(Projections.include(EventDocument.ID)))
+			.flatMap((remains) -> new Entries(this.collections).deleteOf(List.of(event)));
+	}
+
 	private Mono<Void> cleared(ObjectId event) {
 		return Mono
 			.from(this.collections.events()

@@ -54,7 +54,7 @@ final class EventHandler {
 	}
 
 	private Mono<EventCreation> compare(EventId event, EventDraft draft) {
-		return this.service.event(event)
+		return this.service.latest(event)
 			.map((found) -> draft.describes(found) ? new EventCreation(EventCreation.Outcome.ALREADY_CREATED, found)
 					: EventCreation.ID_TAKEN)
 			.switchIfEmpty(Mono.error(Preconditions::failed));
@@ -105,7 +105,9 @@ final class EventHandler {
 	 * The change has taken effect, whatever becomes of this read.
 	 */
 	private Mono<Event> changed(EventId event) {
-		return existing(event).onErrorMap(StorageException.class, StorageException.OutcomeUnknown::new);
+		return this.service.latest(event)
+			.switchIfEmpty(Mono.error(Answers::eventNotFound))
+			.onErrorMap(StorageException.class, StorageException.OutcomeUnknown::new);
 	}
 
 	private Mono<Event> existing(EventId event) {

@@ -21,7 +21,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 /**
  * The preconditions of a request (RFC 9110, 13.1). Entity tags are compared as texts:
  * strongly with {@code If-Match}, weakly with {@code If-None-Match}. A header that cannot
- * be read names no tag.
+ * be read names no tag; where it is {@code If-None-Match} of a write, it excludes all.
  *
  * @param match the tags of {@code If-Match}; null without that header
  * @param noneMatch the tags of {@code If-None-Match}
@@ -30,9 +30,15 @@ record Preconditions(@Nullable List<ETag> match, List<ETag> noneMatch) {
 
 	static Preconditions of(ServerRequest request) {
 		HttpHeaders headers = request.headers().asHttpHeaders();
-		return new Preconditions(
-				headers.containsHeader(HttpHeaders.IF_MATCH) ? tags(headers, HttpHeaders.IF_MATCH) : null,
-				tags(headers, HttpHeaders.IF_NONE_MATCH));
+		List<ETag> match = tags(headers, HttpHeaders.IF_MATCH);
+		List<ETag> noneMatch = tags(headers, HttpHeaders.IF_NONE_MATCH);
+		boolean unreadable = noneMatch.isEmpty() && headers.containsHeader(HttpHeaders.IF_NONE_MATCH);
+		return new Preconditions(headers.containsHeader(HttpHeaders.IF_MATCH) ? match : null,
+				(unreadable && !isRead(request)) ? ETag.parse("*") : noneMatch);
+	}
+
+	private static boolean isRead(ServerRequest request) {
+		return request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
 	}
 
 	private static List<ETag> tags(HttpHeaders headers, String name) {
@@ -111,8 +117,7 @@ record Preconditions(@Nullable List<ETag> match, List<ETag> noneMatch) {
 		if (preconditions.holdForUntagged(true)) {
 			return next.handle(request);
 		}
-		boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
-		return (reads && new Preconditions(preconditions.match, List.of()).holdForUntagged(true))
+		return (isRead(request) && new Preconditions(preconditions.match, List.of()).holdForUntagged(true))
 				? next.handle(request).then(ServerResponse.status(HttpStatus.NOT_MODIFIED).build())
 				: Mono.error(failed());
 	}

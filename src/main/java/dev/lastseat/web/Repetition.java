@@ -32,7 +32,8 @@ final class Repetition {
 	private static boolean isSafe(ServerHttpRequest request) {
 		HttpMethod method = request.getMethod();
 		if (method == HttpMethod.PATCH) {
-			return request.getHeaders().containsHeader(HttpHeaders.IF_MATCH);
+			String tags = request.getHeaders().getFirst(HttpHeaders.IF_MATCH);
+			return tags != null && !tags.strip().equals("*");
 		}
 		return method != HttpMethod.POST || REGISTRATIONS.matches(request.getPath().pathWithinApplication());
 	}

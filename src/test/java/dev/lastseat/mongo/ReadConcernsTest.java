@@ -126,6 +126,7 @@ class ReadConcernsTest {
 								new EventDraft("Gala", null, Instant.EPOCH, null, 5), Instant.EPOCH)),
 				new Call("learning of sealed users",
 						(test) -> test.housekeeping.users().learn(new ObjectId(test.event.value()))),
+				new Call("event that an answer rests on", (test) -> test.repository.findLatest(test.event)),
 				new Call("ledger", (test) -> test.repository.ledger(test.event)));
 	}
 

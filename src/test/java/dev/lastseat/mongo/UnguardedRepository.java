@@ -116,6 +116,11 @@ class UnguardedRepository implements EventRepository {
 	}
 
 	@Override
+	public Mono<Event> findLatest(EventId event) {
+		return this.guarded.findLatest(event);
+	}
+
+	@Override
 	public Mono<Page<Event, EventQuery.Place>> list(EventQuery query) {
 		return this.guarded.list(query);
 	}

@@ -88,6 +88,11 @@ final class StubEvents implements EventRepository, ChangeFeed {
 	}
 
 	@Override
+	public Mono<Event> findLatest(EventId event) {
+		return find(event);
+	}
+
+	@Override
 	public Mono<Page<Event, EventQuery.Place>> list(EventQuery query) {
 		this.calls.add("list " + query);
 		return this.listed.map((event) -> new Page<>(List.of(event), this.nextEvent));
