@@ -76,7 +76,7 @@ class FullDiskTest {
 	}
 
 	@Test
-	void keepsWhatWasCommittedForTheNextStart() {
+	void keepsWhatWasCommittedForTheNextStart(CapturedOutput output) {
 		EventId event;
 		try (TestEngine engine = TestEngine.onASmallDisk(this.directory);
 				MongoClient client = MongoClients.create(engine.connectionString())) {
@@ -92,6 +92,8 @@ class FullDiskTest {
 			Awaitility.await()
 				.atMost(PATIENCE)
 				.until(() -> fault(repository.create(GALA, Instant.EPOCH)) instanceof StorageException);
+			Awaitility.await().until(() -> output.toString().contains(" ERROR "));
+			assertThat(output).containsOnlyOnce(" ERROR ").contains("cannot write its files in");
 		}
 
 		try (TestEngine engine = TestEngine.onASmallDisk(this.directory);
