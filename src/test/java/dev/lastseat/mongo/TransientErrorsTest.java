@@ -5,8 +5,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import dev.lastseat.booking.BookingOutcome;
@@ -59,7 +62,12 @@ class TransientErrorsTest {
 
 	@BeforeAll
 	void connect() {
-		this.client = MongoClients.create(this.engine.connectionString());
+		// Some of the codes make the driver look for the server again, at most every half
+		// second.
+		this.client = MongoClients.create(MongoClientSettings.builder()
+			.applyConnectionString(new ConnectionString(this.engine.connectionString()))
+			.applyToServerSettings((server) -> server.minHeartbeatFrequency(1, TimeUnit.MILLISECONDS))
+			.build());
 		this.repository = Repositories.of(this.client.getDatabase("test"), PageSize.DEFAULT);
 	}
 
