@@ -1,6 +1,7 @@
 package dev.lastseat.mongo;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import com.mongodb.ErrorCategory;
@@ -54,6 +55,13 @@ final class StorageErrors {
 	private static final Retry ONCE_AFTER_A_CONFLICT = Retry.max(1)
 		.filter(StorageErrors::isConflict)
 		.onRetryExhaustedThrow((retry, signal) -> signal.failure());
+
+	/**
+	 * Where an operation has a timeout, the driver reports all that takes too long as the
+	 * same exception. Only the message tells that no command was sent.
+	 */
+	private static final Pattern WAITED_FOR_A_CONNECTION = Pattern
+		.compile("^Timed out (while waiting for a server|after \\d+ ms while waiting for a connection to server) ");
 
 	private StorageErrors() {
 	}
@@ -109,11 +117,12 @@ final class StorageErrors {
 	 * No server or no usable connection was to be had: among the reasons are an
 	 * authentication that fails, as on a member that is still starting, and a name
 	 * service that does not answer. Of an operation whose first attempt was sent the
-	 * driver passes on the failure of that one. The timeout of a whole operation is a
-	 * subclass of that of the waiting room, and does not belong here.
+	 * driver passes on the failure of that one. The timeout of an operation belongs here
+	 * when it was over before there was a connection.
 	 */
 	private static boolean neverLeft(Throwable error) {
-		return (error instanceof MongoTimeoutException && !(error instanceof MongoOperationTimeoutException))
+		return (error instanceof MongoTimeoutException && (!(error instanceof MongoOperationTimeoutException)
+				|| WAITED_FOR_A_CONNECTION.matcher(String.valueOf(error.getMessage())).find()))
 				|| error instanceof MongoSocketOpenException || error instanceof MongoConnectionPoolClearedException
 				|| error instanceof MongoServerUnavailableException || error instanceof MongoSecurityException
 				|| error instanceof MongoConfigurationException;

@@ -35,6 +35,7 @@ import com.mongodb.bulk.BulkWriteResult;
 import com.mongodb.bulk.WriteConcernError;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
+import dev.lastseat.TestRun;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.StorageException;
@@ -45,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import reactor.test.StepVerifier;
 import reactor.util.retry.Retry;
 
@@ -58,6 +60,9 @@ class StorageErrorsTest {
 
 	static Stream<Throwable> beforeTheCommandLeft() {
 		return Stream.of(new MongoTimeoutException("no server, or no connection, in time"),
+				new MongoOperationTimeoutException("Timed out while waiting for a server that matches Writable"),
+				new MongoOperationTimeoutException(
+						"Timed out after 500 ms while waiting for a connection to server 127.0.0.1:1."),
 				new MongoSocketOpenException("refused", SERVER, new RuntimeException()),
 				new MongoConnectionPoolClearedException(
 						new com.mongodb.connection.ServerId(new com.mongodb.connection.ClusterId(), SERVER), null),
@@ -73,8 +78,10 @@ class StorageErrorsTest {
 				new MongoSocketReadTimeoutException("late", SERVER, null),
 				new MongoSocketWriteException("broken", SERVER, new RuntimeException()),
 				new MongoInternalException("closed", new RuntimeException()),
-				new MongoOperationTimeoutException("late"), new MongoExecutionTimeoutException(50, "late", ANSWER),
-				new MongoNotPrimaryException(ANSWER, SERVER), new MongoNodeIsRecoveringException(ANSWER, SERVER),
+				new MongoOperationTimeoutException("late"),
+				new MongoOperationTimeoutException("Retry attempt exceeded the timeout limit."),
+				new MongoExecutionTimeoutException(50, "late", ANSWER), new MongoNotPrimaryException(ANSWER, SERVER),
+				new MongoNodeIsRecoveringException(ANSWER, SERVER),
 				new MongoWriteConcernException(new WriteConcernError(64, "WriteConcernFailed", "late", ANSWER),
 						WriteConcernResult.unacknowledged(), SERVER, Set.of()),
 				labelled(new MongoCommandException(ANSWER, SERVER)),
@@ -135,13 +142,21 @@ class StorageErrorsTest {
 		}
 	}
 
-	@Test
-	void reportsAServerThatHasGoneAsUnavailable() {
+	/**
+	 * With and without a timeout of the whole operation, which the driver reports by
+	 * another exception.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { false, true })
+	void reportsAServerThatHasGoneAsUnavailable(boolean operationTimeout) {
 		TestEngine engine = new TestEngine();
-		try (MongoClient client = MongoClients.create(MongoClientSettings.builder()
+		MongoClientSettings.Builder settings = MongoClientSettings.builder()
 			.applyConnectionString(new ConnectionString(engine.connectionString()))
-			.applyToClusterSettings((cluster) -> cluster.serverSelectionTimeout(200, TimeUnit.MILLISECONDS))
-			.build())) {
+			.applyToClusterSettings((cluster) -> cluster.serverSelectionTimeout(200, TimeUnit.MILLISECONDS));
+		if (operationTimeout) {
+			settings.timeout(TestRun.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+		}
+		try (MongoClient client = MongoClients.create(settings.build())) {
 			MongoEventRepository repository = Repositories.of(client.getDatabase("test"), PageSize.DEFAULT);
 			// A busy machine may take longer than that to connect.
 			EventId event = repository.create(new EventDraft("Gala", null, Instant.EPOCH, null, 1), Instant.EPOCH)
