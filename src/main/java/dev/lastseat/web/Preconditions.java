@@ -103,16 +103,14 @@ record Preconditions(@Nullable List<ETag> match, List<ETag> noneMatch) {
 	}
 
 	/**
-	 * Checks them for a route to something that has no entity tag.
+	 * Checks them before a request to a list, or to something else that exists and has no
+	 * entity tag.
 	 */
 	static HandlerFunction<ServerResponse> checked(HandlerFunction<ServerResponse> handler) {
 		return (request) -> checkUntagged(request, handler);
 	}
 
-	/**
-	 * Checks them before a request to a list, which always exists and has no entity tag.
-	 */
-	static Mono<ServerResponse> checkUntagged(ServerRequest request, HandlerFunction<ServerResponse> next) {
+	private static Mono<ServerResponse> checkUntagged(ServerRequest request, HandlerFunction<ServerResponse> next) {
 		Preconditions preconditions = of(request);
 		if (preconditions.holdForUntagged(true)) {
 			return next.handle(request);

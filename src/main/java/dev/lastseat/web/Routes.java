@@ -18,6 +18,7 @@ import static dev.lastseat.web.ApiOperation.READ_STATUS;
 import static dev.lastseat.web.ApiOperation.REGISTER;
 import static dev.lastseat.web.ApiOperation.RELEASE_REGISTRATION;
 import static dev.lastseat.web.ApiOperation.WATCH_STATUS;
+import static dev.lastseat.web.Preconditions.checked;
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
 import static org.springframework.http.HttpMethod.PATCH;
@@ -35,16 +36,15 @@ final class Routes {
 	static RouterFunction<ServerResponse> of(EventHandler events, RegistrationHandler registrations,
 			StatusHandler status, ProblemPage problems, Page page, ProblemWriter writer, WebSettings settings) {
 		RouterFunction<ServerResponse> lists = new RouteTable() //
-			.row(POST, Paths.EVENTS, CREATE_EVENT, events::create)
-			.row(GET, Paths.EVENTS, LIST_EVENTS, events::list)
-			.row(POST, Paths.REGISTRATIONS, REGISTER, registrations::register)
-			.row(GET, Paths.REGISTRATIONS, LIST_REGISTRATIONS, registrations::list)
-			.row(GET, Paths.USER_REGISTRATIONS, LIST_EVENTS_OF_USER, events::listOfUser)
-			.build()
-			.filter(Preconditions::checkUntagged);
+			.row(POST, Paths.EVENTS, CREATE_EVENT, checked(events::create))
+			.row(GET, Paths.EVENTS, LIST_EVENTS, checked(events::list))
+			.row(POST, Paths.REGISTRATIONS, REGISTER, checked(registrations::register))
+			.row(GET, Paths.REGISTRATIONS, LIST_REGISTRATIONS, checked(registrations::list))
+			.row(GET, Paths.USER_REGISTRATIONS, LIST_EVENTS_OF_USER, checked(events::listOfUser))
+			.build();
 		RouterFunction<ServerResponse> items = new RouteTable() //
 			.row(PUT, Paths.REGISTRATION, ENSURE_REGISTRATION, registrations::ensure)
-			.row(GET, Paths.REGISTRATION, READ_REGISTRATION, Preconditions.checked(registrations::read))
+			.row(GET, Paths.REGISTRATION, READ_REGISTRATION, checked(registrations::read))
 			.row(DELETE, Paths.REGISTRATION, RELEASE_REGISTRATION, registrations::release)
 			.row(GET, Paths.EVENT, READ_EVENT, events::read)
 			.row(PUT, Paths.EVENT, ENSURE_EVENT, events::ensure)
@@ -55,10 +55,9 @@ final class Routes {
 			.filter(RequestFilters.answerRefusals(writer))
 			.filter(RequestFilters::requireJsonAccepted);
 		RouterFunction<ServerResponse> live = new RouteTable() //
-			.row(GET, Paths.EVENT_STATUS, READ_STATUS, status::read)
-			.row(GET, Paths.STATUS, WATCH_STATUS, status::watchMany)
-			.build()
-			.filter(Preconditions::checkUntagged);
+			.row(GET, Paths.EVENT_STATUS, READ_STATUS, checked(status::read))
+			.row(GET, Paths.STATUS, WATCH_STATUS, checked(status::watchMany))
+			.build();
 		return json.and(live)
 			.filter(RequestFilters.answerWithin(settings.requestTimeout()))
 			.and(new RouteTable() //
