@@ -68,10 +68,9 @@ final class PagedAdmission {
 	}
 
 	/**
-	 * Somebody whose seat was taken when the event was read, and is not registered any
-	 * more when the entries are, is no reason to call it sold out: the event is read once
-	 * more. By then it is certain which of the entries count, for they are marked for
-	 * good.
+	 * A seat may be taken when the event is read and given back when the entries are
+	 * read. Then the event must not be called sold out, and is read once more. By then it
+	 * is certain which of the entries count: they are marked for good.
 	 */
 	private Mono<Standing> withSealed(List<UserId> users, Set<String> suspects, Standing standing) {
 		Set<String> known = this.registered;

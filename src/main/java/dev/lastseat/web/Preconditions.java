@@ -12,7 +12,6 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.ETag;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -34,11 +33,7 @@ record Preconditions(@Nullable List<ETag> match, List<ETag> noneMatch) {
 		List<ETag> noneMatch = tags(headers, HttpHeaders.IF_NONE_MATCH);
 		boolean unreadable = noneMatch.isEmpty() && headers.containsHeader(HttpHeaders.IF_NONE_MATCH);
 		return new Preconditions(headers.containsHeader(HttpHeaders.IF_MATCH) ? match : null,
-				(unreadable && !isRead(request)) ? ETag.parse("*") : noneMatch);
-	}
-
-	private static boolean isRead(ServerRequest request) {
-		return request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+				(unreadable && !RequestFilters.isReading(request)) ? ETag.parse("*") : noneMatch);
 	}
 
 	private static List<ETag> tags(HttpHeaders headers, String name) {
@@ -115,9 +110,10 @@ record Preconditions(@Nullable List<ETag> match, List<ETag> noneMatch) {
 		if (preconditions.holdForUntagged(true)) {
 			return next.handle(request);
 		}
-		return (isRead(request) && new Preconditions(preconditions.match, List.of()).holdForUntagged(true))
-				? next.handle(request).then(ServerResponse.status(HttpStatus.NOT_MODIFIED).build())
-				: Mono.error(failed());
+		return (RequestFilters.isReading(request)
+				&& new Preconditions(preconditions.match, List.of()).holdForUntagged(true))
+						? next.handle(request).then(ServerResponse.status(HttpStatus.NOT_MODIFIED).build())
+						: Mono.error(failed());
 	}
 
 }

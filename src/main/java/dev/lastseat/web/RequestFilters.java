@@ -66,7 +66,7 @@ final class RequestFilters {
 					: new StorageException.OutcomeUnknown(error));
 	}
 
-	private static boolean isReading(ServerRequest request) {
+	static boolean isReading(ServerRequest request) {
 		return request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
 	}
 
