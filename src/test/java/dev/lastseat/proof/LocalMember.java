@@ -63,10 +63,12 @@ final class LocalMember implements Member {
 		return LocalSockets.connects(this.pid, source.getPort(), port);
 	}
 
+	/** The signal only asks for it: threads stop later, and answer until then. */
 	@Override
 	public void pause() {
 		signal("-STOP");
 		this.paused = true;
+		Awaitility.await().pollDelay(Duration.ZERO).atMost(PATIENCE).until(() -> LocalThreads.areStopped(this.pid));
 	}
 
 	@Override

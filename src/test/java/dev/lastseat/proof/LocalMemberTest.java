@@ -115,6 +115,8 @@ class LocalMemberTest {
 	@Test
 	void standsStillUntilItGoesOn() {
 		this.member.pause();
+
+		assertThat(LocalThreads.areStopped(this.process.pid())).isTrue();
 		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> line(this.port, WHILE))
 			.withCauseInstanceOf(SocketTimeoutException.class);
 

@@ -24,7 +24,10 @@ interface Member extends AutoCloseable {
 	 */
 	boolean isSourceOf(InetSocketAddress source, int port);
 
-	/** Stops its threads, and leaves its connections open. */
+	/**
+	 * Stops its threads, and leaves its connections open. Returns when all of them are
+	 * stopped.
+	 */
 	void pause();
 
 	/** Ends it without asking (SIGKILL). */
