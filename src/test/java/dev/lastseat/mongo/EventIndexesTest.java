@@ -16,17 +16,18 @@ import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.embedded.ScriptedEngine;
 import org.awaitility.Awaitility;
 import org.bson.BsonDocument;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+/**
+ * Each test has an engine of its own: a command of indexes that were stopped may arrive
+ * after their test.
+ */
 class EventIndexesTest {
 
 	@RegisterExtension
@@ -59,13 +60,7 @@ class EventIndexesTest {
 		}
 	};
 
-	@BeforeEach
-	void reset() {
-		this.engine.reset();
-		this.failed.clear();
-	}
-
-	@AfterAll
+	@AfterEach
 	void close() {
 		this.client.close();
 		this.engine.close();
