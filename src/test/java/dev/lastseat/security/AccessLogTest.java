@@ -5,6 +5,7 @@ import java.util.UUID;
 
 import dev.lastseat.AccessLines;
 import dev.lastseat.QuietOutput;
+import dev.lastseat.WholeAnswers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,7 @@ class AccessLogTest {
 	private EntityExchangeResult<byte[]> send(String id, String method, String path, String body,
 			@Nullable String token) {
 		return WebTestClient.bindToServer()
+			.filter(new WholeAnswers())
 			.baseUrl("http://127.0.0.1:" + this.port)
 			.build()
 			.method(HttpMethod.valueOf(method))

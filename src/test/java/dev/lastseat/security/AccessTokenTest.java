@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.lastseat.TestRun;
+import dev.lastseat.WholeAnswers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,7 @@ class AccessTokenTest {
 	@BeforeEach
 	void createEvent() {
 		this.client = WebTestClient.bindToServer()
+			.filter(new WholeAnswers())
 			.responseTimeout(TestRun.PATIENCE)
 			.baseUrl("http://127.0.0.1:" + this.port)
 			.build();

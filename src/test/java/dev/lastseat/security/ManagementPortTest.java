@@ -2,6 +2,7 @@ package dev.lastseat.security;
 
 import dev.lastseat.CapturedLog;
 import dev.lastseat.TestRun;
+import dev.lastseat.WholeAnswers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -32,6 +33,7 @@ class ManagementPortTest {
 
 	private static WebTestClient.ResponseSpec get(int port, String path, String token) {
 		return WebTestClient.bindToServer()
+			.filter(new WholeAnswers())
 			.baseUrl("http://127.0.0.1:" + port)
 			.responseTimeout(TestRun.PATIENCE)
 			.build()
