@@ -41,7 +41,7 @@ final class ConnectionLimits implements NettyServerCustomizer {
 		return server.doOnChannelInit((observer, channel, remote) -> limit(channel)).childObserve(OneAtATime::observe);
 	}
 
-	private void limit(Channel channel) {
+	void limit(Channel channel) {
 		ChannelPipeline pipeline = channel.pipeline();
 		if (pipeline.get(NettyPipeline.HttpCodec) != null) {
 			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.whole",
@@ -51,6 +51,7 @@ final class ConnectionLimits implements NettyServerCustomizer {
 			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.idle", new IdleDeadline(this.idleTimeout));
 			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.streams", new StreamLimits(this.writeTimeout));
 			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.unreadable", new UnreadableRequests(this.refusals));
+			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.abandoned", new AbandonedAnswers());
 		}
 	}
 
