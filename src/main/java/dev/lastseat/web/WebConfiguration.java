@@ -109,6 +109,11 @@ class WebConfiguration {
 	}
 
 	@Bean
+	HeapAnswers heapAnswers() {
+		return new HeapAnswers();
+	}
+
+	@Bean
 	RequestIds requestIds() {
 		ContextRegistry.getInstance().registerThreadLocalAccessor(RequestIds.IN_LOG_LINES);
 		return new RequestIds();
