@@ -1,6 +1,5 @@
 package dev.lastseat.web;
 
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -8,16 +7,12 @@ import java.util.stream.Stream;
 
 import reactor.core.publisher.Mono;
 
-import org.springframework.http.CacheControl;
-import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import org.springframework.web.server.NotAcceptableStatusException;
 
 /**
  * The page at {@code /} and the files that it loads. They are few and small: read once,
- * at the start, and kept in memory. A browser may store them, but revalidates each on
- * every load, so that the page and the service are of the same version.
+ * at the start, and kept in memory.
  */
 final class Page {
 
@@ -27,13 +22,12 @@ final class Page {
 
 	private static final String INDEX = "index.html";
 
-	private final Map<String, PageFile> files = Stream
+	private final Map<String, StaticFile> files = Stream
 		.of(INDEX, "style.css", "icon.svg", "answers.js", "api.js", "app.js", "booking.js", "cards.js", "confirm.js",
 				"create.js", "details.js", "dom.js", "draft.js", "edit.js", "event.js", "events.js", "live.js",
 				"mine.js", "moments.js", "place.js", "race.js", "search.js", "seats.js", "text.js", "token.js",
 				"user.js", "verdict.js", "words.js")
-		.map(PageFile::read)
-		.collect(Collectors.toUnmodifiableMap(PageFile::name, Function.identity()));
+		.collect(Collectors.toUnmodifiableMap(Function.identity(), (name) -> StaticFile.read("page/" + name)));
 
 	Mono<ServerResponse> index(ServerRequest request) {
 		return answer(request, INDEX);
@@ -44,29 +38,9 @@ final class Page {
 	}
 
 	private Mono<ServerResponse> answer(ServerRequest request, String name) {
-		PageFile file = this.files.get(name);
-		if (file == null) {
-			return Mono.error(new ProblemException(ProblemCode.NOT_FOUND, "there is no such file"));
-		}
-		if (Accepted.best(request.headers(), file.type()) == null) {
-			return Mono.error(new NotAcceptableStatusException(List.of(file.type())));
-		}
-		return Accepted.gzip(request.headers())
-				? answer(file, file.gzipTag()).header(HttpHeaders.CONTENT_ENCODING, "gzip").bodyValue(file.gzipped())
-				: answer(file, file.tag()).bodyValue(file.content());
-	}
-
-	/**
-	 * The headers of the 200. The framework compares the tag with the request, and turns
-	 * the answer into a 304 with the same headers.
-	 */
-	private static ServerResponse.BodyBuilder answer(PageFile file, String tag) {
-		return ServerResponse.ok()
-			.contentType(file.type())
-			.cacheControl(CacheControl.noCache())
-			.eTag(tag)
-			.varyBy(HttpHeaders.ACCEPT_ENCODING)
-			.header("Content-Security-Policy", POLICY);
+		StaticFile file = this.files.get(name);
+		return (file != null) ? file.answer(request, POLICY)
+				: Mono.error(new ProblemException(ProblemCode.NOT_FOUND, "there is no such file"));
 	}
 
 }
