@@ -90,7 +90,8 @@ class UnusualRequestsTest {
 	@MethodSource("heads")
 	void neverFailsOnAHeader(String header) {
 		for (String path : List.of("/api/v1/events/EVENT", "/api/v1/events/EVENT/status", "/problems/sold-out", "/",
-				"/actuator/health", "/actuator/metrics", "/nothing", "/v3/api-docs")) {
+				"/actuator/health", "/actuator/metrics", "/nothing", "/v3/api-docs", "/swagger-ui.html",
+				"/swagger-ui/index.html")) {
 			if (!(header.contains("Accept") && path.endsWith("/status"))) {
 				assertThat(status(exchange("GET", path, header + "\r\n"))).as(path).isBetween(200, 499);
 			}
@@ -122,7 +123,8 @@ class UnusualRequestsTest {
 			value = { "/nothing |", "/api/v1/events/nope |", "/api/v1/events/EVENT | Accept: image/png",
 					"/api/v1/events/EVENT |", "/api/v1/events?limit=0 |", "/problems/nope |",
 					"/api/v1/events/EVENT/registrations/nobody |", "/actuator/metrics/nope |", "/actuator/nope |",
-					"/actuator/metrics |" })
+					"/actuator/metrics |", "/v3/api-docs |", "/v3/api-docs.yaml | Accept: image/png",
+					"/swagger-ui.html |", "/swagger-ui/index.html |", "/swagger-ui/nothing |" })
 	void answersAHeadWithTheStatusOfGet(String path, String header) {
 		String headers = (header != null) ? header + "\r\n" : "";
 
@@ -134,10 +136,11 @@ class UnusualRequestsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(
-			strings = { "/api/v1/events/EVENT", "/api/v1/events/EVENT/status", "/api/v1/events", "/problems/sold-out" })
-	void takesManyMediaRangesAmongWhichThereIsOneThatFits(String path) {
-		assertThat(status(exchange("GET", path, "Accept: " + MANY_RANGES + ",application/json\r\n"))).isEqualTo(200);
+	@CsvSource({ "/api/v1/events/EVENT, application/json", "/api/v1/events/EVENT/status, application/json",
+			"/api/v1/events, application/json", "/problems/sold-out, application/json",
+			"/v3/api-docs, application/json", "/v3/api-docs.yaml, application/yaml" })
+	void takesManyMediaRangesAmongWhichThereIsOneThatFits(String path, String type) {
+		assertThat(status(exchange("GET", path, "Accept: " + MANY_RANGES + "," + type + "\r\n"))).isEqualTo(200);
 		assertThat(status(exchange("GET", path, "Accept: " + MANY_RANGES + ",image/png\r\n"))).isEqualTo(406);
 	}
 

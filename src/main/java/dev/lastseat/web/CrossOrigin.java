@@ -47,8 +47,8 @@ final class CrossOrigin extends DefaultCorsProcessor {
 	static CorsConfigurationSource source(CorsSettings settings) {
 		UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
 		CorsConfiguration configuration = configuration(settings);
-		Stream.of(Paths.API, "/problems", "/v3/api-docs")
-			.forEach((path) -> source.registerCorsConfiguration(path + "/**", configuration));
+		Stream.of(Paths.API + "/**", "/problems/**", Paths.DESCRIPTION, Paths.DESCRIPTION_YAML)
+			.forEach((path) -> source.registerCorsConfiguration(path, configuration));
 		return source;
 	}
 

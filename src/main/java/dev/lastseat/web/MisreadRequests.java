@@ -28,7 +28,8 @@ final class MisreadRequests implements WebFilter {
 
 	/** Starts of the media types that there are, and of the ranges that have them. */
 	private static final List<String> SENT = List.of("*/*", "application/json", "application/problem+json",
-			"application/*", "text/", "application/vnd.spring-boot.actuator", "application/openmetrics-text", "image/");
+			"application/*", "application/yaml", "text/", "application/vnd.spring-boot.actuator",
+			"application/openmetrics-text", "image/");
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {

@@ -36,6 +36,14 @@ final class Paths {
 
 	static final String PAGE_FILE = "/page/{file}";
 
+	static final String DESCRIPTION = "/v3/api-docs";
+
+	static final String DESCRIPTION_YAML = DESCRIPTION + ".yaml";
+
+	static final String SWAGGER_UI = "/swagger-ui.html";
+
+	static final String SWAGGER_UI_FILE = "/swagger-ui/{file}";
+
 	/** How ids of events look that were given out. */
 	static final String EVENT_ID = "[0-9a-f]{24}";
 

@@ -27,7 +27,7 @@ final class RequestReader {
 
 	private static final Set<String> FLAGS = Set.of("true", "false");
 
-	static final Violation BAD_FLAG = new Violation(WITH_REGISTRATIONS, "must be true or false");
+	private static final Violation BAD_FLAG = new Violation(WITH_REGISTRATIONS, "must be true or false");
 
 	static final Violation BAD_EVENT_ID = new Violation("eventId", "must be 24 hexadecimal digits");
 
@@ -37,14 +37,15 @@ final class RequestReader {
 	/** Entries of a page at most. */
 	static final int MAX_LIMIT = 100;
 
-	static final Violation BAD_LIMIT = new Violation("limit", "must be a whole number from 1 to " + MAX_LIMIT);
+	private static final Violation BAD_LIMIT = new Violation("limit", "must be a whole number from 1 to " + MAX_LIMIT);
 
 	/**
 	 * Events of one stream at most: as many ids as fit into the first line of a request.
 	 */
 	static final int MAX_EVENTS = 100;
 
-	static final Violation BAD_EVENT_IDS = new Violation("eventId", "must be given 1 to " + MAX_EVENTS + " times");
+	private static final Violation BAD_EVENT_IDS = new Violation("eventId",
+			"must be given 1 to " + MAX_EVENTS + " times");
 
 	private static final Violation NO_EVENT_ID = new Violation("eventId", "must have a value wherever it is given");
 

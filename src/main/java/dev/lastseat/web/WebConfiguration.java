@@ -42,7 +42,8 @@ class WebConfiguration {
 			.of(new EventHandler(service, guard, bodies), new RegistrationHandler(service, guard, bodies),
 					new StatusHandler(service, live, new StatusStream(Schedulers.parallel()),
 							new StreamPlaces(settings.maxStreams())),
-					new ProblemPage(), new Page(), problems, settings);
+					problems, settings)
+			.and(Routes.ofPages(new ProblemPage(), new Page(), new ApiDescription(json), new SwaggerUi()));
 	}
 
 	@Bean
@@ -122,21 +123,6 @@ class WebConfiguration {
 	@Bean
 	ServerRequestObservationConvention observedRequests() {
 		return new ObservedRequests();
-	}
-
-	@Bean
-	ApiDocument apiDocument(JsonMapper json) {
-		return new ApiDocument(json);
-	}
-
-	@Bean
-	SwaggerUiPolicy swaggerUiPolicy() {
-		return new SwaggerUiPolicy();
-	}
-
-	@Bean
-	static LateDescription lateDescription() {
-		return new LateDescription();
 	}
 
 	@Bean

@@ -49,6 +49,8 @@ class AccessTokenTest {
 
 	private static final String EVENTS = "/api/v1/events";
 
+	private static final String SOME_ID = "65f000000000000000000001";
+
 	private static final String GALA = """
 			{"title": "Gala", "startsAt": "2026-12-01T19:00:00Z", "capacity": 5}""";
 
@@ -305,9 +307,7 @@ class AccessTokenTest {
 	 */
 	@Test
 	void asksForATokenWhereItsDescriptionSaysSoAndNowhereElse() {
-		JsonNode paths = JsonMapper.shared()
-			.readTree(send("GET", "/v3/api-docs", "", null).expectBody().returnResult().getResponseBody())
-			.path("paths");
+		JsonNode paths = describedPaths();
 
 		List<String> differences = paths.propertyStream()
 			.flatMap((path) -> path.getValue()
@@ -321,12 +321,37 @@ class AccessTokenTest {
 		assertThat(differences).isEmpty();
 	}
 
+	private JsonNode describedPaths() {
+		return JsonMapper.shared()
+			.readTree(send("GET", "/v3/api-docs", "", null).expectBody().returnResult().getResponseBody())
+			.path("paths");
+	}
+
 	private boolean asks(String method, String path) {
-		String address = path.replaceAll("\\{\\w+}", "65f000000000000000000001");
-		return send(method.toUpperCase(Locale.ROOT), address, "", null).expectBody()
-			.returnResult()
-			.getStatus()
-			.isSameCodeAs(HttpStatus.UNAUTHORIZED);
+		return status(method, path, null).isSameCodeAs(HttpStatus.UNAUTHORIZED);
+	}
+
+	/**
+	 * The caller is the user of the request: it needs a scope for the others only.
+	 */
+	@Test
+	void asksForTheScopesOfItsDescriptionAndNoOthers() {
+		String token = TOKENS.of(SOME_ID, "");
+
+		List<String> differences = describedPaths().propertyStream()
+			.flatMap((path) -> path.getValue()
+				.propertyStream()
+				.filter((operation) -> status(operation.getKey(), path.getKey(), token)
+					.isSameCodeAs(HttpStatus.FORBIDDEN) == operation.getValue().at("/security/0/jwt").isEmpty())
+				.map((operation) -> operation.getKey() + " " + path.getKey()))
+			.toList();
+
+		assertThat(differences).isEmpty();
+	}
+
+	private HttpStatusCode status(String method, String path, @Nullable String token) {
+		String address = path.replaceAll("\\{\\w+}", SOME_ID);
+		return send(method.toUpperCase(Locale.ROOT), address, "", token).expectBody().returnResult().getStatus();
 	}
 
 	@Test

@@ -111,8 +111,8 @@ class CorsTest {
 			"EVENT/registrations/ada, https://tickets.example.org, DELETE, Authorization",
 			"EVENT/status, https://tickets.example.org, GET, 'Last-Event-ID, X-Request-Id'",
 			"/api/v1/status, https://tickets.example.org, HEAD,",
-			"/problems/sold-out, https://tickets.example.org, GET,",
-			"/v3/api-docs, https://tickets.example.org, GET," })
+			"/problems/sold-out, https://tickets.example.org, GET,", "/v3/api-docs, https://tickets.example.org, GET,",
+			"/v3/api-docs.yaml, http://localhost:3000, GET," })
 	void allowsThePreflightOfAPageThatIsListedWithoutAToken(String path, String origin, String method,
 			@Nullable String headers) {
 		ResponseEntity<String> answer = preflight(path.replace("EVENT", this.event), origin, method, headers);

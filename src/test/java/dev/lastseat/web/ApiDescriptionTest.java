@@ -1,44 +1,35 @@
 package dev.lastseat.web;
 
-import java.lang.reflect.RecordComponent;
-import java.time.Instant;
-import java.util.Arrays;
-import java.util.Locale;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.lastseat.CapturedLog;
-import dev.lastseat.booking.BookingOutcome;
-import dev.lastseat.booking.ChangeOutcome;
-import dev.lastseat.booking.DeletionOutcome;
-import dev.lastseat.booking.EventCreation;
-import dev.lastseat.booking.ReleaseOutcome;
-import dev.lastseat.booking.StorageException;
-import dev.lastseat.booking.EventDraft;
-import dev.lastseat.booking.InvalidInputException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationCredentialsNotFoundException;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.test.web.reactive.server.ExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * The description of the API says nothing that is not so. (That it says everything is
- * held by each test of the routes: see {@link DescribedApi#hold}.)
+ * The description of the API has the operations that there are routes for, and the
+ * answers that they give. (Every test of a route holds its answers to the description as
+ * well: see {@link DescribedApi#hold}.)
  */
 class ApiDescriptionTest {
 
@@ -46,257 +37,176 @@ class ApiDescriptionTest {
 
 	private static final DescribedApi API = WebSlice.DESCRIPTION;
 
-	private static final Map<String, Class<? extends Record>> RECORDS = Map.of("Event", EventView.class, "EventList",
-			EventListView.class, "EventRequest", EventRequest.class, "EventChange", EventRequest.class, "Registration",
-			RegistrationView.class, "RegistrationList", RegistrationListView.class, "RegistrationRequest",
-			RegistrationRequest.class, "Status", StatusView.class, "Problem", ProblemView.class, "ProblemCode",
-			ProblemCodeView.class);
+	/** Routes that are no part of the API. */
+	private static final Set<String> PAGES = Set.of("GET /", "GET /page/{file}", "GET /v3/api-docs",
+			"GET /v3/api-docs.yaml", "GET /swagger-ui.html", "GET /swagger-ui/{file}");
 
-	private static final Set<String> BEFORE_THE_ROUTES = Set.of("unauthorized", "forbidden", "overloaded");
+	/**
+	 * Answers of the security filters, which are no part of the routes, and of streams
+	 * beyond the limit: they have tests of their own.
+	 */
+	private static final Set<String> OF_OTHER_TESTS = Set.of("401 unauthorized", "403 forbidden", "503 overloaded");
 
 	@RegisterExtension
-	private final CapturedLog log = CapturedLog.of("dev.lastseat.web").allowing("WARN \\S+ \\S+ got .*");
+	private final CapturedLog log = CapturedLog.of("dev.lastseat.web")
+		.allowing("WARN \\S+ \\S+ got .*")
+		.allowing("ERROR \\S+ \\S+ failed: .*a mistake.*");
 
-	private final StubEvents events = new StubEvents();
+	@Test
+	void describesTheRoutesThatThereAre() {
+		Set<String> described = operations().map(DescribedOperation::toString).collect(Collectors.toSet());
+		Set<String> expected = new HashSet<>(described);
+		expected.addAll(PAGES);
+		expected.addAll(expected.stream()
+			.filter((route) -> route.startsWith("GET "))
+			.map((route) -> route.replaceFirst("GET", "HEAD"))
+			.toList());
 
-	private final WebTestClient client = WebSlice.client(this.events);
-
-	ApiDescriptionTest() {
-		this.events.found = Mono.just(ApiExamples.GALA);
-		this.events.listed = Mono.just(ApiExamples.GALA);
+		assertThat(Pattern.compile("\\((\\w+) && (/\\S*)\\) ->")
+			.matcher(WebSlice.routes().toString())
+			.results()
+			.map((route) -> route.group(1) + " " + route.group(2))).containsExactlyInAnyOrderElementsOf(expected);
+		assertThat(described).hasSizeGreaterThan(10).doesNotContainAnyElementsOf(PAGES);
 	}
 
 	@Test
-	void describesEveryOperationOnce() {
-		assertThat(operations().map((operation) -> operation.path("operationId").stringValue()))
-			.containsExactlyInAnyOrderElementsOf(Arrays.stream(ApiOperation.values()).map(ApiOperation::id).toList());
-	}
-
-	@Test
-	void describesEveryMemberOfEveryBody() {
-		JsonNode schemas = API.document().at("/components/schemas");
-
-		assertThat(schemas.propertyNames()).containsExactlyInAnyOrderElementsOf(RECORDS.keySet());
-		RECORDS.forEach((name, type) -> assertThat(schemas.path(name).path("properties").propertyNames()).as(name)
-			.containsExactlyInAnyOrderElementsOf(
-					Arrays.stream(type.getRecordComponents()).map(RecordComponent::getName).toList()));
+	void namesEveryOperationOnce() {
+		assertThat(operations().map(DescribedOperation::id)).doesNotHaveDuplicates().doesNotContain("");
 	}
 
 	/**
-	 * Each character by itself as a title, and within one.
+	 * A component that no reference names describes nothing.
 	 */
 	@Test
-	void describesTheTitlesThatTheServiceTakes() {
-		String form = WebSlice.DESCRIPTION.document()
-			.at("/components/schemas/EventRequest/properties/title/pattern")
-			.stringValue();
+	void usesEveryComponentThatThereIs() {
+		Set<String> references = new HashSet<>(API.document().findValuesAsString("$ref"));
 
-		assertThat(form).isNotEmpty();
-		assertThat(IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
-			.mapToObj(Character::toString)
-			.flatMap((text) -> Stream.of(text, "a" + text + "b"))
-			.filter((text) -> Pattern.matches(form, text) != isTitle(text))).isEmpty();
+		Set<String> components = API.document()
+			.path("components")
+			.propertyStream()
+			.filter((kind) -> !kind.getKey().equals("securitySchemes"))
+			.flatMap((kind) -> kind.getValue()
+				.propertyNames()
+				.stream()
+				.map((name) -> "#/components/" + kind.getKey() + "/" + name))
+			.collect(Collectors.toSet());
+		assertThat(references).isEqualTo(components);
 	}
 
-	private static boolean isTitle(String text) {
-		try {
-			new EventDraft(text, null, Instant.EPOCH, null, 1);
-			return true;
-		}
-		catch (InvalidInputException ex) {
-			return false;
-		}
-	}
-
-	static Stream<Arguments> answers() {
-		return operations().flatMap((operation) -> operation.path("responses").propertyStream().flatMap((answer) -> {
-			int status = Integer.parseInt(answer.getKey());
-			JsonNode problem = answer.getValue().at("/content/application~1problem+json/examples");
-			String id = operation.path("operationId").stringValue();
-			return problem.isMissingNode()
-					? Stream.of(arguments(id, status, "", answer.getValue().at("/content/application~1json/example")))
-					: problem.propertyStream()
-						.map((example) -> arguments(id, status, example.getKey(), example.getValue().path("value")));
-		}))
-			.filter((answer) -> !BEFORE_THE_ROUTES.contains(answer.get()[2]))
-			.filter((answer) -> !(answer.get()[0].equals("watchStatus") && answer.get()[1].equals(200)));
+	static Stream<DescribedOperation> operations() {
+		return API.operations();
 	}
 
 	/**
-	 * But for those that are given before a request comes to its route, or while it
-	 * lasts: streams have tests of their own.
+	 * Everything is tried with every operation. An answer that is not described fails in
+	 * {@link DescribedApi#hold}, too.
 	 */
-	@ParameterizedTest(name = "{0} {1} {2}")
-	@MethodSource("answers")
-	void answersAsDescribed(String operation, int status, String code, JsonNode example) {
-		Request request = new Request(operation);
-		provoke(request, status, code);
+	@ParameterizedTest
+	@MethodSource("operations")
+	void describesTheAnswersThatTheOperationGives(DescribedOperation operation) {
+		Set<String> given = answers(operation).keySet();
 
-		byte[] body = request.send()
-			.expectStatus()
-			.isEqualTo(status)
-			.expectBody()
-			.returnResult()
-			.getResponseBodyContent();
-
-		if (code.equals("internal-error")) {
-			assertThat(this.log.lines()).singleElement()
-				.asString()
-				.matches("(?s)ERROR \\S+ \\S+ failed: .*a mistake.*");
-		}
-		if (example.isMissingNode()) {
-			assertThat(body).isNullOrEmpty();
-		}
-		else {
-			assertThat(withoutInstance(JSON.readTree(body))).isEqualTo(withoutInstance(example));
-		}
+		Set<String> described = operation.outcomes();
+		assertThat(described).containsAll(given);
+		described.removeAll(OF_OTHER_TESTS);
+		assertThat(given).containsAll(described);
 	}
 
-	/** The instance is the path, and some paths have to be wrong. */
+	@ParameterizedTest
+	@MethodSource("operations")
+	void showsAnswersThatTheOperationGives(DescribedOperation operation) {
+		Map<String, Set<JsonNode>> given = answers(operation);
+
+		Map<String, JsonNode> examples = examples(operation);
+		examples.keySet().removeAll(OF_OTHER_TESTS);
+		assertThat(examples).isNotEmpty()
+			.allSatisfy((outcome, example) -> assertThat(given.get(outcome)).as(outcome).contains(example));
+	}
+
+	/**
+	 * Every answer that the operation gives, with the bodies in JSON that it has.
+	 */
+	private static Map<String, Set<JsonNode>> answers(DescribedOperation operation) {
+		Map<String, Set<JsonNode>> answers = new TreeMap<>();
+		for (Provocation provocation : Provocation.values()) {
+			WebTestClient.ResponseSpec answer = provocation.send(operation);
+			JsonNode body = body(answer);
+			String code = body.path("requestId").isMissingNode() ? "" : " " + body.path("code").asString();
+			answers.computeIfAbsent(answer.returnResult().getStatus().value() + code, (key) -> new HashSet<>())
+				.add(withoutInstance(body));
+		}
+		return answers;
+	}
+
+	/**
+	 * @return missing where the answer has no body, or a stream
+	 */
+	private static JsonNode body(WebTestClient.ResponseSpec answer) {
+		ExchangeResult head = answer.returnResult();
+		byte[] body = MediaType.TEXT_EVENT_STREAM.equals(head.getResponseHeaders().getContentType()) ? null
+				: answer.expectBody().returnResult().getResponseBody();
+		return (body != null) ? JSON.readTree(body) : JSON.missingNode();
+	}
+
+	/**
+	 * The example of each answer, of problems the one of each code.
+	 */
+	private static Map<String, JsonNode> examples(DescribedOperation operation) {
+		Map<String, JsonNode> examples = new TreeMap<>();
+		operation.answers().forEach((status, answer) -> {
+			DescribedOperation.problems(answer)
+				.forEachEntry((code, example) -> examples.put(status + " " + code, value(example)));
+			answer.at("/content/application~1json/examples")
+				.forEach((example) -> examples.put(String.valueOf(status), value(example)));
+		});
+		return examples;
+	}
+
+	private static JsonNode value(JsonNode example) {
+		return withoutInstance(API.resolve(example).path("value"));
+	}
+
+	/** The instance is the path of one request. */
 	private static JsonNode withoutInstance(JsonNode body) {
-		return ((ObjectNode) body.deepCopy()).without("instance");
+		return (body instanceof ObjectNode object) ? object.deepCopy().without("instance") : body;
 	}
 
-	private void provoke(Request request, int status, String code) {
-		switch (code) {
-			case "" -> succeed(request, status);
-			case "invalid-request" -> request.spoil();
-			case "invalid-cursor" -> request.path += "?after=x";
-			case "not-found" -> request.path = "/problems/unheard-of";
-			case "event-not-found" -> loseTheEvent();
-			case "registration-not-found" -> this.events.registered = Mono.just(false);
-			case "not-acceptable" -> request.accept = "image/png";
-			case "already-registered" -> this.events.booking = Mono.just(BookingOutcome.ALREADY_REGISTERED);
-			case "sold-out" -> this.events.booking = Mono.just(BookingOutcome.SOLD_OUT);
-			case "capacity-below-sold" -> this.events.change = Mono.just(ChangeOutcome.CAPACITY_BELOW_SOLD);
-			case "event-has-registrations" -> this.events.deletion = Mono.just(DeletionOutcome.HAS_REGISTRATIONS);
-			case "event-exists" -> this.events.creation = Mono.just(EventCreation.ID_TAKEN);
-			case "precondition-failed" -> expectAnotherTag(request);
-			case "payload-too-large" -> request.body = "{\"title\": \"" + "x".repeat(100_000) + "\"}";
-			case "unsupported-media-type" -> request.type = MediaType.TEXT_PLAIN;
-			case "storage-unavailable" -> fail(new StorageException.Busy());
-			case "outcome-unknown" -> fail(new StorageException.OutcomeUnknown(new IllegalStateException("no answer")));
-			case "internal-error" -> fail(new IllegalStateException("a mistake"));
-			default -> throw new AssertionError("nothing leads to " + code);
-		}
+	static Stream<DescribedOperation> operationsWithABody() {
+		return operations().filter((operation) -> operation.node().has("requestBody"));
 	}
 
-	private void succeed(Request request, int status) {
-		if (status == 304) {
-			request.ifNoneMatch = request.id.equals(ApiOperation.READ_EVENT.id()) ? EntityTags.of(ApiExamples.GALA)
-					: "*";
-		}
-		if (request.id.equals(ApiOperation.ENSURE_EVENT.id())) {
-			this.events.creation = Mono.just(new EventCreation(
-					(status == 201) ? EventCreation.Outcome.CREATED : EventCreation.Outcome.ALREADY_CREATED,
-					ApiExamples.GALA_CREATED));
-		}
-		if (status == 200 && request.id.equals(ApiOperation.ENSURE_REGISTRATION.id())) {
-			this.events.booking = Mono.just(BookingOutcome.ALREADY_REGISTERED);
-		}
-	}
-
-	private void expectAnotherTag(Request request) {
-		request.ifMatch = "\"another\"";
-		this.events.change = Mono.just(ChangeOutcome.STALE);
-		this.events.deletion = Mono.just(DeletionOutcome.STALE);
-	}
-
-	private void loseTheEvent() {
-		this.events.found = Mono.empty();
-		this.events.registered = Mono.empty();
-		this.events.registrations = Mono.empty();
-		this.events.booking = Mono.just(BookingOutcome.EVENT_NOT_FOUND);
-		this.events.release = Mono.just(ReleaseOutcome.EVENT_NOT_FOUND);
-		this.events.change = Mono.just(ChangeOutcome.EVENT_NOT_FOUND);
-		this.events.deletion = Mono.just(DeletionOutcome.EVENT_NOT_FOUND);
-	}
-
-	private void fail(RuntimeException error) {
-		this.events.found = Mono.error(error);
-		this.events.listed = Mono.error(error);
-		this.events.registered = Mono.error(error);
-		this.events.registrations = Mono.error(error);
-		this.events.booking = Mono.error(error);
-		this.events.release = Mono.error(error);
-		this.events.change = Mono.error(error);
-		this.events.deletion = Mono.error(error);
-		this.events.creation = Mono.error(error);
-	}
-
-	private static Stream<JsonNode> operations() {
-		return API.document().path("paths").valueStream().flatMap(JsonNode::valueStream);
-	}
-
-	/**
-	 * The request of the examples, until it is changed.
-	 */
-	private final class Request {
-
-		private final String id;
-
-		private HttpMethod method = HttpMethod.GET;
-
-		private String path = "";
-
-		private String body = "";
-
-		private String accept = "application/json, text/event-stream";
-
-		private String ifNoneMatch = "";
-
-		private String ifMatch = "";
-
-		private MediaType type = MediaType.APPLICATION_JSON;
-
-		Request(String id) {
-			this.id = id;
-			API.document()
-				.path("paths")
-				.propertyStream()
-				.forEach((item) -> item.getValue().propertyStream().forEach((operation) -> {
-					if (operation.getValue().path("operationId").stringValue().equals(id)) {
-						this.method = HttpMethod.valueOf(operation.getKey().toUpperCase(Locale.ROOT));
-						this.path = ApiExamples.address(item.getKey());
-						if (this.path.equals(Paths.STATUS)) {
-							this.path += "?eventId=" + ApiExamples.GALA.id();
-						}
-						JsonNode example = operation.getValue().at("/requestBody/content/application~1json/example");
-						this.body = example.isMissingNode() ? "" : example.toString();
-					}
-				}));
-		}
-
-		void spoil() {
-			if (!this.body.isEmpty()) {
-				this.body = "[]";
-			}
-			else if (this.method == HttpMethod.GET && !this.path.endsWith(ApiExamples.ADA.value())) {
-				this.path = this.path.replaceAll("\\?.*", "") + "?limit=0";
-			}
-			else if (this.method == HttpMethod.DELETE && !this.path.endsWith(ApiExamples.ADA.value())) {
-				this.path += "?withRegistrations=perhaps";
-			}
-			else {
-				this.path = this.path.replace(ApiExamples.ADA.value(), "\u00e4");
+	@ParameterizedTest
+	@MethodSource("operationsWithABody")
+	void describesTheMediaTypesThatTheOperationTakes(DescribedOperation operation) {
+		Set<MediaType> taken = new HashSet<>();
+		for (MediaType type : Set.of(MediaType.APPLICATION_JSON, BodyTypes.MERGE_PATCH, MediaType.TEXT_PLAIN)) {
+			ExampleRequest request = new ExampleRequest(API, operation);
+			request.type = type;
+			if (request.send(WebSlice.client(new StubEvents())).returnResult().getStatus().is2xxSuccessful()) {
+				taken.add(type);
 			}
 		}
 
-		WebTestClient.ResponseSpec send() {
-			WebTestClient.RequestBodySpec request = ApiDescriptionTest.this.client.method(this.method)
-				.uri(this.path)
-				.header("Accept", this.accept)
-				.header("X-Request-Id", ApiExamples.REQUEST_ID);
-			if (!this.ifNoneMatch.isEmpty()) {
-				request.header("If-None-Match", this.ifNoneMatch);
-			}
-			if (!this.ifMatch.isEmpty()) {
-				request.header("If-Match", this.ifMatch);
-			}
-			return this.body.isEmpty() ? request.exchange()
-					: request.contentType(this.type).bodyValue(this.body).exchange();
-		}
+		assertThat(API.resolve(operation.node().path("requestBody")).path("content").propertyNames())
+			.isEqualTo(taken.stream().map(MediaType::toString).collect(Collectors.toSet()));
+	}
 
+	@ParameterizedTest
+	@MethodSource("operations")
+	void showsTheAnswersThatOtherTestsProvoke(DescribedOperation operation) {
+		Map<String, ProblemException> problems = Map.of("401 unauthorized",
+				Challenges.of(new AuthenticationCredentialsNotFoundException("no token")), "403 forbidden",
+				Challenges.of(new AccessDeniedException("no scope")), "503 overloaded",
+				operation.node().path("security").isMissingNode() ? StreamPlaces.noneLeft()
+						: Challenges.of(new AuthenticationServiceException("no keys")));
+
+		examples(operation).forEach((outcome, example) -> {
+			if (OF_OTHER_TESTS.contains(outcome)) {
+				ProblemView problem = ProblemView.of(problems.get(outcome), "", ExampleRequest.REQUEST_ID);
+				assertThat(example).isEqualTo(withoutInstance(JSON.valueToTree(problem)));
+			}
+		});
+		assertThat(operation.outcomes().contains("401 unauthorized")).isEqualTo(operation.node().has("security"));
 	}
 
 }

@@ -71,8 +71,9 @@ final class StubEvents implements EventRepository, ChangeFeed {
 	@Override
 	public Mono<Event> create(EventDraft draft, Instant createdAt) {
 		this.calls.add("create " + draft.title());
-		return this.found.map((event) -> new Event(GALA.id(), draft.title(), draft.description(), draft.startsAt(),
-				draft.endsAt(), draft.capacity(), 0, 0, createdAt));
+		return this.found.defaultIfEmpty(GALA)
+			.map((event) -> new Event(GALA.id(), draft.title(), draft.description(), draft.startsAt(), draft.endsAt(),
+					draft.capacity(), 0, 0, createdAt));
 	}
 
 	@Override

@@ -47,7 +47,7 @@ final class WebSlice {
 	private static final ProblemWriter WRITER = CONFIGURATION.problemWriter(JSON, new RequestLog(AccessLog.PROBLEMS));
 
 	/** What every answer is held to. */
-	static final DescribedApi DESCRIPTION = DescribedApi.of(routes(new StubEvents(), ANYBODY, REQUEST_TIMEOUT), JSON);
+	static final DescribedApi DESCRIPTION = DescribedApi.read(JSON);
 
 	private WebSlice() {
 	}
@@ -64,6 +64,10 @@ final class WebSlice {
 				CONFIGURATION.liveStatus(events.signals, JSON), guard, JSON, WRITER,
 				new WebSettings(requestTimeout, REQUEST_TIMEOUT, REQUEST_TIMEOUT, REQUEST_TIMEOUT, MAX_STREAMS,
 						Duration.ZERO, AccessLog.PROBLEMS, new CorsSettings(List.of())));
+	}
+
+	static RouterFunction<ServerResponse> routes() {
+		return routes(new StubEvents(), ANYBODY, REQUEST_TIMEOUT);
 	}
 
 	static WebTestClient client(StubEvents events) {

@@ -1,0 +1,242 @@
+package dev.lastseat.web;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.lastseat.booking.EventDraft;
+import dev.lastseat.booking.InvalidInputException;
+import dev.lastseat.booking.UserId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The schemas of bodies and parameters have the members of the records, with the bounds
+ * of the code that enforces them. Each is compared as a whole, but for texts.
+ */
+class BodySchemasTest {
+
+	private static final JsonMapper JSON = JsonMapper.builder().build();
+
+	private static final JsonNode SCHEMAS = WebSlice.DESCRIPTION.document().at("/components/schemas");
+
+	private static final Map<String, Class<? extends Record>> ANSWERS = Map.of("Event", EventView.class, "EventList",
+			EventListView.class, "Registration", RegistrationView.class, "RegistrationList", RegistrationListView.class,
+			"Status", StatusView.class, "Problem", ProblemView.class, "ProblemCode", ProblemCodeView.class);
+
+	private static final Map<String, Class<? extends Record>> REQUESTS = Map.of("EventRequest", EventRequest.class,
+			"EventChange", EventRequest.class, "RegistrationRequest", RegistrationRequest.class);
+
+	private static final Map<Type, Map<String, Object>> TYPES = Map.of(String.class, Map.of("type", "string"),
+			URI.class, Map.of("type", "string", "format", "uri-reference"), Instant.class,
+			Map.of("type", "string", "format", "date-time"), boolean.class, Map.of("type", "boolean"), int.class,
+			Map.of("type", "integer"), Integer.class, Map.of("type", "integer"), long.class,
+			Map.of("type", "integer", "format", "int64"));
+
+	private static final Map<String, Object> EVENT_ID = Map.of("type", "string", "pattern", "^" + Paths.EVENT_ID + "$");
+
+	private static final Map<String, Object> USER_ID = Map.of("type", "string", "pattern", "^" + UserId.FORM + "$");
+
+	private static final Map<String, Object> CURSOR = Map.of("type", "string", "pattern", "^[A-Za-z0-9_-]+$");
+
+	private static final String OFFSET = SCHEMAS.at("/InstantWithOffset/pattern").asString();
+
+	static Set<String> answers() {
+		return ANSWERS.keySet();
+	}
+
+	/**
+	 * Every member is there, unless it is left out when it is empty.
+	 */
+	@ParameterizedTest
+	@MethodSource("answers")
+	void describesTheAnswersThatAreWritten(String name) {
+		assertThat(schema("/components/schemas/" + name)).isEqualTo(JSON.valueToTree(answer(ANSWERS.get(name))));
+	}
+
+	static Set<String> requests() {
+		return REQUESTS.keySet();
+	}
+
+	/**
+	 * No other member is taken. A change may leave out any member, but not all.
+	 */
+	@ParameterizedTest
+	@MethodSource("requests")
+	void describesTheRequestsThatAreRead(String name) {
+		Class<? extends Record> type = REQUESTS.get(name);
+		Set<String> optional = Arrays.stream(EventDraft.class.getRecordComponents())
+			.filter(BodySchemasTest::isNullable)
+			.map(RecordComponent::getName)
+			.collect(Collectors.toSet());
+		Map<String, Object> expected = object(type, (member) -> optional.contains(member.getName()),
+				(member) -> !optional.contains(member.getName()));
+		expected.put("additionalProperties", false);
+		if (name.equals("EventChange")) {
+			expected.remove("required");
+			expected.put("minProperties", 1);
+		}
+
+		assertThat(optional).containsExactlyInAnyOrder("description", "endsAt");
+		assertThat(schema("/components/schemas/" + name)).isEqualTo(JSON.valueToTree(expected));
+	}
+
+	@Test
+	void describesEveryBodyThatThereIs() {
+		assertThat(
+				SCHEMAS.propertyStream().filter((schema) -> schema.getValue().has("properties")).map(Map.Entry::getKey))
+			.containsExactlyInAnyOrderElementsOf(
+					Stream.concat(ANSWERS.keySet().stream(), REQUESTS.keySet().stream()).toList());
+	}
+
+	@Test
+	void describesTheBoundsOfParameters() {
+		Map<String, Object> eventId = Map.of("type", "string", "minLength", 1);
+		Map<String, Object> instant = Map.of("type", "string", "format", "date-time", "pattern", OFFSET);
+		Map<String, Object> text = Map.of("type", "string");
+		Map<String, Object> expected = Map.ofEntries(Map.entry("eventId", eventId), Map.entry("userId", USER_ID),
+				Map.entry("code", Map.of("type", "string", "minLength", 1)),
+				Map.entry("limit",
+						Map.of("type", "integer", "minimum", 1, "maximum", RequestReader.MAX_LIMIT, "default",
+								RequestReader.DEFAULT_LIMIT)),
+				Map.entry("after", CURSOR), Map.entry("from", instant), Map.entry("to", instant),
+				Map.entry(RequestReader.WITH_REGISTRATIONS, Map.of("type", "boolean", "default", false)),
+				Map.entry("eventIds",
+						Map.of("type", "array", "minItems", 1, "maxItems", RequestReader.MAX_EVENTS, "items", eventId)),
+				Map.entry(RequestReader.LAST_EVENT_ID, text), Map.entry("If-Match", text),
+				Map.entry("If-None-Match", text));
+
+		JsonNode parameters = WebSlice.DESCRIPTION.document().at("/components/parameters");
+		assertThat(parameters.propertyNames()).isEqualTo(expected.keySet());
+		expected.forEach((name, schema) -> assertThat(schema("/components/parameters/" + name + "/schema")).as(name)
+			.isEqualTo(JSON.valueToTree(schema)));
+	}
+
+	private static Map<String, Object> answer(Class<?> type) {
+		return object(type, BodySchemasTest::isNullable,
+				(member) -> !member.getAccessor().isAnnotationPresent(JsonInclude.class));
+	}
+
+	private static boolean isNullable(RecordComponent member) {
+		return member.getAnnotatedType().isAnnotationPresent(Nullable.class);
+	}
+
+	private static Map<String, Object> object(Class<?> type, Predicate<RecordComponent> nullable,
+			Predicate<RecordComponent> required) {
+		Map<String, Object> properties = new LinkedHashMap<>();
+		for (RecordComponent member : type.getRecordComponents()) {
+			Map<String, Object> schema = new LinkedHashMap<>(ofType(member.getGenericType()));
+			schema.putAll(rules(type, member.getName()));
+			schema.computeIfPresent("type", (key, name) -> nullable.test(member) ? List.of(name, "null") : name);
+			properties.put(member.getName(), schema);
+		}
+		Map<String, Object> object = new LinkedHashMap<>(Map.of("type", "object", "properties", properties));
+		object.put("required",
+				Arrays.stream(type.getRecordComponents()).filter(required).map(RecordComponent::getName).toList());
+		return object;
+	}
+
+	private static Map<String, Object> ofType(Type type) {
+		if (type instanceof ParameterizedType list) {
+			return Map.of("type", "array", "items", ofType(list.getActualTypeArguments()[0]));
+		}
+		return (type instanceof Class<?> record && record.isRecord()) ? answer(record) : TYPES.get(type);
+	}
+
+	private static Map<String, Object> rules(Class<?> type, String member) {
+		return switch (member) {
+			case "id", "eventId" -> EVENT_ID;
+			case "userId" -> USER_ID;
+			case "userIds" -> Map.of("items", USER_ID);
+			case "next" -> CURSOR;
+			case "title" -> (type == EventView.class || type == EventRequest.class) ? Map.of("minLength", 1,
+					"maxLength", EventDraft.MAX_TITLE, "pattern", "^" + EventDraft.TITLE_FORM + "$") : Map.of();
+			case "description" ->
+				Map.of("maxLength", EventDraft.MAX_DESCRIPTION, "pattern", "^" + EventDraft.DESCRIPTION_FORM + "$");
+			case "startsAt", "endsAt" -> (type == EventRequest.class) ? Map.of("pattern", OFFSET) : Map.of();
+			case "capacity" -> Map.of("minimum", 1, "maximum", EventDraft.MAX_CAPACITY);
+			case "ticketsSold", "remaining", "revision" -> Map.of("minimum", 0);
+			case "status" -> Map.of("minimum", 100, "maximum", 599);
+			case "instance" -> Map.of("format", "uri-reference");
+			case "code" -> Map.of("enum", Arrays.stream(ProblemCode.values()).map(ProblemCode::code).toList());
+			default -> Map.of();
+		};
+	}
+
+	private static JsonNode schema(String pointer) {
+		return withoutTexts(WebSlice.DESCRIPTION.document().at(pointer));
+	}
+
+	/**
+	 * The schema with what its references stand for, and without descriptions.
+	 */
+	private static JsonNode withoutTexts(JsonNode schema) {
+		JsonNode resolved = WebSlice.DESCRIPTION.resolve(schema);
+		if (!(resolved instanceof ObjectNode object)) {
+			return resolved;
+		}
+		ObjectNode plain = JSON.createObjectNode();
+		object.propertyStream()
+			.filter((entry) -> !(entry.getKey().equals("description") && entry.getValue().isString()))
+			.forEach((entry) -> plain.set(entry.getKey(), withoutTexts(entry.getValue())));
+		return plain;
+	}
+
+	/**
+	 * Each character by itself as a title, and within one.
+	 */
+	@Test
+	void describesTheTitlesThatTheServiceTakes() {
+		String form = SCHEMAS.at("/Title/pattern").stringValue();
+
+		assertThat(form).isNotEmpty();
+		assertThat(IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+			.mapToObj(Character::toString)
+			.flatMap((text) -> Stream.of(text, "a" + text + "b"))
+			.filter((text) -> Pattern.matches(form, text) != isTitle(text))).isEmpty();
+	}
+
+	private static boolean isTitle(String text) {
+		try {
+			new EventDraft(text, null, Instant.EPOCH, null, 1);
+			return true;
+		}
+		catch (InvalidInputException ex) {
+			return false;
+		}
+	}
+
+	@Test
+	void describesTheOffsetsThatTheServiceTakes() {
+		Stream<String> offsets = Stream.of("+", "-")
+			.flatMap((sign) -> IntStream.range(0, 24 * 60)
+				.mapToObj((minute) -> String.format(Locale.ROOT, "%s%02d:%02d", sign, minute / 60, minute % 60)));
+
+		assertThat(Stream.concat(offsets, Stream.of("Z", "z", "", "+1:00", "+0100", "+01:60", "UTC"))
+			.map((offset) -> "2026-12-01T19:00:00" + offset)
+			.filter((text) -> Pattern.compile(OFFSET).matcher(text).find() != (Instants.parse(text) != null)))
+			.isEmpty();
+	}
+
+}

@@ -1,0 +1,60 @@
+package dev.lastseat.web;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import tools.jackson.databind.JsonNode;
+
+import org.springframework.http.HttpMethod;
+
+/**
+ * An operation of the description of the API.
+ *
+ * @param pointer where it is in the document
+ * @param answers by status; what a reference stands for is in its place
+ */
+record DescribedOperation(HttpMethod method, String path, String pointer, JsonNode node,
+		Map<Integer, JsonNode> answers) {
+
+	static DescribedOperation of(DescribedApi api, HttpMethod method, String path, String pointer) {
+		JsonNode node = api.document().at(pointer);
+		Map<Integer, JsonNode> answers = new TreeMap<>();
+		node.path("responses")
+			.forEachEntry((status, answer) -> answers.put(Integer.valueOf(status), api.resolve(answer)));
+		return new DescribedOperation(method, path, pointer, node, answers);
+	}
+
+	String id() {
+		return this.node.path("operationId").stringValue();
+	}
+
+	/**
+	 * The problems of one status, by their codes; missing where there is none.
+	 */
+	static JsonNode problems(JsonNode answer) {
+		return answer.at("/content/application~1problem+json/examples");
+	}
+
+	/**
+	 * Each answer as its status, those that are problems with their code:
+	 * {@code 201, 409 sold-out}.
+	 */
+	Set<String> outcomes() {
+		Set<String> outcomes = new TreeSet<>();
+		this.answers.forEach((status, answer) -> {
+			if (problems(answer).isMissingNode()) {
+				outcomes.add(String.valueOf(status));
+			}
+			problems(answer).propertyNames().forEach((code) -> outcomes.add(status + " " + code));
+		});
+		return outcomes;
+	}
+
+	@Override
+	public String toString() {
+		return this.method + " " + this.path;
+	}
+
+}

@@ -1,0 +1,126 @@
+package dev.lastseat.web;
+
+import java.util.function.BiConsumer;
+
+import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.ChangeOutcome;
+import dev.lastseat.booking.DeletionOutcome;
+import dev.lastseat.booking.EventCreation;
+import dev.lastseat.booking.OverloadedException;
+import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.StorageException;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.MediaType;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/**
+ * Ways to bring about an answer: what the request, the storage and the caller are like.
+ * Each can be tried with every operation; it has no effect on some.
+ */
+enum Provocation {
+
+	NOTHING((request, events) -> {
+	}),
+
+	DONE_BEFORE((request, events) -> {
+		events.booking = Mono.just(BookingOutcome.ALREADY_REGISTERED);
+		events.creation = Mono.just(new EventCreation(EventCreation.Outcome.ALREADY_CREATED, ExampleRequest.CREATED));
+	}),
+
+	NOT_MODIFIED((request, events) -> request.ifNoneMatch = "*"),
+
+	INVALID_REQUEST((request, events) -> request.spoil()),
+
+	INVALID_CURSOR((request, events) -> request.path += "?after=x"),
+
+	FORBIDDEN((request, events) -> {
+	}),
+
+	NOT_FOUND((request, events) -> request.path = request.path.replace("sold-out", "unheard-of")),
+
+	EVENT_NOT_FOUND((request, events) -> {
+		events.found = Mono.empty();
+		events.registered = Mono.empty();
+		events.registrations = Mono.empty();
+		events.booking = Mono.just(BookingOutcome.EVENT_NOT_FOUND);
+		events.release = Mono.just(ReleaseOutcome.EVENT_NOT_FOUND);
+		events.change = Mono.just(ChangeOutcome.EVENT_NOT_FOUND);
+		events.deletion = Mono.just(DeletionOutcome.EVENT_NOT_FOUND);
+	}),
+
+	REGISTRATION_NOT_FOUND((request, events) -> events.registered = Mono.just(false)),
+
+	NOT_ACCEPTABLE((request, events) -> request.accept = "image/png"),
+
+	SOLD_OUT((request, events) -> events.booking = Mono.just(BookingOutcome.SOLD_OUT)),
+
+	CAPACITY_BELOW_SOLD((request, events) -> events.change = Mono.just(ChangeOutcome.CAPACITY_BELOW_SOLD)),
+
+	ENDS_BEFORE_START((request, events) -> events.change = Mono.just(ChangeOutcome.ENDS_BEFORE_START)),
+
+	EVENT_HAS_REGISTRATIONS((request, events) -> events.deletion = Mono.just(DeletionOutcome.HAS_REGISTRATIONS)),
+
+	EVENT_EXISTS((request, events) -> events.creation = Mono.just(EventCreation.ID_TAKEN)),
+
+	PRECONDITION_FAILED((request, events) -> {
+		request.ifMatch = "\"another\"";
+		events.change = Mono.just(ChangeOutcome.STALE);
+		events.deletion = Mono.just(DeletionOutcome.STALE);
+	}),
+
+	PAYLOAD_TOO_LARGE((request, events) -> request.body = "{\"title\": \"" + "x".repeat(100_000) + "\"}"),
+
+	UNSUPPORTED_MEDIA_TYPE((request, events) -> request.type = MediaType.TEXT_PLAIN),
+
+	OVERLOADED((request, events) -> {
+		events.booking = Mono.error(new OverloadedException(OverloadedException.Reason.FULL));
+		events.release = Mono.error(new OverloadedException(OverloadedException.Reason.FULL));
+	}),
+
+	STORAGE_UNAVAILABLE((request, events) -> failAll(events, new StorageException.Busy())),
+
+	/** Of writes only: a read changes nothing. */
+	OUTCOME_UNKNOWN((request, events) -> {
+		if (!request.isReading()) {
+			failAll(events, new StorageException.OutcomeUnknown(new IllegalStateException("no answer")));
+		}
+	}),
+
+	INTERNAL_ERROR((request, events) -> failAll(events, new IllegalStateException("a mistake")));
+
+	private final BiConsumer<ExampleRequest, StubEvents> change;
+
+	Provocation(BiConsumer<ExampleRequest, StubEvents> change) {
+		this.change = change;
+	}
+
+	private static void failAll(StubEvents events, RuntimeException error) {
+		events.found = Mono.error(error);
+		events.listed = Mono.error(error);
+		events.registered = Mono.error(error);
+		events.registrations = Mono.error(error);
+		events.booking = Mono.error(error);
+		events.release = Mono.error(error);
+		events.change = Mono.error(error);
+		events.deletion = Mono.error(error);
+		events.creation = Mono.error(error);
+	}
+
+	/**
+	 * Sends the request of the examples under these circumstances.
+	 */
+	WebTestClient.ResponseSpec send(DescribedOperation operation) {
+		StubEvents events = new StubEvents();
+		events.found = Mono.just(ExampleRequest.GALA);
+		events.listed = Mono.just(ExampleRequest.GALA);
+		events.creation = Mono.just(new EventCreation(EventCreation.Outcome.CREATED, ExampleRequest.CREATED));
+		ExampleRequest request = new ExampleRequest(WebSlice.DESCRIPTION, operation);
+		this.change.accept(request, events);
+		UserGuard guard = (user) -> (this == FORBIDDEN) ? Mono.error(new AccessDeniedException("another user"))
+				: Mono.empty();
+		return request.send(WebSlice.client(events, guard));
+	}
+
+}
