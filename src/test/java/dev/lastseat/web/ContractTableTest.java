@@ -41,7 +41,7 @@ class ContractTableTest {
 
 	@BeforeAll
 	static void read() throws IOException {
-		lines = Files.readAllLines(Path.of("docs", "CONTRACT.md"));
+		lines = Files.readAllLines(Path.of("src", "test", "resources", "contract.md"));
 	}
 
 	@Test
