@@ -14,7 +14,9 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.queue.EventQueues;
 import dev.lastseat.embedded.EmbeddedSettings;
 import dev.lastseat.history.Action;
 import dev.lastseat.history.Answer;
@@ -68,6 +70,8 @@ class ArchitectureTest {
 
 	private static final String BOOKING = EventRepository.class.getPackageName();
 
+	private static final String QUEUE = EventQueues.class.getPackageName();
+
 	private static final String MONGO = MongoTimeouts.class.getPackageName();
 
 	private static final String EMBEDDED = EmbeddedSettings.class.getPackageName();
@@ -105,18 +109,37 @@ class ArchitectureTest {
 	void knowsEveryPackageThatThereIs() {
 		Set<String> packages = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
 
-		assertThat(packages).containsExactlyInAnyOrder(ROOT, BOOKING, MONGO, EMBEDDED, STATUS, SECURITY, WEB, HISTORY,
-				STRESS, BENCH, METRICS, CONFIG);
+		assertThat(packages).containsExactlyInAnyOrder(ROOT, BOOKING, QUEUE, MONGO, EMBEDDED, STATUS, SECURITY, WEB,
+				HISTORY, STRESS, BENCH, METRICS, CONFIG);
 	}
 
 	@Test
 	void theCoreKnowsJavaReactorAndJSpecifyOnly() {
 		check(classes().that()
-			.resideInAPackage(BOOKING)
+			.resideInAnyPackage(BOOKING, QUEUE)
 			.should()
 			.onlyDependOnClassesThat()
-			.resideInAnyPackage(BOOKING, "java..", "reactor..", "org.reactivestreams",
+			.resideInAnyPackage(BOOKING, QUEUE, "java..", "reactor..", "org.reactivestreams",
 					NullMarked.class.getPackageName()));
+	}
+
+	/**
+	 * The service is the way in, and the queue uses nothing but the port and its types.
+	 */
+	@Test
+	void theQueueIsSeenByTheCoreOnly() {
+		check(noClasses().that()
+			.resideOutsideOfPackage(QUEUE)
+			.and()
+			.doNotHaveFullyQualifiedName(BookingService.class.getName())
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(QUEUE));
+		check(noClasses().that()
+			.resideInAPackage(QUEUE)
+			.should()
+			.dependOnClassesThat()
+			.haveFullyQualifiedName(BookingService.class.getName()));
 	}
 
 	@Test
@@ -168,7 +191,7 @@ class ArchitectureTest {
 	@Test
 	void onlyTheDriversPackagesKnowTheDriver() {
 		check(noClasses().that()
-			.resideInAnyPackage(BOOKING, STATUS, SECURITY, WEB, HISTORY, METRICS, CONFIG, ROOT)
+			.resideInAnyPackage(BOOKING, QUEUE, STATUS, SECURITY, WEB, HISTORY, METRICS, CONFIG, ROOT)
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("com.mongodb..", "org.bson.."));
@@ -198,7 +221,7 @@ class ArchitectureTest {
 	@Test
 	void onlyWhatTheWiringNeedsIsPublicOutsideTheCore() {
 		Set<String> open = CLASSES.stream()
-			.filter((type) -> !type.getPackageName().equals(BOOKING) && !type.isMemberClass())
+			.filter((type) -> !Set.of(BOOKING, QUEUE).contains(type.getPackageName()) && !type.isMemberClass())
 			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.map(JavaClass::getName)
 			.collect(Collectors.toSet());
@@ -228,8 +251,7 @@ class ArchitectureTest {
 	}
 
 	/**
-	 * Who subscribes has a way to end what it began. But for a lane, which serves whoever
-	 * waits and ends by itself when nobody does.
+	 * What subscribes has a way to end what it began.
 	 */
 	@Test
 	void nobodySubscribesButWhoOwnsALifecycle() {
@@ -237,8 +259,6 @@ class ArchitectureTest {
 			.areNotAssignableTo(SmartLifecycle.class)
 			.and()
 			.areNotAssignableTo(Disposable.class)
-			.and()
-			.doNotHaveFullyQualifiedName(BOOKING + ".Lane")
 			.should()
 			.callMethodWhere(
 					DescribedPredicate.describe("subscribes", (call) -> call.getTarget().getName().equals("subscribe")

@@ -1,11 +1,12 @@
 package dev.lastseat.booking;
 
-import reactor.core.publisher.Mono;
+import java.time.Duration;
+import java.util.function.IntSupplier;
 
 /**
- * Watches the use cases at work. What it is given it hands back with every signal as it
- * was, and each subscription is watched as one of its own. It learns how things end,
- * never who asked for what.
+ * Watches the use cases at work. It gets requests to tell their kinds apart, not their
+ * users. Methods are called by threads that must not block. An exception that one of them
+ * throws is logged, and changes nothing else.
  * <p>
  * By itself it does nothing.
  */
@@ -16,15 +17,36 @@ public interface BookingMonitor {
 	};
 
 	/**
-	 * Watches an admission, with all that it waits for on its way to the storage.
+	 * Called once, at the beginning.
+	 * @param requests counts the requests that are in flight or waiting, at any time
 	 */
-	default Mono<BookingOutcome> admission(Mono<BookingOutcome> admission) {
-		return admission;
+	default void watch(IntSupplier requests) {
 	}
 
 	/**
-	 * Somebody waits for their turn.
-	 * @return to be run once, when they do not any more
+	 * A request was decided.
+	 * @param time since it arrived
+	 */
+	default void decided(Request request, Outcome outcome, Duration time) {
+	}
+
+	/**
+	 * A request failed, or was rejected with an {@link OverloadedException}.
+	 * @param time since it arrived
+	 */
+	default void failed(Request request, Throwable fault, Duration time) {
+	}
+
+	/**
+	 * A caller has given up. Whether the request is decided, and how, is not known.
+	 * @param time since it arrived
+	 */
+	default void cancelled(Request request, Duration time) {
+	}
+
+	/**
+	 * A request waits for its round.
+	 * @return to be run once, when it does not any more
 	 */
 	default Runnable waits() {
 		return () -> {
@@ -32,15 +54,10 @@ public interface BookingMonitor {
 	}
 
 	/**
-	 * Somebody was turned away, and nothing was asked for them.
+	 * A round has ended.
+	 * @param requests how many it was to decide, 1 or more
 	 */
-	default void turnsAway(OverloadedException.Reason reason) {
-	}
-
-	/**
-	 * Something is asked of the storage for so many together.
-	 */
-	default void admits(int size) {
+	default void roundEnded(int requests) {
 	}
 
 	/**

@@ -1,10 +1,10 @@
 package dev.lastseat.booking;
 
 /**
- * What an admission ends in. Each is an exact statement about the stored event at a
- * moment between the call and its answer.
+ * What a booking ends in. Each is an exact statement about the stored event at a moment
+ * between the call and its answer.
  */
-public enum BookingOutcome {
+public enum BookingOutcome implements Outcome {
 
 	/** This call took the seat. */
 	BOOKED,
@@ -16,6 +16,16 @@ public enum BookingOutcome {
 	SOLD_OUT,
 
 	/** There is no such event. */
-	EVENT_NOT_FOUND
+	EVENT_NOT_FOUND;
+
+	@Override
+	public boolean changedEvent() {
+		return this == BOOKED;
+	}
+
+	@Override
+	public BookingOutcome whenRepeated() {
+		return (this == BOOKED) ? ALREADY_REGISTERED : this;
+	}
 
 }

@@ -2,6 +2,7 @@ package dev.lastseat.booking;
 
 import java.time.Clock;
 
+import dev.lastseat.booking.queue.EventQueues;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -19,30 +20,30 @@ public final class BookingService {
 
 	private final BookingMonitor monitor;
 
-	private final Writes writes;
+	private final ChangeListener listener;
 
-	private final Lanes lanes;
+	private final EventQueues queues;
 
 	/**
 	 * @param listener is told of every event that was written or deleted, or may have
 	 * been
-	 * @param settings of the lanes in which those wait who want the same event
+	 * @param settings of the event queues
 	 */
 	public BookingService(EventRepository events, Clock clock, BookingMonitor monitor, ChangeListener listener,
-			LaneSettings settings) {
+			QueueSettings settings) {
 		this(events, clock, monitor, listener, settings, Schedulers.parallel());
 	}
 
 	/**
-	 * @param timer ends waits that have been too long
+	 * @param scheduler of timeouts, and of answers of large rounds
 	 */
 	public BookingService(EventRepository events, Clock clock, BookingMonitor monitor, ChangeListener listener,
-			LaneSettings settings, Scheduler timer) {
+			QueueSettings settings, Scheduler scheduler) {
 		this.events = events;
 		this.clock = clock;
 		this.monitor = monitor;
-		this.writes = new Writes(events, monitor, listener, settings.maxTurn(), timer);
-		this.lanes = new Lanes(this.writes, settings, new Lobby(settings, monitor, timer));
+		this.listener = listener;
+		this.queues = new EventQueues(events, monitor, listener, settings, scheduler);
 	}
 
 	public Mono<Event> create(EventDraft draft) {
@@ -76,31 +77,31 @@ public final class BookingService {
 	}
 
 	public Mono<ChangeOutcome> change(EventId event, EventChange change, RevisionCondition condition) {
-		return this.writes.watch(event, ChangeOutcome.CHANGED, this.events.change(event, change, condition));
+		return watch(event, ChangeOutcome.CHANGED, this.events.change(event, change, condition));
 	}
 
 	public Mono<DeletionOutcome> delete(EventId event, boolean withRegistrations, RevisionCondition condition) {
-		return this.writes.watch(event, DeletionOutcome.DELETED,
-				this.events.delete(event, withRegistrations, condition));
+		return watch(event, DeletionOutcome.DELETED, this.events.delete(event, withRegistrations, condition));
 	}
 
 	/**
-	 * Waits for its turn when others want the same event. Whoever cancels before it has
-	 * come is not booked; after that cancelling gives up the answer, not the booking.
-	 * @return exactly one outcome; an {@link OverloadedException} when too many wait, or
-	 * it takes too long
+	 * Waits in the queue of the event while another round is under way. A request that is
+	 * cancelled while it waits is not sent; later, cancelling gives up the answer, not
+	 * the booking.
+	 * @return exactly one outcome; an {@link OverloadedException} when too many requests
+	 * are in flight or waiting, or it waits too long
 	 */
 	public Mono<BookingOutcome> book(EventId event, UserId user) {
-		return this.monitor.admission(this.lanes.book(event, user));
+		return this.queues.submit(event, new Request.Booking(user)).cast(BookingOutcome.class);
 	}
 
 	/**
 	 * Waits like a booking.
-	 * @return exactly one outcome; an {@link OverloadedException} when too many wait, or
-	 * it takes too long
+	 * @return exactly one outcome; an {@link OverloadedException} when too many requests
+	 * are in flight or waiting, or it waits too long
 	 */
 	public Mono<ReleaseOutcome> release(EventId event, UserId user) {
-		return this.lanes.release(event, user);
+		return this.queues.submit(event, new Request.Cancellation(user)).cast(ReleaseOutcome.class);
 	}
 
 	/**
@@ -121,6 +122,20 @@ public final class BookingService {
 
 	private <T> Mono<T> counted(Mono<T> operation) {
 		return operation.doOnError(this.monitor::storageFailed);
+	}
+
+	/**
+	 * Tells the listener unless it is certain that nothing was changed: a write whose
+	 * answer never came, or is not waited for any more, may take effect.
+	 */
+	private <T> Mono<T> watch(EventId event, T changed, Mono<T> write) {
+		return counted(write).doOnNext((outcome) -> {
+			if (outcome == changed) {
+				this.listener.mayHaveChanged(event);
+			}
+		})
+			.doOnError(StorageException.OutcomeUnknown.class, (fault) -> this.listener.mayHaveChanged(event))
+			.doOnCancel(() -> this.listener.mayHaveChanged(event));
 	}
 
 }

@@ -1,7 +1,7 @@
 package dev.lastseat.booking;
 
 /**
- * What an admission ended in for one of those that it was about.
+ * The outcome of the request of one user in a round.
  */
-public record Decision(UserId user, BookingOutcome outcome) {
+public record Decision(UserId user, Outcome outcome) {
 }

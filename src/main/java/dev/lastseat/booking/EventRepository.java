@@ -89,29 +89,34 @@ public interface EventRepository {
 	}
 
 	/**
-	 * Decides who gets a seat, by writes that are atomic, each of them: the check and the
-	 * booking cannot be told apart, by anyone. When there are not seats for all, those
-	 * who come first in the list go first.
-	 * @param users one or more, each once
-	 * @param expectation what they are likely to be told
-	 * @return exactly one decision for each user, in any order, as soon as it is made; a
-	 * fault is the end for those who have none yet
+	 * Decides the requests of a round, with as few writes as possible: nearly always one.
+	 * Each write checks and changes the event atomically. Bookings get seats in the order
+	 * of the list; seats that cancellations of the list give back are among them.
+	 * @param requests one or more, in order of arrival, one of each user
+	 * @return exactly one decision for each request, in any order, as soon as it is made;
+	 * after a fault there are no more
 	 */
-	Flux<Decision> book(EventId event, List<UserId> users, Expectation expectation);
+	Flux<Decision> decide(EventId event, List<Request> requests);
 
 	/**
 	 * Decides whether the user gets a seat, in one atomic write.
 	 * @return exactly one outcome
 	 */
 	default Mono<BookingOutcome> book(EventId event, UserId user) {
-		return book(event, List.of(user), Expectation.BOOKINGS).map(Decision::outcome).single();
+		return decide(event, List.of(new Request.Booking(user))).single()
+			.map(Decision::outcome)
+			.cast(BookingOutcome.class);
 	}
 
 	/**
 	 * Gives the user's seat back.
 	 * @return exactly one outcome
 	 */
-	Mono<ReleaseOutcome> release(EventId event, UserId user);
+	default Mono<ReleaseOutcome> release(EventId event, UserId user) {
+		return decide(event, List.of(new Request.Cancellation(user))).single()
+			.map(Decision::outcome)
+			.cast(ReleaseOutcome.class);
+	}
 
 	/**
 	 * Tells whether the user holds a seat.

@@ -1,8 +1,8 @@
 package dev.lastseat.booking;
 
 /**
- * More people wait than can be served in time. Nothing was asked of the storage, and
- * nothing was changed.
+ * A request was rejected, since more requests come than can be decided in time. Nothing
+ * was sent to the storage for it, and nothing was changed.
  */
 public final class OverloadedException extends RuntimeException {
 
@@ -18,14 +18,14 @@ public final class OverloadedException extends RuntimeException {
 		return this.reason;
 	}
 
-	/** Why somebody was sent away. */
+	/** Why a request was rejected. */
 	public enum Reason {
 
-		/** There was no room to wait in. */
+		/** Too many requests are in flight or waiting. */
 		FULL("too many requests are waiting; nothing was changed"),
 
-		/** Their turn did not come in time. */
-		LATE("the request has waited too long for its turn; nothing was changed");
+		/** No round has taken the request in time. */
+		LATE("the request has waited too long; nothing was changed");
 
 		private final String message;
 

@@ -1,9 +1,10 @@
 package dev.lastseat.booking;
 
 /**
- * What giving a seat back ends in.
+ * What a cancellation ends in. Each is an exact statement about the stored event at a
+ * moment between the call and its answer.
  */
-public enum ReleaseOutcome {
+public enum ReleaseOutcome implements Outcome {
 
 	/** This call gave the user's seat back. */
 	RELEASED,
@@ -12,6 +13,16 @@ public enum ReleaseOutcome {
 	NOT_REGISTERED,
 
 	/** There is no such event. */
-	EVENT_NOT_FOUND
+	EVENT_NOT_FOUND;
+
+	@Override
+	public boolean changedEvent() {
+		return this == RELEASED;
+	}
+
+	@Override
+	public ReleaseOutcome whenRepeated() {
+		return (this == RELEASED) ? NOT_REGISTERED : this;
+	}
 
 }

@@ -28,7 +28,7 @@ class LastseatConfiguration {
 	@Bean
 	BookingService bookingService(EventRepository events, BookingMonitor monitor, ChangeListener listener,
 			LastseatProperties properties) {
-		return new BookingService(events, Clock.systemUTC(), monitor, listener, properties.booking().toLaneSettings());
+		return new BookingService(events, Clock.systemUTC(), monitor, listener, properties.booking().toQueueSettings());
 	}
 
 	@Bean

@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 
 import dev.lastseat.booking.BookingOutcome;
@@ -13,11 +12,10 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Times admissions by how they end, and counts those that run. Every outcome is there
- * from the start, at 0.
+ * Times bookings by how they end, and counts the requests that are under way. Every
+ * outcome is there from the start, at 0.
  */
 final class AdmissionMeters {
 
@@ -25,10 +23,10 @@ final class AdmissionMeters {
 
 	static final String IN_FLIGHT = "lastseat.admissions.in.flight";
 
-	static final String GROUP_SIZE = "lastseat.admissions.batch.size";
+	static final String ROUND_SIZE = "lastseat.admissions.batch.size";
 
 	/** Alone, and then by powers of four up to what is sent together by default. */
-	private static final double[] GROUP_SIZES = { 1, 4, 16, 64, 256 };
+	private static final double[] ROUND_SIZES = { 1, 4, 16, 64, 256 };
 
 	/**
 	 * The buckets of the histogram, from what a small event on a near server takes to the
@@ -48,9 +46,7 @@ final class AdmissionMeters {
 
 	private final Timer cancelled;
 
-	private final AtomicInteger inFlight = new AtomicInteger();
-
-	private final DistributionSummary groups;
+	private final DistributionSummary rounds;
 
 	AdmissionMeters(MeterRegistry registry) {
 		this.registry = registry;
@@ -61,12 +57,9 @@ final class AdmissionMeters {
 			this.failed.put(fault, timer(fault.tag()));
 		}
 		this.cancelled = timer("cancelled");
-		Gauge.builder(IN_FLIGHT, this.inFlight, AtomicInteger::get)
-			.description("Admissions that have begun and not ended")
-			.register(registry);
-		this.groups = DistributionSummary.builder(GROUP_SIZE)
-			.description("How many bookings go together")
-			.serviceLevelObjectives(GROUP_SIZES)
+		this.rounds = DistributionSummary.builder(ROUND_SIZE)
+			.description("How many requests one round decides")
+			.serviceLevelObjectives(ROUND_SIZES)
 			.register(registry);
 	}
 
@@ -78,51 +71,30 @@ final class AdmissionMeters {
 			.register(this.registry);
 	}
 
-	void group(int size) {
-		this.groups.record(size);
-	}
-
-	Running start() {
-		return new Running();
-	}
-
 	/**
-	 * An admission on its way. It ends once: one that is cancelled after its answer has
-	 * ended already.
+	 * @param requests counts those that are in flight or waiting
 	 */
-	final class Running {
+	void watch(IntSupplier requests) {
+		Gauge.builder(IN_FLIGHT, requests, IntSupplier::getAsInt)
+			.description("Bookings and cancellations that are in flight or waiting")
+			.strongReference(true)
+			.register(this.registry);
+	}
 
-		private final Timer.Sample sample = Timer.start(AdmissionMeters.this.registry);
+	void round(int size) {
+		this.rounds.record(size);
+	}
 
-		private final AtomicBoolean ended = new AtomicBoolean();
+	void decided(BookingOutcome outcome, Duration time) {
+		this.decided.get(outcome).record(time);
+	}
 
-		private Running() {
-			AdmissionMeters.this.inFlight.incrementAndGet();
-		}
+	void failed(Throwable fault, Duration time) {
+		this.failed.get(Fault.of(fault)).record(time);
+	}
 
-		/**
-		 * @param outcome null when there was none, which no admission is meant to do
-		 */
-		void decided(@Nullable BookingOutcome outcome) {
-			end((outcome != null) ? AdmissionMeters.this.decided.get(outcome)
-					: AdmissionMeters.this.failed.get(Fault.ERROR));
-		}
-
-		void failed(Throwable error) {
-			end(AdmissionMeters.this.failed.get(Fault.of(error)));
-		}
-
-		void cancelled() {
-			end(AdmissionMeters.this.cancelled);
-		}
-
-		private void end(Timer timer) {
-			if (this.ended.compareAndSet(false, true)) {
-				AdmissionMeters.this.inFlight.decrementAndGet();
-				this.sample.stop(timer);
-			}
-		}
-
+	void cancelled(Duration time) {
+		this.cancelled.record(time);
 	}
 
 }

@@ -1,9 +1,13 @@
 package dev.lastseat.metrics;
 
+import java.time.Duration;
+import java.util.function.IntSupplier;
+
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.OverloadedException;
-import reactor.core.publisher.Mono;
+import dev.lastseat.booking.Request;
 
 /**
  * Keeps the meters of the core.
@@ -22,16 +26,33 @@ final class BookingMeters implements BookingMonitor {
 		this.storageErrors = storageErrors;
 	}
 
-	/**
-	 * Whoever cancels gives up the answer, so that how the admission ends is not known
-	 * here: it counts as cancelled, whatever becomes of it.
-	 */
 	@Override
-	public Mono<BookingOutcome> admission(Mono<BookingOutcome> admission) {
-		return Mono.defer(() -> {
-			AdmissionMeters.Running running = this.admissions.start();
-			return admission.doOnSuccess(running::decided).doOnError(running::failed).doOnCancel(running::cancelled);
-		});
+	public void watch(IntSupplier requests) {
+		this.admissions.watch(requests);
+	}
+
+	@Override
+	public void decided(Request request, Outcome outcome, Duration time) {
+		if (outcome instanceof BookingOutcome booking) {
+			this.admissions.decided(booking, time);
+		}
+	}
+
+	@Override
+	public void failed(Request request, Throwable fault, Duration time) {
+		if (request instanceof Request.Booking) {
+			this.admissions.failed(fault, time);
+		}
+		if (fault instanceof OverloadedException rejection) {
+			this.waiting.rejects(rejection.reason());
+		}
+	}
+
+	@Override
+	public void cancelled(Request request, Duration time) {
+		if (request instanceof Request.Booking) {
+			this.admissions.cancelled(time);
+		}
 	}
 
 	@Override
@@ -40,13 +61,8 @@ final class BookingMeters implements BookingMonitor {
 	}
 
 	@Override
-	public void turnsAway(OverloadedException.Reason reason) {
-		this.waiting.turnsAway(reason);
-	}
-
-	@Override
-	public void admits(int size) {
-		this.admissions.group(size);
+	public void roundEnded(int requests) {
+		this.admissions.round(requests);
 	}
 
 	@Override

@@ -12,8 +12,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * Counts those who wait for their turn, times how long they do, and counts those who were
- * turned away.
+ * Counts the requests that wait, times how long they do, and counts those that were
+ * rejected.
  */
 final class WaitingMeters {
 
@@ -34,15 +34,15 @@ final class WaitingMeters {
 	WaitingMeters(MeterRegistry registry) {
 		this.registry = registry;
 		Gauge.builder(WAITING, this.waiting, AtomicInteger::get)
-			.description("Bookings and cancellations that wait for their turn")
+			.description("Bookings and cancellations that wait for their round")
 			.register(registry);
 		this.wait = Timer.builder(WAIT)
-			.description("How long those waited whose turn did not come at once")
+			.description("How long requests waited that no round took at once")
 			.register(registry);
 		for (Reason reason : Reason.values()) {
 			this.shed.put(reason,
 					Counter.builder(SHED)
-						.description("Bookings and cancellations that were turned away, by reason")
+						.description("Bookings and cancellations that were rejected, by reason")
 						.tag("reason", reason.name().toLowerCase(Locale.ROOT))
 						.register(registry));
 		}
@@ -60,7 +60,7 @@ final class WaitingMeters {
 		};
 	}
 
-	void turnsAway(Reason reason) {
+	void rejects(Reason reason) {
 		this.shed.get(reason).increment();
 	}
 

@@ -115,11 +115,11 @@ final class Housekeeping implements SmartLifecycle {
 	}
 
 	/**
-	 * A seat on a sealed page was given back.
+	 * So many seats on sealed pages were given back.
 	 */
-	void released(ObjectId event) {
+	void released(ObjectId event, int releases) {
 		PageMemory memory = memory(event);
-		if (memory.mayCleanUpAfterRelease()) {
+		if (memory.mayCleanUpAfter(releases)) {
 			look(event, memory);
 		}
 	}

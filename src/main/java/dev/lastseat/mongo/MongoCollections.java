@@ -58,6 +58,21 @@ final class MongoCollections {
 		return this.events.withReadConcern(this.concern.get());
 	}
 
+	/**
+	 * For writes, which have no read concern.
+	 */
+	MongoCollection<Document> eventsToWrite() {
+		return this.events;
+	}
+
+	/**
+	 * Whether the server can change an array in two ways by one update. The embedded
+	 * engine cannot, and is a standalone to the driver. MongoDB can.
+	 */
+	boolean haveMixedWrites() {
+		return this.concerns.areReplicated();
+	}
+
 	MongoCollection<Document> registrations() {
 		return this.registrations.withReadConcern(this.concern.get());
 	}

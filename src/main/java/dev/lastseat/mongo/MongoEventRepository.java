@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 
 import com.mongodb.client.model.Filters;
-import dev.lastseat.booking.BookingOutcome;
+import com.mongodb.reactivestreams.client.MongoCollection;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.DeletionOutcome;
@@ -17,7 +17,7 @@ import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.EventRepository;
-import dev.lastseat.booking.Expectation;
+import dev.lastseat.booking.Request;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationPlace;
@@ -28,6 +28,7 @@ import dev.lastseat.booking.UserId;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -37,14 +38,9 @@ import reactor.core.publisher.Mono;
  */
 final class MongoEventRepository implements EventRepository {
 
-	/**
-	 * How often a write is sent while the state keeps moving between the write and the
-	 * read that should explain it. In a storm of bookings and cancellations that can be a
-	 * coin toss each time; with this many it fails once in 65,000.
-	 */
-	static final int MAX_ATTEMPTS = 16;
-
 	private final MongoCollections collections;
+
+	private final MongoCollection<Document> eventsToWrite;
 
 	private final SealedHolders holders;
 
@@ -57,6 +53,7 @@ final class MongoEventRepository implements EventRepository {
 	 */
 	MongoEventRepository(MongoCollections collections, Housekeeping housekeeping) {
 		this.collections = collections;
+		this.eventsToWrite = collections.eventsToWrite();
 		this.holders = new SealedHolders(this.collections, housekeeping);
 		this.housekeeping = housekeeping;
 		this.readable = new ReadableEvents(housekeeping.monitor());
@@ -72,7 +69,7 @@ final class MongoEventRepository implements EventRepository {
 
 	@Override
 	public Mono<EventCreation> create(EventId event, EventDraft draft, Instant createdAt) {
-		return Mono.defer(() -> create(new ObjectId(event.value()), draft, createdAt, MAX_ATTEMPTS));
+		return Mono.defer(() -> create(new ObjectId(event.value()), draft, createdAt, RoundDecision.MAX_ATTEMPTS));
 	}
 
 	private Mono<EventCreation> create(ObjectId id, EventDraft draft, Instant createdAt, int attempts) {
@@ -145,34 +142,71 @@ final class MongoEventRepository implements EventRepository {
 	}
 
 	@Override
-	public Flux<Decision> book(EventId event, List<UserId> users, Expectation expectation) {
-		return withId(event, Admission.all(users, BookingOutcome.EVENT_NOT_FOUND),
-				(id) -> Flux.defer(() -> admission(id).decide(users, expectation)));
+	public Flux<Decision> decide(EventId event, List<Request> requests) {
+		return withId(event, RoundDecision.all(requests, RoundDecision::eventNotFound),
+				(id) -> Flux.defer(() -> decide(id, requests)));
 	}
 
-	private Admission admission(ObjectId event) {
-		PagedAdmission paged = paged(event);
-		return new Admission((users) -> paged.write(users).doOnNext((matched) -> {
-			if (matched == 1) {
-				this.housekeeping.booked(event, users.size());
-			}
-		}), paged::look, MAX_ATTEMPTS);
+	/**
+	 * A cancellation that needs more than one write does not hold up bookings: it is
+	 * decided beside them.
+	 */
+	private Flux<Decision> decide(ObjectId event, List<Request> requests) {
+		List<Request> apart = RoundDecision.bookings(requests).isEmpty() ? List.of() : slow(event, requests);
+		if (apart.isEmpty()) {
+			return round(event).decide(requests);
+		}
+		List<Request> others = requests.stream().filter((request) -> !apart.contains(request)).toList();
+		return Flux.mergeDelayError(1, round(event).decide(others), round(event).decide(apart))
+			.onErrorMap(Exceptions::isMultiple, MongoEventRepository::worst);
 	}
 
-	private PagedAdmission paged(ObjectId event) {
-		return new PagedAdmission(this.collections, this.holders, event, this.housekeeping.memory(event));
+	/**
+	 * Cancellations of registrations that are sealed, as far as is remembered; all of
+	 * them after one was refused, since there can be any number of users without a seat.
+	 */
+	private List<Request> slow(ObjectId event, List<Request> requests) {
+		PageMemory memory = this.housekeeping.memory(event);
+		List<Request> cancellations = RoundDecision.cancellations(requests);
+		if (memory.refusesCancellations()) {
+			return cancellations;
+		}
+		if (memory.page() == 0) {
+			return List.of();
+		}
+		List<String> names = cancellations.stream().map((request) -> request.user().value()).toList();
+		return this.housekeeping.users()
+			.among(event, names, memory.page())
+			.map((sealed) -> cancellations.stream()
+				.filter((request) -> sealed.contains(request.user().value()))
+				.toList())
+			.orElse(cancellations);
 	}
 
-	@Override
-	public Mono<ReleaseOutcome> release(EventId event, UserId user) {
-		return withId(event, Mono.just(ReleaseOutcome.EVENT_NOT_FOUND),
-				(id) -> new Release(this.collections, this.housekeeping, id, user).decide(MAX_ATTEMPTS));
+	/**
+	 * All that have no decision are told of the same fault, so it must not say too much
+	 * of any of them.
+	 */
+	private static Throwable worst(Throwable several) {
+		List<Throwable> faults = Exceptions.unwrapMultiple(several);
+		return faults.stream()
+			.filter(StorageException.OutcomeUnknown.class::isInstance)
+			.findFirst()
+			.orElse(faults.get(0));
+	}
+
+	private RoundDecision round(ObjectId event) {
+		return new RoundDecision(this.collections, this.eventsToWrite, this.housekeeping, event, snapshots(event));
+	}
+
+	private Snapshots snapshots(ObjectId event) {
+		return new Snapshots(this.collections, this.holders, event, this.housekeeping.memory(event));
 	}
 
 	@Override
 	public Mono<Boolean> isRegistered(EventId event, UserId user) {
-		return withId(event, Mono.empty(),
-				(id) -> Mono.defer(() -> paged(id).look(List.of(user))).map((standing) -> standing.registered(user)));
+		return withId(event, Mono.empty(), (id) -> Mono.defer(() -> snapshots(id).read(List.of(user), false))
+			.map((snapshot) -> snapshot.registered(user)));
 	}
 
 	@Override
@@ -184,12 +218,12 @@ final class MongoEventRepository implements EventRepository {
 
 	@Override
 	public Mono<Ledger> ledger(EventId event) {
-		return withId(event, Mono.empty(), (id) -> StorageErrors
-			.read(new Attendees(this.collections, id, this.housekeeping.memory(id)).ledger(MAX_ATTEMPTS)));
+		return withId(event, Mono.empty(), (id) -> StorageErrors.read(
+				new Attendees(this.collections, id, this.housekeeping.memory(id)).ledger(RoundDecision.MAX_ATTEMPTS)));
 	}
 
 	private <S, T> Mono<T> decide(GuardedWrite<S, T> write, Mono<S> look) {
-		return write.decide(this.collections.events(), look, MAX_ATTEMPTS);
+		return write.decide(this.collections.events(), look, RoundDecision.MAX_ATTEMPTS);
 	}
 
 	/**

@@ -1,6 +1,9 @@
 package dev.lastseat.mongo;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.lastseat.booking.Request;
 
 /**
  * What this process remembers of the pages of an event. It may be wrong: every write that
@@ -19,6 +22,10 @@ final class PageMemory {
 	private volatile int page;
 
 	private volatile boolean tooLarge;
+
+	private volatile boolean refusesBookings;
+
+	private volatile boolean refusesCancellations;
 
 	/**
 	 * Of an event that nothing is known of: its first page is open.
@@ -60,11 +67,37 @@ final class PageMemory {
 	}
 
 	/**
-	 * A sealed seat was given back.
+	 * Sealed seats were given back.
 	 * @return whether it is time to mark the entries of those that were
 	 */
-	boolean mayCleanUpAfterRelease() {
-		return this.releases.incrementAndGet() % this.size.releases() == 0;
+	boolean mayCleanUpAfter(int releases) {
+		int before = this.releases.getAndAdd(releases);
+		return before / this.size.releases() != (before + releases) / this.size.releases();
+	}
+
+	/**
+	 * Whether the last round refused a request of a kind that is among these. It decides
+	 * whether a round is read or written first, never what its answers are.
+	 */
+	boolean expectsRefusal(List<Request> requests) {
+		return (this.refusesBookings && requests.stream().anyMatch(Request.Booking.class::isInstance))
+				|| (this.refusesCancellations && requests.stream().anyMatch(Request.Cancellation.class::isInstance));
+	}
+
+	boolean refusesCancellations() {
+		return this.refusesCancellations;
+	}
+
+	/**
+	 * A round was decided. What it says of a kind without requests is left as it was.
+	 */
+	void decided(List<Request> requests, boolean refusedBooking, boolean refusedCancellation) {
+		if (requests.stream().anyMatch(Request.Booking.class::isInstance)) {
+			this.refusesBookings = refusedBooking;
+		}
+		if (requests.stream().anyMatch(Request.Cancellation.class::isInstance)) {
+			this.refusesCancellations = refusedCancellation;
+		}
 	}
 
 	/**

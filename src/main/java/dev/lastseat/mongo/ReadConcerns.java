@@ -83,6 +83,11 @@ final class ReadConcerns {
 		return (this.topology.get() == Topology.STANDALONE) ? ReadConcern.LOCAL : ReadConcern.MAJORITY;
 	}
 
+	/** Whether the server is a replica set or a sharded cluster. */
+	boolean areReplicated() {
+		return this.topology.get() != Topology.STANDALONE;
+	}
+
 	/** How many copies of the data there are, and whether elections are held. */
 	enum Topology {
 

@@ -1,10 +1,11 @@
 package dev.lastseat.mongo;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
@@ -15,26 +16,29 @@ import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
 /**
- * How things stand with an event and some users: all that is needed to say why a guarded
- * write found nothing to change, in one small answer. Who else is registered never leaves
- * the server, but for who has just given a sealed seat back, where that is asked for.
+ * The state of an event as far as it concerns some users: all that is needed to explain
+ * why a guarded write matched nothing, in one small answer. No other user leaves the
+ * server, except users who have just given a sealed seat back, where that is asked for.
  *
  * @param page the number of the open page
+ * @param cleanups how often released registrations were taken out of the list of them,
+ * where that was asked for
  * @param registered those of the users who hold a seat: in the event document, as far as
  * it can say
+ * @param leaving those of them whose page is being sealed, where that was asked for
  * @param released pairs of user and page that are listed as given back, where that was
  * asked for
+ * @param sealed registrations of the users in sealed pages, as far as they count
  */
-record Standing(int capacity, int ticketsSold, int page, Set<String> registered, Set<Document> released) {
+record Standing(int capacity, int ticketsSold, int page, int cleanups, Set<String> registered, Set<String> leaving,
+		Set<Document> released, Map<String, Entry> sealed) {
 
 	private static final String REGISTERED = "registered";
 
+	private static final String LEAVING = "leaving";
+
 	private static final List<String> COUNTERS = List.of(EventDocument.CAPACITY, EventDocument.TICKETS_SOLD,
 			EventDocument.PAGE);
-
-	private static final List<String> COUNTERS_AND_RELEASED = Stream
-		.concat(COUNTERS.stream(), Stream.of(EventDocument.RELEASED))
-		.toList();
 
 	/** None when more seats are taken than there are, which no write of ours leads to. */
 	int freeSeats() {
@@ -42,29 +46,40 @@ record Standing(int capacity, int ticketsSold, int page, Set<String> registered,
 	}
 
 	boolean registered(UserId user) {
-		return this.registered.contains(user.value());
+		return this.registered.contains(user.value()) || this.sealed.containsKey(user.value());
+	}
+
+	boolean leaving(UserId user) {
+		return this.leaving.contains(user.value());
 	}
 
 	/**
-	 * The same, with others who hold a seat as well.
+	 * The same, with registrations in sealed pages.
 	 */
-	Standing with(Set<String> others) {
-		Set<String> all = new HashSet<>(this.registered);
-		all.addAll(others);
-		return new Standing(this.capacity, this.ticketsSold, this.page, all, this.released);
+	Standing with(Map<String, Entry> sealed) {
+		return new Standing(this.capacity, this.ticketsSold, this.page, this.cleanups, this.registered, this.leaving,
+				this.released, sealed);
 	}
 
 	/**
 	 * The aggregation that finds out. User ids are wrapped as a literal: inside an
 	 * expression a bare {@code $...} would be read as a field path.
+	 * @param cancelling whether to ask for what only a cancellation needs to know
 	 * @param withReleased whether to ask for what is listed as given back
 	 */
-	static List<Bson> query(ObjectId event, Collection<UserId> users, boolean withReleased) {
+	static List<Bson> query(ObjectId event, Collection<UserId> users, boolean cancelling, boolean withReleased) {
 		List<String> names = users.stream().map(UserId::value).toList();
-		return List.of(Aggregates.match(EventDocument.existing(event)),
-				Aggregates.project(Projections.fields(Projections.excludeId(),
-						withReleased ? Projections.include(COUNTERS_AND_RELEASED) : Projections.include(COUNTERS),
-						Projections.computed(REGISTERED, (names.size() == 1) ? ofOne(names.get(0)) : ofAll(names)))));
+		List<Bson> fields = new ArrayList<>(List.of(Projections.excludeId(), Projections.include(COUNTERS),
+				Projections.computed(REGISTERED, (names.size() == 1) ? ofOne(names.get(0)) : ofAll(names))));
+		if (cancelling) {
+			fields.add(Projections.include(EventDocument.CLEANUPS));
+			fields.add(Projections.computed(LEAVING, new Document("$setIntersection",
+					List.of(new Document("$literal", names), EventDocument.SEALING_OR_NONE))));
+		}
+		if (withReleased) {
+			fields.add(Projections.include(EventDocument.RELEASED));
+		}
+		return List.of(Aggregates.match(EventDocument.existing(event)), Aggregates.project(Projections.fields(fields)));
 	}
 
 	/** To look for one takes less than to intersect two sets. */
@@ -80,9 +95,10 @@ record Standing(int capacity, int ticketsSold, int page, Set<String> registered,
 	static Standing of(Document answer) {
 		return new Standing(EventDocument.number(answer, EventDocument.CAPACITY).intValue(),
 				EventDocument.number(answer, EventDocument.TICKETS_SOLD).intValue(),
-				EventDocument.count(answer, EventDocument.PAGE),
+				EventDocument.count(answer, EventDocument.PAGE), EventDocument.count(answer, EventDocument.CLEANUPS),
 				new HashSet<>(answer.getList(REGISTERED, String.class)),
-				new HashSet<>(EventDocument.list(answer, EventDocument.RELEASED, Document.class)));
+				new HashSet<>(EventDocument.list(answer, LEAVING, String.class)),
+				new HashSet<>(EventDocument.list(answer, EventDocument.RELEASED, Document.class)), Map.of());
 	}
 
 }

@@ -42,7 +42,7 @@ final class StressCommand implements Callable<Integer> {
 	private static final List<String> ROOM_FOR_ALL = List.of("--lastseat.booking.max-waiting=" + MAX_ATTEMPTS,
 			"--lastseat.booking.max-waiting-per-event=" + MAX_ATTEMPTS,
 			"--lastseat.booking.max-wait=" + ServiceStart.BURST_TIMEOUT,
-			"--lastseat.booking.max-turn=" + ServiceStart.BURST_TIMEOUT);
+			"--lastseat.booking.round-timeout=" + ServiceStart.BURST_TIMEOUT);
 
 	@ParentCommand
 	private Commands parent;

@@ -33,10 +33,11 @@ class BookingServiceTest {
 	 */
 	private BookingService service(Mono<?> answer) {
 		EventRepository events = (EventRepository) Proxy.newProxyInstance(getClass().getClassLoader(),
-				new Class<?>[] { EventRepository.class }, (proxy, method, arguments) -> method.getName().equals("book")
-						? answer.map((outcome) -> new Decision(ADA, (BookingOutcome) outcome)).flux() : answer);
+				new Class<?>[] { EventRepository.class },
+				(proxy, method, arguments) -> method.getName().equals("decide")
+						? answer.map((outcome) -> new Decision(ADA, (Outcome) outcome)).flux() : answer);
 		return new BookingService(events, Clock.systemUTC(), BookingMonitor.NONE, this.told::add,
-				LaneSettings.DEFAULTS);
+				QueueSettings.DEFAULTS);
 	}
 
 	static Stream<Function<BookingService, Mono<?>>> writes() {

@@ -2,7 +2,7 @@ package dev.lastseat.config;
 
 import java.util.Map;
 
-import dev.lastseat.booking.LaneSettings;
+import dev.lastseat.booking.QueueSettings;
 import dev.lastseat.mongo.PageSize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,7 +25,7 @@ class BookingPropertiesTest {
 	void haveTheDefaultsOfTheCore() {
 		BookingProperties properties = bind(Map.of());
 
-		assertThat(properties.toLaneSettings()).isEqualTo(LaneSettings.DEFAULTS);
+		assertThat(properties.toQueueSettings()).isEqualTo(QueueSettings.DEFAULTS);
 		assertThat(properties.toPageSize()).isEqualTo(PageSize.DEFAULT);
 	}
 

@@ -2,29 +2,31 @@ package dev.lastseat.metrics;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.OverloadedException;
+import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.Request;
 import dev.lastseat.booking.StorageException;
+import dev.lastseat.booking.UserId;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
-import reactor.test.StepVerifier;
-import reactor.test.publisher.TestPublisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -34,12 +36,23 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
  */
 class BookingMetersTest {
 
+	private static final Request BOOKING = new Request.Booking(new UserId("ada"));
+
+	private static final Duration SOME_TIME = Duration.ofMillis(3);
+
+	private final AtomicInteger requests = new AtomicInteger();
+
 	private final MockClock clock = new MockClock();
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, this.clock);
 
 	private final BookingMeters meters = new BookingMeters(new AdmissionMeters(this.registry),
 			new WaitingMeters(this.registry), new StorageErrorMeters(this.registry));
+
+	@BeforeEach
+	void watch() {
+		this.meters.watch(this.requests::get);
+	}
 
 	static Stream<Arguments> faults() {
 		Throwable cause = new IllegalStateException();
@@ -52,74 +65,48 @@ class BookingMetersTest {
 
 	@ParameterizedTest
 	@EnumSource
-	void countsAnOutcomeAndPassesItOn(BookingOutcome outcome) {
-		this.meters.admission(Mono.just(outcome)).as(StepVerifier::create).expectNext(outcome).verifyComplete();
+	void countsAnOutcomeOfABooking(BookingOutcome outcome) {
+		this.meters.decided(BOOKING, outcome, SOME_TIME);
 
-		assertThat(admissions()).isEqualTo(Map.of(outcome.name().toLowerCase(), 1L));
-		assertThat(inFlight()).isZero();
+		assertThat(admissions()).isEqualTo(Map.of(outcome.name().toLowerCase(Locale.ROOT), 1L));
 	}
 
 	@ParameterizedTest
 	@MethodSource("faults")
-	void countsAnAdmissionThatFailsAndPassesTheErrorOn(Throwable fault, String outcome) {
-		this.meters.admission(Mono.error(fault)).as(StepVerifier::create).verifyErrorMatches(fault::equals);
+	void countsABookingThatFails(Throwable fault, String outcome) {
+		this.meters.failed(BOOKING, fault, SOME_TIME);
 
 		assertThat(admissions()).isEqualTo(Map.of(outcome, 1L));
-		assertThat(inFlight()).isZero();
 	}
 
 	@Test
-	void countsAnAdmissionWithoutAnOutcomeAsAnError() {
-		this.meters.admission(Mono.empty()).as(StepVerifier::create).verifyComplete();
-
-		assertThat(admissions()).isEqualTo(Map.of("error", 1L));
-		assertThat(inFlight()).isZero();
-	}
-
-	@Test
-	void countsAnAdmissionThatIsCancelledBeforeItsAnswer() {
-		this.meters.admission(Mono.never())
-			.as(StepVerifier::create)
-			.then(() -> assertThat(inFlight()).isOne())
-			.thenCancel()
-			.verify();
+	void countsABookingThatItsCallerHasGivenUp() {
+		this.meters.cancelled(BOOKING, SOME_TIME);
 
 		assertThat(admissions()).isEqualTo(Map.of("cancelled", 1L));
-		assertThat(inFlight()).isZero();
 	}
 
 	@Test
-	void countsAnAdmissionThatIsCancelledAfterItsAnswerOnce() {
-		TestPublisher<BookingOutcome> admission = TestPublisher
-			.createNoncompliant(TestPublisher.Violation.CLEANUP_ON_TERMINATE);
-		StepVerifier.create(this.meters.admission(Mono.fromDirect(admission)))
-			.then(() -> admission.next(BookingOutcome.BOOKED))
-			.expectNext(BookingOutcome.BOOKED)
-			.thenCancel()
-			.verify();
+	void countsNoCancellationOfASeatAsABooking() {
+		Request cancellation = new Request.Cancellation(new UserId("ada"));
 
-		assertThat(admissions()).isEqualTo(Map.of("booked", 1L));
-		assertThat(inFlight()).isZero();
-	}
+		this.meters.decided(cancellation, ReleaseOutcome.RELEASED, SOME_TIME);
+		this.meters.failed(cancellation, new IllegalStateException(), SOME_TIME);
+		this.meters.cancelled(cancellation, SOME_TIME);
 
-	@Test
-	void countsEachSubscriptionAndNothingBefore() {
-		Mono<BookingOutcome> admission = this.meters.admission(Mono.just(BookingOutcome.BOOKED));
 		assertThat(admissions()).isEmpty();
-
-		admission.repeat(2).then().as(StepVerifier::create).verifyComplete();
-
-		assertThat(admissions()).isEqualTo(Map.of("booked", 3L));
 	}
 
 	@Test
-	void timesAnAdmissionFromItsBeginningToItsEnd() {
-		Sinks.One<BookingOutcome> storage = Sinks.one();
+	void showsHowManyRequestsAreUnderWay() {
+		this.requests.set(7);
 
-		this.meters.admission(storage.asMono()).as(StepVerifier::create).then(() -> {
-			this.clock.add(Duration.ofMillis(15));
-			storage.emitValue(BookingOutcome.SOLD_OUT, Sinks.EmitFailureHandler.FAIL_FAST);
-		}).expectNextCount(1).verifyComplete();
+		assertThat(this.registry.get(AdmissionMeters.IN_FLIGHT).gauge().value()).isEqualTo(7);
+	}
+
+	@Test
+	void timesABooking() {
+		this.meters.decided(BOOKING, BookingOutcome.SOLD_OUT, Duration.ofMillis(15));
 
 		Timer timer = timer("sold_out");
 		assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(15);
@@ -136,7 +123,7 @@ class BookingMetersTest {
 	}
 
 	@Test
-	void countsThoseWhoWaitAndTimesTheirWait() {
+	void countsRequestsThatWaitAndTimesTheirWait() {
 		Runnable first = this.meters.waits();
 		Runnable second = this.meters.waits();
 		this.clock.add(Duration.ofMillis(20));
@@ -151,19 +138,21 @@ class BookingMetersTest {
 	}
 
 	@Test
-	void countsThoseWhoAreTurnedAwayByReason() {
-		this.meters.turnsAway(OverloadedException.Reason.FULL);
-		this.meters.turnsAway(OverloadedException.Reason.LATE);
-		this.meters.turnsAway(OverloadedException.Reason.LATE);
+	void countsRejectedRequestsOfBothKindsByReason() {
+		Request cancellation = new Request.Cancellation(new UserId("ada"));
+
+		this.meters.failed(BOOKING, new OverloadedException(OverloadedException.Reason.FULL), SOME_TIME);
+		this.meters.failed(BOOKING, new OverloadedException(OverloadedException.Reason.LATE), SOME_TIME);
+		this.meters.failed(cancellation, new OverloadedException(OverloadedException.Reason.LATE), SOME_TIME);
 
 		assertThat(this.registry.get("lastseat.admissions.shed").tag("reason", "full").counter().count()).isEqualTo(1);
 		assertThat(this.registry.get("lastseat.admissions.shed").tag("reason", "late").counter().count()).isEqualTo(2);
 	}
 
 	@Test
-	void countsHowManyGoTogether() {
-		this.meters.admits(1);
-		this.meters.admits(200);
+	void countsTheRequestsOfRounds() {
+		this.meters.roundEnded(1);
+		this.meters.roundEnded(200);
 
 		assertThat(this.registry.get("lastseat.admissions.batch.size").summary().totalAmount()).isEqualTo(201);
 		assertThat(this.registry.get("lastseat.admissions.batch.size").summary().count()).isEqualTo(2);
@@ -198,10 +187,6 @@ class BookingMetersTest {
 
 	private Timer timer(String outcome) {
 		return this.registry.get(AdmissionMeters.NAME).tag("outcome", outcome).timer();
-	}
-
-	private int inFlight() {
-		return (int) this.registry.get(AdmissionMeters.IN_FLIGHT).gauge().value();
 	}
 
 	/**

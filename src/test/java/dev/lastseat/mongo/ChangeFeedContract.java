@@ -16,7 +16,7 @@ import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventStatus;
-import dev.lastseat.booking.LaneSettings;
+import dev.lastseat.booking.QueueSettings;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.status.ChangeSignals;
 import dev.lastseat.status.LiveStatus;
@@ -97,7 +97,7 @@ abstract class ChangeFeedContract extends OutageContract {
 		EventId event = event(5);
 		ChangeSignals signals = signals();
 		BookingService service = new BookingService(this.repository, Clock.systemUTC(), BookingMonitor.NONE, signals,
-				LaneSettings.DEFAULTS);
+				QueueSettings.DEFAULTS);
 		LiveStatus<StatusUpdate> live = new LiveStatus<>(signals, Function.identity());
 
 		live.watch(event)

@@ -2,7 +2,6 @@ package dev.lastseat.mongo;
 
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 import org.bson.Document;
 import org.bson.types.ObjectId;
@@ -32,11 +31,8 @@ class EntriesReadFirst extends SealedHolders {
 	}
 
 	@Override
-	Mono<Counted> counting(ObjectId event, Set<String> suspects, int belowPage, Set<Document> released) {
-		return Mono.just(new Counted(this.found.stream()
-			.filter((entry) -> !released.contains(entry.pair()))
-			.map(Entry::user)
-			.collect(Collectors.toSet()), false));
+	Mono<List<Entry>> entries(ObjectId event, Set<String> suspects, int belowPage, Set<Document> released) {
+		return Mono.just(this.found.stream().filter((entry) -> !released.contains(entry.pair())).toList());
 	}
 
 }

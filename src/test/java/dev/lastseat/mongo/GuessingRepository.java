@@ -43,9 +43,9 @@ final class GuessingRepository extends UnguardedRepository {
 
 	@Override
 	public Mono<BookingOutcome> book(EventId event, UserId user) {
-		return RegistrationWrites.booking(new ObjectId(event.value()), List.of(user), 0)
-			.apply(this.events)
-			.flatMap((matched) -> (matched == 1) ? Mono.just(BookingOutcome.BOOKED)
+		return new RegistrationWrite(new ObjectId(event.value()), List.of(user.value()), 0, List.of(), List.of(), 0)
+			.send(this.events)
+			.flatMap((made) -> made ? Mono.just(BookingOutcome.BOOKED)
 					: ledger(event).map((ledger) -> this.guess.apply(ledger, user)));
 	}
 

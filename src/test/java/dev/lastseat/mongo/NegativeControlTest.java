@@ -88,14 +88,14 @@ class NegativeControlTest {
 	}
 
 	@Test
-	void aGroupWithoutAGuardOfItsUsersCountsSomebodyTwice() {
-		assertThat(complaintOf(Repositories.bookingGroupsWithoutGuard(this.database), Races::groups))
+	void aBatchWithoutAGuardOfItsUsersCountsSomebodyTwice() {
+		assertThat(complaintOf(Repositories.bookingBatchesWithoutGuard(this.database), Races::batches))
 			.contains("registration_ids");
 	}
 
 	@Test
-	void aGroupThatMakesSureOfOneSeatOversells() {
-		assertThat(complaintOf(Repositories.bookingGroupsForOneSeat(this.database), Races::groups))
+	void aBatchThatMakesSureOfOneSeatOversells() {
+		assertThat(complaintOf(Repositories.bookingBatchesForOneSeat(this.database), Races::batches))
 			.contains("tickets_sold");
 	}
 

@@ -14,12 +14,15 @@ import java.util.stream.Stream;
 
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
+import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
-import dev.lastseat.booking.Expectation;
+import dev.lastseat.booking.Outcome;
+import dev.lastseat.booking.Request;
+import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.UserId;
 import org.reactivestreams.Publisher;
@@ -160,7 +163,7 @@ final class Races {
 	/**
 	 * 20 groups of 16 want 100 seats; half of each is in the next one as well.
 	 */
-	void groups() {
+	void batches() {
 		EventId event = event(100);
 		List<Flux<Booking>> groups = IntStream.range(0, 20)
 			.mapToObj((number) -> IntStream.range(0, 16)
@@ -178,6 +181,40 @@ final class Races {
 		assertThat(told(bookings, BookingOutcome.ALREADY_REGISTERED)).as("told already registered")
 			.isSubsetOf(registered);
 		assertThat(told(bookings, BookingOutcome.SOLD_OUT)).as("told sold out").doesNotContainAnyElementsOf(registered);
+	}
+
+	/**
+	 * Rounds in which users cancel and others book, all at once, on a full event: every
+	 * seat that is given back is there for one of them.
+	 */
+	void rounds() {
+		EventId event = event(64);
+		List<UserId> holders = IntStream.range(0, 64).mapToObj((number) -> new UserId("holder-" + number)).toList();
+		this.repository.decide(event, Requests.bookings(holders)).blockLast();
+		List<Flux<Decision>> rounds = IntStream.range(0, 16).mapToObj((number) -> {
+			List<Request> requests = new ArrayList<>();
+			for (int user = 0; user < 8; user++) {
+				requests.add(new Request.Cancellation(holders.get((number * 4 + user) % 64)));
+				requests.add(new Request.Booking(new UserId("newcomer-" + (number * 4 + user))));
+			}
+			return this.repository.decide(event, requests);
+		}).toList();
+
+		List<Decision> decisions = this.stored.watch(event, allAtOnce(rounds.stream()));
+
+		assertThat(decisions).hasSize(256);
+		assertThat(users(decisions, ReleaseOutcome.RELEASED)).as("released").hasSize(64).doesNotHaveDuplicates();
+		List<String> booked = users(decisions, BookingOutcome.BOOKED);
+		assertThat(this.stored.registrationIds(event)).containsExactlyInAnyOrderElementsOf(booked);
+		assertThat(booked).doesNotHaveDuplicates().hasSizeLessThanOrEqualTo(64);
+		this.stored.requireInvariants(event);
+	}
+
+	private static List<String> users(List<Decision> decisions, Outcome outcome) {
+		return decisions.stream()
+			.filter((decision) -> decision.outcome() == outcome)
+			.map((decision) -> decision.user().value())
+			.toList();
 	}
 
 	/** An event is deleted at the moment that people book it, many times. */
@@ -212,8 +249,8 @@ final class Races {
 	private Flux<Booking> bookTogether(EventId event, List<UserId> users) {
 		return Flux.defer(() -> {
 			long start = System.nanoTime();
-			return this.repository.book(event, users, Expectation.BOOKINGS)
-				.map((decision) -> new Booking(decision.user(), decision.outcome(),
+			return this.repository.decide(event, Requests.bookings(users))
+				.map((decision) -> new Booking(decision.user(), (BookingOutcome) decision.outcome(),
 						new Span(start, System.nanoTime())));
 		});
 	}

@@ -26,7 +26,7 @@ import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
-import dev.lastseat.booking.Expectation;
+import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.embedded.TestEngine;
@@ -110,11 +110,8 @@ class ReadConcernsTest {
 	}
 
 	static Stream<Call> decisiveCalls() {
-		return Stream.of(
-				new Call("booking of a sold-out event",
-						(test) -> test.repository.book(test.event, List.of(user(8)), Expectation.REFUSALS)),
-				new Call("booking of a sealed user",
-						(test) -> test.repository.book(test.event, List.of(user(0)), Expectation.BOOKINGS)),
+		return Stream.of(new Call("booking of a sold-out event", (test) -> test.repository.book(test.event, user(8))),
+				new Call("booking of a sealed user", (test) -> test.repository.book(test.event, user(0))),
 				new Call("look-up of a registration", (test) -> test.repository.isRegistered(test.event, user(0))),
 				new Call("release of a sealed registration", (test) -> test.repository.release(test.event, user(0))),
 				new Call("release of nothing", (test) -> test.repository.release(test.event, user(9))),
@@ -159,7 +156,7 @@ class ReadConcernsTest {
 	@Test
 	void readsLinearizablyWhatItSeals() {
 		this.repository.change(this.event, EventChange.ofCapacity(9)).block();
-		this.repository.book(this.event, List.of(user(6), user(7), user(8)), Expectation.BOOKINGS).blockLast();
+		this.repository.decide(this.event, Requests.bookings(user(6), user(7), user(8))).blockLast();
 		this.commands.clear();
 
 		seal();

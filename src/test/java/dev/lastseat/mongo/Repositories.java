@@ -1,16 +1,18 @@
 package dev.lastseat.mongo;
 
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.Outcome;
+import dev.lastseat.booking.Request;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.ReadConcerns.Topology;
@@ -61,99 +63,88 @@ public final class Repositories {
 
 	/** Reads, checks, and then writes whatever may have happened in between. */
 	public static EventRepository bookingWithoutGuard(MongoDatabase database) {
-		return instead(database, "book", new UnguardedRepository(database)::book);
+		return instead(database, Request.Booking.class, new UnguardedRepository(database)::book);
 	}
 
 	/** Takes it for sold out whenever the write did not match. */
 	public static EventRepository guessingSoldOut(MongoDatabase database) {
-		return instead(database, "book", new GuessingRepository(database, GuessingRepository.WITHOUT_A_LOOK)::book);
+		return instead(database, Request.Booking.class,
+				new GuessingRepository(database, GuessingRepository.WITHOUT_A_LOOK)::book);
 	}
 
 	/** Takes it for sold out when the user turns out not to be registered. */
 	public static EventRepository guessingSoldOutAfterHalfALook(MongoDatabase database) {
-		return instead(database, "book", new GuessingRepository(database, GuessingRepository.FROM_HALF_A_LOOK)::book);
+		return instead(database, Request.Booking.class,
+				new GuessingRepository(database, GuessingRepository.FROM_HALF_A_LOOK)::book);
 	}
 
 	/** Takes the answer of a second booking for that of the first, which was lost. */
 	public static EventRepository retryingUnknownBookings(MongoDatabase database) {
 		EventRepository guarded = guarded(database);
-		return instead(database, "book", (event, user) -> guarded.book(event, user)
+		return instead(database, Request.Booking.class, (event, user) -> guarded.book(event, user)
 			.onErrorResume(StorageException.OutcomeUnknown.class, (fault) -> guarded.book(event, user)));
 	}
 
 	/** Waits for the answer of a booking that was lost. */
 	public static EventRepository waitingForLostAnswers(MongoDatabase database) {
 		EventRepository guarded = guarded(database);
-		return instead(database, "book", (event, user) -> guarded.book(event, user)
+		return instead(database, Request.Booking.class, (event, user) -> guarded.book(event, user)
 			.onErrorResume(StorageException.OutcomeUnknown.class, (fault) -> Mono.never()));
 	}
 
-	/** Books a group without a look at who of it is registered. */
-	public static EventRepository bookingGroupsWithoutGuard(MongoDatabase database) {
-		return insteadOfGroups(database, BrokenGroups.WITHOUT_GUARD_OF_USERS);
+	/** Books a batch whether or not one of its users holds a seat. */
+	public static EventRepository bookingBatchesWithoutGuard(MongoDatabase database) {
+		return guarded(BrokenCommands.BATCH_WITHOUT_GUARD_OF_USERS.over(database));
 	}
 
-	/** Books a group where there is a seat for one. */
-	public static EventRepository bookingGroupsForOneSeat(MongoDatabase database) {
-		return insteadOfGroups(database, BrokenGroups.WITH_GUARD_OF_ONE_SEAT);
+	/** Books a batch when there is a seat for one. */
+	public static EventRepository bookingBatchesForOneSeat(MongoDatabase database) {
+		return guarded(BrokenCommands.BATCH_WITH_GUARD_OF_ONE_SEAT.over(database));
+	}
+
+	/** Releases the seats of a batch whether or not its users hold any. */
+	public static EventRepository releasingBatchesWithoutGuard(MongoDatabase database) {
+		return guarded(BrokenCommands.BATCH_WITHOUT_GUARD_OF_CANCELLATIONS.over(database));
 	}
 
 	/** Gives a seat back for everybody who was registered when it looked. */
 	public static EventRepository releasingTwice(MongoDatabase database) {
-		return instead(database, "release", new UnguardedRepository(database)::release);
+		return instead(database, Request.Cancellation.class, new UnguardedRepository(database)::release);
 	}
 
 	/** Admits on a page that is not open any more. */
 	public static EventRepository admittingOnAnyPage(MongoDatabase database, PageSize size) {
-		return of(BrokenPages.WITHOUT_PAGE_GUARD.over(database), size);
+		return of(BrokenCommands.WITHOUT_PAGE_GUARD.over(database), size);
 	}
 
 	/** Admits whoever is on the way out of the document. */
 	public static EventRepository admittingWhoIsLeaving(MongoDatabase database, PageSize size) {
-		return of(BrokenPages.WITHOUT_SEALING_GUARD.over(database), size);
+		return of(BrokenCommands.WITHOUT_SEALING_GUARD.over(database), size);
 	}
 
 	/** Gives a sealed seat back whatever was cleaned up since it looked. */
 	public static EventRepository releasingWhateverWasCleanedUp(MongoDatabase database, PageSize size) {
-		return of(BrokenPages.WITHOUT_CLEANUPS_GUARD.over(database), size);
+		return of(BrokenCommands.WITHOUT_CLEANUPS_GUARD.over(database), size);
 	}
 
 	/** Remembers of all who were sealed by others that they are nobody. */
 	public static EventRepository learningOfNobody(MongoDatabase database, PageSize size) {
-		return of(BrokenPages.LEARNING_OF_NOBODY.over(database), size);
+		return of(BrokenCommands.LEARNING_OF_NOBODY.over(database), size);
 	}
 
 	/**
-	 * The good repository, with one of its methods done in another way.
+	 * The good repository, with requests of one kind decided in another way, one by one.
 	 */
-	private static EventRepository instead(MongoDatabase database, String name,
-			BiFunction<EventId, UserId, Mono<?>> broken) {
-		return instead(database, name, (arguments) -> {
-			EventId event = (EventId) arguments[0];
-			return (arguments[1] instanceof List<?> users) ? each(event, users, broken)
-					: broken.apply(event, (UserId) arguments[1]).onErrorMap(StorageErrors::ofWrite);
-		});
-	}
-
-	private static Flux<Decision> each(EventId event, List<?> users, BiFunction<EventId, UserId, Mono<?>> broken) {
-		return Flux.fromIterable(users)
-			.cast(UserId.class)
-			.concatMap((user) -> broken.apply(event, user)
-				.onErrorMap(StorageErrors::ofWrite)
-				.map((outcome) -> new Decision(user, (BookingOutcome) outcome)));
-	}
-
-	private static EventRepository insteadOfGroups(MongoDatabase database, BrokenGroups broken) {
-		return instead(database, "book", (arguments) -> broken.book(database, (EventId) arguments[0],
-				((List<?>) arguments[1]).stream().map(UserId.class::cast).toList()));
-	}
-
-	private static EventRepository instead(MongoDatabase database, String name, Function<Object[], Object> broken) {
+	private static EventRepository instead(MongoDatabase database, Class<? extends Request> kind,
+			BiFunction<EventId, UserId, Mono<? extends Outcome>> broken) {
 		EventRepository guarded = guarded(database);
 		return (EventRepository) Proxy.newProxyInstance(EventRepository.class.getClassLoader(),
 				new Class<?>[] { EventRepository.class }, (proxy, method, arguments) -> {
-					if (method.getName().equals(name)) {
-						return broken.apply(arguments);
+					if (method.isDefault()) {
+						return InvocationHandler.invokeDefault(proxy, method, arguments);
+					}
+					if (method.getName().equals("decide")) {
+						return each(guarded, (EventId) arguments[0], (List<?>) arguments[1], kind, broken);
 					}
 					try {
 						return method.invoke(guarded, arguments);
@@ -162,6 +153,17 @@ public final class Repositories {
 						throw ex.getCause();
 					}
 				});
+	}
+
+	private static Flux<Decision> each(EventRepository guarded, EventId event, List<?> requests,
+			Class<? extends Request> kind, BiFunction<EventId, UserId, Mono<? extends Outcome>> broken) {
+		return Flux.fromIterable(requests)
+			.cast(Request.class)
+			.concatMap((request) -> kind.isInstance(request)
+					? broken.apply(event, request.user())
+						.onErrorMap(StorageErrors::ofWrite)
+						.map((outcome) -> new Decision(request.user(), outcome))
+					: guarded.decide(event, List.of(request)));
 	}
 
 }

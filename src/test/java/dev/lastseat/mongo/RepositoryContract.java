@@ -18,7 +18,7 @@ import dev.lastseat.booking.EventCreation;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
-import dev.lastseat.booking.Expectation;
+import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationPlace;
@@ -189,12 +189,10 @@ abstract class RepositoryContract extends SealedUsersContract {
 			assertThat(this.repository.release(event, user).block()).hasToString("RELEASED");
 			assertThat(this.repository.isRegistered(event, user).block()).as("%s in the end", user).isFalse();
 		}
-		assertThat(
-				this.repository.book(event, users, Expectation.BOOKINGS).map(Decision::outcome).collectList().block())
+		assertThat(this.repository.decide(event, Requests.bookings(users)).map(Decision::outcome).collectList().block())
 			.hasSameSizeAs(users)
 			.containsOnly(BookingOutcome.BOOKED);
-		assertThat(
-				this.repository.book(event, users, Expectation.REFUSALS).map(Decision::outcome).collectList().block())
+		assertThat(this.repository.decide(event, Requests.bookings(users)).map(Decision::outcome).collectList().block())
 			.hasSameSizeAs(users)
 			.containsOnly(BookingOutcome.ALREADY_REGISTERED);
 		this.stored.requireInvariants(event);

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -22,7 +23,7 @@ import dev.lastseat.booking.EventCreation;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
-import dev.lastseat.booking.Expectation;
+import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationPlace;
 import dev.lastseat.booking.ReleaseOutcome;
@@ -46,7 +47,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * their event, step by step. Pages have two registrations here, whatever they have
  * elsewhere.
  */
-abstract class SealedPagesContract extends GroupContract {
+abstract class SealedPagesContract extends RoundContract {
 
 	static final PageSize TWO = new PageSize(2);
 
@@ -120,12 +121,16 @@ abstract class SealedPagesContract extends GroupContract {
 	}
 
 	/** Gives a seat back, and leaves the clean-up to others. */
+	private boolean release(Entry entry, int cleanups) {
+		return new RegistrationWrite(entry.event(), List.of(), 0, List.of(), List.of(entry), cleanups)
+			.send(this.collections.events())
+			.block(PATIENCE);
+	}
+
 	private void releaseOnly(EventId event, UserId user) {
 		Document stored = this.stored.read(event);
 		Entry entry = entries().unreleased(id(event), List.of(user.value()), 99).blockLast(PATIENCE);
-		assertThat(RegistrationWrites.release(entry, EventDocument.count(stored, EventDocument.CLEANUPS))
-			.apply(this.collections.events())
-			.block(PATIENCE)).isEqualTo(1);
+		assertThat(release(entry, EventDocument.count(stored, EventDocument.CLEANUPS))).isTrue();
 	}
 
 	BookingOutcome booking(MongoEventRepository repository, EventId event, UserId user) {
@@ -201,8 +206,7 @@ abstract class SealedPagesContract extends GroupContract {
 		EventId event = sealed(5);
 		this.large.change(event, EventChange.ofCapacity(6)).block(PATIENCE);
 
-		List<Decision> decisions = this.small
-			.book(event, List.of(user(0), user(7), user(3), user(8)), Expectation.BOOKINGS)
+		List<Decision> decisions = this.small.decide(event, Requests.bookings(user(0), user(7), user(3), user(8)))
 			.collectList()
 			.block(PATIENCE);
 
@@ -309,7 +313,7 @@ abstract class SealedPagesContract extends GroupContract {
 	void wouldBringSomebodyBackIfEntriesWereDeleted() {
 		EventId event = sealed(4);
 		releaseOnly(event, user(0));
-		new Upkeep(collections(BrokenPages.DELETING_ENTRIES.over(this.database), this.client), TWO,
+		new Upkeep(collections(BrokenCommands.DELETING_ENTRIES.over(this.database), this.client), TWO,
 				new SealedUsers(this.collections))
 			.of(id(event), new PageMemory(TWO))
 			.block(PATIENCE);
@@ -339,8 +343,8 @@ abstract class SealedPagesContract extends GroupContract {
 
 		assertThat(registered(event, new SealedHolders(this.collections, housekeeping()) {
 			@Override
-			Mono<Counted> counting(ObjectId id, Set<String> suspects, int belowPage, Set<Document> released) {
-				return cleanUp(event).then(super.counting(id, suspects, belowPage, released));
+			Mono<List<Entry>> entries(ObjectId id, Set<String> suspects, int belowPage, Set<Document> released) {
+				return cleanUp(event).then(super.entries(id, suspects, belowPage, released));
 			}
 		})).containsExactly("user-1");
 	}
@@ -350,14 +354,24 @@ abstract class SealedPagesContract extends GroupContract {
 		EventId event = sealed(4);
 		this.large.change(event, EventChange.ofCapacity(4), RevisionCondition.NONE).block(PATIENCE);
 
-		Standing standing = admission(event, new SealedHolders(this.collections, housekeeping()) {
+		Standing standing = snapshots(event, new SealedHolders(this.collections, housekeeping()) {
+
+			private boolean released;
+
 			@Override
-			Mono<Counted> counting(ObjectId id, Set<String> suspects, int belowPage, Set<Document> released) {
-				return Mono.fromRunnable(() -> releaseOnly(event, user(0)))
+			Mono<List<Entry>> entries(ObjectId id, Set<String> suspects, int belowPage, Set<Document> released) {
+				return Mono.fromRunnable(this::releaseOnce)
 					.then(cleanUp(event))
-					.then(super.counting(id, suspects, belowPage, released));
+					.then(super.entries(id, suspects, belowPage, released));
 			}
-		}).look(List.of(user(0))).block(PATIENCE);
+
+			private void releaseOnce() {
+				if (!this.released) {
+					this.released = true;
+					releaseOnly(event, user(0));
+				}
+			}
+		}).read(List.of(user(0)), false).block(PATIENCE);
 
 		assertThat(standing.registered(user(0))).isFalse();
 		assertThat(standing.freeSeats()).isEqualTo(1);
@@ -385,13 +399,14 @@ abstract class SealedPagesContract extends GroupContract {
 	 * Those of the first two users whom an event on its second page takes for registered.
 	 */
 	private Set<String> registered(EventId event, SealedHolders holders) {
-		return admission(event, holders).look(List.of(user(0), user(1))).block(PATIENCE).registered();
+		Standing standing = snapshots(event, holders).read(List.of(user(0), user(1)), false).block(PATIENCE);
+		return Stream.of(user(0), user(1)).filter(standing::registered).map(UserId::value).collect(Collectors.toSet());
 	}
 
-	private PagedAdmission admission(EventId event, SealedHolders holders) {
+	private Snapshots snapshots(EventId event, SealedHolders holders) {
 		PageMemory memory = new PageMemory(TWO);
 		memory.turnTo(1);
-		return new PagedAdmission(this.collections, holders, id(event), memory);
+		return new Snapshots(this.collections, holders, id(event), memory);
 	}
 
 	private Mono<Void> cleanUp(EventId event) {
@@ -433,7 +448,7 @@ abstract class SealedPagesContract extends GroupContract {
 		this.small.release(event, user(0)).block(PATIENCE);
 		keepUp(event);
 
-		assertThat(RegistrationWrites.release(entry, 0).apply(this.collections.events()).block(PATIENCE)).isZero();
+		assertThat(release(entry, 0)).isFalse();
 
 		assertThat(this.stored.read(event)).containsEntry("tickets_sold", 3);
 	}
@@ -443,12 +458,14 @@ abstract class SealedPagesContract extends GroupContract {
 		EventId event = sealed(4);
 
 		Stream.of(List.of(user(7)), List.of(user(7), user(8)))
-			.forEach((users) -> assertThat(
-					RegistrationWrites.booking(id(event), users, 0).apply(this.collections.events()).block(PATIENCE))
-				.isZero());
-		assertThat(RegistrationWrites.booking(id(event), List.of(user(7)), 1)
-			.apply(this.collections.events())
-			.block(PATIENCE)).isEqualTo(1);
+			.forEach((users) -> assertThat(booksOnPage(0, event, users)).isFalse());
+		assertThat(booksOnPage(1, event, List.of(user(7)))).isTrue();
+	}
+
+	private boolean booksOnPage(int page, EventId event, List<UserId> users) {
+		List<String> names = users.stream().map(UserId::value).toList();
+		return new RegistrationWrite(id(event), names, page, List.of(), List.of(), 0).send(this.collections.events())
+			.block(PATIENCE);
 	}
 
 	@Test
@@ -522,8 +539,7 @@ abstract class SealedPagesContract extends GroupContract {
 	private void expectNoEvent(EventId event) {
 		assertThat(this.large.find(event).blockOptional(PATIENCE)).isEmpty();
 		assertThat(booking(this.large, event, user(7))).isEqualTo(BookingOutcome.EVENT_NOT_FOUND);
-		assertThat(
-				this.large.book(event, List.of(user(7), user(8)), Expectation.BOOKINGS).collectList().block(PATIENCE))
+		assertThat(this.large.decide(event, Requests.bookings(user(7), user(8))).collectList().block(PATIENCE))
 			.extracting(Decision::outcome)
 			.containsOnly(BookingOutcome.EVENT_NOT_FOUND);
 		assertThat(this.large.release(event, user(0)).block(PATIENCE)).isEqualTo(ReleaseOutcome.EVENT_NOT_FOUND);

@@ -17,7 +17,7 @@ import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
-import dev.lastseat.booking.Expectation;
+import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.embedded.ScriptedEngine;
@@ -175,7 +175,7 @@ class TransientErrorsTest {
 		for (Mono<?> write : List.of(this.repository.create(draft, Instant.EPOCH),
 				this.repository.change(this.event, EventChange.ofCapacity(7)), this.repository.delete(this.event),
 				this.repository.release(this.event, ADA),
-				this.repository.book(this.event, List.of(ADA, new UserId("bob")), Expectation.BOOKINGS).then())) {
+				this.repository.decide(this.event, Requests.bookings(ADA, new UserId("bob"))).then())) {
 			write.as(StepVerifier::create).verifyError(StorageException.Unavailable.class);
 		}
 	}

@@ -19,11 +19,11 @@ import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.EventRepository;
-import dev.lastseat.booking.Expectation;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationPlace;
 import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.Request;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
 import org.bson.Document;
@@ -48,9 +48,11 @@ class UnguardedRepository implements EventRepository {
 	}
 
 	@Override
-	public Flux<Decision> book(EventId event, List<UserId> users, Expectation expectation) {
-		return Flux.fromIterable(users)
-			.concatMap((user) -> book(event, user).map((outcome) -> new Decision(user, outcome)));
+	public Flux<Decision> decide(EventId event, List<Request> requests) {
+		return Flux.fromIterable(requests)
+			.concatMap((request) -> ((request instanceof Request.Booking) ? book(event, request.user())
+					: release(event, request.user()))
+				.map((outcome) -> new Decision(request.user(), outcome)));
 	}
 
 	@Override

@@ -55,15 +55,21 @@ class DeliberateBugsTest {
 	}
 
 	@Test
-	void findsAGroupThatIsBookedWithoutGuard() {
-		assertThat(objectionTo("no guard of the users of a group", Repositories::bookingGroupsWithoutGuard))
+	void findsABatchThatIsBookedWithoutGuard() {
+		assertThat(objectionTo("no guard of the users of a batch", Repositories::bookingBatchesWithoutGuard))
 			.contains("registered twice");
 	}
 
 	@Test
-	void findsAGroupThatIsBookedForOneSeat() {
-		assertThat(objectionTo("guard of one seat for a group", Repositories::bookingGroupsForOneSeat))
+	void findsABatchThatIsBookedForOneSeat() {
+		assertThat(objectionTo("guard of one seat for a batch", Repositories::bookingBatchesForOneSeat))
 			.contains("out of bounds");
+	}
+
+	@Test
+	void findsABatchOfCancellationsWithoutGuard() {
+		assertThat(objectionTo("no guard of the users who cancel together", Repositories::releasingBatchesWithoutGuard))
+			.containsAnyOf("miscounted", "out of bounds");
 	}
 
 	@Test

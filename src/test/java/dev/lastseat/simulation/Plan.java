@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
-import dev.lastseat.booking.LaneSettings;
+import dev.lastseat.booking.QueueSettings;
 import dev.lastseat.mongo.PageSize;
 
 /**
  * What a seed stands for: an event, what is asked of it, and how bad the way there is.
  *
  * @param capacity that the event begins with
- * @param lanes of each of the processes
+ * @param queue settings of each of the processes
  * @param pageSize likewise
  * @param elections that a replica set holds meanwhile
  * @param sweeps when somebody looks after what was left undone, in microseconds
  */
-record Plan(long seed, int capacity, Weather weather, List<Step> steps, LaneSettings lanes, PageSize pageSize,
+record Plan(long seed, int capacity, Weather weather, List<Step> steps, QueueSettings queue, PageSize pageSize,
 		Elections elections, List<Long> sweeps) {
 
 	/** Longer than anything lasts. */
@@ -60,7 +60,7 @@ record Plan(long seed, int capacity, Weather weather, List<Step> steps, LaneSett
 	private static Plan of(long seed, SplittableRandom random, Cast cast, PageSize pageSize) {
 		Weather weather = Weather.of(random, !cast.bookingsOnly());
 		List<Step> steps = Stream.generate(() -> Step.of(random, cast)).limit(cast.size()).toList();
-		return new Plan(seed, cast.capacity(), weather, steps, lanes(random), pageSize, Elections.NONE, List.of());
+		return new Plan(seed, cast.capacity(), weather, steps, queue(random), pageSize, Elections.NONE, List.of());
 	}
 
 	/**
@@ -69,18 +69,17 @@ record Plan(long seed, int capacity, Weather weather, List<Step> steps, LaneSett
 	 */
 	private Plan with(Elections elections, List<Long> sweeps) {
 		Weather weather = (this.seed % 2 == 0) ? this.weather.fair() : this.weather;
-		return new Plan(this.seed, this.capacity, weather, this.steps, this.lanes, this.pageSize, elections, sweeps);
+		return new Plan(this.seed, this.capacity, weather, this.steps, this.queue, this.pageSize, elections, sweeps);
 	}
 
 	/**
-	 * With room for everybody most of the time, since who is turned away asks for
-	 * nothing.
+	 * The limits are rarely reached, since a rejected request sends nothing.
 	 */
-	private static LaneSettings lanes(SplittableRandom random) {
+	private static QueueSettings queue(SplittableRandom random) {
 		int maxBatch = MAX_BATCHES[random.nextInt(MAX_BATCHES.length)];
 		boolean crowded = random.nextInt(8) == 0;
 		Duration maxWait = (random.nextInt(8) == 0) ? Duration.ofMillis(random.nextInt(1, 5)) : LONG;
-		return new LaneSettings(maxBatch, crowded ? 3 : 100, crowded ? 2 : 100, maxWait, LONG);
+		return new QueueSettings(maxBatch, crowded ? 6 : 100, crowded ? 4 : 100, maxWait, LONG);
 	}
 
 	/**
@@ -96,7 +95,7 @@ record Plan(long seed, int capacity, Weather weather, List<Step> steps, LaneSett
 	Plan without(int index) {
 		List<Step> fewer = new ArrayList<>(this.steps);
 		fewer.remove(index);
-		return new Plan(this.seed, this.capacity, this.weather, fewer, this.lanes, this.pageSize, this.elections,
+		return new Plan(this.seed, this.capacity, this.weather, fewer, this.queue, this.pageSize, this.elections,
 				this.sweeps);
 	}
 

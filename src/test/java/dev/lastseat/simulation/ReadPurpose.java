@@ -31,7 +31,7 @@ enum ReadPurpose {
 	}
 
 	private static ReadPurpose ofFields(Set<String> fields) {
-		if (fields.contains("registered") || fields.contains("open")) {
+		if (fields.contains("registered")) {
 			return EXPLAINING;
 		}
 		return fields.contains("oldest") ? SEALING : OTHER;

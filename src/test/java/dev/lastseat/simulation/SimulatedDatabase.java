@@ -75,8 +75,9 @@ final class SimulatedDatabase {
 			case "withReadConcern(ReadConcern)" -> collection(name, (ReadConcern) arguments[0]);
 			case "insertOne(Object)" -> insert(name, (Document) arguments[0]);
 			case "insertMany(List, InsertManyOptions)" -> insertEach(name, (List<?>) arguments[0]);
-			case "updateOne(Bson, Bson)" -> update(name, (Bson) arguments[0], (Bson) arguments[1], false);
-			case "updateMany(Bson, Bson)" -> update(name, (Bson) arguments[0], (Bson) arguments[1], true);
+			case "updateOne(Bson, Bson)" -> update(name, (Bson) arguments[0], bson((Bson) arguments[1]), false);
+			case "updateOne(Bson, List)" -> update(name, (Bson) arguments[0], pipeline((List<?>) arguments[1]), false);
+			case "updateMany(Bson, Bson)" -> update(name, (Bson) arguments[0], bson((Bson) arguments[1]), true);
 			case "deleteOne(Bson)" -> delete(name, (Bson) arguments[0]);
 			case "find(Bson)" ->
 				read(FindPublisher.class, command("find", name).append("filter", bson((Bson) arguments[0])), concern);
@@ -121,8 +122,8 @@ final class SimulatedDatabase {
 		});
 	}
 
-	private Publisher<UpdateResult> update(String name, Bson filter, Bson update, boolean many) {
-		BsonDocument one = new BsonDocument("q", bson(filter)).append("u", bson(update))
+	private Publisher<UpdateResult> update(String name, Bson filter, BsonValue update, boolean many) {
+		BsonDocument one = new BsonDocument("q", bson(filter)).append("u", update)
 			.append("multi", BsonBoolean.valueOf(many));
 		return write(command("update", name).append("updates", new BsonArray(List.of(one)))).map((reply) -> UpdateResult
 			.acknowledged(Store.found(reply), reply.getNumber("nModified").longValue(), null));

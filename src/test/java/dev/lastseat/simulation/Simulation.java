@@ -37,7 +37,7 @@ final class Simulation {
 
 	private static final Clock EPOCH = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
-	/** Each with lanes of its own. */
+	/** Each with queues of its own. */
 	private static final int PROCESSES = 2;
 
 	private final VirtualTime time = new VirtualTime();
@@ -92,7 +92,7 @@ final class Simulation {
 
 	private BookingService process(EventRepository repository) {
 		return new BookingService(repository, EPOCH, BookingMonitor.NONE, (event) -> {
-		}, this.plan.lanes(), this.time.scheduler());
+		}, this.plan.queue(), this.time.scheduler());
 	}
 
 	/**

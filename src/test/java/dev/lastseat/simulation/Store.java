@@ -71,6 +71,11 @@ final class Store {
 
 	/** At once, and without fail. */
 	BsonDocument execute(BsonDocument command) {
+		BsonDocument plain = PipelineUpdate.isOne(command) ? new PipelineUpdate(command).plain(this) : command;
+		return executePlain(plain);
+	}
+
+	private BsonDocument executePlain(BsonDocument command) {
 		BsonDocument reply = decoded(this.engine.handleCommand(CONNECTION, this.database, command.getFirstKey(),
 				encoded(withoutReadConcern(command))));
 		boolean mayFailInPart = !command.getBoolean("ordered", BsonBoolean.TRUE).getValue();

@@ -4,12 +4,16 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import dev.lastseat.LastseatApplication;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.Decision;
+import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
-import dev.lastseat.booking.UserId;
+import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.Request;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import tools.jackson.databind.JsonNode;
@@ -55,6 +59,32 @@ class BenchCommandTest {
 	}
 
 	@Test
+	void measuresBookingsBesideCancellations() {
+		assertThat(
+				run(LastseatApplication.class, "bench", "--quick", "--only=cancel-held-200", "--requests=40", "--json"))
+			.isZero();
+
+		JsonNode score = new JsonMapper().readTree(this.out.toString());
+		assertThat(score.path("histories").asString()).isEqualTo("linearizable");
+		JsonNode row = score.path("rows").path(0);
+		assertThat(row.path("ratio").path("median").asDouble()).isPositive();
+		assertThat(row.path("goal").path("noneLate").asBoolean()).isTrue();
+		for (String side : new String[] { "first", "second" }) {
+			assertThat(row.path(side).path("late").isNumber()).isTrue();
+			assertThat(row.path(side).path("lateBeside").isNumber()).isTrue();
+		}
+		assertThat(this.err.toString()).contains("run 15 of 24: cancel-held-200, with");
+	}
+
+	@Test
+	void hasNoScoreForAServiceThatForgetsCancellations() {
+		assertThat(run(ForgetfulApplication.class, "bench", "--quick", "--only=cancel-held-2k", "--requests=40"))
+			.isEqualTo(1);
+
+		assertThat(this.out.toString()).startsWith("linearizable: no, ").doesNotContain("compared");
+	}
+
+	@Test
 	void measuresBigEvents() {
 		assertThat(
 				run(LastseatApplication.class, "bench", "--quick", "--only=big-release-1k", "--requests=40", "--json"))
@@ -86,26 +116,59 @@ class BenchCommandTest {
 
 		@Bean
 		static BeanPostProcessor liar() {
-			return new BeanPostProcessor() {
-
-				@Override
-				public Object postProcessAfterInitialization(Object bean, String name) {
-					return (bean instanceof EventRepository events) ? lying(events) : bean;
-				}
-
-			};
+			return deciding((events, event, requests) -> Flux.fromIterable(requests)
+				.map((request) -> new Decision(request.user(), BookingOutcome.BOOKED)));
 		}
 
-		private static Object lying(EventRepository events) {
-			return Proxy.newProxyInstance(EventRepository.class.getClassLoader(),
-					new Class<?>[] { EventRepository.class }, (proxy, method, args) -> method.getName().equals("book")
-							? booked((List<?>) args[1]) : method.invoke(events, args));
+	}
+
+	/** Books, and answers that it has released what it has not. */
+	@Configuration(proxyBeanMethods = false)
+	@Import(LastseatApplication.class)
+	static class ForgetfulApplication {
+
+		@Bean
+		static BeanPostProcessor forgetful() {
+			return deciding((events, event, requests) -> {
+				Map<Boolean, List<Request>> byKind = requests.stream()
+					.collect(Collectors.partitioningBy(Request.Booking.class::isInstance));
+				Flux<Decision> released = Flux.fromIterable(byKind.get(false))
+					.map((request) -> new Decision(request.user(), ReleaseOutcome.RELEASED));
+				return byKind.get(true).isEmpty() ? released
+						: events.decide(event, byKind.get(true)).concatWith(released);
+			});
 		}
 
-		private static Flux<Decision> booked(List<?> users) {
-			return Flux.fromIterable(users).map((user) -> new Decision((UserId) user, BookingOutcome.BOOKED));
-		}
+	}
 
+	/** How a broken service decides the requests of a round. */
+	private interface Deciding {
+
+		Flux<Decision> decide(EventRepository events, EventId event, List<Request> requests);
+
+	}
+
+	private static BeanPostProcessor deciding(Deciding broken) {
+		return new BeanPostProcessor() {
+
+			@Override
+			public Object postProcessAfterInitialization(Object bean, String name) {
+				return (bean instanceof EventRepository events) ? broken(events) : bean;
+			}
+
+			private Object broken(EventRepository events) {
+				return Proxy.newProxyInstance(EventRepository.class.getClassLoader(),
+						new Class<?>[] { EventRepository.class },
+						(proxy, method, args) -> method.getName().equals("decide")
+								? broken.decide(events, (EventId) args[0], requests(args[1]))
+								: method.invoke(events, args));
+			}
+
+			private List<Request> requests(Object list) {
+				return ((List<?>) list).stream().map(Request.class::cast).toList();
+			}
+
+		};
 	}
 
 }

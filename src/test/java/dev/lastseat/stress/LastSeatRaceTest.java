@@ -16,8 +16,9 @@ import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
-import dev.lastseat.booking.LaneSettings;
+import dev.lastseat.booking.QueueSettings;
 import dev.lastseat.booking.Ledger;
+import dev.lastseat.booking.Request;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.history.Judgement;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class LastSeatRaceTest {
 		EventRepository events = new Overbooking().asRepository();
 		LastSeatRace race = new LastSeatRace(
 				new BookingService(events, Clock.systemUTC(), BookingMonitor.NONE, (event) -> {
-				}, LaneSettings.DEFAULTS), events, new Progress(new PrintWriter(Writer.nullWriter())));
+				}, QueueSettings.DEFAULTS), events, new Progress(new PrintWriter(Writer.nullWriter())));
 
 		Verdict verdict = race.run(RaceSettings.ofBookings(50, 1, 50))
 			.map((result) -> Verdict.of(result, Judgement.of(result.history())))
@@ -56,7 +57,7 @@ class LastSeatRaceTest {
 			return (EventRepository) Proxy.newProxyInstance(getClass().getClassLoader(),
 					new Class<?>[] { EventRepository.class }, (proxy, method, args) -> switch (method.getName()) {
 						case "create" -> create((EventDraft) args[0]);
-						case "book" -> book((List<?>) args[1]);
+						case "decide" -> book((List<?>) args[1]);
 						case "ledger" -> ledger();
 						default -> throw new UnsupportedOperationException(method.getName());
 					});
@@ -68,9 +69,10 @@ class LastSeatRaceTest {
 					0, 0, Instant.EPOCH));
 		}
 
-		private Flux<Decision> book(List<?> users) {
-			return Flux.fromIterable(users)
-				.cast(UserId.class)
+		private Flux<Decision> book(List<?> requests) {
+			return Flux.fromIterable(requests)
+				.cast(Request.class)
+				.map(Request::user)
 				.doOnNext(this.registered::add)
 				.map((user) -> new Decision(user, BookingOutcome.BOOKED));
 		}

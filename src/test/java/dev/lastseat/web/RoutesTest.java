@@ -787,11 +787,11 @@ class RoutesTest {
 	}
 
 	@Test
-	void tellsWhoCancelsThatTheyWaitedTooLong() {
+	void saysThatACancellationHasWaitedTooLong() {
 		this.events.release = Mono.error(new OverloadedException(OverloadedException.Reason.LATE));
 
 		expectProblem(this.client.delete().uri(GALA + "/registrations/ada").exchange(), 503, "overloaded",
-				"the request has waited too long for its turn; nothing was changed");
+				"the request has waited too long; nothing was changed");
 	}
 
 	@Test

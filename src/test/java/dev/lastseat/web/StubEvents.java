@@ -19,11 +19,12 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.EventStatus;
-import dev.lastseat.booking.Expectation;
 import dev.lastseat.booking.Ledger;
+import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationPlace;
 import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.Request;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.status.ChangeSignals;
@@ -100,16 +101,12 @@ final class StubEvents implements EventRepository, ChangeFeed {
 	}
 
 	@Override
-	public Flux<Decision> book(EventId event, List<UserId> users, Expectation expectation) {
-		UserId user = users.get(0);
-		this.calls.add("book " + event + " " + user);
-		return this.booking.map((outcome) -> new Decision(user, outcome)).flux();
-	}
-
-	@Override
-	public Mono<ReleaseOutcome> release(EventId event, UserId user) {
-		this.calls.add("release " + event + " " + user);
-		return this.release;
+	public Flux<Decision> decide(EventId event, List<Request> requests) {
+		UserId user = requests.get(0).user();
+		boolean books = requests.get(0) instanceof Request.Booking;
+		this.calls.add((books ? "book " : "release ") + event + " " + user);
+		Mono<? extends Outcome> outcome = books ? this.booking : this.release;
+		return outcome.map((decided) -> new Decision(user, decided)).flux();
 	}
 
 	@Override

@@ -9,7 +9,7 @@ import java.util.List;
 import dev.lastseat.TestRun;
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingService;
-import dev.lastseat.booking.LaneSettings;
+import dev.lastseat.booking.QueueSettings;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -60,7 +60,7 @@ final class WebSlice {
 
 	private static RouterFunction<ServerResponse> routes(StubEvents events, UserGuard guard, Duration requestTimeout) {
 		return CONFIGURATION.routes(
-				new BookingService(events, NOON, BookingMonitor.NONE, events.signals, LaneSettings.DEFAULTS),
+				new BookingService(events, NOON, BookingMonitor.NONE, events.signals, QueueSettings.DEFAULTS),
 				CONFIGURATION.liveStatus(events.signals, JSON), guard, JSON, WRITER,
 				new WebSettings(requestTimeout, REQUEST_TIMEOUT, REQUEST_TIMEOUT, REQUEST_TIMEOUT, MAX_STREAMS,
 						Duration.ZERO, AccessLog.PROBLEMS, new CorsSettings(List.of())));

@@ -15,11 +15,11 @@ import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
-import dev.lastseat.booking.Expectation;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationPlace;
 import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.Request;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.booking.RevisionCondition;
 import reactor.core.publisher.Flux;
@@ -79,10 +79,10 @@ final class BigEvent {
 					progress.printf(Locale.ROOT, "... %,d of %,d are registered%n", first, this.registrations);
 					progress.flush();
 				}
-				List<UserId> users = IntStream.range(first, Math.min(first + GROUP, this.registrations))
-					.mapToObj(BigEvent::holder)
+				List<Request> bookings = IntStream.range(first, Math.min(first + GROUP, this.registrations))
+					.<Request>mapToObj((number) -> new Request.Booking(holder(number)))
 					.toList();
-				return this.service.events().book(this.event, users, Expectation.BOOKINGS);
+				return this.service.events().decide(this.event, bookings);
 			})
 			.doOnNext((decision) -> require(BookingOutcome.BOOKED, decision.outcome()))
 			.then();

@@ -10,13 +10,48 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonValue;
 import org.bson.Document;
 import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How not to seal pages: what the good repository sends, with something left out of it.
+ * How not to do it: the commands of the good repository, with something left out of them.
  */
-enum BrokenPages {
+enum BrokenCommands {
+
+	/** A batch is booked whether or not one of its users holds a seat. */
+	BATCH_WITHOUT_GUARD_OF_USERS {
+		@Override
+		Bson filter(BsonDocument filter) {
+			if (isOfSeveral(filter.get("registration_ids"))) {
+				filter.remove("registration_ids");
+			}
+			return filter;
+		}
+	},
+
+	/** A batch is booked when there is a seat for one. */
+	BATCH_WITH_GUARD_OF_ONE_SEAT {
+		@Override
+		Bson filter(BsonDocument filter) {
+			if (isOfSeveral(filter.get("registration_ids"))) {
+				filter.put("$expr", BsonDocument.parse("{ $lt: ['$tickets_sold', '$capacity'] }"));
+			}
+			return filter;
+		}
+	},
+
+	/** Several cancellations count whether or not their users hold seats. */
+	BATCH_WITHOUT_GUARD_OF_CANCELLATIONS {
+		@Override
+		Bson filter(BsonDocument filter) {
+			if (filter.toJson().contains("$setDifference")) {
+				filter.remove("$expr");
+			}
+			return filter;
+		}
+	},
 
 	WITHOUT_PAGE_GUARD {
 		@Override
@@ -75,6 +110,10 @@ enum BrokenPages {
 			filter.remove(guard);
 		}
 		return filter;
+	}
+
+	private static boolean isOfSeveral(@Nullable BsonValue guard) {
+		return guard != null && guard.isDocument() && guard.asDocument().containsKey("$nin");
 	}
 
 	private static boolean asksFor(String field, BsonDocument filter) {

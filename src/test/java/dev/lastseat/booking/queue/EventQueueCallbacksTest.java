@@ -1,0 +1,367 @@
+package dev.lastseat.booking.queue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import dev.lastseat.CapturedLog;
+import dev.lastseat.booking.BookingMonitor;
+import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.ChangeListener;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.Outcome;
+import dev.lastseat.booking.OverloadedException;
+import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.Request;
+import dev.lastseat.booking.StorageException;
+import dev.lastseat.booking.UserId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.reactivestreams.Subscription;
+import reactor.core.CoreSubscriber;
+import reactor.core.publisher.BaseSubscriber;
+import reactor.test.scheduler.VirtualTimeScheduler;
+import reactor.util.context.Context;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What the monitor, the listener and callers throw is logged, and changes nothing for any
+ * other request.
+ */
+class EventQueueCallbacksTest {
+
+	@RegisterExtension
+	private final CapturedLog log = CapturedLog.of("dev.lastseat.booking.queue", "reactor.core");
+
+	private final HeldStorage storage = new HeldStorage();
+
+	private final VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
+
+	private final Callback callback = new Callback();
+
+	private final TestQueues queues = new TestQueues(this.storage.asRepository(), this.callback, this.callback,
+			TestQueues.limits(256, 100, 50), this.scheduler);
+
+	/** A method of the monitor or the listener. */
+	enum Method {
+
+		WAITS, WAIT_ENDS, DECIDED, FAILED, CANCELLED, ROUND_ENDED, STORAGE_FAILED, MAY_HAVE_CHANGED
+
+	}
+
+	private static Stream<Arguments> withKinds(Enum<?>... values) {
+		return Arrays.stream(values)
+			.flatMap((value) -> Arrays.stream(FaultKind.values()).map((kind) -> Arguments.of(value, kind)));
+	}
+
+	static Stream<Arguments> methods() {
+		return withKinds(Method.values());
+	}
+
+	static Stream<Arguments> signals() {
+		return withKinds(Signal.values());
+	}
+
+	@ParameterizedTest
+	@MethodSource("methods")
+	void anExceptionOfACallbackChangesNoOutcome(Method method, FaultKind kind) {
+		this.callback.fail(method, kind);
+		TestQueues few = new TestQueues(this.storage.asRepository(), this.callback, this.callback,
+				TestQueues.limits(256, 100, 5), this.scheduler);
+
+		few.bookAll("ada", "bob");
+		few.cancel("eve");
+		few.book("joe");
+		few.cancel("kim").dispose();
+		few.book("lea");
+		few.book("max");
+		this.storage.last().answer(BookingOutcome.BOOKED);
+		this.storage.last().decide("bob", BookingOutcome.BOOKED);
+		this.storage.last().decide("eve", ReleaseOutcome.RELEASED);
+		this.storage.last().decide("joe", BookingOutcome.SOLD_OUT);
+		few.book("sam");
+		this.scheduler.advanceTimeBy(Duration.ofSeconds(2));
+		few.book("tim");
+		this.storage.last().fail(new StorageException.OutcomeUnknown(new IllegalStateException()));
+		this.storage.last().answer(BookingOutcome.BOOKED);
+
+		assertThat(few.answers()).containsExactly("max FULL", "ada BOOKED", "bob BOOKED", "eve RELEASED",
+				"joe SOLD_OUT", "sam LATE", "lea the storage did not confirm in time; the outcome is unknown",
+				"tim BOOKED");
+		assertThat(this.storage.rounds()).containsExactly("book ada", "book bob, cancel eve, book joe, book lea",
+				"book tim");
+		few.assertNothingIsLeft();
+		assertLogged(kind);
+	}
+
+	private void assertLogged(FaultKind kind) {
+		assertThat(this.log.lines()).isNotEmpty()
+			.allMatch((line) -> line.startsWith("ERROR A callback of an event queue failed: " + kind.fault()));
+	}
+
+	@ParameterizedTest
+	@MethodSource("signals")
+	void anExceptionOfACallerReachesNoOther(Signal signal, FaultKind kind) {
+		for (int size : List.of(3, 40)) {
+			ThrowingCaller caller = new ThrowingCaller(signal, kind);
+			this.queues.answers().clear();
+			this.queues.book("first");
+			this.queues.book("user-1");
+			this.queues.queues().submit(TestQueues.GALA, new Request.Booking(new UserId("broken"))).subscribe(caller);
+			IntStream.range(2, size).forEach((number) -> this.queues.book("user-" + number));
+
+			this.storage.last().answer(BookingOutcome.BOOKED);
+			this.queues.cancel("next");
+			signal.cause(this);
+
+			assertThat(caller.told).isTrue();
+			assertThat(this.queues.answers()).hasSize(size).doesNotHaveDuplicates();
+			this.storage.last().answer(ReleaseOutcome.RELEASED);
+			assertThat(this.queues.answers()).last().isEqualTo("next RELEASED");
+			this.queues.assertNothingIsLeft();
+			if (signal == Signal.ERROR) {
+				assertLogged(kind);
+			}
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aCallerThatThrowsWhenItIsRejectedIsCountedAndReachesNoOther(FaultKind kind) {
+		ThrowingCaller caller = new ThrowingCaller(Signal.ERROR, kind);
+		this.queues.book("first");
+		this.queues.queues().submit(TestQueues.GALA, new Request.Booking(new UserId("broken"))).subscribe(caller);
+		this.queues.book("other");
+
+		this.scheduler.advanceTimeBy(Duration.ofSeconds(2));
+
+		assertThat(caller.told).isTrue();
+		assertThat(this.callback.rejected).containsExactly(OverloadedException.Reason.LATE,
+				OverloadedException.Reason.LATE);
+		assertThat(this.queues.answers()).containsExactly("other LATE");
+		this.storage.last().answer(BookingOutcome.BOOKED);
+		this.queues.assertNothingIsLeft();
+		assertLogged(kind);
+	}
+
+	/**
+	 * A fault before the round has started: no request is sent, and each caller is told.
+	 */
+	@ParameterizedTest
+	@EnumSource
+	void aRoundThatCannotBePutTogetherEndsRequestsThatWait(FaultKind kind) {
+		this.queues.book("first");
+		CallerWithoutContext broken = new CallerWithoutContext(kind);
+		this.queues.queues().submit(TestQueues.GALA, new Request.Booking(new UserId("bob"))).subscribe(broken);
+		broken.loseContext();
+		this.queues.bookAll("bob", "eve");
+		this.queues.cancel("bob");
+		this.queues.book("bob");
+
+		this.storage.last().answer(BookingOutcome.BOOKED);
+
+		assertThat(this.queues.answers()).containsExactly("first BOOKED", "bob broken", "eve broken", "bob broken",
+				"bob broken");
+		assertThat(this.storage.rounds()).containsExactly("book first");
+		this.queues.assertNothingIsLeft();
+		this.queues.book("next");
+		this.storage.last().answer(BookingOutcome.BOOKED);
+		assertThat(this.queues.answers()).last().isEqualTo("next BOOKED");
+		this.queues.assertNothingIsLeft();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void aRequestThatArrivesWhileARoundCannotBePutTogetherIsDecided(FaultKind kind) {
+		this.queues.book("first");
+		CallerWithoutContext broken = new CallerWithoutContext(kind);
+		this.queues.queues().submit(TestQueues.GALA, new Request.Booking(new UserId("bob"))).subscribe(broken);
+		broken.loseContext();
+		this.queues.queues()
+			.submit(TestQueues.GALA, new Request.Booking(new UserId("eve")))
+			.subscribe(null, (fault) -> this.queues.book("next"));
+
+		this.storage.last().answer(BookingOutcome.BOOKED);
+
+		assertThat(this.storage.rounds()).containsExactly("book first", "book next");
+		this.storage.last().answer(BookingOutcome.SOLD_OUT);
+		assertThat(this.queues.answers()).containsExactly("first BOOKED", "next SOLD_OUT");
+		this.queues.assertNothingIsLeft();
+	}
+
+	/** What a caller is told when it throws. */
+	enum Signal {
+
+		NEXT {
+
+			@Override
+			void cause(EventQueueCallbacksTest test) {
+				HeldStorage.Call round = test.storage.last();
+				round.requests().forEach((request) -> round.decide(request.user().value(), BookingOutcome.BOOKED));
+				round.answer();
+			}
+
+		},
+
+		COMPLETION {
+
+			@Override
+			void cause(EventQueueCallbacksTest test) {
+				NEXT.cause(test);
+			}
+
+		},
+
+		ERROR {
+
+			@Override
+			void cause(EventQueueCallbacksTest test) {
+				test.storage.last().fail(new StorageException.Busy());
+			}
+
+		};
+
+		abstract void cause(EventQueueCallbacksTest test);
+
+	}
+
+	private static final class ThrowingCaller implements CoreSubscriber<Outcome> {
+
+		private final Signal signal;
+
+		private final FaultKind kind;
+
+		private boolean told;
+
+		ThrowingCaller(Signal signal, FaultKind kind) {
+			this.signal = signal;
+			this.kind = kind;
+		}
+
+		private void told(Signal now) {
+			if (now == this.signal) {
+				this.told = true;
+				this.kind.raise();
+			}
+		}
+
+		@Override
+		public void onSubscribe(Subscription subscription) {
+			subscription.request(1);
+		}
+
+		@Override
+		public void onNext(Outcome outcome) {
+			told(Signal.NEXT);
+		}
+
+		@Override
+		public void onComplete() {
+			told(Signal.COMPLETION);
+		}
+
+		@Override
+		public void onError(Throwable fault) {
+			told(Signal.ERROR);
+		}
+
+	}
+
+	private static final class CallerWithoutContext extends BaseSubscriber<Outcome> {
+
+		private final FaultKind kind;
+
+		private boolean lost;
+
+		CallerWithoutContext(FaultKind kind) {
+			this.kind = kind;
+		}
+
+		/** Not before it has subscribed, which may look at the context as well. */
+		void loseContext() {
+			this.lost = true;
+		}
+
+		@Override
+		public Context currentContext() {
+			if (this.lost) {
+				this.kind.raise();
+			}
+			return Context.empty();
+		}
+
+		@Override
+		protected void hookOnError(Throwable fault) {
+		}
+
+	}
+
+	private static final class Callback implements BookingMonitor, ChangeListener {
+
+		private final List<OverloadedException.Reason> rejected = new ArrayList<>();
+
+		private @Nullable Method failing;
+
+		private FaultKind kind = FaultKind.EXCEPTION;
+
+		void fail(Method method, FaultKind how) {
+			this.failing = method;
+			this.kind = how;
+		}
+
+		private void called(Method method) {
+			if (method == this.failing) {
+				this.kind.raise();
+			}
+		}
+
+		@Override
+		public Runnable waits() {
+			called(Method.WAITS);
+			return () -> called(Method.WAIT_ENDS);
+		}
+
+		@Override
+		public void decided(Request request, Outcome outcome, Duration time) {
+			called(Method.DECIDED);
+		}
+
+		@Override
+		public void failed(Request request, Throwable fault, Duration time) {
+			if (fault instanceof OverloadedException rejection) {
+				this.rejected.add(rejection.reason());
+			}
+			called(Method.FAILED);
+		}
+
+		@Override
+		public void cancelled(Request request, Duration time) {
+			called(Method.CANCELLED);
+		}
+
+		@Override
+		public void roundEnded(int requests) {
+			called(Method.ROUND_ENDED);
+		}
+
+		@Override
+		public void storageFailed(Throwable fault) {
+			called(Method.STORAGE_FAILED);
+		}
+
+		@Override
+		public void mayHaveChanged(EventId event) {
+			called(Method.MAY_HAVE_CHANGED);
+		}
+
+	}
+
+}

@@ -1,0 +1,138 @@
+package dev.lastseat.booking.queue;
+
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+import dev.lastseat.booking.Decision;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.Outcome;
+import dev.lastseat.booking.Request;
+import dev.lastseat.booking.UserId;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+import reactor.util.context.ContextView;
+
+/**
+ * A storage that decides nothing until the test says so.
+ */
+final class HeldStorage {
+
+	private final List<Call> calls = new ArrayList<>();
+
+	/**
+	 * @return a storage that decides requests this way, and does nothing else
+	 */
+	static EventRepository deciding(BiFunction<EventId, List<Request>, Flux<Decision>> decide) {
+		return (EventRepository) Proxy.newProxyInstance(HeldStorage.class.getClassLoader(),
+				new Class<?>[] { EventRepository.class }, (proxy, method, arguments) -> {
+					if (!method.getName().equals("decide")) {
+						throw new UnsupportedOperationException(method.getName());
+					}
+					List<?> requests = (List<?>) arguments[1];
+					return decide.apply((EventId) arguments[0], requests.stream().map(Request.class::cast).toList());
+				});
+	}
+
+	EventRepository asRepository() {
+		return deciding(this::decide);
+	}
+
+	Flux<Decision> decide(EventId event, List<Request> requests) {
+		return Flux.deferContextual((context) -> {
+			Call call = new Call(event, requests, context);
+			this.calls.add(call);
+			return call.decisions.asFlux().doOnCancel(() -> call.cancelled = true);
+		});
+	}
+
+	/**
+	 * @return the requests of each round so far
+	 */
+	List<String> rounds() {
+		return this.calls.stream().map(Call::toString).toList();
+	}
+
+	/**
+	 * @param number of a round, from 0
+	 */
+	Call round(int number) {
+		return this.calls.get(number);
+	}
+
+	/** The round that has started last. */
+	Call last() {
+		return this.calls.get(this.calls.size() - 1);
+	}
+
+	/** A round under way. */
+	static final class Call {
+
+		private final EventId event;
+
+		private final List<Request> requests;
+
+		private final ContextView context;
+
+		private final Sinks.Many<Decision> decisions = Sinks.many().unicast().onBackpressureBuffer();
+
+		private boolean cancelled;
+
+		private Call(EventId event, List<Request> requests, ContextView context) {
+			this.event = event;
+			this.requests = requests;
+			this.context = context;
+		}
+
+		EventId event() {
+			return this.event;
+		}
+
+		List<Request> requests() {
+			return this.requests;
+		}
+
+		ContextView context() {
+			return this.context;
+		}
+
+		boolean isCancelled() {
+			return this.cancelled;
+		}
+
+		/**
+		 * Decides some requests and ends the round.
+		 * @param outcomes of the first requests, in their order
+		 */
+		void answer(Outcome... outcomes) {
+			for (int i = 0; i < outcomes.length; i++) {
+				decide(this.requests.get(i).user().value(), outcomes[i]);
+			}
+			this.decisions.emitComplete(Sinks.EmitFailureHandler.FAIL_FAST);
+		}
+
+		/** Decides a single request. */
+		void decide(String user, Outcome outcome) {
+			this.decisions.emitNext(new Decision(new UserId(user), outcome), Sinks.EmitFailureHandler.FAIL_FAST);
+		}
+
+		void fail(Throwable fault) {
+			this.decisions.emitError(fault, Sinks.EmitFailureHandler.FAIL_FAST);
+		}
+
+		@Override
+		public String toString() {
+			return this.requests.stream().map(Call::text).collect(Collectors.joining(", "));
+		}
+
+		private static String text(Request request) {
+			String kind = (request instanceof Request.Booking) ? "book " : "cancel ";
+			return kind + request.user().value();
+		}
+
+	}
+
+}

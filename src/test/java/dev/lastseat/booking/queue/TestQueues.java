@@ -1,0 +1,97 @@
+package dev.lastseat.booking.queue;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import dev.lastseat.booking.BookingMonitor;
+import dev.lastseat.booking.ChangeListener;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.OverloadedException;
+import dev.lastseat.booking.QueueSettings;
+import dev.lastseat.booking.Request;
+import dev.lastseat.booking.UserId;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import reactor.core.Disposable;
+import reactor.core.scheduler.Scheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Event queues, and what their callers are told.
+ */
+final class TestQueues {
+
+	static final EventId GALA = new EventId("gala");
+
+	private final List<String> answers = Collections.synchronizedList(new ArrayList<>());
+
+	private final EventQueues queues;
+
+	TestQueues(EventRepository events, BookingMonitor monitor, ChangeListener listener, QueueSettings settings,
+			Scheduler scheduler) {
+		this.queues = new EventQueues(events, monitor, listener, settings, scheduler);
+	}
+
+	/**
+	 * @return settings with the default times
+	 */
+	static QueueSettings limits(int maxBatch, int maxWaiting, int maxWaitingPerEvent) {
+		return new QueueSettings(maxBatch, maxWaiting, maxWaitingPerEvent, Duration.ofSeconds(2),
+				Duration.ofSeconds(30));
+	}
+
+	EventQueues queues() {
+		return this.queues;
+	}
+
+	Disposable book(String user) {
+		return submit(GALA, new Request.Booking(new UserId(user)));
+	}
+
+	void bookAll(String... users) {
+		List.of(users).forEach(this::book);
+	}
+
+	Disposable cancel(String user) {
+		return submit(GALA, new Request.Cancellation(new UserId(user)));
+	}
+
+	/**
+	 * @return to be disposed by a caller that gives up
+	 */
+	Disposable submit(EventId event, Request request) {
+		String user = request.user().value();
+		return this.queues.submit(event, request)
+			.subscribe((outcome) -> this.answers.add(user + " " + outcome),
+					(fault) -> this.answers.add(user + " " + text(fault)));
+	}
+
+	private static String text(Throwable fault) {
+		return (fault instanceof OverloadedException rejected) ? rejected.reason().name() : fault.getMessage();
+	}
+
+	/**
+	 * @return user and outcome or fault of each request, as the callers are told
+	 */
+	List<String> answers() {
+		return this.answers;
+	}
+
+	/** No queue and no used place of the limit are left. */
+	void assertNothingIsLeft() {
+		assertThat(this.queues).extracting("queues").asInstanceOf(InstanceOfAssertFactories.MAP).isEmpty();
+		assertThat(this.queues).extracting("requests")
+			.asInstanceOf(InstanceOfAssertFactories.ATOMIC_INTEGER)
+			.hasValue(0);
+	}
+
+	void assertOpenQueues(EventId... events) {
+		assertThat(this.queues).extracting("queues")
+			.asInstanceOf(InstanceOfAssertFactories.MAP)
+			.containsOnlyKeys((Object[]) events);
+	}
+
+}
