@@ -30,8 +30,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 		customSynopsis = "  java -jar lastseat.jar bench [<option>...]", optionListHeading = "%nOptions:%n",
 		footerHeading = "%n",
 		footer = { "Rows: hot-16, hot-64, hot-256, sale, quiet, booking, refusal, alone,",
-				"duplicates, storm, goodput. Only when asked for, by --only=big: big events,",
-				"of 1,000 to 1,000,000 registrations, which are filled first.", "",
+				"duplicates, storm, goodput. Only when asked for: by --only=cancel, bookings",
+				"of a hot event beside 200 to 2,000 cancellations per second; by --only=big,",
+				"big events of 1,000 to 1,000,000 registrations, which are filled first.", "",
 				"Every run ends in the judgement of its history; where one is not explained,", "there is no score.", "",
 				"Exit code: 0 when all was measured, whether goals are met or missed, 1 when a",
 				"history is not explained or a run fails, 2 on a wrong option." })

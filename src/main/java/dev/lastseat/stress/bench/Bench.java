@@ -77,11 +77,16 @@ public final class Bench {
 			Service second = Service.of(this.plain);
 			Platform platform = finish(Platform.of(this.grouped, first));
 			BigRows big = new BigRows(first, this.settings, this.progress);
+			CancellationRows cancellations = new CancellationRows(
+					new Cancellations(generator, this.settings, workloads), first);
 			List<Row> rows = Stream
-				.concat(new Rows(workloads, first, second).all(platform.embedded()).stream(), big.all().stream())
+				.of(new Rows(workloads, first, second).all(platform.embedded()), cancellations.all(), big.all())
+				.flatMap(List::stream)
 				.filter((row) -> this.settings.rows().contains(row.name()))
 				.toList();
-			List<Mono<Run>> warmUp = workloads.warmUp(first, second);
+			List<Mono<Run>> warmUp = Stream.of(workloads.warmUp(first, second), cancellations.warmUp(rows))
+				.flatMap(List::stream)
+				.toList();
 			Steps steps = new Steps(
 					this.settings.warmUpRounds() * warmUp.size() + rows.size() * this.settings.pairs() * 2,
 					this.progress);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * How much is measured.
  *
  * @param only the beginning of the names of the rows to measure; null for all but those
- * of big events, which take long to fill, and those that {@code quick} leaves out
+ * of cancellations, which are many, those of big events, which take long to fill, and
+ * those that {@code quick} leaves out
  * @param quick leaves out the rows of the smaller crowds
  * @param pairs of each row, {@value #MIN_PAIRS} or more
  * @param requests of a run of a closed loop, at most
@@ -24,7 +25,10 @@ public record BenchSettings(@Nullable String only, boolean quick, int pairs, int
 	/** Fewer say little of how far the ratios scatter. */
 	public static final int MIN_PAIRS = 5;
 
-	/** The names of the rows, in their order, without those of big events. */
+	/**
+	 * The names of the rows, in their order, without those of cancellations and of big
+	 * events.
+	 */
 	public static final List<String> ROWS = List.of("hot-16", "hot-64", "hot-256", "sale", "quiet", "booking",
 			"refusal", "alone", "duplicates", "storm", "goodput");
 
@@ -79,7 +83,8 @@ public record BenchSettings(@Nullable String only, boolean quick, int pairs, int
 	public List<String> rows() {
 		String asked = this.only;
 		return (asked == null) ? ROWS.stream().filter((row) -> !(this.quick && SMALLER_CROWDS.contains(row))).toList()
-				: Stream.concat(ROWS.stream(), BigRows.names().stream())
+				: Stream.of(ROWS, CancellationRows.names(), BigRows.names())
+					.flatMap(List::stream)
 					.filter((row) -> row.startsWith(asked))
 					.toList();
 	}

@@ -52,6 +52,18 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
 		});
 	}
 
+	/**
+	 * Lazy. An {@link IOException} when the connection is lost.
+	 */
+	Mono<Reply> delete(String path) {
+		return Mono.create((sink) -> {
+			this.waiting = sink;
+			FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.DELETE, path);
+			request.headers().set(HttpHeaderNames.HOST, "127.0.0.1");
+			this.channel.writeAndFlush(request, this.channel.voidPromise());
+		});
+	}
+
 	private FullHttpRequest request(String path, String json) {
 		FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, path,
 				ByteBufUtil.writeAscii(this.channel.alloc(), json));

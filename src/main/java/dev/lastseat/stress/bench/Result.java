@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param ratio of the first's figure to the second's, of each pair by itself: what slows
  * both down does not show
- * @param met whether the median meets the goal; null where there is none
+ * @param met whether the median meets the goal, and the late requests of the first; null
+ * where there is none
  */
 record Result(Row row, Spread ratio, Side first, Side second, @Nullable Boolean met) {
 
@@ -23,9 +24,9 @@ record Result(Row row, Spread ratio, Side first, Side second, @Nullable Boolean 
 		Spread ratio = Spread.of(IntStream.range(0, firsts.size())
 			.mapToDouble((pair) -> ratio(row, firsts.get(pair), seconds.get(pair)))
 			.toArray());
-		return new Result(row, ratio, Side.of(row.first(), row.measure(), firsts),
-				Side.of(row.second(), row.measure(), seconds),
-				(row.goal() != null) ? row.goal().isMetBy(ratio.median()) : null);
+		Side first = Side.of(row.first(), row.measure(), firsts);
+		return new Result(row, ratio, first, Side.of(row.second(), row.measure(), seconds),
+				(row.goal() != null) ? row.goal().isMetBy(ratio.median(), first.late() + first.lateBeside()) : null);
 	}
 
 	private static double ratio(Row row, Run first, Run second) {

@@ -2,19 +2,26 @@ package dev.lastseat.stress.bench;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.Outcome;
+import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.Request.Booking;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.history.History;
 import dev.lastseat.history.Judgement;
 import dev.lastseat.history.Recorder;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * An event of its own, of which every booking is recorded.
+ * An event of its own, of which every booking and every cancellation is recorded.
  */
 final class Sale {
 
@@ -53,6 +60,15 @@ final class Sale {
 		return recorded(user, connection.post(this.path, body(user)).map(Sale::outcome));
 	}
 
+	/**
+	 * Over HTTP, where success does not tell whether the user had a seat.
+	 * @param expected what success means for this user
+	 */
+	Mono<ReleaseOutcome> cancel(Connection connection, String user, ReleaseOutcome expected) {
+		return this.recorder.cancel(new UserId(user),
+				connection.delete(this.path + "/" + user).map((reply) -> released(reply, expected)));
+	}
+
 	/** What a request for the user says. */
 	static String body(String user) {
 		return "{\"userId\":\"" + user + "\"}";
@@ -61,6 +77,29 @@ final class Sale {
 	/** Past HTTP. */
 	Mono<BookingOutcome> book(String user) {
 		return recorded(user, this.service.bookings().book(this.event, new UserId(user)));
+	}
+
+	/**
+	 * Past HTTP and past the queue, by one write. Completes when all have a seat.
+	 */
+	Mono<Void> register(List<String> users) {
+		List<UserId> ids = users.stream().map(UserId::new).toList();
+		Mono<Map<UserId, Outcome>> outcomes = this.service.events()
+			.decide(this.event, ids.stream().<dev.lastseat.booking.Request>map(Booking::new).toList())
+			.collectMap(Decision::user, Decision::outcome)
+			.cache();
+		return Flux.fromIterable(ids)
+			.flatMap(
+					(user) -> this.recorder.book(user, outcomes.map((all) -> all.get(user)).cast(BookingOutcome.class)),
+					Math.max(1, ids.size()))
+			.doOnNext(Sale::requireBooked)
+			.then();
+	}
+
+	private static void requireBooked(BookingOutcome outcome) {
+		if (outcome != BookingOutcome.BOOKED) {
+			throw new IllegalStateException("a user has to have a seat, and the outcome is " + outcome);
+		}
 	}
 
 	/** By whatever way it is done. */
@@ -75,6 +114,17 @@ final class Sale {
 		return switch (reply.status()) {
 			case 201 -> BookingOutcome.BOOKED;
 			case 409 -> refusal(reply);
+			case 503 -> throw fault(reply);
+			default -> throw unexpected(reply);
+		};
+	}
+
+	/**
+	 * @throws StorageException where nothing was decided
+	 */
+	static ReleaseOutcome released(Reply reply, ReleaseOutcome expected) {
+		return switch (reply.status()) {
+			case 204 -> expected;
 			case 503 -> throw fault(reply);
 			default -> throw unexpected(reply);
 		};
@@ -101,7 +151,7 @@ final class Sale {
 	}
 
 	private static IllegalStateException unexpected(Reply reply) {
-		return new IllegalStateException("a booking was answered by " + reply.status() + " " + reply.body());
+		return new IllegalStateException("a request was answered by " + reply.status() + " " + reply.body());
 	}
 
 	/**
@@ -110,7 +160,10 @@ final class Sale {
 	 * not
 	 */
 	Mono<Void> judge() {
-		return this.recorder.history(this.service.events().ledger(this.event)).doOnNext(Sale::requireExplained).then();
+		return this.recorder.history(this.service.events().ledger(this.event))
+			.map(WithoutCancellations::of)
+			.doOnNext(Sale::requireExplained)
+			.then();
 	}
 
 	private static void requireExplained(History history) {

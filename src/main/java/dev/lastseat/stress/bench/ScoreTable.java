@@ -10,9 +10,9 @@ import java.util.Map;
  */
 final class ScoreTable {
 
-	private static final String ROW = "%-23s %-33s %-22s %-14s %s%n";
+	private static final String ROW = "%-23s %-33s %-22s %-22s %s%n";
 
-	private static final String COST = "%-23s %-23s %-26s %s%n";
+	private static final String COST = "%-23s %-23s %-26s %-23s %-23s %s%n";
 
 	private ScoreTable() {
 	}
@@ -29,7 +29,8 @@ final class ScoreTable {
 		results.forEach((result) -> printRow(result, out));
 		out.println();
 		out.println("Of each request that was sent, first / second:");
-		out.printf(Locale.ROOT, COST, "", "commands", "bytes allocated", "not decided, in all");
+		out.printf(Locale.ROOT, COST, "", "commands", "bytes allocated", "not decided, in all",
+				"late (over 1 s), in all", "late beside, in all");
 		results.forEach((result) -> printCost(result, out));
 		out.println();
 		if (documents.isEmpty()) {
@@ -56,7 +57,8 @@ final class ScoreTable {
 		if (goal == null) {
 			return "";
 		}
-		return format("%s %s %s", goal.atLeast() ? ">=" : "<=", format("%.2f", goal.bound()).replaceAll("\\.?0+$", ""),
+		return format("%s %s%s %s", goal.atLeast() ? ">=" : "<=",
+				format("%.2f", goal.bound()).replaceAll("\\.?0+$", ""), goal.noneLate() ? ", 0 late" : "",
 				Boolean.TRUE.equals(result.met()) ? "ok" : "missed");
 	}
 
@@ -68,8 +70,12 @@ final class ScoreTable {
 		Side first = result.first();
 		Side second = result.second();
 		out.printf(Locale.ROOT, COST, result.row().name(), format("%.3f / %.3f", first.commands(), second.commands()),
-				format("%,.0f / %,.0f", first.bytes(), second.bytes()),
-				format("%,d / %,d", first.undecided(), second.undecided()));
+				format("%,.0f / %,.0f", first.bytes(), second.bytes()), counts(first.undecided(), second.undecided()),
+				counts(first.late(), second.late()), counts(first.lateBeside(), second.lateBeside()));
+	}
+
+	private static String counts(long first, long second) {
+		return format("%,d / %,d", first, second);
 	}
 
 	private static String format(String format, Object... values) {

@@ -99,7 +99,7 @@ final class Tally {
 
 	Run run() {
 		long until = this.late.get() ? this.end : this.last.get();
-		return new Run(this.latencies.copy(), this.asked.get(), this.undecided.get(),
+		return new Run(this.latencies.copy(), this.asked.get(), this.undecided.get(), 0,
 				Duration.ofNanos(Math.max(1, until - this.begin)), Cost.NONE);
 	}
 

@@ -216,7 +216,7 @@ final class Workloads {
 		return "user-" + number;
 	}
 
-	private Mono<Run> selling(Service service, int events, int capacity, Function<List<Sale>, Mono<Run>> run) {
+	Mono<Run> selling(Service service, int events, int capacity, Function<List<Sale>, Mono<Run>> run) {
 		return Flux.range(0, events)
 			.flatMap((number) -> Sale.open(service, capacity), AT_ONCE)
 			.collectList()

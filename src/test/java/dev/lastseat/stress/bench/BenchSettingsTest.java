@@ -34,6 +34,13 @@ class BenchSettingsTest {
 	}
 
 	@Test
+	void measuresCancellationsOnlyWhenAskedTo() {
+		assertThat(BenchSettings.of(null, false, 5, null).rows()).noneMatch((row) -> row.startsWith("cancel"));
+		assertThat(BenchSettings.of("cancel", true, 5, null).rows()).containsExactly("cancel-held-200",
+				"cancel-held-400", "cancel-held-2k", "cancel-none-200", "cancel-none-400", "cancel-none-2k");
+	}
+
+	@Test
 	void measuresNothingOfANameThatThereIsNot() {
 		assertThat(BenchSettings.of("cold", false, 5, null).rows()).isEmpty();
 	}

@@ -1,5 +1,6 @@
 package dev.lastseat.stress.bench;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,8 +70,31 @@ class PairsTest {
 
 	@Test
 	void isAtMostAGoalThatIsABound() {
-		assertThat(Goal.atMost(1.5).isMetBy(1.5)).isTrue();
-		assertThat(Goal.atMost(1.5).isMetBy(1.51)).isFalse();
+		assertThat(Goal.atMost(1.5).isMetBy(1.5, 0)).isTrue();
+		assertThat(Goal.atMost(1.5).isMetBy(1.51, 0)).isFalse();
+	}
+
+	@Test
+	void missesAGoalWithNoneLateWhenOneRequestIsLate() {
+		assertThat(Goal.atMost(1.5).withNoneLate().isMetBy(1, 0)).isTrue();
+		assertThat(Goal.atMost(1.5).withNoneLate().isMetBy(1, 1)).isFalse();
+		assertThat(Goal.atMost(1.5).isMetBy(1, 1)).isTrue();
+	}
+
+	@Test
+	void countsLateRequestsOfTheFirstCandidateAndOfWhatIsBesideIt() {
+		Run onTime = Runs.ofRate(10);
+		Run late = Runs.of(Duration.ofSeconds(1), 1, Duration.ofMillis(1), 10);
+
+		assertThat(metBy(onTime, onTime)).isTrue();
+		assertThat(metBy(late, onTime)).isFalse();
+		assertThat(metBy(onTime.beside(late), onTime)).isFalse();
+		assertThat(metBy(onTime, late)).as("the second candidate has no goal").isTrue();
+	}
+
+	private static Boolean metBy(Run first, Run second) {
+		Row row = new Row("row", "a row", Goal.atMost(1.5).withNoneLate(), Measure.P50, ROW.first(), ROW.second());
+		return Result.of(row, List.of(first), List.of(second)).met();
 	}
 
 }

@@ -27,6 +27,22 @@ class RunTest {
 	}
 
 	@Test
+	void isLateWithWhatIsDecidedAfterTheDeadlineOrNotAtAll() {
+		assertThat(Runs.of(Duration.ofSeconds(1), 0, Duration.ofMillis(995), 100).late()).isZero();
+		assertThat(Runs.of(Duration.ofSeconds(1), 0, Duration.ofMillis(1005), 100).late()).isEqualTo(100);
+		assertThat(Runs.of(Duration.ofSeconds(1), 7, Duration.ofMillis(995), 100).late()).isEqualTo(7);
+	}
+
+	@Test
+	void showsWhatIsLateBesideIt() {
+		Run run = Runs.ofRate(100).beside(Runs.of(Duration.ofSeconds(1), 7, Duration.ofMillis(1005), 100));
+
+		assertThat(run.late()).isZero();
+		assertThat(run.lateBeside()).isEqualTo(107);
+		assertThat(run.asked()).isEqualTo(207);
+	}
+
+	@Test
 	void takesWhatIsNotDecidedForVerySlow() {
 		Run run = Runs.of(Duration.ofSeconds(1), 2, Duration.ofMillis(4), 98);
 

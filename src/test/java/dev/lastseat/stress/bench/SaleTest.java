@@ -1,10 +1,12 @@
 package dev.lastseat.stress.bench;
 
 import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.StorageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -27,6 +29,26 @@ class SaleTest {
 			.isThrownBy(() -> Sale.outcome(new Reply(503, body)));
 	}
 
+	@ParameterizedTest
+	@EnumSource(names = { "RELEASED", "NOT_REGISTERED" })
+	void takesTheAnswerToACancellationForWhatIsExpected(ReleaseOutcome expected) {
+		assertThat(Sale.released(new Reply(204, ""), expected)).isEqualTo(expected);
+	}
+
+	@Test
+	void knowsACancellationThatWasNotDecided() {
+		assertThatExceptionOfType(StorageException.Unavailable.class)
+			.isThrownBy(() -> Sale.released(new Reply(503, "{\"code\":\"overloaded\"}"), ReleaseOutcome.RELEASED));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "200", "201", "404", "500" })
+	void measuresNothingWithAnswersThatACancellationDoesNotGet(int status) {
+		assertThatIllegalStateException()
+			.isThrownBy(() -> Sale.released(new Reply(status, "?"), ReleaseOutcome.RELEASED))
+			.withMessage("a request was answered by " + status + " ?");
+	}
+
 	@Test
 	void doesNotKnowWhetherSomethingWasChangedWhenTheAnswerDoesNot() {
 		assertThatExceptionOfType(StorageException.OutcomeUnknown.class)
@@ -37,7 +59,7 @@ class SaleTest {
 	@CsvSource({ "200", "404", "409", "500" })
 	void measuresNothingWithAnswersThatABookingDoesNotGet(int status) {
 		assertThatIllegalStateException().isThrownBy(() -> Sale.outcome(new Reply(status, "?")))
-			.withMessage("a booking was answered by " + status + " ?");
+			.withMessage("a request was answered by " + status + " ?");
 	}
 
 }
