@@ -14,6 +14,10 @@ final class CancellationRows {
 	/** Cancellations each second: few, many, and twice as many as there are bookings. */
 	private static final List<Integer> RATES = List.of(200, 400, 2000);
 
+	private static final int MOST = RATES.get(RATES.size() - 1);
+
+	private static final String APART = "-apart";
+
 	private static final Goal GOAL = Goal.atMost(1.5).withNoneLate();
 
 	private final Cancellations cancellations;
@@ -26,12 +30,17 @@ final class CancellationRows {
 	}
 
 	List<Row> all() {
-		return Stream.of(true, false).flatMap((held) -> RATES.stream().map((rate) -> row(rate, held))).toList();
+		return Stream.of(true, false)
+			.flatMap((held) -> Stream.concat(RATES.stream().map((rate) -> row(rate, held)), Stream.of(apart(held))))
+			.toList();
 	}
 
 	/** The names of all rows, in their order. */
 	static List<String> names() {
-		return Stream.of(true, false).flatMap((held) -> RATES.stream().map((rate) -> name(rate, held))).toList();
+		return Stream.of(true, false)
+			.flatMap((held) -> Stream.concat(RATES.stream().map((rate) -> name(rate, held)),
+					Stream.of(name(MOST, held) + APART)))
+			.toList();
 	}
 
 	/**
@@ -51,6 +60,12 @@ final class CancellationRows {
 		return new Row(name(rate, held), rate + " cancellations/s, " + (held ? "held seats" : "no seats"), GOAL,
 				Measure.P99, new Candidate("with", this.cancellations.beside(this.service, rate, held)),
 				new Candidate("without", this.cancellations.without(this.service, rate, held)));
+	}
+
+	private Row apart(boolean held) {
+		return new Row(name(MOST, held) + APART, "the same, against another event", GOAL, Measure.P99,
+				new Candidate("same event", this.cancellations.beside(this.service, MOST, held)),
+				new Candidate("other event", this.cancellations.besideOther(this.service, MOST, held)));
 	}
 
 	private static String name(int rate, boolean held) {

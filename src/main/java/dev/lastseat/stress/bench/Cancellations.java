@@ -47,14 +47,26 @@ final class Cancellations {
 	 * without one
 	 */
 	Mono<Run> beside(Service service, int rate, boolean held) {
+		return selling(service, 1, rate, held, (sales) -> beside(service, sales.get(0), sales.get(0), rate, held));
+	}
+
+	/**
+	 * The same load, with the cancellations of another event: what the machine costs the
+	 * bookings, and not their queue.
+	 */
+	Mono<Run> besideOther(Service service, int rate, boolean held) {
+		return selling(service, 2, rate, held, (sales) -> beside(service, sales.get(0), sales.get(1), rate, held));
+	}
+
+	private Mono<Run> beside(Service service, Sale booked, Sale cancelled, int rate, boolean held) {
 		OpenLoop cancellations = openLoop(rate);
 		ReleaseOutcome expected = held ? ReleaseOutcome.RELEASED : ReleaseOutcome.NOT_REGISTERED;
-		return selling(service, rate, held, (sale) -> connected(service, (ours) -> connected(service, (theirs) -> {
+		return connected(service, (ours) -> connected(service, (theirs) -> {
 			Mono<Run> beside = cancellations.run(theirs,
-					(connection, number) -> sale.cancel(connection, canceller(number), expected));
+					(connection, number) -> cancelled.cancel(connection, canceller(number), expected));
 			return metered(service,
-					Mono.zip(bookings(sale, ours), beside).map((both) -> both.getT1().beside(both.getT2())));
-		})));
+					Mono.zip(bookings(booked, ours), beside).map((both) -> both.getT1().beside(both.getT2())));
+		}));
 	}
 
 	/**
@@ -62,15 +74,16 @@ final class Cancellations {
 	 * cancellations.
 	 */
 	Mono<Run> without(Service service, int rate, boolean held) {
-		return selling(service, rate, held,
-				(sale) -> connected(service, (connections) -> metered(service, bookings(sale, connections))));
+		return selling(service, 1, rate, held,
+				(sales) -> connected(service, (connections) -> metered(service, bookings(sales.get(0), connections))));
 	}
 
-	private Mono<Run> selling(Service service, int rate, boolean held, Function<Sale, Mono<Run>> run) {
-		return this.workloads.selling(service, 1, Sale.AMPLE, (sales) -> {
-			Sale sale = sales.get(0);
-			return register(sale, held ? openLoop(rate).requests() : 0).then(run.apply(sale));
-		});
+	private Mono<Run> selling(Service service, int events, int rate, boolean held,
+			Function<List<Sale>, Mono<Run>> run) {
+		return this.workloads.selling(service, events, Sale.AMPLE,
+				(sales) -> Flux.fromIterable(sales)
+					.concatMap((sale) -> register(sale, held ? openLoop(rate).requests() : 0))
+					.then(run.apply(sales)));
 	}
 
 	private static Mono<Void> register(Sale sale, int users) {

@@ -37,7 +37,8 @@ class BenchSettingsTest {
 	void measuresCancellationsOnlyWhenAskedTo() {
 		assertThat(BenchSettings.of(null, false, 5, null).rows()).noneMatch((row) -> row.startsWith("cancel"));
 		assertThat(BenchSettings.of("cancel", true, 5, null).rows()).containsExactly("cancel-held-200",
-				"cancel-held-400", "cancel-held-2k", "cancel-none-200", "cancel-none-400", "cancel-none-2k");
+				"cancel-held-400", "cancel-held-2k", "cancel-held-2k-apart", "cancel-none-200", "cancel-none-400",
+				"cancel-none-2k", "cancel-none-2k-apart");
 	}
 
 	@Test
