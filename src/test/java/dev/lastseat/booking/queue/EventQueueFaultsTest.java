@@ -1,8 +1,10 @@
 package dev.lastseat.booking.queue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -11,6 +13,7 @@ import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.OverloadedException;
 import dev.lastseat.booking.QueueSettings;
 import dev.lastseat.booking.Request;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +48,29 @@ class EventQueueFaultsTest {
 
 	private FaultKind kind = FaultKind.EXCEPTION;
 
-	private final TestQueues queues = new TestQueues(HeldStorage.deciding(this::decide), BookingMonitor.NONE,
-			(event) -> {
-			}, QueueSettings.DEFAULTS, this.scheduler);
+	private final AtomicInteger waiting = new AtomicInteger();
+
+	private final AtomicInteger rejected = new AtomicInteger();
+
+	private final BookingMonitor monitor = new BookingMonitor() {
+
+		@Override
+		public Runnable waits() {
+			EventQueueFaultsTest.this.waiting.incrementAndGet();
+			return EventQueueFaultsTest.this.waiting::decrementAndGet;
+		}
+
+		@Override
+		public void failed(Request request, Throwable fault, Duration time) {
+			if (fault instanceof OverloadedException) {
+				EventQueueFaultsTest.this.rejected.incrementAndGet();
+			}
+		}
+
+	};
+
+	private final TestQueues queues = new TestQueues(HeldStorage.deciding(this::decide), this.monitor, (event) -> {
+	}, QueueSettings.DEFAULTS, this.scheduler);
 
 	private Flux<Decision> decide(EventId event, List<Request> requests) {
 		StorageFault now = this.fault;
@@ -128,6 +151,7 @@ class EventQueueFaultsTest {
 
 	private void assertNextRequestIsDecided() {
 		this.queues.assertNothingIsLeft();
+		assertThat(this.waiting).hasValue(0);
 		this.queues.answers().clear();
 		this.queues.bookAll("next", "last");
 		this.storage.last().answer(BookingOutcome.BOOKED);
@@ -201,6 +225,7 @@ class EventQueueFaultsTest {
 		this.scheduler.recover();
 		assertNextRequestIsDecided();
 		this.scheduler.time().advanceTimeBy(QueueSettings.DEFAULTS.roundTimeout());
+		assertThat(this.rejected).hasValue(0);
 		this.queues.assertNothingIsLeft();
 	}
 

@@ -132,7 +132,7 @@ class EventQueueRaceTest {
 	 * The first answers are given while the storage decides, and then fails to decide the
 	 * rest.
 	 */
-	@RepeatedTest(200)
+	@RepeatedTest(50)
 	void answersALargeRoundThatFailsWhileItIsAnswered() throws InterruptedException {
 		int size = 200;
 		HeldStorage held = new HeldStorage();

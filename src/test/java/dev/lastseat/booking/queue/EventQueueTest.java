@@ -507,15 +507,37 @@ class EventQueueTest {
 
 	@Test
 	void noTaskOfTheSchedulerIsLeft() {
+		FaultyScheduler tasks = new FaultyScheduler();
+		this.queues = queues(QueueSettings.DEFAULTS, BookingMonitor.NONE, tasks);
 		this.queues.bookAll("ada", "bob", "eve");
 		this.queues.book("joe").dispose();
+		assertThat(tasks.pendingTasks()).isEqualTo(3);
+
 		this.storage.last().answer(BookingOutcome.BOOKED);
+		assertThat(tasks.pendingTasks()).isEqualTo(1);
 		this.storage.last().answer(BookingOutcome.BOOKED, BookingOutcome.BOOKED);
 
-		this.scheduler.advanceTimeBy(Duration.ofDays(1));
+		assertThat(tasks.pendingTasks()).isZero();
+		this.queues.assertNothingIsLeft();
+	}
 
-		assertThat(this.queues.answers()).containsExactly("ada BOOKED", "bob BOOKED", "eve BOOKED");
-		assertThat(this.storage.last().isCancelled()).isFalse();
+	/** Another thread starts the next round between the two. */
+	@Test
+	void aRequestThatIsSentBeforeItsWaitIsLimitedDoesNotWait() {
+		List<Object> told = new ArrayList<>();
+		FaultyScheduler tasks = new FaultyScheduler();
+		this.queues = queues(QueueSettings.DEFAULTS, recording(told), tasks);
+		this.queues.book("ada");
+		tasks.whileScheduling(() -> this.storage.last().answer(BookingOutcome.BOOKED));
+
+		this.queues.book("bob");
+
+		assertThat(told).filteredOn((what) -> !what.toString().startsWith("ada"))
+			.containsExactly("waits", "round of 1", "wait ends");
+		assertThat(tasks.pendingTasks()).isEqualTo(1);
+		this.storage.last().answer(BookingOutcome.BOOKED);
+		assertThat(this.queues.answers()).containsExactly("ada BOOKED", "bob BOOKED");
+		assertThat(tasks.pendingTasks()).isZero();
 		this.queues.assertNothingIsLeft();
 	}
 

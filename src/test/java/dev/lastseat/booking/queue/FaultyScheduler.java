@@ -1,5 +1,7 @@
 package dev.lastseat.booking.queue;
 
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -8,7 +10,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
- * A scheduler in virtual time that fails while the test says so.
+ * A scheduler in virtual time that fails while the test says so, and counts its tasks.
  */
 final class FaultyScheduler implements Scheduler {
 
@@ -21,6 +23,12 @@ final class FaultyScheduler implements Scheduler {
 
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
+	/** Scheduled for later, and neither cancelled nor run. */
+	private final Set<Runnable> pending = new HashSet<>();
+
+	private Runnable meanwhile = () -> {
+	};
+
 	private @Nullable Operation failing;
 
 	private FaultKind kind = FaultKind.EXCEPTION;
@@ -32,6 +40,17 @@ final class FaultyScheduler implements Scheduler {
 	void fail(Operation operation, FaultKind how) {
 		this.failing = operation;
 		this.kind = how;
+	}
+
+	int pendingTasks() {
+		return this.pending.size();
+	}
+
+	/**
+	 * @param event happens while the next task is scheduled for later
+	 */
+	void whileScheduling(Runnable event) {
+		this.meanwhile = event;
 	}
 
 	void recover() {
@@ -53,9 +72,24 @@ final class FaultyScheduler implements Scheduler {
 	@Override
 	public Disposable schedule(Runnable task, long delay, TimeUnit unit) {
 		perform(Operation.SCHEDULE_LATER);
-		Disposable scheduled = this.time.schedule(task, delay, unit);
+		Runnable pendingTask = new Runnable() {
+
+			@Override
+			public void run() {
+				FaultyScheduler.this.pending.remove(this);
+				task.run();
+			}
+
+		};
+		this.pending.add(pendingTask);
+		Disposable scheduled = this.time.schedule(pendingTask, delay, unit);
+		Runnable event = this.meanwhile;
+		this.meanwhile = () -> {
+		};
+		event.run();
 		return () -> {
 			perform(Operation.DISPOSE);
+			this.pending.remove(pendingTask);
 			scheduled.dispose();
 		};
 	}
