@@ -14,6 +14,7 @@ import dev.lastseat.booking.OverloadedException;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.UserId;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -324,6 +325,22 @@ class EventQueueLimitsTest {
 		queues.bookAll("eve", "joe", "tim");
 
 		assertThat(queues.answers()).containsExactly("ada BOOKED", "tim FULL");
+	}
+
+	@Test
+	void requestsThatWereCancelledAreNotKept() {
+		TestQueues queues = queues(256, 10, 10);
+		queues.book("ada");
+
+		IntStream.range(0, 20).forEach((number) -> queues.book("user-" + number).dispose());
+
+		assertThat(queues.answers()).isEmpty();
+		assertThat(queues.queues()).extracting("queues")
+			.asInstanceOf(InstanceOfAssertFactories.map(EventId.class, EventQueue.class))
+			.extractingByKey(TestQueues.GALA)
+			.extracting("requests.waiting")
+			.asInstanceOf(InstanceOfAssertFactories.COLLECTION)
+			.isEmpty();
 	}
 
 }

@@ -152,7 +152,7 @@ class EventQueueRaceTest {
 		IntStream.range(0, 20).forEach((number) -> round.decide("user-" + number, BookingOutcome.BOOKED));
 		round.fail(new IllegalStateException("gone"));
 
-		assertThat(answers.await(5, TimeUnit.SECONDS)).isTrue();
+		assertThat(answers.await(TestRun.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		Awaitility.await().untilAsserted(queues::assertNothingIsLeft);
 	}
 
