@@ -31,19 +31,20 @@ public final class BookingService {
 	 */
 	public BookingService(EventRepository events, Clock clock, BookingMonitor monitor, ChangeListener listener,
 			QueueSettings settings) {
-		this(events, clock, monitor, listener, settings, Schedulers.parallel());
+		this(events, clock, monitor, listener, settings, Schedulers.parallel(), AnswerPacer.of(Schedulers.parallel()));
 	}
 
 	/**
-	 * @param scheduler of timeouts, and of answers of large rounds
+	 * @param scheduler of timeouts
+	 * @param pacer of the answers of large rounds
 	 */
 	public BookingService(EventRepository events, Clock clock, BookingMonitor monitor, ChangeListener listener,
-			QueueSettings settings, Scheduler scheduler) {
+			QueueSettings settings, Scheduler scheduler, AnswerPacer pacer) {
 		this.events = events;
 		this.clock = clock;
 		this.monitor = monitor;
 		this.listener = listener;
-		this.queues = new EventQueues(events, monitor, listener, settings, scheduler);
+		this.queues = new EventQueues(events, monitor, listener, settings, scheduler, pacer);
 	}
 
 	public Mono<Event> create(EventDraft draft) {

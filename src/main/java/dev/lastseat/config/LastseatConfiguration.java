@@ -2,6 +2,7 @@ package dev.lastseat.config;
 
 import java.time.Clock;
 
+import dev.lastseat.booking.AnswerPacer;
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.ChangeListener;
@@ -13,7 +14,9 @@ import dev.lastseat.security.Callers;
 import dev.lastseat.security.SecuritySettings;
 import dev.lastseat.web.UserGuard;
 import dev.lastseat.web.WebSettings;
+import reactor.core.scheduler.Schedulers;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,8 +30,9 @@ class LastseatConfiguration {
 
 	@Bean
 	BookingService bookingService(EventRepository events, BookingMonitor monitor, ChangeListener listener,
-			LastseatProperties properties) {
-		return new BookingService(events, Clock.systemUTC(), monitor, listener, properties.booking().toQueueSettings());
+			LastseatProperties properties, ObjectProvider<AnswerPacer> pacer) {
+		return new BookingService(events, Clock.systemUTC(), monitor, listener, properties.booking().toQueueSettings(),
+				Schedulers.parallel(), pacer.getIfAvailable(() -> AnswerPacer.of(Schedulers.parallel())));
 	}
 
 	@Bean

@@ -2,11 +2,13 @@ package dev.lastseat.web;
 
 import java.util.Objects;
 
+import dev.lastseat.booking.AnswerPacer;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.status.ChangeSignals;
 import dev.lastseat.status.LiveStatus;
 import io.micrometer.context.ContextRegistry;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.resources.LoopResources;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -22,6 +24,7 @@ import org.springframework.http.server.reactive.observation.ServerRequestObserva
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.HandlerMapping;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -44,6 +47,12 @@ class WebConfiguration {
 							new StreamPlaces(settings.maxStreams())),
 					problems, settings)
 			.and(Routes.ofPages(new ProblemPage(), new Page(), new ApiDescription(json), new SwaggerUi()));
+	}
+
+	@Bean
+	AnswerPacer answerPacer(ReactorResourceFactory server) {
+		return new EventLoopPacer(server.getLoopResources().onServer(LoopResources.DEFAULT_NATIVE),
+				Schedulers.parallel());
 	}
 
 	@Bean

@@ -37,13 +37,13 @@ class ElectionBugsTest {
 
 		EXPLAINING_LOCAL(ReadPurpose.EXPLAINING, ReadConcern.LOCAL, Plan::withElections, 0),
 
-		EXPLAINING_MAJORITY(ReadPurpose.EXPLAINING, ReadConcern.MAJORITY, Plan::withElections, 1_166),
+		EXPLAINING_MAJORITY(ReadPurpose.EXPLAINING, ReadConcern.MAJORITY, Plan::withElections, 2_194),
 
 		SEALING_LOCAL(ReadPurpose.SEALING, ReadConcern.LOCAL, Plan::ofSmallPagesWithElections, 0),
 
-		ENTRIES_MAJORITY(ReadPurpose.ENTRIES, ReadConcern.MAJORITY, Plan::ofSmallPagesWithElections, 720),
+		ENTRIES_MAJORITY(ReadPurpose.ENTRIES, ReadConcern.MAJORITY, Plan::ofSmallPagesWithElections, 910),
 
-		LEARNING_LOCAL(ReadPurpose.LEARNING, ReadConcern.LOCAL, Plan::ofSmallPagesWithElections, 696);
+		LEARNING_LOCAL(ReadPurpose.LEARNING, ReadConcern.LOCAL, Plan::ofSmallPagesWithElections, 1_824);
 
 		private final ReadPurpose purpose;
 

@@ -40,6 +40,8 @@ final class EventQueue {
 
 	private final Scheduler scheduler;
 
+	private final AnswerSlices answers;
+
 	private final Runnable whenDone;
 
 	private final Consumer<EventQueue> whenClosed;
@@ -60,12 +62,13 @@ final class EventQueue {
 	 * @param whenClosed is told when the queue accepts no more requests, once or more
 	 */
 	EventQueue(EventId event, EventRepository events, QueueSettings settings, Callbacks callbacks, Scheduler scheduler,
-			Runnable whenDone, Consumer<EventQueue> whenClosed) {
+			AnswerSlices answers, Runnable whenDone, Consumer<EventQueue> whenClosed) {
 		this.event = event;
 		this.events = events;
 		this.settings = settings;
 		this.callbacks = callbacks;
 		this.scheduler = scheduler;
+		this.answers = answers;
 		this.whenDone = whenDone;
 		this.whenClosed = whenClosed;
 		this.requests = new ClosableQueue<>(settings.maxWaitingPerEvent());
@@ -167,7 +170,7 @@ final class EventQueue {
 			this.batch = next;
 			fill(next);
 			if (!next.isEmpty()) {
-				return new Round(this.event, next, this.callbacks, this.scheduler, this::startRounds);
+				return new Round(this.event, next, this.callbacks, this.scheduler, this.answers, this::startRounds);
 			}
 		}
 		while (!this.requests.stop());

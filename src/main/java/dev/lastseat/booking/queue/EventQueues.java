@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import dev.lastseat.booking.AnswerPacer;
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.ChangeListener;
 import dev.lastseat.booking.EventId;
@@ -37,18 +38,23 @@ public final class EventQueues {
 
 	private final Scheduler scheduler;
 
+	/** Of all events, so that they share the time for answers. */
+	private final AnswerSlices answers;
+
 	/**
 	 * @param events decides the rounds
 	 * @param monitor is told what happens to requests
 	 * @param listener is told of events that a round has changed, or may have
-	 * @param scheduler of timeouts, and of answers of large rounds
+	 * @param scheduler of timeouts
+	 * @param pacer of the answers of large rounds
 	 */
 	public EventQueues(EventRepository events, BookingMonitor monitor, ChangeListener listener, QueueSettings settings,
-			Scheduler scheduler) {
+			Scheduler scheduler, AnswerPacer pacer) {
 		this.events = events;
 		this.callbacks = new Callbacks(monitor, listener);
 		this.settings = settings;
 		this.scheduler = scheduler;
+		this.answers = new AnswerSlices(pacer, AnswerSlices.SIZE);
 		monitor.watch(this.requests::get);
 	}
 
@@ -97,7 +103,7 @@ public final class EventQueues {
 	}
 
 	private EventQueue open(EventId event) {
-		return new EventQueue(event, this.events, this.settings, this.callbacks, this.scheduler,
+		return new EventQueue(event, this.events, this.settings, this.callbacks, this.scheduler, this.answers,
 				this.requests::decrementAndGet, (closed) -> this.queues.remove(event, closed));
 	}
 

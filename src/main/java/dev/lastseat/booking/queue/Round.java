@@ -25,12 +25,6 @@ import reactor.util.context.Context;
  */
 final class Round extends BaseSubscriber<Decision> {
 
-	/**
-	 * Answers that are given in a row. To write an answer takes 20 to 50 microseconds, so
-	 * other work of the thread waits for about a millisecond at most.
-	 */
-	private static final int SLICE = 16;
-
 	private final EventId event;
 
 	private final Batch batch;
@@ -56,7 +50,8 @@ final class Round extends BaseSubscriber<Decision> {
 	 * @param batch with one request or more
 	 * @param whenOver is run once, when the storage has nothing more to decide
 	 */
-	Round(EventId event, Batch batch, Callbacks callbacks, Scheduler scheduler, Runnable whenOver) {
+	Round(EventId event, Batch batch, Callbacks callbacks, Scheduler scheduler, AnswerSlices slices,
+			Runnable whenOver) {
 		this.event = event;
 		this.batch = batch;
 		this.size = batch.size();
@@ -64,7 +59,7 @@ final class Round extends BaseSubscriber<Decision> {
 		this.callbacks = callbacks;
 		this.scheduler = scheduler;
 		this.whenOver = whenOver;
-		this.slices = new AnswerSlices(scheduler, SLICE);
+		this.slices = slices;
 	}
 
 	void start(EventRepository events, Duration limit) {
@@ -143,7 +138,7 @@ final class Round extends BaseSubscriber<Decision> {
 	}
 
 	private void answer(List<Runnable> some) {
-		some.forEach((this.size > SLICE) ? this.slices::add : Callbacks::call);
+		some.forEach((this.size > AnswerSlices.SIZE) ? this.slices::add : Callbacks::call);
 	}
 
 }

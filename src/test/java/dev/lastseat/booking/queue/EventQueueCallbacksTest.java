@@ -1,13 +1,16 @@
 package dev.lastseat.booking.queue;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.lastseat.CapturedLog;
+import dev.lastseat.booking.AnswerPacer;
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeListener;
@@ -26,9 +29,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
-import reactor.core.publisher.BaseSubscriber;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
 import reactor.test.scheduler.VirtualTimeScheduler;
-import reactor.util.context.Context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -158,43 +161,86 @@ class EventQueueCallbacksTest {
 	@ParameterizedTest
 	@EnumSource
 	void aRoundThatCannotBePutTogetherEndsRequestsThatWait(FaultKind kind) {
-		this.queues.book("first");
-		CallerWithoutContext broken = new CallerWithoutContext(kind);
-		this.queues.queues().submit(TestQueues.GALA, new Request.Booking(new UserId("bob"))).subscribe(broken);
-		broken.loseContext();
-		this.queues.bookAll("bob", "eve");
-		this.queues.cancel("bob");
-		this.queues.book("bob");
+		QueueOfOneEvent queue = new QueueOfOneEvent();
+		queue.book("first");
+		queue.bookWithoutContext("bob", kind);
+		queue.book("bob");
+		queue.book("eve");
 
 		this.storage.last().answer(BookingOutcome.BOOKED);
 
-		assertThat(this.queues.answers()).containsExactly("first BOOKED", "bob broken", "eve broken", "bob broken",
-				"bob broken");
+		assertThat(queue.answers).containsExactly("first BOOKED", "bob broken", "bob broken", "eve broken");
 		assertThat(this.storage.rounds()).containsExactly("book first");
-		this.queues.assertNothingIsLeft();
-		this.queues.book("next");
-		this.storage.last().answer(BookingOutcome.BOOKED);
-		assertThat(this.queues.answers()).last().isEqualTo("next BOOKED");
-		this.queues.assertNothingIsLeft();
+		assertThat(queue.isClosed()).isTrue();
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void aRequestThatArrivesWhileARoundCannotBePutTogetherIsDecided(FaultKind kind) {
-		this.queues.book("first");
-		CallerWithoutContext broken = new CallerWithoutContext(kind);
-		this.queues.queues().submit(TestQueues.GALA, new Request.Booking(new UserId("bob"))).subscribe(broken);
-		broken.loseContext();
-		this.queues.queues()
-			.submit(TestQueues.GALA, new Request.Booking(new UserId("eve")))
-			.subscribe(null, (fault) -> this.queues.book("next"));
+		QueueOfOneEvent queue = new QueueOfOneEvent();
+		queue.book("first");
+		queue.bookWithoutContext("bob", kind);
+		queue.whenFailed = () -> queue.book("next");
 
 		this.storage.last().answer(BookingOutcome.BOOKED);
 
 		assertThat(this.storage.rounds()).containsExactly("book first", "book next");
 		this.storage.last().answer(BookingOutcome.SOLD_OUT);
-		assertThat(this.queues.answers()).containsExactly("first BOOKED", "next SOLD_OUT");
-		this.queues.assertNothingIsLeft();
+		assertThat(queue.answers).containsExactly("first BOOKED", "bob broken", "next SOLD_OUT");
+		assertThat(queue.isClosed()).isTrue();
+	}
+
+	/** Without what is around it, so that a caller can be a sink that throws. */
+	private final class QueueOfOneEvent {
+
+		private final List<String> answers = new ArrayList<>();
+
+		private Runnable whenFailed = () -> {
+		};
+
+		private boolean closed;
+
+		private final EventQueue queue = new EventQueue(TestQueues.GALA,
+				EventQueueCallbacksTest.this.storage.asRepository(), TestQueues.limits(256, 100, 50),
+				new Callbacks(BookingMonitor.NONE, (event) -> {
+				}), EventQueueCallbacksTest.this.scheduler,
+				new AnswerSlices(AnswerPacer.of(EventQueueCallbacksTest.this.scheduler), 8), () -> {
+				}, (now) -> this.closed = true);
+
+		void book(String user) {
+			book(user, (sink) -> sink);
+		}
+
+		void bookWithoutContext(String user, FaultKind kind) {
+			book(user, (sink) -> withoutContext(sink, kind));
+		}
+
+		private void book(String user, UnaryOperator<MonoSink<Outcome>> caller) {
+			Mono.<Outcome>create((sink) -> this.queue.submit(new Request.Booking(new UserId(user)), caller.apply(sink)))
+				.subscribe((outcome) -> this.answers.add(user + " " + outcome), (fault) -> {
+					this.answers.add(user + " " + fault.getMessage());
+					Runnable next = this.whenFailed;
+					this.whenFailed = () -> {
+					};
+					next.run();
+				});
+		}
+
+		boolean isClosed() {
+			return this.closed;
+		}
+
+		@SuppressWarnings("unchecked") // A proxy has no type parameter.
+		private MonoSink<Outcome> withoutContext(MonoSink<Outcome> sink, FaultKind kind) {
+			return (MonoSink<Outcome>) Proxy.newProxyInstance(MonoSink.class.getClassLoader(),
+					new Class<?>[] { MonoSink.class }, (proxy, method, arguments) -> {
+						if (method.getName().equals("contextView")) {
+							kind.raise();
+						}
+						return method.invoke(sink, arguments);
+					});
+		}
+
 	}
 
 	/** What a caller is told when it throws. */
@@ -271,35 +317,6 @@ class EventQueueCallbacksTest {
 		@Override
 		public void onError(Throwable fault) {
 			told(Signal.ERROR);
-		}
-
-	}
-
-	private static final class CallerWithoutContext extends BaseSubscriber<Outcome> {
-
-		private final FaultKind kind;
-
-		private boolean lost;
-
-		CallerWithoutContext(FaultKind kind) {
-			this.kind = kind;
-		}
-
-		/** Not before it has subscribed, which may look at the context as well. */
-		void loseContext() {
-			this.lost = true;
-		}
-
-		@Override
-		public Context currentContext() {
-			if (this.lost) {
-				this.kind.raise();
-			}
-			return Context.empty();
-		}
-
-		@Override
-		protected void hookOnError(Throwable fault) {
 		}
 
 	}

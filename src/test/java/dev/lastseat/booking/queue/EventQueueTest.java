@@ -568,7 +568,7 @@ class EventQueueTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 1, 16 })
+	@ValueSource(ints = { 1, AnswerSlices.SIZE })
 	void answersASmallRoundAtOnce(int size) {
 		ImmediateTasks tasks = new ImmediateTasks();
 		this.queues = queues(QueueSettings.DEFAULTS, BookingMonitor.NONE, tasks);
@@ -598,7 +598,7 @@ class EventQueueTest {
 			tasks.waiting.remove().run();
 			answered.add(this.queues.answers().size() - 1);
 		}
-		assertThat(answered).containsExactly(16, 32, 48, 64, 80, 96, 100);
+		assertThat(answered).containsExactly(8, 16, 24, 32, 40, 48, 56, 64, 72, 80, 88, 96, 100);
 		assertThat(this.queues.answers().subList(1, 101))
 			.containsExactlyElementsOf(IntStream.range(0, 100).mapToObj(end::answer).toList());
 		this.storage.last().answer(BookingOutcome.BOOKED);
@@ -609,8 +609,8 @@ class EventQueueTest {
 	void aQueueIsOpenUntilTheLastAnswerOfALargeRoundIsGiven() {
 		ImmediateTasks tasks = new ImmediateTasks();
 		this.queues = queues(QueueSettings.DEFAULTS, BookingMonitor.NONE, tasks);
-		startRoundOf(17);
-		this.storage.last().answer(times(17, BookingOutcome.BOOKED));
+		startRoundOf(9);
+		this.storage.last().answer(times(9, BookingOutcome.BOOKED));
 		tasks.waiting.remove().run();
 		this.queues.assertOpenQueues(TestQueues.GALA);
 
@@ -620,7 +620,7 @@ class EventQueueTest {
 		this.queues.assertOpenQueues(TestQueues.GALA);
 		tasks.waiting.remove().run();
 
-		assertThat(this.queues.answers()).hasSize(19).contains("user-16 BOOKED", "zoe BOOKED");
+		assertThat(this.queues.answers()).hasSize(11).contains("user-8 BOOKED", "zoe BOOKED");
 		this.queues.assertNothingIsLeft();
 	}
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import dev.lastseat.booking.AnswerPacer;
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.EventId;
@@ -32,7 +33,7 @@ class MixedLoadTest {
 
 	private final EventQueues queues = new EventQueues(HeldStorage.deciding(this::decide), BookingMonitor.NONE,
 			(event) -> {
-			}, QueueSettings.DEFAULTS, this.scheduler);
+			}, QueueSettings.DEFAULTS, this.scheduler, AnswerPacer.of(this.scheduler));
 
 	private int writes;
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import dev.lastseat.booking.AnswerPacer;
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.ChangeListener;
 import dev.lastseat.booking.EventId;
@@ -32,7 +33,7 @@ final class TestQueues {
 
 	TestQueues(EventRepository events, BookingMonitor monitor, ChangeListener listener, QueueSettings settings,
 			Scheduler scheduler) {
-		this.queues = new EventQueues(events, monitor, listener, settings, scheduler);
+		this.queues = new EventQueues(events, monitor, listener, settings, scheduler, AnswerPacer.of(scheduler));
 	}
 
 	/**
