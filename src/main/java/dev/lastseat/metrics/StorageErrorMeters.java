@@ -1,6 +1,7 @@
 package dev.lastseat.metrics;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 
 import io.micrometer.core.instrument.Counter;
@@ -8,7 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 
 /**
  * Counts what goes wrong in the storage, for all use cases together. Every kind is there
- * from the start, at 0.
+ * from the start, at 0. A request that was rejected has not reached the storage.
  */
 final class StorageErrorMeters {
 
@@ -17,7 +18,7 @@ final class StorageErrorMeters {
 	private final Map<Fault, Counter> counters = new EnumMap<>(Fault.class);
 
 	StorageErrorMeters(MeterRegistry registry) {
-		for (Fault fault : Fault.values()) {
+		for (Fault fault : EnumSet.complementOf(EnumSet.of(Fault.OVERLOADED))) {
 			this.counters.put(fault,
 					Counter.builder(NAME)
 						.description("Storage operations that failed, by kind")

@@ -55,12 +55,15 @@ class BookingMetersTest {
 	}
 
 	static Stream<Arguments> faults() {
+		return Stream.concat(faultsOfTheStorage(),
+				Stream.of(arguments(new OverloadedException(OverloadedException.Reason.FULL), "overloaded")));
+	}
+
+	static Stream<Arguments> faultsOfTheStorage() {
 		Throwable cause = new IllegalStateException();
 		return Stream.of(arguments(new StorageException.Unavailable(cause), "unavailable"),
 				arguments(new StorageException.OutcomeUnknown(cause), "unknown"),
-				arguments(new StorageException.Busy(), "busy"),
-				arguments(new OverloadedException(OverloadedException.Reason.FULL), "overloaded"),
-				arguments(cause, "error"));
+				arguments(new StorageException.Busy(), "busy"), arguments(cause, "error"));
 	}
 
 	@ParameterizedTest
@@ -115,7 +118,7 @@ class BookingMetersTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("faults")
+	@MethodSource("faultsOfTheStorage")
 	void countsAFaultOfTheStorage(Throwable fault, String kind) {
 		this.meters.storageFailed(fault);
 
