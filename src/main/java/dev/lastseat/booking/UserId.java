@@ -22,7 +22,7 @@ public record UserId(String value) {
 	public static final String FORM = "(?!\\.{1,2}$)[!-~]{1,255}";
 
 	/** What a value of another form breaks. */
-	public static final Violation BAD_FORM = new Violation("userId",
+	private static final Violation BAD_FORM = new Violation("userId",
 			"must be 1 to 255 printable ASCII characters without spaces, and neither . nor ..");
 
 	private static final Pattern LEGAL = Pattern.compile(FORM);

@@ -2,8 +2,11 @@ package dev.lastseat.mongo;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -152,35 +155,39 @@ final class MongoEventRepository implements EventRepository {
 	 * decided beside them.
 	 */
 	private Flux<Decision> decide(ObjectId event, List<Request> requests) {
-		List<Request> apart = RoundDecision.bookings(requests).isEmpty() ? List.of() : slow(event, requests);
+		Set<Request> apart = apart(event, requests);
 		if (apart.isEmpty()) {
 			return round(event).decide(requests);
 		}
 		List<Request> others = requests.stream().filter((request) -> !apart.contains(request)).toList();
-		return Flux.mergeDelayError(1, round(event).decide(others), round(event).decide(apart))
+		return Flux.mergeDelayError(1, round(event).decide(others), round(event).decide(List.copyOf(apart)))
 			.onErrorMap(Exceptions::isMultiple, MongoEventRepository::worst);
 	}
 
 	/**
 	 * Cancellations of registrations that are sealed, as far as is remembered; all of
 	 * them after one was refused, since there can be any number of users without a seat.
+	 * None where there is no booking.
 	 */
-	private List<Request> slow(ObjectId event, List<Request> requests) {
-		PageMemory memory = this.housekeeping.memory(event);
+	private Set<Request> apart(ObjectId event, List<Request> requests) {
 		List<Request> cancellations = RoundDecision.cancellations(requests);
+		if (cancellations.isEmpty() || cancellations.size() == requests.size()) {
+			return Set.of();
+		}
+		PageMemory memory = this.housekeeping.memory(event);
 		if (memory.refusesCancellations()) {
-			return cancellations;
+			return new LinkedHashSet<>(cancellations);
 		}
 		if (memory.page() == 0) {
-			return List.of();
+			return Set.of();
 		}
-		List<String> names = cancellations.stream().map((request) -> request.user().value()).toList();
-		return this.housekeeping.users()
+		List<String> names = RoundDecision.names(cancellations);
+		Set<String> sealed = this.housekeeping.users()
 			.among(event, names, memory.page())
-			.map((sealed) -> cancellations.stream()
-				.filter((request) -> sealed.contains(request.user().value()))
-				.toList())
-			.orElse(cancellations);
+			.orElseGet(() -> Set.copyOf(names));
+		return cancellations.stream()
+			.filter((request) -> sealed.contains(request.user().value()))
+			.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
 	/**

@@ -226,7 +226,7 @@ final class RoundDecision {
 		return requests.stream().map(Request::user).toList();
 	}
 
-	private static List<String> names(List<Request> requests) {
+	static List<String> names(List<Request> requests) {
 		return requests.stream().map(Request::user).map(UserId::value).toList();
 	}
 

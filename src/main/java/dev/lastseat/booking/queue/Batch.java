@@ -51,7 +51,7 @@ final class Batch {
 		UserId user = request.request().user();
 		List<PendingRequest> same = this.undecided.getOrDefault(user, List.of());
 		boolean opposite = !same.isEmpty() && !same.get(0).request().equals(request.request());
-		if (this.size == this.limit || opposite || this.mustWait.contains(user)) {
+		if (isFull() || opposite || this.mustWait.contains(user)) {
 			this.mustWait.add(user);
 			return false;
 		}

@@ -100,23 +100,30 @@ final class PendingRequest {
 
 	/** The caller has given up. */
 	void cancel() {
-		if (this.state.getAndSet(State.DONE) != State.DONE) {
-			done(null, null);
-		}
+		end(null, null);
 	}
 
 	void answer(Outcome outcome) {
-		if (this.state.getAndSet(State.DONE) != State.DONE) {
-			done(outcome, null);
+		if (end(outcome, null)) {
 			this.caller.success(outcome);
 		}
 	}
 
 	void fail(Throwable fault) {
-		if (this.state.getAndSet(State.DONE) != State.DONE) {
-			done(null, fault);
+		if (end(null, fault)) {
 			this.caller.error(fault);
 		}
+	}
+
+	/**
+	 * @return false when the request is done with already
+	 */
+	private boolean end(@Nullable Outcome outcome, @Nullable Throwable fault) {
+		boolean ends = this.state.getAndSet(State.DONE) != State.DONE;
+		if (ends) {
+			done(outcome, fault);
+		}
+		return ends;
 	}
 
 	private void done(@Nullable Outcome outcome, @Nullable Throwable fault) {
