@@ -26,9 +26,13 @@ import dev.lastseat.history.Judgement;
 import dev.lastseat.history.Operation;
 import dev.lastseat.history.Recorder;
 import dev.lastseat.history.UnreadableHistoryException;
+import dev.lastseat.mongo.EventDocument;
+import dev.lastseat.mongo.FailureLog;
+import dev.lastseat.mongo.MongoCollections;
 import dev.lastseat.mongo.MongoTimeouts;
-import dev.lastseat.mongo.PageSize;
+import dev.lastseat.mongo.StorageErrors;
 import dev.lastseat.mongo.UriOptions;
+import dev.lastseat.mongo.segments.SegmentSize;
 import dev.lastseat.security.Callers;
 import dev.lastseat.security.SecuritySettings;
 import dev.lastseat.status.ChangeSignals;
@@ -74,6 +78,8 @@ class ArchitectureTest {
 
 	private static final String MONGO = MongoTimeouts.class.getPackageName();
 
+	private static final String SEGMENTS = SegmentSize.class.getPackageName();
+
 	private static final String EMBEDDED = EmbeddedSettings.class.getPackageName();
 
 	private static final String HISTORY = History.class.getPackageName();
@@ -94,8 +100,8 @@ class ArchitectureTest {
 	/** Likewise. */
 	private static final String CONFIG = ROOT + ".config";
 
-	private static final List<String> NEIGHBOURS = List.of(MONGO, EMBEDDED, STATUS, SECURITY, WEB, HISTORY, STRESS,
-			BENCH, METRICS);
+	private static final List<String> NEIGHBOURS = List.of(MONGO, SEGMENTS, EMBEDDED, STATUS, SECURITY, WEB, HISTORY,
+			STRESS, BENCH, METRICS);
 
 	static Stream<String> neighbours() {
 		return NEIGHBOURS.stream();
@@ -109,8 +115,8 @@ class ArchitectureTest {
 	void knowsEveryPackageThatThereIs() {
 		Set<String> packages = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
 
-		assertThat(packages).containsExactlyInAnyOrder(ROOT, BOOKING, QUEUE, MONGO, EMBEDDED, STATUS, SECURITY, WEB,
-				HISTORY, STRESS, BENCH, METRICS, CONFIG);
+		assertThat(packages).containsExactlyInAnyOrder(ROOT, BOOKING, QUEUE, MONGO, SEGMENTS, EMBEDDED, STATUS,
+				SECURITY, WEB, HISTORY, STRESS, BENCH, METRICS, CONFIG);
 	}
 
 	@Test
@@ -142,6 +148,26 @@ class ArchitectureTest {
 			.haveFullyQualifiedName(BookingService.class.getName()));
 	}
 
+	/**
+	 * They use the documents, the collections and the translation of errors, and know
+	 * nothing of the repository.
+	 */
+	@Test
+	void sealedSegmentsAreSeenByTheStorageOnly() {
+		check(noClasses().that()
+			.resideOutsideOfPackages(MONGO, SEGMENTS, CONFIG)
+			.should()
+			.dependOnClassesThat()
+			.resideInAPackage(SEGMENTS));
+		Set<String> used = Set.of(EventDocument.class.getName(), MongoCollections.class.getName(),
+				StorageErrors.class.getName(), FailureLog.class.getName());
+		check(noClasses().that()
+			.resideInAPackage(SEGMENTS)
+			.should()
+			.dependOnClassesThat(DescribedPredicate.describe("are internal to the storage",
+					(type) -> type.getPackageName().equals(MONGO) && !used.contains(type.getName()))));
+	}
+
 	@Test
 	void liveStatusKnowsTheCoreAndSpringsLifecycleOnly() {
 		check(classes().that()
@@ -163,14 +189,16 @@ class ArchitectureTest {
 	}
 
 	/**
-	 * With these exceptions: the web shows live status, the commands and what they
-	 * measure judge histories, and one of the commands measures.
+	 * With these exceptions: the storage has a package for its segments, the web shows
+	 * live status, the commands and what they measure judge histories, and one of the
+	 * commands measures.
 	 */
 	@ParameterizedTest
 	@MethodSource("neighbours")
 	void neighboursDoNotKnowEachOther(String neighbour) {
 		String[] others = NEIGHBOURS.stream()
 			.filter((other) -> !other.equals(neighbour))
+			.filter((other) -> !(Set.of(MONGO, SEGMENTS).equals(Set.of(neighbour, other))))
 			.filter((other) -> !(neighbour.equals(WEB) && other.equals(STATUS)))
 			.filter((other) -> !(Set.of(STRESS, BENCH).contains(neighbour) && other.equals(HISTORY)))
 			.filter((other) -> !(neighbour.equals(STRESS) && other.equals(BENCH)))
@@ -221,19 +249,21 @@ class ArchitectureTest {
 	@Test
 	void onlyWhatTheWiringNeedsIsPublicOutsideTheCore() {
 		Set<String> open = CLASSES.stream()
-			.filter((type) -> !Set.of(BOOKING, QUEUE).contains(type.getPackageName()) && !type.isMemberClass())
+			.filter((type) -> !Set.of(BOOKING, QUEUE, SEGMENTS).contains(type.getPackageName())
+					&& !type.isMemberClass())
 			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.map(JavaClass::getName)
 			.collect(Collectors.toSet());
 
 		assertThat(open)
 			.containsExactlyInAnyOrderElementsOf(Stream
-				.of(LastseatApplication.class, MongoTimeouts.class, UriOptions.class, PageSize.class,
-						EmbeddedSettings.class, WebSettings.class, AccessLog.class, CorsSettings.class, UserGuard.class,
-						SecuritySettings.class, Callers.class, Commands.class, LiveStatus.class, StatusUpdate.class,
-						ChangeSignals.class, Action.class, Answer.class, Operation.class, History.class,
-						HistoryFile.class, UnreadableHistoryException.class, Recorder.class, Judgement.class,
-						Bench.class, BenchSettings.class, Score.class, UnexplainedHistoryException.class)
+				.of(LastseatApplication.class, MongoTimeouts.class, UriOptions.class, EventDocument.class,
+						MongoCollections.class, StorageErrors.class, FailureLog.class, EmbeddedSettings.class,
+						WebSettings.class, AccessLog.class, CorsSettings.class, UserGuard.class, SecuritySettings.class,
+						Callers.class, Commands.class, LiveStatus.class, StatusUpdate.class, ChangeSignals.class,
+						Action.class, Answer.class, Operation.class, History.class, HistoryFile.class,
+						UnreadableHistoryException.class, Recorder.class, Judgement.class, Bench.class,
+						BenchSettings.class, Score.class, UnexplainedHistoryException.class)
 				.map(Class::getName)
 				.toList());
 	}

@@ -73,7 +73,7 @@ public final class BookingService {
 		return counted(this.events.findLatest(event));
 	}
 
-	public Mono<Page<Event, EventQuery.Place>> events(EventQuery query) {
+	public Mono<Page<Event, EventQuery.Cursor>> events(EventQuery query) {
 		return counted(this.events.list(query));
 	}
 
@@ -116,7 +116,7 @@ public final class BookingService {
 	 * @param after where to go on; null for the first page
 	 * @return a page of those who are registered; empty when there is no such event
 	 */
-	public Mono<Page<UserId, RegistrationPlace>> registrations(EventId event, @Nullable RegistrationPlace after,
+	public Mono<Page<UserId, RegistrationCursor>> registrations(EventId event, @Nullable RegistrationCursor after,
 			int limit) {
 		return counted(this.events.registrations(event, after, limit));
 	}

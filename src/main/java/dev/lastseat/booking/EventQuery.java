@@ -15,16 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param limit how many at most, 1 or more
  */
 public record EventQuery(@Nullable Instant from, @Nullable Instant to, @Nullable UserId registered,
-		@Nullable Place after, int limit) {
+		@Nullable Cursor after, int limit) {
 
 	/**
 	 * A place in the order of events. It stays where it is, whatever comes or goes around
 	 * it.
 	 */
-	public record Place(Instant startsAt, EventId event) {
+	public record Cursor(Instant startsAt, EventId event) {
 
-		public static Place of(Event event) {
-			return new Place(event.startsAt(), event.id());
+		public static Cursor of(Event event) {
+			return new Cursor(event.startsAt(), event.id());
 		}
 
 	}

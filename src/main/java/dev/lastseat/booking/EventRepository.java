@@ -53,7 +53,7 @@ public interface EventRepository {
 	/**
 	 * Reads a page of events in the order of their start.
 	 */
-	Mono<Page<Event, EventQuery.Place>> list(EventQuery query);
+	Mono<Page<Event, EventQuery.Cursor>> list(EventQuery query);
 
 	/**
 	 * Changes some fields of an event. The capacity never drops below the seats taken,
@@ -131,7 +131,7 @@ public interface EventRepository {
 	 * @param limit how many at most, 1 or more
 	 * @return the page; empty when there is no such event
 	 */
-	Mono<Page<UserId, RegistrationPlace>> registrations(EventId event, @Nullable RegistrationPlace after, int limit);
+	Mono<Page<UserId, RegistrationCursor>> registrations(EventId event, @Nullable RegistrationCursor after, int limit);
 
 	/**
 	 * Reads everybody who is registered, at once. The whole list crosses the wire: for

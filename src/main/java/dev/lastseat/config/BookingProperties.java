@@ -3,7 +3,7 @@ package dev.lastseat.config;
 import java.time.Duration;
 
 import dev.lastseat.booking.QueueSettings;
-import dev.lastseat.mongo.PageSize;
+import dev.lastseat.mongo.segments.SegmentSize;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -20,12 +20,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param roundTimeout how long the storage may take for one round before the next one
  * starts without its answers. Exceeds the time limit of the storage itself, which comes
  * first
- * @param pageSize how many registrations leave the document of an event at once, when it
- * holds twice as many; 1 to 15,000
+ * @param segmentSize how many registrations leave the document of an event at once, when
+ * it holds twice as many; 1 to 15,000
  */
 record BookingProperties(@DefaultValue("256") int maxBatch, @DefaultValue("20000") int maxWaiting,
 		@DefaultValue("10000") int maxWaitingPerEvent, @DefaultValue("2s") Duration maxWait,
-		@DefaultValue("30s") Duration roundTimeout, @DefaultValue("1000") int pageSize) {
+		@DefaultValue("30s") Duration roundTimeout, @DefaultValue("1000") int segmentSize) {
 
 	/**
 	 * @throws IllegalArgumentException for a value that is out of bounds, so that binding
@@ -33,7 +33,7 @@ record BookingProperties(@DefaultValue("256") int maxBatch, @DefaultValue("20000
 	 */
 	BookingProperties {
 		new QueueSettings(maxBatch, maxWaiting, maxWaitingPerEvent, maxWait, roundTimeout);
-		new PageSize(pageSize);
+		new SegmentSize(segmentSize);
 	}
 
 	QueueSettings toQueueSettings() {
@@ -41,8 +41,8 @@ record BookingProperties(@DefaultValue("256") int maxBatch, @DefaultValue("20000
 				this.roundTimeout);
 	}
 
-	PageSize toPageSize() {
-		return new PageSize(this.pageSize);
+	SegmentSize toSegmentSize() {
+		return new SegmentSize(this.segmentSize);
 	}
 
 }

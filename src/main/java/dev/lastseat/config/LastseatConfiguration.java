@@ -9,7 +9,7 @@ import dev.lastseat.booking.ChangeListener;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.embedded.EmbeddedSettings;
 import dev.lastseat.mongo.MongoTimeouts;
-import dev.lastseat.mongo.PageSize;
+import dev.lastseat.mongo.segments.SegmentSize;
 import dev.lastseat.security.Callers;
 import dev.lastseat.security.SecuritySettings;
 import dev.lastseat.web.UserGuard;
@@ -46,8 +46,8 @@ class LastseatConfiguration {
 	}
 
 	@Bean
-	PageSize pageSize(LastseatProperties properties) {
-		return properties.booking().toPageSize();
+	SegmentSize segmentSize(LastseatProperties properties) {
+		return properties.booking().toSegmentSize();
 	}
 
 	@Bean

@@ -12,7 +12,7 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.reactivestreams.client.ChangeStreamPublisher;
 import com.mongodb.reactivestreams.client.MongoCollection;
-import dev.lastseat.booking.Change;
+import dev.lastseat.booking.ChangeHint;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.StorageException;
 import org.bson.BsonDocument;
@@ -103,7 +103,7 @@ final class EventChangeStream {
 	 * go on from there, from its present time.
 	 * @param last the token of the change behind which to begin; null for the present
 	 */
-	Flux<Change> changes(@Nullable BsonDocument last) {
+	Flux<ChangeHint> changes(@Nullable BsonDocument last) {
 		return Flux.defer(() -> {
 			AtomicReference<@Nullable BsonDocument> token = new AtomicReference<>(last);
 			return Flux.defer(() -> follow(token).timeout(this.quiet))
@@ -130,30 +130,30 @@ final class EventChangeStream {
 	 * The present time is known before anything is read because of the hint, and the
 	 * stream begins there: nothing falls between, however long it takes to open.
 	 */
-	private Flux<Change> follow(AtomicReference<@Nullable BsonDocument> token) {
+	private Flux<ChangeHint> follow(AtomicReference<@Nullable BsonDocument> token) {
 		BsonDocument last = token.get();
-		return (last != null) ? read(watch().resumeAfter(last), token) : this.now
-			.flatMapMany((time) -> read(watch().startAtOperationTime(time), token).startWith(new Change.OfAnything()));
+		return (last != null) ? read(watch().resumeAfter(last), token) : this.now.flatMapMany(
+				(time) -> read(watch().startAtOperationTime(time), token).startWith(new ChangeHint.OfAnything()));
 	}
 
 	private ChangeStreamPublisher<Document> watch() {
 		return this.events.watch(REVISIONS).maxAwaitTime(MAX_AWAIT, TimeUnit.MILLISECONDS).batchSize(BATCH);
 	}
 
-	private static Flux<Change> read(ChangeStreamPublisher<Document> stream,
+	private static Flux<ChangeHint> read(ChangeStreamPublisher<Document> stream,
 			AtomicReference<@Nullable BsonDocument> token) {
 		return Flux.from(stream.withDocumentClass(BsonDocument.class))
 			.doOnNext((change) -> token.set(change.getDocument(EventDocument.ID)))
-			.map(EventChangeStream::toChange);
+			.map(EventChangeStream::toHint);
 	}
 
 	/**
 	 * An id that is no ObjectId is not one of ours, and nobody watches it.
 	 */
-	private static Change toChange(BsonDocument change) {
+	private static ChangeHint toHint(BsonDocument change) {
 		BsonValue id = change.getDocument(KEY).get(EventDocument.ID);
 		String event = id.isObjectId() ? id.asObjectId().getValue().toHexString() : id.toString();
-		return new Change.OfEvent(new EventId(event), revision(change));
+		return new ChangeHint.OfEvent(new EventId(event), revision(change));
 	}
 
 	/**

@@ -22,66 +22,69 @@ import org.jspecify.annotations.Nullable;
  * How an event is written down in the collection {@value #COLLECTION}: the field names,
  * and the way from and to the core's types.
  */
-final class EventDocument {
+public final class EventDocument {
 
-	static final String COLLECTION = "events";
+	public static final String COLLECTION = "events";
 
-	static final String ID = "_id";
+	public static final String ID = "_id";
 
-	static final String TITLE = "title";
+	public static final String TITLE = "title";
 
-	static final String DESCRIPTION = "description";
+	public static final String DESCRIPTION = "description";
 
-	static final String STARTS_AT = "starts_at";
+	public static final String STARTS_AT = "starts_at";
 
-	static final String ENDS_AT = "ends_at";
+	public static final String ENDS_AT = "ends_at";
 
-	static final String CAPACITY = "capacity";
+	public static final String CAPACITY = "capacity";
 
-	static final String TICKETS_SOLD = "tickets_sold";
+	public static final String TICKETS_SOLD = "tickets_sold";
 
-	static final String REGISTRATION_IDS = "registration_ids";
+	public static final String REGISTRATION_IDS = "registration_ids";
 
-	/** The number of the open page, which is {@link #REGISTRATION_IDS}. */
-	static final String PAGE = "page";
+	/** The number of the open segment, which is {@link #REGISTRATION_IDS}. */
+	public static final String SEGMENT = "segment";
 
-	/** How many registrations have left with earlier pages, whatever became of them. */
-	static final String SEALED = "sealed";
+	/**
+	 * How many registrations have left with earlier segments, whatever became of them.
+	 */
+	public static final String SEALED_COUNT = "sealed_count";
 
-	/** Who is on the way out of the document, as the page {@link #PAGE}. */
-	static final String SEALING = "sealing";
+	/** Who is on the way out of the document, as the segment {@link #SEGMENT}. */
+	public static final String SEALING = "sealing";
 
-	/** Pairs of user and page: sealed, given back, and not marked as such yet. */
-	static final String RELEASED = "released";
+	/** Pairs of user and segment: sealed, given back, and not marked as such yet. */
+	public static final String RELEASED = "released";
 
 	/** How often something was taken out of {@link #RELEASED}. */
-	static final String CLEANUPS = "cleanups";
+	public static final String CLEANUPS = "cleanups";
 
-	static final String REVISION = "revision";
+	public static final String REVISION = "revision";
 
-	static final String CREATED_AT = "created_at";
+	public static final String CREATED_AT = "created_at";
 
 	/**
 	 * When the event was deleted. Only what is left of a deleted event has it: see
 	 * {@link #remains}.
 	 */
-	static final String DELETED_AT = "deleted_at";
+	public static final String DELETED_AT = "deleted_at";
 
 	/** In an expression: an array that is not there while it is empty. */
-	static final Document SEALING_OR_NONE = new Document("$ifNull", List.of("$" + SEALING, List.of()));
+	public static final Document SEALING_OR_NONE = new Document("$ifNull", List.of("$" + SEALING, List.of()));
 
 	/**
 	 * In an expression: who is registered in the document itself, in order of booking.
 	 */
-	static final Document NOT_SEALED = new Document("$concatArrays", List.of(SEALING_OR_NONE, "$" + REGISTRATION_IDS));
+	public static final Document NOT_SEALED = new Document("$concatArrays",
+			List.of(SEALING_OR_NONE, "$" + REGISTRATION_IDS));
 
 	/** What is read of an event wherever nobody asked who is registered. */
-	static final Bson WITHOUT_REGISTRATIONS = Projections.exclude(REGISTRATION_IDS, SEALING, RELEASED);
+	public static final Bson WITHOUT_REGISTRATIONS = Projections.exclude(REGISTRATION_IDS, SEALING, RELEASED);
 
 	private EventDocument() {
 	}
 
-	static Document of(ObjectId id, EventDraft draft, Instant createdAt) {
+	public static Document of(ObjectId id, EventDraft draft, Instant createdAt) {
 		return new Document(ID, id).append(TITLE, draft.title())
 			.append(DESCRIPTION, draft.description())
 			.append(STARTS_AT, Date.from(draft.startsAt()))
@@ -94,12 +97,12 @@ final class EventDocument {
 	}
 
 	/** Of the remains: no more entries of the event are to be expected. */
-	static final String CLEARED = "cleared";
+	public static final String CLEARED = "cleared";
 
 	/**
 	 * Matches the event of an id, and not the remains of a deleted one.
 	 */
-	static Document existing(ObjectId event) {
+	public static Document existing(ObjectId event) {
 		return new Document(ID, event).append(DELETED_AT, null);
 	}
 
@@ -108,20 +111,20 @@ final class EventDocument {
 	 * used again: registrations sealed late, and what processes remember, would be taken
 	 * for those of the new event. It has no seats, so no booking matches it.
 	 */
-	static Document remains(ObjectId event, Instant deletedAt) {
+	public static Document remains(ObjectId event, Instant deletedAt) {
 		return new Document(ID, event).append(CAPACITY, 0)
 			.append(TICKETS_SOLD, 0)
 			.append(DELETED_AT, Date.from(deletedAt));
 	}
 
-	static Event toEvent(Document document) {
+	public static Event toEvent(Document document) {
 		return new Event(new EventId(document.getObjectId(ID).toHexString()), document.getString(TITLE),
 				document.getString(DESCRIPTION), document.getDate(STARTS_AT).toInstant(), instant(document, ENDS_AT),
 				number(document, CAPACITY).intValue(), number(document, TICKETS_SOLD).intValue(),
 				number(document, REVISION).longValue(), document.getDate(CREATED_AT).toInstant());
 	}
 
-	static EventStatus toStatus(Document document) {
+	public static EventStatus toStatus(Document document) {
 		return new EventStatus(new EventId(document.getObjectId(ID).toHexString()),
 				number(document, CAPACITY).intValue(), number(document, TICKETS_SOLD).intValue(),
 				number(document, REVISION).longValue());
@@ -130,7 +133,7 @@ final class EventDocument {
 	/**
 	 * @param sealed who has left the document and is registered
 	 */
-	static Ledger toLedger(Document document, List<String> sealed) {
+	public static Ledger toLedger(Document document, List<String> sealed) {
 		List<UserId> users = Stream
 			.of(sealed, list(document, SEALING, String.class), list(document, REGISTRATION_IDS, String.class))
 			.flatMap(List::stream)
@@ -143,14 +146,14 @@ final class EventDocument {
 	 * Reads a number of whatever width it was stored in: tools and shells write doubles
 	 * and longs where we write integers.
 	 */
-	static Number number(Document document, String field) {
+	public static Number number(Document document, String field) {
 		return document.get(field, Number.class);
 	}
 
 	/**
 	 * Reads a counter that is not there before it counts anything.
 	 */
-	static int count(Document document, String field) {
+	public static int count(Document document, String field) {
 		Number count = document.get(field, Number.class);
 		return (count != null) ? count.intValue() : 0;
 	}
@@ -158,14 +161,14 @@ final class EventDocument {
 	/**
 	 * What such a counter has to match to stand where it was read.
 	 */
-	static Object stillAt(int count) {
+	public static Object stillAt(int count) {
 		return (count > 0) ? count : new Document("$in", Arrays.asList(null, 0));
 	}
 
 	/**
 	 * Reads an array that is not there while it is empty.
 	 */
-	static <T> List<T> list(Document document, String field, Class<T> type) {
+	public static <T> List<T> list(Document document, String field, Class<T> type) {
 		return document.getList(field, type, List.of());
 	}
 

@@ -1,5 +1,7 @@
 package dev.lastseat.mongo;
 
+import dev.lastseat.mongo.segments.LargeDocuments;
+import dev.lastseat.mongo.segments.SegmentSize;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.health.contributor.AbstractReactiveHealthIndicator;
@@ -7,7 +9,7 @@ import org.springframework.boot.health.contributor.Health;
 
 /**
  * Whether the event documents are as small as maintenance should keep them. Down when one
- * holds more registrations than {@link PageSize#tooMany} and cannot be made smaller.
+ * holds more registrations than {@link SegmentSize#tooMany} and cannot be made smaller.
  */
 final class EventDocumentsHealth extends AbstractReactiveHealthIndicator {
 

@@ -11,6 +11,8 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.StorageMonitor;
+import dev.lastseat.mongo.segments.MaintenanceSweep;
+import dev.lastseat.mongo.segments.SealedRegistration;
 import org.bson.Document;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,8 +88,8 @@ final class EventIndexes implements SmartLifecycle {
 	private volatile boolean running;
 
 	EventIndexes(MongoDatabase database, StorageMonitor monitor) {
-		this(database.getCollection(EventDocument.COLLECTION), database.getCollection(Entry.COLLECTION), monitor,
-				INTERVAL);
+		this(database.getCollection(EventDocument.COLLECTION), database.getCollection(SealedRegistration.COLLECTION),
+				monitor, INTERVAL);
 	}
 
 	/**
@@ -113,11 +115,13 @@ final class EventIndexes implements SmartLifecycle {
 			.concat(ensure(this.events, BY_START, false, EventDocument.STARTS_AT),
 					ensure(this.events, BY_USER, false, EventDocument.REGISTRATION_IDS),
 					ensure(this.events, BY_LEAVING_USER, true, EventDocument.SEALING),
-					ensure(this.events, BY_RELEASED_USER, true, Sweep.RELEASED_USER),
+					ensure(this.events, BY_RELEASED_USER, true, MaintenanceSweep.RELEASED_USER),
 					ensure(this.events, BY_DELETION, true, EventDocument.DELETED_AT),
-					ensure(this.registrations, ENTRIES_BY_EVENT_AND_USER, false, Entry.EVENT, Entry.USER),
-					ensure(this.registrations, ENTRIES_IN_ORDER, false, Entry.EVENT, Entry.ORDINAL),
-					ensure(this.registrations, ENTRIES_BY_USER, false, Entry.USER))
+					ensure(this.registrations, ENTRIES_BY_EVENT_AND_USER, false, SealedRegistration.EVENT,
+							SealedRegistration.USER),
+					ensure(this.registrations, ENTRIES_IN_ORDER, false, SealedRegistration.EVENT,
+							SealedRegistration.ORDINAL),
+					ensure(this.registrations, ENTRIES_BY_USER, false, SealedRegistration.USER))
 			.reduce(0, Integer::sum)
 			.doOnNext(this.monitor::missingIndexes);
 	}

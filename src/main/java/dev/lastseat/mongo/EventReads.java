@@ -15,6 +15,8 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.mongo.segments.SealedRegistration;
+import dev.lastseat.mongo.segments.SealedRegistrations;
 import org.bson.BsonType;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -24,10 +26,10 @@ import reactor.core.publisher.Mono;
 
 import static dev.lastseat.mongo.EventDocument.DELETED_AT;
 import static dev.lastseat.mongo.EventDocument.ID;
-import static dev.lastseat.mongo.EventDocument.PAGE;
 import static dev.lastseat.mongo.EventDocument.REGISTRATION_IDS;
 import static dev.lastseat.mongo.EventDocument.RELEASED;
 import static dev.lastseat.mongo.EventDocument.SEALING;
+import static dev.lastseat.mongo.EventDocument.SEGMENT;
 import static dev.lastseat.mongo.EventDocument.STARTS_AT;
 
 /**
@@ -49,11 +51,11 @@ final class EventReads {
 		this.readable = readable;
 	}
 
-	Mono<Page<Event, EventQuery.Place>> page(EventQuery query) {
+	Mono<Page<Event, EventQuery.Cursor>> page(EventQuery query) {
 		UserId user = query.registered();
 		Flux<Event> found = (user != null) ? ofUser(query, user.value()) : find(query, Filters.empty());
 		return found.collectList()
-			.map((events) -> cut(events, query.limit(), (items) -> EventQuery.Place.of(last(items))));
+			.map((events) -> cut(events, query.limit(), (items) -> EventQuery.Cursor.of(last(items))));
 	}
 
 	/**
@@ -73,7 +75,7 @@ final class EventReads {
 	 * marked, and left the event's list, before the event was read.
 	 */
 	private Flux<Event> sealed(EventQuery query, String user) {
-		Mono<List<Entry>> entries = new Entries(this.collections).ofUser(user)
+		Mono<List<SealedRegistration>> entries = new SealedRegistrations(this.collections).ofUser(user)
 			.collectList()
 			.filter((found) -> !found.isEmpty());
 		return entries.flatMap((found) -> find(query, sealedIn(found)).collectList())
@@ -82,20 +84,21 @@ final class EventReads {
 			.flatMapIterable((both) -> both.getT1().stream().filter((event) -> isOfOne(event, both.getT2())).toList());
 	}
 
-	private static boolean isOfOne(Event event, List<Entry> entries) {
+	private static boolean isOfOne(Event event, List<SealedRegistration> entries) {
 		return entries.stream().anyMatch((entry) -> entry.event().toHexString().equals(event.id().value()));
 	}
 
 	/**
 	 * The events in which one of the entries counts.
 	 */
-	private static Bson sealedIn(List<Entry> entries) {
+	private static Bson sealedIn(List<SealedRegistration> entries) {
 		Map<Document, List<ObjectId>> events = entries.stream()
-			.collect(Collectors.groupingBy(Entry::pair, Collectors.mapping(Entry::event, Collectors.toList())));
+			.collect(Collectors.groupingBy(SealedRegistration::pair,
+					Collectors.mapping(SealedRegistration::event, Collectors.toList())));
 		return Filters.or(events.entrySet()
 			.stream()
 			.map((same) -> Filters.and(Filters.in(ID, same.getValue()),
-					Filters.gt(PAGE, same.getKey().getInteger(PAGE)), Filters.ne(RELEASED, same.getKey())))
+					Filters.gt(SEGMENT, same.getKey().getInteger(SEGMENT)), Filters.ne(RELEASED, same.getKey())))
 			.toList());
 	}
 
@@ -125,10 +128,10 @@ final class EventReads {
 	}
 
 	private static EventQuery behind(EventQuery query, List<Document> found, int limit) {
-		EventQuery.Place place = found.stream()
+		EventQuery.Cursor place = found.stream()
 			.filter(ReadableEvents::hasPlace)
 			.reduce((first, second) -> second)
-			.map((last) -> new EventQuery.Place(last.getDate(STARTS_AT).toInstant(),
+			.map((last) -> new EventQuery.Cursor(last.getDate(STARTS_AT).toInstant(),
 					new EventId(last.getObjectId(ID).toHexString())))
 			.orElse(query.after());
 		return new EventQuery(query.from(), query.to(), query.registered(), place, limit);

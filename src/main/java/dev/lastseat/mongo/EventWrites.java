@@ -25,9 +25,9 @@ import reactor.core.publisher.Mono;
 import static dev.lastseat.mongo.EventDocument.CAPACITY;
 import static dev.lastseat.mongo.EventDocument.DESCRIPTION;
 import static dev.lastseat.mongo.EventDocument.ENDS_AT;
-import static dev.lastseat.mongo.EventDocument.PAGE;
 import static dev.lastseat.mongo.EventDocument.REVISION;
 import static dev.lastseat.mongo.EventDocument.SEALING;
+import static dev.lastseat.mongo.EventDocument.SEGMENT;
 import static dev.lastseat.mongo.EventDocument.STARTS_AT;
 import static dev.lastseat.mongo.EventDocument.TICKETS_SOLD;
 import static dev.lastseat.mongo.EventDocument.TITLE;
@@ -110,7 +110,8 @@ final class EventWrites {
 	}
 
 	private static Mono<Long> delete(MongoCollection<Document> events, ObjectId event, Bson guard, Instant now) {
-		Bson neverSealed = new Document(PAGE, EventDocument.stillAt(0)).append(SEALING, new Document("$exists", false));
+		Bson neverSealed = new Document(SEGMENT, EventDocument.stillAt(0)).append(SEALING,
+				new Document("$exists", false));
 		return GuardedWrite.delete(Filters.and(guard, neverSealed))
 			.apply(events)
 			.filter((deleted) -> deleted > 0)

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Reports what fails in the background: each failure to the monitor, and one a minute of
  * each task to the log.
  */
-final class FailureLog {
+public final class FailureLog {
 
 	private static final Logger logger = LoggerFactory.getLogger(FailureLog.class);
 
@@ -29,7 +29,7 @@ final class FailureLog {
 	/** When the next line of a task is due, by the clock of {@link System#nanoTime}. */
 	private final Map<Task, AtomicLong> due = new EnumMap<>(Task.class);
 
-	FailureLog(StorageMonitor monitor) {
+	public FailureLog(StorageMonitor monitor) {
 		this.monitor = monitor;
 		long now = System.nanoTime();
 		for (Task task : Task.values()) {
@@ -37,7 +37,7 @@ final class FailureLog {
 		}
 	}
 
-	void report(Task task, Throwable fault) {
+	public void report(Task task, Throwable fault) {
 		this.monitor.failed(task);
 		AtomicLong next = this.due.get(task);
 		long now = System.nanoTime();
@@ -53,7 +53,7 @@ final class FailureLog {
 	/**
 	 * Without the message of the server, which may show the command, and user ids in it.
 	 */
-	static String describe(Throwable fault) {
+	public static String describe(Throwable fault) {
 		if (fault instanceof StorageException storage && storage.getCause() != null) {
 			return describe(storage.getCause());
 		}

@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import dev.lastseat.booking.Change;
 import dev.lastseat.booking.ChangeFeed;
+import dev.lastseat.booking.ChangeHint;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventStatus;
 import org.bson.BsonTimestamp;
@@ -80,7 +80,7 @@ final class MongoChangeFeed implements ChangeFeed {
 	}
 
 	@Override
-	public Flux<Change> changes() {
+	public Flux<ChangeHint> changes() {
 		EventChangeStream stream = new EventChangeStream(this.collections.events(), operationTime());
 		return operationTime().map((time) -> Source.CHANGE_STREAM)
 			.defaultIfEmpty(Source.POLL)
@@ -94,8 +94,8 @@ final class MongoChangeFeed implements ChangeFeed {
 			.mapNotNull((answer) -> answer.get(OPERATION_TIME, BsonTimestamp.class));
 	}
 
-	private static Flux<Change> poll() {
-		return Flux.interval(POLL_INTERVAL).onBackpressureDrop().map((tick) -> new Change.OfAnything());
+	private static Flux<ChangeHint> poll() {
+		return Flux.interval(POLL_INTERVAL).onBackpressureDrop().map((tick) -> new ChangeHint.OfAnything());
 	}
 
 	private void announce(Source chosen) {

@@ -7,6 +7,7 @@ import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.lastseat.mongo.segments.SealedRegistration;
 import org.bson.Document;
 
 /**
@@ -15,7 +16,7 @@ import org.bson.Document;
  * are acknowledged by the majority and journaled, reads go to the primary. The
  * {@linkplain ReadConcerns read concern} is chosen anew for each operation.
  */
-final class MongoCollections {
+public final class MongoCollections {
 
 	private final MongoCollection<Document> events;
 
@@ -36,9 +37,9 @@ final class MongoCollections {
 	/**
 	 * For writes, and for reads that an answer or a later step rests on.
 	 */
-	static MongoCollections of(MongoDatabase database, ReadConcerns concerns) {
+	public static MongoCollections of(MongoDatabase database, ReadConcerns concerns) {
 		return new MongoCollections(collection(database, EventDocument.COLLECTION),
-				collection(database, Entry.COLLECTION), concerns, concerns::decisive);
+				collection(database, SealedRegistration.COLLECTION), concerns, concerns::decisive);
 	}
 
 	private static MongoCollection<Document> collection(MongoDatabase database, String name) {
@@ -50,18 +51,18 @@ final class MongoCollections {
 	/**
 	 * The same collections for reads whose result is only shown.
 	 */
-	MongoCollections shown() {
+	public MongoCollections shown() {
 		return new MongoCollections(this.events, this.registrations, this.concerns, this.concerns::shown);
 	}
 
-	MongoCollection<Document> events() {
+	public MongoCollection<Document> events() {
 		return this.events.withReadConcern(this.concern.get());
 	}
 
 	/**
 	 * For writes, which have no read concern.
 	 */
-	MongoCollection<Document> eventsToWrite() {
+	public MongoCollection<Document> eventsToWrite() {
 		return this.events;
 	}
 
@@ -69,11 +70,11 @@ final class MongoCollections {
 	 * Whether the server can change an array in two ways by one update. The embedded
 	 * engine cannot, and is a standalone to the driver. MongoDB can.
 	 */
-	boolean haveMixedWrites() {
+	public boolean haveMixedWrites() {
 		return this.concerns.areReplicated();
 	}
 
-	MongoCollection<Document> registrations() {
+	public MongoCollection<Document> registrations() {
 		return this.registrations.withReadConcern(this.concern.get());
 	}
 

@@ -12,6 +12,8 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.ChangeFeed;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.StorageMonitor;
+import dev.lastseat.mongo.segments.SegmentMaintenance;
+import dev.lastseat.mongo.segments.SegmentSize;
 import io.micrometer.observation.ObservationRegistry;
 import io.micrometer.tracing.Tracer;
 import org.slf4j.Logger;
@@ -31,7 +33,7 @@ import org.springframework.data.mongodb.observability.MongoObservationCommandLis
 
 /**
  * The way into this package: the repository on Spring Boot's reactive client. Needs the
- * {@link MongoTimeouts}, the {@link PageSize} and a {@link StorageMonitor} as beans.
+ * {@link MongoTimeouts}, the {@link SegmentSize} and a {@link StorageMonitor} as beans.
  */
 @Configuration(proxyBeanMethods = false)
 class MongoConfiguration {
@@ -105,18 +107,18 @@ class MongoConfiguration {
 	}
 
 	@Bean
-	EventRepository eventRepository(MongoCollections collections, Housekeeping housekeeping) {
-		return new MongoEventRepository(collections, housekeeping);
+	EventRepository eventRepository(MongoCollections collections, SegmentMaintenance maintenance) {
+		return new MongoEventRepository(collections, maintenance);
 	}
 
 	@Bean
-	Housekeeping housekeeping(MongoCollections collections, PageSize pageSize, StorageMonitor monitor) {
-		return new Housekeeping(collections, pageSize, monitor);
+	SegmentMaintenance maintenance(MongoCollections collections, SegmentSize segmentSize, StorageMonitor monitor) {
+		return new SegmentMaintenance(collections, segmentSize, monitor);
 	}
 
 	@Bean
-	EventDocumentsHealth eventDocumentsHealthIndicator(Housekeeping housekeeping) {
-		return new EventDocumentsHealth(housekeeping.documents());
+	EventDocumentsHealth eventDocumentsHealthIndicator(SegmentMaintenance maintenance) {
+		return new EventDocumentsHealth(maintenance.documents());
 	}
 
 	@Bean

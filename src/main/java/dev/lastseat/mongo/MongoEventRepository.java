@@ -20,14 +20,17 @@ import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.EventRepository;
-import dev.lastseat.booking.Request;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Page;
-import dev.lastseat.booking.RegistrationPlace;
+import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.Request;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.mongo.segments.SealedUserLookup;
+import dev.lastseat.mongo.segments.SegmentMaintenance;
+import dev.lastseat.mongo.segments.SegmentMemory;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
@@ -45,21 +48,21 @@ final class MongoEventRepository implements EventRepository {
 
 	private final MongoCollection<Document> eventsToWrite;
 
-	private final SealedHolders holders;
+	private final SealedUserLookup holders;
 
-	private final Housekeeping housekeeping;
+	private final SegmentMaintenance maintenance;
 
 	private final ReadableEvents readable;
 
 	/**
-	 * @param housekeeping is told of what may leave something to be done
+	 * @param maintenance is told of what may leave something to be done
 	 */
-	MongoEventRepository(MongoCollections collections, Housekeeping housekeeping) {
+	MongoEventRepository(MongoCollections collections, SegmentMaintenance maintenance) {
 		this.collections = collections;
 		this.eventsToWrite = collections.eventsToWrite();
-		this.holders = new SealedHolders(this.collections, housekeeping);
-		this.housekeeping = housekeeping;
-		this.readable = new ReadableEvents(housekeeping.monitor());
+		this.holders = new SealedUserLookup(this.collections, maintenance);
+		this.maintenance = maintenance;
+		this.readable = new ReadableEvents(maintenance.monitor());
 	}
 
 	@Override
@@ -121,7 +124,7 @@ final class MongoEventRepository implements EventRepository {
 	}
 
 	@Override
-	public Mono<Page<Event, EventQuery.Place>> list(EventQuery query) {
+	public Mono<Page<Event, EventQuery.Cursor>> list(EventQuery query) {
 		return StorageErrors.read(new EventReads(this.collections.shown(), this.readable).page(query));
 	}
 
@@ -140,7 +143,7 @@ final class MongoEventRepository implements EventRepository {
 
 	private void deleteEntries(ObjectId event, DeletionOutcome outcome) {
 		if (outcome == DeletionOutcome.DELETED) {
-			this.housekeeping.deleted(event);
+			this.maintenance.deleted(event);
 		}
 	}
 
@@ -174,16 +177,16 @@ final class MongoEventRepository implements EventRepository {
 		if (cancellations.isEmpty() || cancellations.size() == requests.size()) {
 			return Set.of();
 		}
-		PageMemory memory = this.housekeeping.memory(event);
+		SegmentMemory memory = this.maintenance.memory(event);
 		if (memory.refusesCancellations()) {
 			return new LinkedHashSet<>(cancellations);
 		}
-		if (memory.page() == 0) {
+		if (memory.segment() == 0) {
 			return Set.of();
 		}
 		List<String> names = RoundDecision.names(cancellations);
-		Set<String> sealed = this.housekeeping.users()
-			.among(event, names, memory.page())
+		Set<String> sealed = this.maintenance.users()
+			.among(event, names, memory.segment())
 			.orElseGet(() -> Set.copyOf(names));
 		return cancellations.stream()
 			.filter((request) -> sealed.contains(request.user().value()))
@@ -203,11 +206,11 @@ final class MongoEventRepository implements EventRepository {
 	}
 
 	private RoundDecision round(ObjectId event) {
-		return new RoundDecision(this.collections, this.eventsToWrite, this.housekeeping, event, snapshots(event));
+		return new RoundDecision(this.collections, this.eventsToWrite, this.maintenance, event, snapshots(event));
 	}
 
-	private Snapshots snapshots(ObjectId event) {
-		return new Snapshots(this.collections, this.holders, event, this.housekeeping.memory(event));
+	private EventSnapshots snapshots(ObjectId event) {
+		return new EventSnapshots(this.collections, this.holders, event, this.maintenance.memory(event));
 	}
 
 	@Override
@@ -217,16 +220,17 @@ final class MongoEventRepository implements EventRepository {
 	}
 
 	@Override
-	public Mono<Page<UserId, RegistrationPlace>> registrations(EventId event, @Nullable RegistrationPlace after,
+	public Mono<Page<UserId, RegistrationCursor>> registrations(EventId event, @Nullable RegistrationCursor after,
 			int limit) {
 		return withId(event, Mono.empty(), (id) -> StorageErrors
-			.read(new Attendees(this.collections.shown(), id, this.housekeeping.memory(id)).page(after, limit)));
+			.read(new AttendeeReads(this.collections.shown(), id, this.maintenance.memory(id)).page(after, limit)));
 	}
 
 	@Override
 	public Mono<Ledger> ledger(EventId event) {
-		return withId(event, Mono.empty(), (id) -> StorageErrors.read(
-				new Attendees(this.collections, id, this.housekeeping.memory(id)).ledger(RoundDecision.MAX_ATTEMPTS)));
+		return withId(event, Mono.empty(),
+				(id) -> StorageErrors.read(new AttendeeReads(this.collections, id, this.maintenance.memory(id))
+					.ledger(RoundDecision.MAX_ATTEMPTS)));
 	}
 
 	private <S, T> Mono<T> decide(GuardedWrite<S, T> write, Mono<S> look) {

@@ -6,6 +6,7 @@ import java.util.List;
 import com.mongodb.client.model.Updates;
 import com.mongodb.client.result.UpdateResult;
 import com.mongodb.reactivestreams.client.MongoCollection;
+import dev.lastseat.mongo.segments.SealedRegistration;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
@@ -14,11 +15,11 @@ import reactor.core.publisher.Mono;
 import static dev.lastseat.mongo.EventDocument.CAPACITY;
 import static dev.lastseat.mongo.EventDocument.CLEANUPS;
 import static dev.lastseat.mongo.EventDocument.ID;
-import static dev.lastseat.mongo.EventDocument.PAGE;
 import static dev.lastseat.mongo.EventDocument.REGISTRATION_IDS;
 import static dev.lastseat.mongo.EventDocument.RELEASED;
 import static dev.lastseat.mongo.EventDocument.REVISION;
 import static dev.lastseat.mongo.EventDocument.SEALING;
+import static dev.lastseat.mongo.EventDocument.SEGMENT;
 import static dev.lastseat.mongo.EventDocument.TICKETS_SOLD;
 
 /**
@@ -36,7 +37,7 @@ import static dev.lastseat.mongo.EventDocument.TICKETS_SOLD;
  * since it was read
  */
 record RegistrationWrite(ObjectId event, List<String> bookings, int segment, List<String> cancellations,
-		List<Entry> sealed, int cleanups) {
+		List<SealedRegistration> sealed, int cleanups) {
 
 	/**
 	 * Whether it adds to the array of users and takes from it. No update by operators can
@@ -74,7 +75,7 @@ record RegistrationWrite(ObjectId event, List<String> bookings, int segment, Lis
 			filter.append(CLEANUPS, EventDocument.stillAt(this.cleanups)).append(RELEASED, noneOf(pairs()));
 		}
 		if (!this.bookings.isEmpty()) {
-			filter.append(PAGE, EventDocument.stillAt(this.segment))
+			filter.append(SEGMENT, EventDocument.stillAt(this.segment))
 				.append(SEALING, noneOf(this.bookings))
 				.append(REGISTRATION_IDS, noneOf(this.bookings));
 		}
@@ -116,7 +117,7 @@ record RegistrationWrite(ObjectId event, List<String> bookings, int segment, Lis
 	}
 
 	private List<Document> pairs() {
-		return this.sealed.stream().map(Entry::pair).toList();
+		return this.sealed.stream().map(SealedRegistration::pair).toList();
 	}
 
 	private Bson operators() {

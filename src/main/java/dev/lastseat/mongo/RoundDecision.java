@@ -15,6 +15,10 @@ import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.mongo.segments.SealedRegistration;
+import dev.lastseat.mongo.segments.SealingSteps;
+import dev.lastseat.mongo.segments.SegmentMaintenance;
+import dev.lastseat.mongo.segments.SegmentMemory;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import reactor.core.publisher.Flux;
@@ -43,11 +47,11 @@ final class RoundDecision {
 
 	private final MongoCollection<Document> events;
 
-	private final Housekeeping housekeeping;
+	private final SegmentMaintenance maintenance;
 
 	private final ObjectId event;
 
-	private final Snapshots snapshots;
+	private final EventSnapshots snapshots;
 
 	private boolean refusedBooking;
 
@@ -56,11 +60,11 @@ final class RoundDecision {
 	/**
 	 * @param events to write to
 	 */
-	RoundDecision(MongoCollections collections, MongoCollection<Document> events, Housekeeping housekeeping,
-			ObjectId event, Snapshots snapshots) {
+	RoundDecision(MongoCollections collections, MongoCollection<Document> events, SegmentMaintenance maintenance,
+			ObjectId event, EventSnapshots snapshots) {
 		this.collections = collections;
 		this.events = events;
-		this.housekeeping = housekeeping;
+		this.maintenance = maintenance;
 		this.event = event;
 		this.snapshots = snapshots;
 	}
@@ -71,7 +75,7 @@ final class RoundDecision {
 	 * @return exactly one decision for each request
 	 */
 	Flux<Decision> decide(List<Request> requests) {
-		PageMemory memory = this.housekeeping.memory(this.event);
+		SegmentMemory memory = this.maintenance.memory(this.event);
 		boolean readFirst = requests.size() > 1 && memory.expectsRefusal(requests);
 		return this.snapshots.suspects(users(requests))
 			.flatMapMany((suspects) -> (readFirst || !suspects.isEmpty()) ? explain(requests, MAX_ATTEMPTS)
@@ -100,7 +104,7 @@ final class RoundDecision {
 	 * A user with a seat of a full event is told of the seat, and not that the event is
 	 * sold out.
 	 */
-	private Flux<Decision> explain(List<Request> requests, Standing snapshot, int attempts) {
+	private Flux<Decision> explain(List<Request> requests, EventSnapshot snapshot, int attempts) {
 		Map<Boolean, List<Request>> possible = requests.stream()
 			.collect(Collectors.partitioningBy(
 					(request) -> snapshot.registered(request.user()) == request instanceof Request.Cancellation));
@@ -108,7 +112,7 @@ final class RoundDecision {
 			.concatWith(Flux.defer(() -> write(possible.get(true), snapshot, attempts)));
 	}
 
-	private Flux<Decision> write(List<Request> requests, Standing snapshot, int attempts) {
+	private Flux<Decision> write(List<Request> requests, EventSnapshot snapshot, int attempts) {
 		List<Request> cancellations = cancellations(requests);
 		List<Request> bookings = bookings(requests);
 		if (requests.isEmpty() || (snapshot.freeSeats() == 0 && cancellations.isEmpty())) {
@@ -144,7 +148,7 @@ final class RoundDecision {
 	 * happens once for each cancellation at most.
 	 */
 	private Mono<Void> seal() {
-		return StorageErrors.read(new Sealing(this.collections).finish(this.event, this.housekeeping.size()));
+		return StorageErrors.read(new SealingSteps(this.collections).finish(this.event, this.maintenance.size()));
 	}
 
 	/**
@@ -152,8 +156,8 @@ final class RoundDecision {
 	 * @param others that are not a part of the write, and are explained after it
 	 * @param sealed registrations that are to be cancelled and have left the event
 	 */
-	private Flux<Decision> write(List<Request> requests, List<Request> others, Map<String, Entry> sealed, int cleanups,
-			int attempts) {
+	private Flux<Decision> write(List<Request> requests, List<Request> others, Map<String, SealedRegistration> sealed,
+			int cleanups, int attempts) {
 		List<Request> cancellations = cancellations(requests);
 		List<Request> bookings = bookings(requests);
 		Map<Boolean, List<String>> cancelled = names(cancellations).stream()
@@ -187,10 +191,10 @@ final class RoundDecision {
 
 	private void maintain(RegistrationWrite made) {
 		if (!made.bookings().isEmpty()) {
-			this.housekeeping.booked(this.event, made.bookings().size());
+			this.maintenance.booked(this.event, made.bookings().size());
 		}
 		if (!made.sealed().isEmpty()) {
-			this.housekeeping.released(this.event, made.sealed().size());
+			this.maintenance.released(this.event, made.sealed().size());
 		}
 	}
 

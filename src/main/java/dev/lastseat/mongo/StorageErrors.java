@@ -33,7 +33,7 @@ import reactor.util.retry.Retry;
  * translated: a command that the server understood and refused is a mistake of this
  * service, or of its setup, and stays what it is.
  */
-final class StorageErrors {
+public final class StorageErrors {
 
 	/**
 	 * How a server or the driver marks a failure that the state of the cluster caused.
@@ -69,7 +69,7 @@ final class StorageErrors {
 	/**
 	 * @param read can be subscribed to again
 	 */
-	static <T> Mono<T> read(Mono<T> read) {
+	public static <T> Mono<T> read(Mono<T> read) {
 		return read.retryWhen(ONCE_AFTER_A_CONFLICT).onErrorMap(StorageErrors::ofRead);
 	}
 
@@ -77,19 +77,19 @@ final class StorageErrors {
 	 * Repeats the write only when the first attempt certainly changed nothing.
 	 * @param write one command, sent for each subscription
 	 */
-	static <T> Mono<T> write(Mono<T> write) {
+	public static <T> Mono<T> write(Mono<T> write) {
 		return write.retryWhen(ONCE_AFTER_A_CONFLICT).onErrorMap(StorageErrors::ofWrite);
 	}
 
 	/**
 	 * Whether a document was not inserted because there is one with its key.
 	 */
-	static boolean isDuplicateKey(Throwable error) {
+	public static boolean isDuplicateKey(Throwable error) {
 		return error instanceof MongoWriteException refused
 				&& refused.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
 	}
 
-	static Throwable ofRead(Throwable error) {
+	public static Throwable ofRead(Throwable error) {
 		return isOutage(error) ? new StorageException.Unavailable(ServerError.withoutMessage(error)) : refused(error);
 	}
 
@@ -105,7 +105,7 @@ final class StorageErrors {
 	 * that the server gave up before its change. After any other outage the write may
 	 * have taken effect.
 	 */
-	static Throwable ofWrite(Throwable error) {
+	public static Throwable ofWrite(Throwable error) {
 		if (neverLeft(error) || changedNothing(error)) {
 			return new StorageException.Unavailable(ServerError.withoutMessage(error));
 		}

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-import dev.lastseat.booking.Change;
+import dev.lastseat.booking.ChangeHint;
 import dev.lastseat.booking.ChangeFeed;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventStatus;
@@ -52,8 +52,8 @@ final class FeedFollower {
 		return this.feed.changes().concatMap(this::pass, 1).retryWhen(UNTIL_THE_STORE_ANSWERS);
 	}
 
-	private Mono<Void> pass(Change change) {
-		if (change instanceof Change.OfEvent known) {
+	private Mono<Void> pass(ChangeHint change) {
+		if (change instanceof ChangeHint.OfEvent known) {
 			this.watches.signal(known.event(), known.revision());
 			return Mono.empty();
 		}

@@ -11,7 +11,7 @@ import java.util.zip.CRC32;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.InvalidInputException;
-import dev.lastseat.booking.RegistrationPlace;
+import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.UserId;
 
 /**
@@ -29,28 +29,28 @@ final class Cursors {
 	private Cursors() {
 	}
 
-	static String write(String list, EventQuery.Place place) {
+	static String write(String list, EventQuery.Cursor place) {
 		return write(list, place.startsAt().toEpochMilli(), place.event().value());
 	}
 
-	static String write(String list, RegistrationPlace place) {
+	static String write(String list, RegistrationCursor place) {
 		return write(list, place.position(), place.user().value());
 	}
 
-	static EventQuery.Place readEventPlace(String list, String cursor) {
+	static EventQuery.Cursor readEventPlace(String list, String cursor) {
 		MatchResult parts = read(list, cursor);
 		if (!EVENT_ID.matcher(parts.group(3)).matches()) {
 			throw invalid();
 		}
-		return new EventQuery.Place(Instant.ofEpochMilli(Long.parseLong(parts.group(2))), new EventId(parts.group(3)));
+		return new EventQuery.Cursor(Instant.ofEpochMilli(Long.parseLong(parts.group(2))), new EventId(parts.group(3)));
 	}
 
-	static RegistrationPlace readRegistrationPlace(String list, String cursor) {
+	static RegistrationCursor readRegistrationPlace(String list, String cursor) {
 		MatchResult parts = read(list, cursor);
 		try {
 			int position = Math.toIntExact(Long.parseLong(parts.group(2)));
 			if (position >= 1) {
-				return new RegistrationPlace(position, new UserId(parts.group(3)));
+				return new RegistrationCursor(position, new UserId(parts.group(3)));
 			}
 		}
 		catch (InvalidInputException | ArithmeticException ex) {

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.InvalidInputException.Violation;
-import dev.lastseat.booking.RegistrationPlace;
+import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.UserId;
 import org.jspecify.annotations.Nullable;
 
@@ -124,13 +124,13 @@ final class RequestReader {
 		return new EventQuery(null, null, user, eventPlace(request, Paths.registrations(user)), limit(request));
 	}
 
-	static @Nullable RegistrationPlace registrationPlace(ServerRequest request) {
+	static @Nullable RegistrationCursor registrationPlace(ServerRequest request) {
 		return after(request)
 			.map((cursor) -> Cursors.readRegistrationPlace(Paths.registrations(eventId(request)), cursor))
 			.orElse(null);
 	}
 
-	private static EventQuery.@Nullable Place eventPlace(ServerRequest request, String list) {
+	private static EventQuery.@Nullable Cursor eventPlace(ServerRequest request, String list) {
 		return after(request).map((cursor) -> Cursors.readEventPlace(list, cursor)).orElse(null);
 	}
 

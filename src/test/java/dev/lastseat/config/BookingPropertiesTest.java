@@ -3,7 +3,7 @@ package dev.lastseat.config;
 import java.util.Map;
 
 import dev.lastseat.booking.QueueSettings;
-import dev.lastseat.mongo.PageSize;
+import dev.lastseat.mongo.segments.SegmentSize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,16 +26,16 @@ class BookingPropertiesTest {
 		BookingProperties properties = bind(Map.of());
 
 		assertThat(properties.toQueueSettings()).isEqualTo(QueueSettings.DEFAULTS);
-		assertThat(properties.toPageSize()).isEqualTo(PageSize.DEFAULT);
+		assertThat(properties.toSegmentSize()).isEqualTo(SegmentSize.DEFAULT);
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 15_001 })
-	void refuseAPageSizeThatNoEventDocumentCanKeep(int size) {
+	void refuseASegmentSizeThatNoEventDocumentCanKeep(int size) {
 		assertThatExceptionOfType(BindException.class)
-			.isThrownBy(() -> bind(Map.of("lastseat.booking.page-size", size)))
+			.isThrownBy(() -> bind(Map.of("lastseat.booking.segment-size", size)))
 			.havingRootCause()
-			.withMessage("lastseat.booking.page-size must be 1 to 15000");
+			.withMessage("lastseat.booking.segment-size must be 1 to 15000");
 	}
 
 	private static BookingProperties bind(Map<String, ?> values) {

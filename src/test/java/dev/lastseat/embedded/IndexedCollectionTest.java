@@ -59,7 +59,7 @@ class IndexedCollectionTest {
 	}
 
 	private static Document document(int number) {
-		Document id = new Document("e", number % 3).append("u", "user-" + number % 7).append("p", number);
+		Document id = new Document("e", number % 3).append("u", "user-" + number % 7).append("s", number);
 		return new Document("_id", id).append("e", number % 3)
 			.append("u", "user-" + number % 7)
 			.append("n", (number * 37) % DOCUMENTS)

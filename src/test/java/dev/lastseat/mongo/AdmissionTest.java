@@ -18,6 +18,7 @@ import dev.lastseat.booking.Request;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.embedded.TestEngine;
+import dev.lastseat.mongo.segments.SegmentSize;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,8 +64,8 @@ class AdmissionTest {
 		this.client = MongoClients
 			.create(MongoClientSettings.builder().applyConnectionString(uri).addCommandListener(this.commands).build());
 		this.otherClient = MongoClients.create(this.engine.connectionString());
-		this.repository = Repositories.of(this.client.getDatabase("test"), PageSize.DEFAULT);
-		this.others = Repositories.of(this.otherClient.getDatabase("test"), PageSize.DEFAULT);
+		this.repository = Repositories.of(this.client.getDatabase("test"), SegmentSize.DEFAULT);
+		this.others = Repositories.of(this.otherClient.getDatabase("test"), SegmentSize.DEFAULT);
 		EventDraft draft = new EventDraft("Gala", null, Instant.EPOCH, null, 1);
 		this.event = this.repository.create(draft, Instant.EPOCH).block().id();
 		this.commands.clear();
@@ -85,7 +86,7 @@ class AdmissionTest {
 		BsonDocument update = this.commands.sent(0).getArray("updates").get(0).asDocument();
 		assertThat(update.getDocument("q")).isEqualTo(BsonDocument.parse("""
 				{ "_id": { "$oid": "%s" },
-				  "page": { "$in": [null, 0] },
+				  "segment": { "$in": [null, 0] },
 				  "sealing": { "$ne": "ada" },
 				  "registration_ids": { "$ne": "ada" },
 				  "$expr": { "$lt": ["$tickets_sold", "$capacity"] } }""".formatted(this.event)));
@@ -122,7 +123,7 @@ class AdmissionTest {
 		BsonDocument update = this.commands.sent(0).getArray("updates").get(0).asDocument();
 		assertThat(update.getDocument("q")).isEqualTo(BsonDocument.parse("""
 				{ "_id": { "$oid": "%s" },
-				  "page": { "$in": [null, 0] },
+				  "segment": { "$in": [null, 0] },
 				  "sealing": { "$nin": ["ada", "bob"] },
 				  "registration_ids": { "$nin": ["ada", "bob"] },
 				  "$expr": { "$lte": [{ "$add": ["$tickets_sold", 2] }, "$capacity"] } }""".formatted(large)));
@@ -166,7 +167,7 @@ class AdmissionTest {
 	/** Sent, and not answered: the engine lacks updates with a pipeline. */
 	@Test
 	void writesBothKindsByOneUpdateOnAReplicaSet() {
-		EventRepository replicated = Repositories.onReplicaSet(this.client.getDatabase("test"), PageSize.DEFAULT);
+		EventRepository replicated = Repositories.onReplicaSet(this.client.getDatabase("test"), SegmentSize.DEFAULT);
 		EventId large = event(5);
 		this.others.book(large, ADA).block();
 		this.commands.clear();
@@ -179,7 +180,7 @@ class AdmissionTest {
 		BsonDocument update = this.commands.sent(0).getArray("updates").get(0).asDocument();
 		assertThat(update.getDocument("q")).isEqualTo(BsonDocument.parse("""
 				{ "_id": { "$oid": "%s" },
-				  "page": { "$in": [null, 0] },
+				  "segment": { "$in": [null, 0] },
 				  "sealing": { "$nin": ["bob", "eve"] },
 				  "registration_ids": { "$nin": ["bob", "eve"] },
 				  "$expr": { "$and": [
@@ -298,7 +299,7 @@ class AdmissionTest {
 
 		assertThat(this.commands.names()).containsExactly("update", "aggregate");
 		assertThat(this.commands.sent(1).getArray("pipeline").get(1)).isEqualTo(BsonDocument.parse("""
-				{ "$project": { "_id": 0, "capacity": 1, "tickets_sold": 1, "page": 1,
+				{ "$project": { "_id": 0, "capacity": 1, "tickets_sold": 1, "segment": 1,
 				  "registered": { "$cond": [
 				    { "$in": [{ "$literal": "bob" },
 				      { "$concatArrays": [{ "$ifNull": ["$sealing", []] }, "$registration_ids"] }] },

@@ -8,6 +8,7 @@ import com.mongodb.MongoClientSettings;
 import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.lastseat.mongo.segments.SealedRegistration;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
 import org.bson.BsonValue;
@@ -56,7 +57,7 @@ enum BrokenCommands {
 	WITHOUT_PAGE_GUARD {
 		@Override
 		Bson filter(BsonDocument filter) {
-			return without("page", filter);
+			return without("segment", filter);
 		}
 	},
 
@@ -79,8 +80,8 @@ enum BrokenCommands {
 	LEARNING_OF_NOBODY {
 		@Override
 		Bson search(BsonDocument filter) {
-			Bson nobody = Filters.lt(Entry.ORDINAL, 0);
-			return asksFor(Entry.ORDINAL, filter) ? Filters.and(filter, nobody) : filter;
+			Bson nobody = Filters.lt(SealedRegistration.ORDINAL, 0);
+			return asksFor(SealedRegistration.ORDINAL, filter) ? Filters.and(filter, nobody) : filter;
 		}
 	},
 

@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
-import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventStatus;
 import dev.lastseat.booking.QueueSettings;
+import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.status.ChangeSignals;
 import dev.lastseat.status.LiveStatus;

@@ -14,7 +14,7 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.TcpProxy;
 import dev.lastseat.TestRun;
-import dev.lastseat.booking.Change;
+import dev.lastseat.booking.ChangeHint;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.UserId;
@@ -63,17 +63,17 @@ abstract class ChangeStreamContract extends RepositoryContract {
 		EventId event = event(5);
 
 		stream(this.database).changes(null)
-			.filter((change) -> !(change instanceof Change.OfEvent other) || other.event().equals(event))
+			.filter((change) -> !(change instanceof ChangeHint.OfEvent other) || other.event().equals(event))
 			.as(StepVerifier::create)
-			.expectNext(new Change.OfAnything())
+			.expectNext(new ChangeHint.OfAnything())
 			.then(() -> book(event, ADA))
-			.expectNext(new Change.OfEvent(event, 1))
+			.expectNext(new ChangeHint.OfEvent(event, 1))
 			.then(() -> this.repository.change(event, EventChange.ofCapacity(7)).block())
-			.expectNext(new Change.OfEvent(event, 2))
+			.expectNext(new ChangeHint.OfEvent(event, 2))
 			.then(() -> this.repository.release(event, ADA).block())
-			.expectNext(new Change.OfEvent(event, 3))
+			.expectNext(new ChangeHint.OfEvent(event, 3))
 			.then(() -> this.repository.delete(event).block())
-			.expectNext(new Change.OfEvent(event, Long.MAX_VALUE))
+			.expectNext(new ChangeHint.OfEvent(event, Long.MAX_VALUE))
 			.thenCancel()
 			.verify();
 	}
@@ -89,10 +89,10 @@ abstract class ChangeStreamContract extends RepositoryContract {
 
 			stream(recorded.getDatabase(this.database.getName())).changes(null)
 				.as(StepVerifier::create)
-				.expectNext(new Change.OfAnything())
+				.expectNext(new ChangeHint.OfAnything())
 				.then(() -> book(event, somebody, BOB))
 				.then(() -> this.repository.release(event, BOB).block())
-				.thenConsumeWhile((change) -> !change.equals(new Change.OfEvent(event, 3)))
+				.thenConsumeWhile((change) -> !change.equals(new ChangeHint.OfEvent(event, 3)))
 				.expectNextCount(1)
 				.thenCancel()
 				.verify();
@@ -106,24 +106,24 @@ abstract class ChangeStreamContract extends RepositoryContract {
 	void missesNothingOfAnOutage() {
 		EventId event = event(5);
 		ServerAddress server = new ServerAddress(new ConnectionString(connectionString()).getHosts().get(0));
-		List<Change> told = new CopyOnWriteArrayList<>();
+		List<ChangeHint> told = new CopyOnWriteArrayList<>();
 		try (TcpProxy proxy = new TcpProxy(new InetSocketAddress(server.getHost(), server.getPort()));
 				MongoClient client = through(proxy)) {
 			var following = stream(client.getDatabase(this.database.getName())).changes(null).subscribe(told::add);
-			await(told, new Change.OfAnything());
+			await(told, new ChangeHint.OfAnything());
 			book(event, ADA);
-			await(told, new Change.OfEvent(event, 1));
+			await(told, new ChangeHint.OfEvent(event, 1));
 
 			proxy.cut();
 			book(event, BOB);
 			this.repository.release(event, ADA).block();
 			proxy.restore();
 
-			await(told, new Change.OfEvent(event, 2));
-			await(told, new Change.OfEvent(event, 3));
+			await(told, new ChangeHint.OfEvent(event, 2));
+			await(told, new ChangeHint.OfEvent(event, 3));
 			following.dispose();
 		}
-		assertThat(told).filteredOn(new Change.OfAnything()::equals).as("looks at everything").hasSize(1);
+		assertThat(told).filteredOn(new ChangeHint.OfAnything()::equals).as("looks at everything").hasSize(1);
 	}
 
 	@Test
@@ -134,10 +134,10 @@ abstract class ChangeStreamContract extends RepositoryContract {
 
 			stream(hasty.getDatabase(this.database.getName())).changes(null)
 				.as(StepVerifier::create)
-				.expectNext(new Change.OfAnything())
+				.expectNext(new ChangeHint.OfAnything())
 				.expectNoEvent(Duration.ofSeconds(2))
 				.then(() -> book(event, ADA))
-				.expectNext(new Change.OfEvent(event, 1))
+				.expectNext(new ChangeHint.OfEvent(event, 1))
 				.thenCancel()
 				.verify();
 		}
@@ -151,14 +151,14 @@ abstract class ChangeStreamContract extends RepositoryContract {
 
 		new EventChangeStream(events, now()).changes(unknown)
 			.as(StepVerifier::create)
-			.expectNext(new Change.OfAnything())
+			.expectNext(new ChangeHint.OfAnything())
 			.then(() -> book(event, ADA))
-			.expectNext(new Change.OfEvent(event, 1))
+			.expectNext(new ChangeHint.OfEvent(event, 1))
 			.thenCancel()
 			.verify();
 	}
 
-	private static void await(List<Change> told, Change change) {
+	private static void await(List<ChangeHint> told, ChangeHint change) {
 		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(told).contains(change));
 	}
 

@@ -16,6 +16,7 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.embedded.TestEngine;
+import dev.lastseat.mongo.segments.SegmentSize;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class FullDiskTest {
 		try (TestEngine engine = TestEngine.onASmallDisk(this.directory);
 				MongoClient client = MongoClients.create(engine.connectionString())) {
 			MongoDatabase database = client.getDatabase("test");
-			MongoEventRepository repository = Repositories.of(database, PageSize.DEFAULT);
+			MongoEventRepository repository = Repositories.of(database, SegmentSize.DEFAULT);
 			EventId event = repository.create(GALA, Instant.EPOCH).block(PATIENCE).id();
 			assertThat(new MongoPing(database).health().block(PATIENCE).getStatus()).isEqualTo(Status.UP);
 
@@ -80,14 +81,14 @@ class FullDiskTest {
 		EventId event;
 		try (TestEngine engine = TestEngine.onASmallDisk(this.directory);
 				MongoClient client = MongoClients.create(engine.connectionString())) {
-			event = Repositories.of(client.getDatabase("test"), PageSize.DEFAULT)
+			event = Repositories.of(client.getDatabase("test"), SegmentSize.DEFAULT)
 				.create(GALA, Instant.EPOCH)
 				.block(PATIENCE)
 				.id();
 		}
 		try (TestEngine engine = TestEngine.onASmallDisk(this.directory);
 				MongoClient client = MongoClients.create(engine.connectionString())) {
-			MongoEventRepository repository = Repositories.of(client.getDatabase("test"), PageSize.DEFAULT);
+			MongoEventRepository repository = Repositories.of(client.getDatabase("test"), SegmentSize.DEFAULT);
 			TestEngine.fillDisk(true);
 			Awaitility.await()
 				.atMost(PATIENCE)
@@ -98,7 +99,7 @@ class FullDiskTest {
 
 		try (TestEngine engine = TestEngine.onASmallDisk(this.directory);
 				MongoClient client = MongoClients.create(engine.connectionString())) {
-			assertThat(Repositories.of(client.getDatabase("test"), PageSize.DEFAULT)
+			assertThat(Repositories.of(client.getDatabase("test"), SegmentSize.DEFAULT)
 				.find(event)
 				.block(PATIENCE)
 				.capacity()).isEqualTo(100);

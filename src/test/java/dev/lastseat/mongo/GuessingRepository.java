@@ -10,6 +10,7 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.mongo.segments.SegmentSize;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import reactor.core.publisher.Mono;
@@ -37,7 +38,7 @@ final class GuessingRepository extends UnguardedRepository {
 	GuessingRepository(MongoDatabase database, BiFunction<Ledger, UserId, BookingOutcome> guess) {
 		super(database);
 		this.events = database.getCollection(EventDocument.COLLECTION);
-		this.guarded = Repositories.of(database, PageSize.DEFAULT);
+		this.guarded = Repositories.of(database, SegmentSize.DEFAULT);
 		this.guess = guess;
 	}
 

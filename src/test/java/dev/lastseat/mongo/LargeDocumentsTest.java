@@ -15,6 +15,8 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.embedded.ScriptedEngine;
+import dev.lastseat.mongo.segments.SegmentMaintenance;
+import dev.lastseat.mongo.segments.SegmentSize;
 import org.awaitility.Awaitility;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.Test;
@@ -58,26 +60,26 @@ class LargeDocumentsTest {
 					{ ok: 0, code: 13, codeName: 'Unauthorized', errmsg: 'not authorized: { u: \"user-0\" }' }""")
 					: null);
 			MongoCollections collections = OnAnEngine.collections(client.getDatabase("test"), client);
-			Housekeeping housekeeping = new Housekeeping(collections, new PageSize(2), this.monitor);
-			EventDocumentsHealth health = new EventDocumentsHealth(housekeeping.documents());
-			MongoEventRepository repository = new MongoEventRepository(collections, housekeeping);
+			SegmentMaintenance maintenance = new SegmentMaintenance(collections, new SegmentSize(2), this.monitor);
+			EventDocumentsHealth health = new EventDocumentsHealth(maintenance.documents());
+			MongoEventRepository repository = new MongoEventRepository(collections, maintenance);
 			EventId event = repository.create(new EventDraft("Gala", null, Instant.EPOCH, null, 100), Instant.EPOCH)
 				.block(PATIENCE)
 				.id();
 
 			book(repository, event, 0, 20);
 			Awaitility.await().atMost(PATIENCE).until(() -> this.failed.contains(StorageMonitor.Task.MAINTENANCE));
-			housekeeping.sweep().block(PATIENCE);
+			maintenance.sweep().block(PATIENCE);
 			assertThat(health.health().block(PATIENCE).getStatus()).as("at the bound").isEqualTo(Status.UP);
 
 			book(repository, event, 20, 21);
-			housekeeping.sweep().block(PATIENCE);
+			maintenance.sweep().block(PATIENCE);
 			assertThat(health.health().block(PATIENCE).getStatus()).as("beyond the bound").isEqualTo(Status.DOWN);
 			assertThat(this.oversized).hasValue(1);
 			assertThat(this.failed).contains(StorageMonitor.Task.SWEEP);
 
 			engine.reset();
-			housekeeping.sweep().block(PATIENCE);
+			maintenance.sweep().block(PATIENCE);
 			assertThat(health.health().block(PATIENCE).getStatus()).as("with the rights").isEqualTo(Status.UP);
 			assertThat(this.oversized).hasValue(0);
 		}

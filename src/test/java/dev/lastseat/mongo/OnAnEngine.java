@@ -13,6 +13,7 @@ import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.mongo.segments.SegmentSize;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -98,11 +99,11 @@ abstract class OnAnEngine {
 	 * Another process, on the same database.
 	 */
 	MongoEventRepository repository() {
-		return Repositories.of(this.collections, pageSize());
+		return Repositories.of(this.collections, segmentSize());
 	}
 
-	PageSize pageSize() {
-		return PageSize.DEFAULT;
+	SegmentSize segmentSize() {
+		return SegmentSize.DEFAULT;
 	}
 
 	Races races() {

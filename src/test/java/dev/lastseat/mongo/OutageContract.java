@@ -19,6 +19,7 @@ import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.mongo.segments.SegmentSize;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -51,7 +52,7 @@ abstract class OutageContract extends PageContract {
 		try (TcpProxy proxy = new TcpProxy(new InetSocketAddress(server.getHost(), server.getPort()));
 				MongoClient client = through(proxy)) {
 			MongoEventRepository cutOff = Repositories
-				.of(collections(client.getDatabase(this.database.getName()), client), PageSize.DEFAULT);
+				.of(collections(client.getDatabase(this.database.getName()), client), SegmentSize.DEFAULT);
 			// The line is cut in the middle of the first half, and restored when the
 			// outage was felt in the second, however long either takes.
 			Sinks.Empty<Void> cut = Sinks.empty();

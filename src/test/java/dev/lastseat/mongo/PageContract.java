@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventChange;
@@ -16,7 +15,8 @@ import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.Page;
-import dev.lastseat.booking.RegistrationPlace;
+import dev.lastseat.booking.RegistrationCursor;
+import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -41,15 +41,15 @@ abstract class PageContract extends OnAnEngine {
 		return create("On day " + day, day(day).toString(), 5).id();
 	}
 
-	private EventQuery thisYear(EventQuery.@Nullable Place after, int limit) {
+	private EventQuery thisYear(EventQuery.@Nullable Cursor after, int limit) {
 		return new EventQuery(day(1), day(1).plusSeconds(365L * 24 * 60 * 60), null, after, limit);
 	}
 
 	private List<EventId> walk(int limit, Runnable betweenPages) {
 		List<EventId> seen = new ArrayList<>();
-		EventQuery.Place place = null;
+		EventQuery.Cursor place = null;
 		do {
-			Page<Event, EventQuery.Place> page = this.repository.list(thisYear(place, limit)).block();
+			Page<Event, EventQuery.Cursor> page = this.repository.list(thisYear(place, limit)).block();
 			assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
 			page.items().forEach((event) -> seen.add(event.id()));
 			place = page.next();
@@ -115,8 +115,8 @@ abstract class PageContract extends OnAnEngine {
 		Stream.of(3, 0, 2).forEach((index) -> book(events.get(index), user));
 		this.repository.release(events.get(2), user).block();
 
-		Page<Event, EventQuery.Place> first = this.repository.list(new EventQuery(null, null, user, null, 1)).block();
-		Page<Event, EventQuery.Place> second = this.repository.list(new EventQuery(null, null, user, first.next(), 1))
+		Page<Event, EventQuery.Cursor> first = this.repository.list(new EventQuery(null, null, user, null, 1)).block();
+		Page<Event, EventQuery.Cursor> second = this.repository.list(new EventQuery(null, null, user, first.next(), 1))
 			.block();
 
 		assertThat(first.items()).extracting(Event::id).containsExactly(events.get(0));
@@ -134,7 +134,8 @@ abstract class PageContract extends OnAnEngine {
 		return new UserId("user-" + number);
 	}
 
-	private Page<UserId, RegistrationPlace> registrations(EventId event, @Nullable RegistrationPlace after, int limit) {
+	private Page<UserId, RegistrationCursor> registrations(EventId event, @Nullable RegistrationCursor after,
+			int limit) {
 		return this.repository.registrations(event, after, limit).block();
 	}
 
@@ -144,9 +145,9 @@ abstract class PageContract extends OnAnEngine {
 		EventId event = booked(7);
 		List<UserId> seen = new ArrayList<>();
 
-		RegistrationPlace place = null;
+		RegistrationCursor place = null;
 		do {
-			Page<UserId, RegistrationPlace> page = registrations(event, place, limit);
+			Page<UserId, RegistrationCursor> page = registrations(event, place, limit);
 			seen.addAll(page.items());
 			place = page.next();
 		}
@@ -158,7 +159,7 @@ abstract class PageContract extends OnAnEngine {
 	@Test
 	void goesOnBehindTheLastUserWhenOthersComeAndGo() {
 		EventId event = booked(6);
-		RegistrationPlace place = registrations(event, null, 3).next();
+		RegistrationCursor place = registrations(event, null, 3).next();
 
 		this.repository.release(event, user(0)).block();
 		book(event, user(6));
@@ -169,7 +170,7 @@ abstract class PageContract extends OnAnEngine {
 	@Test
 	void goesOnWhereTheLastUserWasWhenTheyHaveGone() {
 		EventId event = booked(6);
-		RegistrationPlace place = registrations(event, null, 3).next();
+		RegistrationCursor place = registrations(event, null, 3).next();
 
 		this.repository.release(event, user(2)).block();
 
@@ -179,7 +180,7 @@ abstract class PageContract extends OnAnEngine {
 	@Test
 	void endsWhenEverybodyBehindThePlaceHasGone() {
 		EventId event = booked(4);
-		RegistrationPlace place = registrations(event, null, 3).next();
+		RegistrationCursor place = registrations(event, null, 3).next();
 
 		IntStream.range(0, 4).forEach((number) -> this.repository.release(event, user(number)).block());
 

@@ -31,6 +31,10 @@ import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.embedded.TestEngine;
 import dev.lastseat.mongo.ReadConcerns.Topology;
+import dev.lastseat.mongo.segments.EventMaintenance;
+import dev.lastseat.mongo.segments.SegmentMaintenance;
+import dev.lastseat.mongo.segments.SegmentMemory;
+import dev.lastseat.mongo.segments.SegmentSize;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +51,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 class ReadConcernsTest {
 
-	private static final PageSize TWO = new PageSize(2);
+	private static final SegmentSize TWO = new SegmentSize(2);
 
 	private final TestEngine engine = new TestEngine();
 
@@ -66,9 +70,9 @@ class ReadConcernsTest {
 			new ReadConcerns(() -> this.topology));
 
 	/** Has nothing to do in the background. */
-	private final Housekeeping housekeeping = new Housekeeping(this.collections, PageSize.DEFAULT);
+	private final SegmentMaintenance maintenance = new SegmentMaintenance(this.collections, SegmentSize.DEFAULT);
 
-	private final MongoEventRepository repository = new MongoEventRepository(this.collections, this.housekeeping);
+	private final MongoEventRepository repository = new MongoEventRepository(this.collections, this.maintenance);
 
 	private EventId event;
 
@@ -85,8 +89,8 @@ class ReadConcernsTest {
 	}
 
 	private void seal() {
-		new Upkeep(this.collections, TWO, this.housekeeping.users())
-			.of(new ObjectId(this.event.value()), new PageMemory(TWO))
+		new EventMaintenance(this.collections, TWO, this.maintenance.users())
+			.of(new ObjectId(this.event.value()), new SegmentMemory(TWO))
 			.block();
 	}
 
@@ -122,7 +126,7 @@ class ReadConcernsTest {
 						(test) -> test.repository.create(test.event,
 								new EventDraft("Gala", null, Instant.EPOCH, null, 5), Instant.EPOCH)),
 				new Call("learning of sealed users",
-						(test) -> test.housekeeping.users().learn(new ObjectId(test.event.value()))),
+						(test) -> test.maintenance.users().learn(new ObjectId(test.event.value()))),
 				new Call("event that an answer rests on", (test) -> test.repository.findLatest(test.event)),
 				new Call("ledger", (test) -> test.repository.ledger(test.event)));
 	}

@@ -16,6 +16,11 @@ import dev.lastseat.booking.Request;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.ReadConcerns.Topology;
+import dev.lastseat.mongo.segments.EventMaintenance;
+import dev.lastseat.mongo.segments.SealedUserFilters;
+import dev.lastseat.mongo.segments.SegmentMaintenance;
+import dev.lastseat.mongo.segments.SegmentMemory;
+import dev.lastseat.mongo.segments.SegmentSize;
 import org.bson.types.ObjectId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -33,32 +38,32 @@ public final class Repositories {
 	}
 
 	public static EventRepository guarded(MongoDatabase database) {
-		return of(database, PageSize.DEFAULT);
+		return of(database, SegmentSize.DEFAULT);
 	}
 
-	public static EventRepository guarded(MongoDatabase database, PageSize size) {
+	public static EventRepository guarded(MongoDatabase database, SegmentSize size) {
 		return of(database, size);
 	}
 
 	/** On a replica set of several members. */
-	public static EventRepository onReplicaSet(MongoDatabase database, PageSize size) {
+	public static EventRepository onReplicaSet(MongoDatabase database, SegmentSize size) {
 		return of(MongoCollections.of(database, SEVERAL_MEMBERS), size);
 	}
 
 	/** Does what is left to be done about the pages of an event on a replica set. */
-	public static Mono<Void> keepUp(MongoDatabase database, PageSize size, EventId event) {
+	public static Mono<Void> keepUp(MongoDatabase database, SegmentSize size, EventId event) {
 		MongoCollections collections = MongoCollections.of(database, SEVERAL_MEMBERS);
-		return new Upkeep(collections, size, new SealedUsers(collections)).of(new ObjectId(event.value()),
-				new PageMemory(size));
+		return new EventMaintenance(collections, size, new SealedUserFilters(collections))
+			.of(new ObjectId(event.value()), new SegmentMemory(size));
 	}
 
 	/** On a server with one copy of the data. */
-	static MongoEventRepository of(MongoDatabase database, PageSize size) {
+	static MongoEventRepository of(MongoDatabase database, SegmentSize size) {
 		return of(MongoCollections.of(database, ReadConcerns.LOCAL), size);
 	}
 
-	static MongoEventRepository of(MongoCollections collections, PageSize size) {
-		return new MongoEventRepository(collections, new Housekeeping(collections, size));
+	static MongoEventRepository of(MongoCollections collections, SegmentSize size) {
+		return new MongoEventRepository(collections, new SegmentMaintenance(collections, size));
 	}
 
 	/** Reads, checks, and then writes whatever may have happened in between. */
@@ -113,22 +118,22 @@ public final class Repositories {
 	}
 
 	/** Admits on a page that is not open any more. */
-	public static EventRepository admittingOnAnyPage(MongoDatabase database, PageSize size) {
+	public static EventRepository admittingOnAnyPage(MongoDatabase database, SegmentSize size) {
 		return of(BrokenCommands.WITHOUT_PAGE_GUARD.over(database), size);
 	}
 
 	/** Admits whoever is on the way out of the document. */
-	public static EventRepository admittingWhoIsLeaving(MongoDatabase database, PageSize size) {
+	public static EventRepository admittingWhoIsLeaving(MongoDatabase database, SegmentSize size) {
 		return of(BrokenCommands.WITHOUT_SEALING_GUARD.over(database), size);
 	}
 
 	/** Gives a sealed seat back whatever was cleaned up since it looked. */
-	public static EventRepository releasingWhateverWasCleanedUp(MongoDatabase database, PageSize size) {
+	public static EventRepository releasingWhateverWasCleanedUp(MongoDatabase database, SegmentSize size) {
 		return of(BrokenCommands.WITHOUT_CLEANUPS_GUARD.over(database), size);
 	}
 
 	/** Remembers of all who were sealed by others that they are nobody. */
-	public static EventRepository learningOfNobody(MongoDatabase database, PageSize size) {
+	public static EventRepository learningOfNobody(MongoDatabase database, SegmentSize size) {
 		return of(BrokenCommands.LEARNING_OF_NOBODY.over(database), size);
 	}
 

@@ -18,11 +18,11 @@ import dev.lastseat.booking.EventCreation;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
-import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Page;
-import dev.lastseat.booking.RegistrationPlace;
+import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
 import org.bson.Document;
@@ -40,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What every storage engine must do.
  */
-abstract class RepositoryContract extends SealedUsersContract {
+abstract class RepositoryContract extends SealedUserFiltersContract {
 
 	@Test
 	void writesTheDocumentThatTheDesignNames() {
@@ -200,9 +200,9 @@ abstract class RepositoryContract extends SealedUsersContract {
 
 	private List<UserId> walkOneByOne(EventId event) {
 		List<UserId> seen = new ArrayList<>();
-		RegistrationPlace place = null;
+		RegistrationCursor place = null;
 		do {
-			Page<UserId, RegistrationPlace> page = this.repository.registrations(event, place, 1).block();
+			Page<UserId, RegistrationCursor> page = this.repository.registrations(event, place, 1).block();
 			seen.addAll(page.items());
 			place = page.next();
 		}

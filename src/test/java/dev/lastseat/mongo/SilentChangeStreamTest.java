@@ -8,7 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import dev.lastseat.booking.Change;
+import dev.lastseat.booking.ChangeHint;
 import dev.lastseat.embedded.ScriptedEngine;
 import org.awaitility.Awaitility;
 import org.bson.BsonDocument;
@@ -37,7 +37,7 @@ class SilentChangeStreamTest {
 
 	private final CountDownLatch end = new CountDownLatch(1);
 
-	private final List<Change> told = new CopyOnWriteArrayList<>();
+	private final List<ChangeHint> told = new CopyOnWriteArrayList<>();
 
 	@BeforeEach
 	void neverAnswerGetMore() {
@@ -75,7 +75,7 @@ class SilentChangeStreamTest {
 			.atMost(PATIENCE)
 			.untilAsserted(() -> assertThat(this.engine.received("aggregate")).hasSizeGreaterThanOrEqualTo(3));
 		assertThat(this.engine.received("getMore")).isNotEmpty();
-		assertThat(this.told).hasSizeGreaterThanOrEqualTo(3).containsOnly(new Change.OfAnything());
+		assertThat(this.told).hasSizeGreaterThanOrEqualTo(3).containsOnly(new ChangeHint.OfAnything());
 		following.dispose();
 	}
 

@@ -41,6 +41,7 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.embedded.TestEngine;
+import dev.lastseat.mongo.segments.SegmentSize;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -157,7 +158,7 @@ class StorageErrorsTest {
 			settings.timeout(TestRun.PATIENCE.toSeconds(), TimeUnit.SECONDS);
 		}
 		try (MongoClient client = MongoClients.create(settings.build())) {
-			MongoEventRepository repository = Repositories.of(client.getDatabase("test"), PageSize.DEFAULT);
+			MongoEventRepository repository = Repositories.of(client.getDatabase("test"), SegmentSize.DEFAULT);
 			// A busy machine may take longer than that to connect.
 			EventId event = repository.create(new EventDraft("Gala", null, Instant.EPOCH, null, 1), Instant.EPOCH)
 				.retryWhen(Retry.indefinitely().filter(StorageException.Unavailable.class::isInstance))

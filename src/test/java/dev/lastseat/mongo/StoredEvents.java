@@ -107,9 +107,9 @@ final class StoredEvents {
 	}
 
 	private static boolean counts(Document event, Document entry) {
-		int page = entry.get("_id", Document.class).getInteger("p");
-		Document pair = new Document("u", entry.getString("u")).append("page", page);
-		return page < event.getInteger("page", 0) && !entry.containsKey("released")
+		int segment = entry.get("_id", Document.class).getInteger("s");
+		Document pair = new Document("u", entry.getString("u")).append("segment", segment);
+		return segment < event.getInteger("segment", 0) && !entry.containsKey("released")
 				&& !event.getList("released", Document.class, List.of()).contains(pair);
 	}
 

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import com.mongodb.ConnectionString;
@@ -21,6 +21,7 @@ import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.embedded.ScriptedEngine;
+import dev.lastseat.mongo.segments.SegmentSize;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,7 +69,7 @@ class TransientErrorsTest {
 			.applyConnectionString(new ConnectionString(this.engine.connectionString()))
 			.applyToServerSettings((server) -> server.minHeartbeatFrequency(1, TimeUnit.MILLISECONDS))
 			.build());
-		this.repository = Repositories.of(this.client.getDatabase("test"), PageSize.DEFAULT);
+		this.repository = Repositories.of(this.client.getDatabase("test"), SegmentSize.DEFAULT);
 	}
 
 	@AfterAll

@@ -21,11 +21,12 @@ import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Page;
-import dev.lastseat.booking.RegistrationPlace;
+import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.mongo.segments.SegmentSize;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
@@ -43,7 +44,7 @@ class UnguardedRepository implements EventRepository {
 	private final MongoCollection<Document> events;
 
 	UnguardedRepository(MongoDatabase database) {
-		this.guarded = Repositories.of(database, PageSize.DEFAULT);
+		this.guarded = Repositories.of(database, SegmentSize.DEFAULT);
 		this.events = database.getCollection(EventDocument.COLLECTION);
 	}
 
@@ -123,12 +124,12 @@ class UnguardedRepository implements EventRepository {
 	}
 
 	@Override
-	public Mono<Page<Event, EventQuery.Place>> list(EventQuery query) {
+	public Mono<Page<Event, EventQuery.Cursor>> list(EventQuery query) {
 		return this.guarded.list(query);
 	}
 
 	@Override
-	public Mono<Page<UserId, RegistrationPlace>> registrations(EventId event, @Nullable RegistrationPlace after,
+	public Mono<Page<UserId, RegistrationCursor>> registrations(EventId event, @Nullable RegistrationCursor after,
 			int limit) {
 		return this.guarded.registrations(event, after, limit);
 	}

@@ -13,6 +13,8 @@ import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.embedded.TestEngine;
+import dev.lastseat.mongo.segments.SegmentMaintenance;
+import dev.lastseat.mongo.segments.SegmentSize;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,7 +61,7 @@ class UnreadableEventsTest extends OnAnEngine {
 		Mono.from(this.database.getCollection("events").drop()).block();
 		this.leftOut.set(0);
 		this.counted = new MongoEventRepository(this.collections,
-				new Housekeeping(this.collections, PageSize.DEFAULT, new StorageMonitor() {
+				new SegmentMaintenance(this.collections, SegmentSize.DEFAULT, new StorageMonitor() {
 					@Override
 					public void leftOut() {
 						UnreadableEventsTest.this.leftOut.incrementAndGet();
@@ -105,9 +107,9 @@ class UnreadableEventsTest extends OnAnEngine {
 	@ValueSource(ints = { 1, 2, 3, 50 })
 	void areLeftOutOfTheListWhateverThePageSize(int limit) {
 		List<EventId> seen = new ArrayList<>();
-		EventQuery.Place place = null;
+		EventQuery.Cursor place = null;
 		do {
-			Page<Event, EventQuery.Place> page = this.counted.list(new EventQuery(null, null, null, place, limit))
+			Page<Event, EventQuery.Cursor> page = this.counted.list(new EventQuery(null, null, null, place, limit))
 				.block();
 			page.items().forEach((event) -> seen.add(event.id()));
 			place = page.next();

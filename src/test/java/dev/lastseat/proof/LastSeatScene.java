@@ -82,7 +82,7 @@ final class LastSeatScene {
 		int primary = this.set.awaitHealthy();
 		Awaitility.await().atMost(PATIENCE).until(() -> {
 			Document event = stored(primary);
-			return event.getInteger("page", 0) > 0 && event.getList("sealing", String.class, List.of()).isEmpty();
+			return event.getInteger("segment", 0) > 0 && event.getList("sealing", String.class, List.of()).isEmpty();
 		});
 		sell(SEALED_AT, SEATS - 1);
 		return this.set.awaitHealthy();

@@ -18,7 +18,7 @@ final class Service implements AutoCloseable {
 	 */
 	private static final List<String> OPTIONS = List.of("--server.port=0",
 			"--lastseat.mongodb.server-selection-timeout=500ms", "--lastseat.mongodb.operation-timeout=1s",
-			"--lastseat.web.request-timeout=2s", "--lastseat.booking.page-size=4");
+			"--lastseat.web.request-timeout=2s", "--lastseat.booking.segment-size=4");
 
 	/** Several have to share a small machine, and are started over and over. */
 	private static final List<String> SMALL = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");

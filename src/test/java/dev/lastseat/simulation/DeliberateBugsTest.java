@@ -5,7 +5,7 @@ import java.util.function.Function;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.EventRepository;
-import dev.lastseat.mongo.PageSize;
+import dev.lastseat.mongo.segments.SegmentSize;
 import dev.lastseat.mongo.Repositories;
 import dev.lastseat.proof.FoundBug;
 import dev.lastseat.proof.ProofLine;
@@ -98,7 +98,7 @@ class DeliberateBugsTest {
 		expectObjection("remember nobody who is sealed", Repositories::learningOfNobody);
 	}
 
-	private static void expectObjection(String bug, BiFunction<MongoDatabase, PageSize, EventRepository> broken) {
+	private static void expectObjection(String bug, BiFunction<MongoDatabase, SegmentSize, EventRepository> broken) {
 		Run failure = new Seeds(Plan::ofSmallPages, broken, new Tally()).firstFailure(0, SEEDS);
 		assertThat(failure).as(bug).isNotNull();
 		System.out.println("FOUND " + bug + " after " + (failure.plan().seed() + 1) + " seeds: " + failure.objection());

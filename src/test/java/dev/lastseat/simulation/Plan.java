@@ -7,18 +7,18 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 import dev.lastseat.booking.QueueSettings;
-import dev.lastseat.mongo.PageSize;
+import dev.lastseat.mongo.segments.SegmentSize;
 
 /**
  * What a seed stands for: an event, what is asked of it, and how bad the way there is.
  *
  * @param capacity that the event begins with
  * @param queue settings of each of the processes
- * @param pageSize likewise
+ * @param segmentSize likewise
  * @param elections that a replica set holds meanwhile
  * @param sweeps when somebody looks after what was left undone, in microseconds
  */
-record Plan(long seed, int capacity, Weather weather, List<Step> steps, QueueSettings queue, PageSize pageSize,
+record Plan(long seed, int capacity, Weather weather, List<Step> steps, QueueSettings queue, SegmentSize segmentSize,
 		Elections elections, List<Long> sweeps) {
 
 	/** Longer than anything lasts. */
@@ -26,41 +26,41 @@ record Plan(long seed, int capacity, Weather weather, List<Step> steps, QueueSet
 
 	private static final int[] MAX_BATCHES = { 1, 2, 3, 256 };
 
-	private static final int[] PAGE_SIZES = { 1, 1, 2, 4 };
+	private static final int[] SEGMENT_SIZES = { 1, 1, 2, 4 };
 
 	/** All stays in the document of the event. */
 	static Plan of(long seed) {
 		SplittableRandom random = new SplittableRandom(seed);
-		return of(seed, random, Cast.of(random), PageSize.DEFAULT);
+		return of(seed, random, Cast.of(random), SegmentSize.DEFAULT);
 	}
 
 	/** It is about to be too long: many leave the document, and some come back. */
 	static Plan ofSmallPages(long seed) {
 		SplittableRandom random = new SplittableRandom(seed);
-		int pageSize = PAGE_SIZES[random.nextInt(PAGE_SIZES.length)];
-		return of(seed, random, Cast.of(random).with(2 * pageSize - 1), new PageSize(pageSize));
+		int segmentSize = SEGMENT_SIZES[random.nextInt(SEGMENT_SIZES.length)];
+		return of(seed, random, Cast.of(random).with(2 * segmentSize - 1), new SegmentSize(segmentSize));
 	}
 
 	/** All stays in the document of the event, and elections are held. */
 	static Plan withElections(long seed) {
 		SplittableRandom random = new SplittableRandom(seed);
 		Cast cast = Cast.of(random);
-		return of(seed, random, cast, PageSize.DEFAULT).with(Elections.of(random, cast.rush()), List.of());
+		return of(seed, random, cast, SegmentSize.DEFAULT).with(Elections.of(random, cast.rush()), List.of());
 	}
 
 	/** Many leave the document, and elections are held. */
 	static Plan ofSmallPagesWithElections(long seed) {
 		SplittableRandom random = new SplittableRandom(seed);
-		int pageSize = 1 + random.nextInt(8) / 7;
-		Cast cast = Cast.of(random).with(2 * pageSize - 1).busier();
+		int segmentSize = 1 + random.nextInt(8) / 7;
+		Cast cast = Cast.of(random).with(2 * segmentSize - 1).busier();
 		List<Long> sweeps = random.longs(random.nextInt(8), 0, cast.rush()).sorted().boxed().toList();
-		return of(seed, random, cast, new PageSize(pageSize)).with(Elections.of(random, cast.rush()), sweeps);
+		return of(seed, random, cast, new SegmentSize(segmentSize)).with(Elections.of(random, cast.rush()), sweeps);
 	}
 
-	private static Plan of(long seed, SplittableRandom random, Cast cast, PageSize pageSize) {
+	private static Plan of(long seed, SplittableRandom random, Cast cast, SegmentSize segmentSize) {
 		Weather weather = Weather.of(random, !cast.bookingsOnly());
 		List<Step> steps = Stream.generate(() -> Step.of(random, cast)).limit(cast.size()).toList();
-		return new Plan(seed, cast.capacity(), weather, steps, queue(random), pageSize, Elections.NONE, List.of());
+		return new Plan(seed, cast.capacity(), weather, steps, queue(random), segmentSize, Elections.NONE, List.of());
 	}
 
 	/**
@@ -69,7 +69,7 @@ record Plan(long seed, int capacity, Weather weather, List<Step> steps, QueueSet
 	 */
 	private Plan with(Elections elections, List<Long> sweeps) {
 		Weather weather = (this.seed % 2 == 0) ? this.weather.fair() : this.weather;
-		return new Plan(this.seed, this.capacity, weather, this.steps, this.queue, this.pageSize, elections, sweeps);
+		return new Plan(this.seed, this.capacity, weather, this.steps, this.queue, this.segmentSize, elections, sweeps);
 	}
 
 	/**
@@ -86,7 +86,7 @@ record Plan(long seed, int capacity, Weather weather, List<Step> steps, QueueSet
 	 * How many have booked before it begins.
 	 */
 	int holders() {
-		return this.pageSize.equals(PageSize.DEFAULT) ? 0 : 2 * this.pageSize.registrations() - 1;
+		return this.segmentSize.equals(SegmentSize.DEFAULT) ? 0 : 2 * this.segmentSize.registrations() - 1;
 	}
 
 	/**
@@ -95,7 +95,7 @@ record Plan(long seed, int capacity, Weather weather, List<Step> steps, QueueSet
 	Plan without(int index) {
 		List<Step> fewer = new ArrayList<>(this.steps);
 		fewer.remove(index);
-		return new Plan(this.seed, this.capacity, this.weather, fewer, this.queue, this.pageSize, this.elections,
+		return new Plan(this.seed, this.capacity, this.weather, fewer, this.queue, this.segmentSize, this.elections,
 				this.sweeps);
 	}
 

@@ -39,7 +39,7 @@ enum ReadPurpose {
 
 	private static ReadPurpose ofEvent(BsonDocument command) {
 		BsonDocument projection = command.getDocument("projection", new BsonDocument());
-		if (projection.keySet().equals(Set.of("page", "sealed"))) {
+		if (projection.keySet().equals(Set.of("segment", "sealed_count"))) {
 			return LEARNING;
 		}
 		return projection.containsKey("registration_ids") ? EXPLAINING : OTHER;

@@ -5,7 +5,7 @@ import java.util.function.LongFunction;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.EventRepository;
-import dev.lastseat.mongo.PageSize;
+import dev.lastseat.mongo.segments.SegmentSize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param repository what is under the service
  * @param reading chooses its read concerns
  */
-record Seeds(LongFunction<Plan> plans, BiFunction<MongoDatabase, PageSize, EventRepository> repository, Reading reading,
-		Tally tally) {
+record Seeds(LongFunction<Plan> plans, BiFunction<MongoDatabase, SegmentSize, EventRepository> repository,
+		Reading reading, Tally tally) {
 
 	/** With the read concerns that the repository chooses. */
-	Seeds(LongFunction<Plan> plans, BiFunction<MongoDatabase, PageSize, EventRepository> repository, Tally tally) {
+	Seeds(LongFunction<Plan> plans, BiFunction<MongoDatabase, SegmentSize, EventRepository> repository, Tally tally) {
 		this(plans, repository, Reading.OWN, tally);
 	}
 

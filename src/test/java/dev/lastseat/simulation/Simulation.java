@@ -24,7 +24,7 @@ import dev.lastseat.history.History;
 import dev.lastseat.history.Judgement;
 import dev.lastseat.history.Operation;
 import dev.lastseat.history.Recorder;
-import dev.lastseat.mongo.PageSize;
+import dev.lastseat.mongo.segments.SegmentSize;
 import dev.lastseat.mongo.Repositories;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
@@ -63,32 +63,32 @@ final class Simulation {
 
 	private final List<BookingService> processes;
 
-	private Simulation(Plan plan, BiFunction<MongoDatabase, PageSize, EventRepository> repository, Reading reading,
+	private Simulation(Plan plan, BiFunction<MongoDatabase, SegmentSize, EventRepository> repository, Reading reading,
 			Tally tally) {
 		this.plan = plan;
 		this.tally = tally;
 		this.servers = new ReplicaSet(this.time, plan.elections(), tally, this::lookAtMajority);
-		this.undisturbed = Repositories.guarded(SimulatedDatabase.over(this.servers.undisturbed()), plan.pageSize());
+		this.undisturbed = Repositories.guarded(SimulatedDatabase.over(this.servers.undisturbed()), plan.segmentSize());
 		this.event = this.undisturbed
 			.create(new EventDraft("Gala", null, Instant.EPOCH, null, plan.capacity()), Instant.EPOCH)
 			.block()
 			.id();
 		this.recorder = new Recorder(this.event, plan.capacity(), this.time::nanos);
 		this.invariants = new Invariants(this.event,
-				Repositories.guarded(SimulatedDatabase.over(this.servers.committed()), plan.pageSize()));
+				Repositories.guarded(SimulatedDatabase.over(this.servers.committed()), plan.segmentSize()));
 		this.otherProcess = new OtherProcess(this.event, this.undisturbed, this.recorder);
 		this.databases = LongStream.range(0, PROCESSES)
 			.mapToObj((number) -> Errand.ofUpkeep(plan.seed() * PROCESSES + number))
-			.map((upkeep) -> SimulatedDatabase.over(link(upkeep), reading))
+			.map((maintenance) -> SimulatedDatabase.over(link(maintenance), reading))
 			.toList();
 		this.processes = this.databases.stream()
-			.map((database) -> process(repository.apply(database, plan.pageSize())))
+			.map((database) -> process(repository.apply(database, plan.segmentSize())))
 			.toList();
 	}
 
-	private Link link(Errand upkeep) {
+	private Link link(Errand maintenance) {
 		return new UnreliableLink(this.servers, this.time, this.plan.elections(), this.plan.weather(), this.tally,
-				this::watch, upkeep);
+				this::watch, maintenance);
 	}
 
 	private BookingService process(EventRepository repository) {
@@ -101,7 +101,7 @@ final class Simulation {
 	 * @param repository makes the repository under the service
 	 * @param reading chooses its read concerns
 	 */
-	static Run run(Plan plan, BiFunction<MongoDatabase, PageSize, EventRepository> repository, Reading reading,
+	static Run run(Plan plan, BiFunction<MongoDatabase, SegmentSize, EventRepository> repository, Reading reading,
 			Tally tally) {
 		return new Simulation(plan, repository, reading, tally).run();
 	}
@@ -137,7 +137,7 @@ final class Simulation {
 	}
 
 	private Mono<Void> keepUp(MongoDatabase database) {
-		return Repositories.keepUp(database, this.plan.pageSize(), this.event);
+		return Repositories.keepUp(database, this.plan.segmentSize(), this.event);
 	}
 
 	private Mono<?> call(Step step) {

@@ -32,26 +32,26 @@ final class UnreliableLink implements Link {
 
 	private final Witness witness;
 
-	private final Errand upkeep;
+	private final Errand maintenance;
 
 	/**
-	 * @param upkeep under way when nobody's errand is
+	 * @param maintenance under way when nobody's errand is
 	 */
 	UnreliableLink(ReplicaSet servers, VirtualTime time, Elections elections, Weather weather, Tally tally,
-			Witness witness, Errand upkeep) {
+			Witness witness, Errand maintenance) {
 		this.servers = servers;
 		this.time = time;
 		this.elections = elections;
 		this.weather = weather;
 		this.tally = tally;
 		this.witness = witness;
-		this.upkeep = upkeep;
+		this.maintenance = maintenance;
 	}
 
 	@Override
 	public Mono<BsonDocument> send(BsonDocument command) {
 		return Mono.deferContextual((context) -> {
-			Errand errand = context.getOrDefault(Errand.class, this.upkeep);
+			Errand errand = context.getOrDefault(Errand.class, this.maintenance);
 			return send(command, errand, Fate.next(errand.random(), this.weather));
 		});
 	}

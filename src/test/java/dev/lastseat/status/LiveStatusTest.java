@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 import dev.lastseat.CapturedLog;
-import dev.lastseat.booking.Change;
+import dev.lastseat.booking.ChangeHint;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.StorageException;
 import org.junit.jupiter.api.AfterEach;
@@ -81,7 +81,7 @@ class LiveStatusTest {
 		pass(0);
 	}
 
-	private void tell(Change change) {
+	private void tell(ChangeHint change) {
 		this.feed.tell(change);
 		pass(0);
 	}
@@ -112,7 +112,7 @@ class LiveStatusTest {
 		pass(1_000);
 
 		this.feed.goBackTo(this.gala, 1);
-		tell(new Change.OfAnything());
+		tell(new ChangeHint.OfAnything());
 		Told newcomer = watch(this.gala);
 		pass(1_000);
 		book(this.gala);
@@ -128,7 +128,7 @@ class LiveStatusTest {
 		pass(1_000);
 		this.feed.whileItAnswers(() -> book(this.gala));
 
-		tell(new Change.OfAnything());
+		tell(new ChangeHint.OfAnything());
 		pass(1_000);
 
 		assertThat(told.updates).containsExactly("gala 0", "gala 1");
@@ -160,7 +160,7 @@ class LiveStatusTest {
 	void missesNothingThatOthersChangeWhileItBegins() {
 		this.feed.whileItAnswers(() -> {
 			this.feed.book(this.gala);
-			tell(new Change.OfEvent(this.gala, 1));
+			tell(new ChangeHint.OfEvent(this.gala, 1));
 		});
 
 		Told told = watch(this.gala);
@@ -244,7 +244,7 @@ class LiveStatusTest {
 		pass(1_000);
 
 		this.feed.book(this.gala);
-		tell(new Change.OfEvent(this.gala, 1));
+		tell(new ChangeHint.OfEvent(this.gala, 1));
 
 		assertThat(told.updates).containsExactly("gala 0", "gala 1");
 	}
@@ -256,7 +256,7 @@ class LiveStatusTest {
 		book(this.gala);
 		pass(1_000);
 
-		tell(new Change.OfEvent(this.gala, 1));
+		tell(new ChangeHint.OfEvent(this.gala, 1));
 		pass(1_000);
 
 		assertThat(this.feed.reads).hasSize(2);
@@ -273,7 +273,7 @@ class LiveStatusTest {
 
 		this.feed.book(this.gala);
 		this.feed.delete(concert);
-		tell(new Change.OfAnything());
+		tell(new ChangeHint.OfAnything());
 
 		assertThat(told.get(0).updates).containsExactly("gala 0", "gala 1");
 		assertThat(told.get(1).updates).containsExactly("concert 0", "concert closed");
@@ -289,7 +289,7 @@ class LiveStatusTest {
 		pass(1_000);
 		this.feed.reads.clear();
 
-		tell(new Change.OfAnything());
+		tell(new ChangeHint.OfAnything());
 
 		assertThat(this.feed.reads).extracting(List::size).containsExactly(1_000, 1_000, 500);
 	}
@@ -305,7 +305,7 @@ class LiveStatusTest {
 			.startsWith("WARN Changes cannot be followed, trying again: java.lang.IllegalStateException: broken off");
 		pass(1_000);
 		this.feed.book(this.gala);
-		tell(new Change.OfAnything());
+		tell(new ChangeHint.OfAnything());
 
 		assertThat(told.updates).containsExactly("gala 0", "gala 1");
 		assertThat(this.feed.followed).hasValue(2);
@@ -331,7 +331,7 @@ class LiveStatusTest {
 		this.feed.goAway();
 		book(this.gala);
 		book(this.gala);
-		tell(new Change.OfAnything());
+		tell(new ChangeHint.OfAnything());
 		pass(60_000);
 		assertThat(told.updates).containsExactly("gala 0");
 		this.feed.comeBack();
@@ -425,7 +425,7 @@ class LiveStatusTest {
 		book(concert);
 		book(this.gala);
 		this.feed.delete(lecture);
-		tell(new Change.OfAnything());
+		tell(new ChangeHint.OfAnything());
 
 		assertThat(told.updates.subList(4, 7)).containsExactly("concert 1", "gala 1", "lecture closed");
 		assertThat(told.completed).isFalse();
@@ -437,7 +437,7 @@ class LiveStatusTest {
 		pass(1_000);
 
 		this.feed.delete(this.gala);
-		tell(new Change.OfAnything());
+		tell(new ChangeHint.OfAnything());
 
 		assertThat(told.updates).containsExactly("gala 0", "nope closed", "gala closed");
 		assertThat(told.completed).isTrue();

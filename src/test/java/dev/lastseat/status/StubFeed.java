@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.lastseat.booking.Change;
+import dev.lastseat.booking.ChangeHint;
 import dev.lastseat.booking.ChangeFeed;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventStatus;
@@ -39,7 +39,7 @@ final class StubFeed implements ChangeFeed {
 	private volatile Runnable intervention = () -> {
 	};
 
-	private volatile Sinks.Many<Change> changes = Sinks.many().multicast().directBestEffort();
+	private volatile Sinks.Many<ChangeHint> changes = Sinks.many().multicast().directBestEffort();
 
 	EventId create(String name) {
 		EventId event = new EventId(name);
@@ -62,12 +62,12 @@ final class StubFeed implements ChangeFeed {
 		this.events.remove(event);
 	}
 
-	void tell(Change change) {
+	void tell(ChangeHint change) {
 		this.changes.tryEmitNext(change).orThrow();
 	}
 
 	void breakOff() {
-		Sinks.Many<Change> broken = this.changes;
+		Sinks.Many<ChangeHint> broken = this.changes;
 		this.changes = Sinks.many().multicast().directBestEffort();
 		broken.tryEmitError(new IllegalStateException("broken off")).orThrow();
 	}
@@ -105,7 +105,7 @@ final class StubFeed implements ChangeFeed {
 	}
 
 	@Override
-	public Flux<Change> changes() {
+	public Flux<ChangeHint> changes() {
 		return Flux.defer(() -> this.changes.asFlux()).doOnSubscribe((subscription) -> {
 			this.followers.incrementAndGet();
 			this.followed.incrementAndGet();

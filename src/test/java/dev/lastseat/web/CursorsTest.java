@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
-import dev.lastseat.booking.RegistrationPlace;
+import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.UserId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +23,7 @@ class CursorsTest {
 
 	private static final String LIST = "/api/v1/events";
 
-	private static final EventQuery.Place PLACE = new EventQuery.Place(Instant.parse("0001-01-01T00:00:00.001Z"),
+	private static final EventQuery.Cursor PLACE = new EventQuery.Cursor(Instant.parse("0001-01-01T00:00:00.001Z"),
 			new EventId("65f000000000000000000001"));
 
 	private static final String CURSOR = Cursors.write(LIST, PLACE);
@@ -35,7 +35,7 @@ class CursorsTest {
 
 	@Test
 	void leadsBackToAPlaceAmongRegistrations() {
-		RegistrationPlace place = new RegistrationPlace(10_000_000, new UserId("A-Z.a_z:0@9"));
+		RegistrationCursor place = new RegistrationCursor(10_000_000, new UserId("A-Z.a_z:0@9"));
 
 		assertThat(Cursors.readRegistrationPlace(LIST, Cursors.write(LIST, place))).isEqualTo(place);
 	}
@@ -71,7 +71,7 @@ class CursorsTest {
 
 	@Test
 	void refusesAPlaceOfAnotherKind() {
-		String ofRegistrations = Cursors.write(LIST, new RegistrationPlace(1, new UserId("ada")));
+		String ofRegistrations = Cursors.write(LIST, new RegistrationCursor(1, new UserId("ada")));
 		String ofEvents = Cursors.write(LIST, PLACE);
 
 		assertThatExceptionOfType(ProblemException.class)

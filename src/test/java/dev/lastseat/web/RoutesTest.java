@@ -16,7 +16,7 @@ import dev.lastseat.booking.EventChange.Field;
 import dev.lastseat.booking.EventCreation;
 import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.Page;
-import dev.lastseat.booking.RegistrationPlace;
+import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.OverloadedException;
@@ -150,7 +150,7 @@ class RoutesTest {
 
 	@Test
 	void leadsFromPageToPageOfEvents() {
-		this.events.nextEvent = EventQuery.Place.of(StubEvents.GALA);
+		this.events.nextEvent = EventQuery.Cursor.of(StubEvents.GALA);
 
 		String link = nextLink(this.client.get().uri(EVENTS + "?limit=1&from=2026-01-01T00:00:00Z").exchange());
 
@@ -158,19 +158,19 @@ class RoutesTest {
 		this.events.calls.clear();
 		this.client.get().uri(URI.create(link)).exchange().expectStatus().isOk();
 		assertThat(this.events.calls).containsExactly("list " + new EventQuery(Instant.parse("2026-01-01T00:00:00Z"),
-				null, null, EventQuery.Place.of(StubEvents.GALA), 1));
+				null, null, EventQuery.Cursor.of(StubEvents.GALA), 1));
 	}
 
 	@Test
 	void listsTheEventsOfAUser() {
-		this.events.nextEvent = EventQuery.Place.of(StubEvents.GALA);
+		this.events.nextEvent = EventQuery.Cursor.of(StubEvents.GALA);
 
 		String link = nextLink(this.client.get().uri("/api/v1/users/ada/registrations?limit=1").exchange());
 
 		assertThat(link).startsWith("/api/v1/users/ada/registrations?limit=1&after=");
 		this.client.get().uri(URI.create(link)).exchange().expectStatus().isOk();
 		assertThat(this.events.calls).containsExactly("list " + new EventQuery(null, null, new UserId("ada"), null, 1),
-				"list " + new EventQuery(null, null, new UserId("ada"), EventQuery.Place.of(StubEvents.GALA), 1));
+				"list " + new EventQuery(null, null, new UserId("ada"), EventQuery.Cursor.of(StubEvents.GALA), 1));
 	}
 
 	@Test
@@ -185,7 +185,7 @@ class RoutesTest {
 
 	@Test
 	void leadsFromPageToPageOfRegistrations() {
-		RegistrationPlace place = new RegistrationPlace(2, new UserId("bob"));
+		RegistrationCursor place = new RegistrationCursor(2, new UserId("bob"));
 		this.events.registrations = Mono.just(new Page<>(List.of(new UserId("ada"), new UserId("bob")), place));
 
 		String link = nextLink(this.client.get().uri(GALA + "/registrations?limit=2").exchange());
@@ -199,7 +199,7 @@ class RoutesTest {
 	@ValueSource(strings = { "/api/v1/events/65F000000000000000000001/registrations?after=",
 			"/api/v1/events/%365f00000000000000000000%31/registrations?limit=7&after=" })
 	void takesACursorHoweverTheListIsAddressed(String path) {
-		RegistrationPlace place = new RegistrationPlace(2, new UserId("bob"));
+		RegistrationCursor place = new RegistrationCursor(2, new UserId("bob"));
 		this.events.registrations = Mono.just(new Page<>(List.of(new UserId("ada"), new UserId("bob")), place));
 		String link = nextLink(this.client.get().uri(GALA + "/registrations?limit=2").exchange());
 		String cursor = link.substring(link.indexOf("after=") + "after=".length());
@@ -212,7 +212,7 @@ class RoutesTest {
 
 	@Test
 	void takesACursorOfAUserHoweverTheUserIsWritten() {
-		this.events.nextEvent = EventQuery.Place.of(StubEvents.GALA);
+		this.events.nextEvent = EventQuery.Cursor.of(StubEvents.GALA);
 		String link = nextLink(this.client.get().uri(URI.create("/api/v1/users/a@b/registrations?limit=1")).exchange());
 
 		this.client.get()

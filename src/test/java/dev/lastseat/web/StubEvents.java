@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 
 import dev.lastseat.booking.BookingOutcome;
-import dev.lastseat.booking.Change;
+import dev.lastseat.booking.ChangeHint;
 import dev.lastseat.booking.ChangeFeed;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.Decision;
@@ -22,7 +22,7 @@ import dev.lastseat.booking.EventStatus;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.Page;
-import dev.lastseat.booking.RegistrationPlace;
+import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.RevisionCondition;
@@ -59,10 +59,10 @@ final class StubEvents implements EventRepository, ChangeFeed {
 
 	Mono<DeletionOutcome> deletion = Mono.just(DeletionOutcome.DELETED);
 
-	Mono<Page<UserId, RegistrationPlace>> registrations = Mono
+	Mono<Page<UserId, RegistrationCursor>> registrations = Mono
 		.just(new Page<>(List.of(new UserId("ada"), new UserId("bob")), null));
 
-	EventQuery.@Nullable Place nextEvent;
+	EventQuery.@Nullable Cursor nextEvent;
 
 	volatile Mono<Event> found = Mono.just(GALA);
 
@@ -95,7 +95,7 @@ final class StubEvents implements EventRepository, ChangeFeed {
 	}
 
 	@Override
-	public Mono<Page<Event, EventQuery.Place>> list(EventQuery query) {
+	public Mono<Page<Event, EventQuery.Cursor>> list(EventQuery query) {
 		this.calls.add("list " + query);
 		return this.listed.map((event) -> new Page<>(List.of(event), this.nextEvent));
 	}
@@ -128,7 +128,7 @@ final class StubEvents implements EventRepository, ChangeFeed {
 	}
 
 	@Override
-	public Mono<Page<UserId, RegistrationPlace>> registrations(EventId event, @Nullable RegistrationPlace after,
+	public Mono<Page<UserId, RegistrationCursor>> registrations(EventId event, @Nullable RegistrationCursor after,
 			int limit) {
 		this.calls.add("registrations " + event + " " + after + " " + limit);
 		return this.registrations;
@@ -142,7 +142,7 @@ final class StubEvents implements EventRepository, ChangeFeed {
 	}
 
 	@Override
-	public Flux<Change> changes() {
+	public Flux<ChangeHint> changes() {
 		return Flux.never();
 	}
 

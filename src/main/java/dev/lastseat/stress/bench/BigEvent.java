@@ -17,7 +17,7 @@ import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Page;
-import dev.lastseat.booking.RegistrationPlace;
+import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.UserId;
@@ -151,10 +151,10 @@ final class BigEvent {
 	}
 
 	/** A few of those who are registered, from three quarters in. */
-	Mono<Page<UserId, RegistrationPlace>> page() {
+	Mono<Page<UserId, RegistrationCursor>> page() {
 		int position = this.registrations * 3 / 4;
 		return this.service.bookings()
-			.registrations(this.event, new RegistrationPlace(position, holder(position - 1)), 2)
+			.registrations(this.event, new RegistrationCursor(position, holder(position - 1)), 2)
 			.doOnNext((page) -> require(2, page.items().size()));
 	}
 

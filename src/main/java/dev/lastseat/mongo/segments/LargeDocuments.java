@@ -1,4 +1,4 @@
-package dev.lastseat.mongo;
+package dev.lastseat.mongo.segments;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,11 +14,11 @@ import org.slf4j.LoggerFactory;
  * The event documents that this process has to look at: it has booked in them since the
  * last look, or they are too large and maintenance fails.
  */
-final class LargeDocuments {
+public final class LargeDocuments {
 
 	private static final Logger logger = LoggerFactory.getLogger(LargeDocuments.class);
 
-	private final PageSize size;
+	private final SegmentSize size;
 
 	private final StorageMonitor monitor;
 
@@ -26,17 +26,17 @@ final class LargeDocuments {
 
 	private final Set<ObjectId> tooLarge = ConcurrentHashMap.newKeySet();
 
-	LargeDocuments(PageSize size, StorageMonitor monitor) {
+	public LargeDocuments(SegmentSize size, StorageMonitor monitor) {
 		this.size = size;
 		this.monitor = monitor;
 	}
 
-	void booked(ObjectId event) {
+	public void booked(ObjectId event) {
 		this.booked.add(event);
 	}
 
 	/** Maintenance has looked at the document and done what there was to do. */
-	void maintained(ObjectId event) {
+	public void maintained(ObjectId event) {
 		this.booked.remove(event);
 		if (this.tooLarge.remove(event)) {
 			this.monitor.oversizedDocuments(this.tooLarge.size());
@@ -48,21 +48,21 @@ final class LargeDocuments {
 	 * Maintenance of the document has failed.
 	 * @param memory what it has seen
 	 */
-	void failed(ObjectId event, PageMemory memory) {
+	public void failed(ObjectId event, SegmentMemory memory) {
 		if (memory.isTooLarge() && this.tooLarge.add(event)) {
 			this.monitor.oversizedDocuments(this.tooLarge.size());
 			logger.warn(
 					"The document of event {} holds more than {} registrations, and they cannot be moved to the "
 							+ "collection {}. At 16 MB bookings fail. Not ready until maintenance succeeds",
-					event, this.size.tooMany(), Entry.COLLECTION);
+					event, this.size.tooMany(), SealedRegistration.COLLECTION);
 		}
 	}
 
-	int countTooLarge() {
+	public int countTooLarge() {
 		return this.tooLarge.size();
 	}
 
-	Set<ObjectId> toLookAt() {
+	public Set<ObjectId> toLookAt() {
 		return Stream.of(this.booked, this.tooLarge).flatMap(Set::stream).collect(Collectors.toSet());
 	}
 

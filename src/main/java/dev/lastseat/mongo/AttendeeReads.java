@@ -8,8 +8,11 @@ import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Page;
-import dev.lastseat.booking.RegistrationPlace;
+import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.mongo.segments.SealedRegistration;
+import dev.lastseat.mongo.segments.SealedRegistrations;
+import dev.lastseat.mongo.segments.SegmentMemory;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
@@ -19,10 +22,10 @@ import reactor.core.publisher.Mono;
 
 import static dev.lastseat.mongo.EventDocument.ID;
 import static dev.lastseat.mongo.EventDocument.NOT_SEALED;
-import static dev.lastseat.mongo.EventDocument.PAGE;
 import static dev.lastseat.mongo.EventDocument.RELEASED;
 import static dev.lastseat.mongo.EventDocument.REVISION;
-import static dev.lastseat.mongo.EventDocument.SEALED;
+import static dev.lastseat.mongo.EventDocument.SEALED_COUNT;
+import static dev.lastseat.mongo.EventDocument.SEGMENT;
 
 /**
  * Reads who is registered for an event, in the order of booking: those on sealed pages,
@@ -32,7 +35,7 @@ import static dev.lastseat.mongo.EventDocument.SEALED;
  * The event is read first and says which entries count; those who are sealed after that
  * are still in what was read of it.
  */
-final class Attendees {
+final class AttendeeReads {
 
 	private static final String COUNTED = "counted";
 
@@ -40,15 +43,15 @@ final class Attendees {
 
 	private final MongoCollections collections;
 
-	private final Entries entries;
+	private final SealedRegistrations entries;
 
 	private final ObjectId event;
 
-	private final PageMemory memory;
+	private final SegmentMemory memory;
 
-	Attendees(MongoCollections collections, ObjectId event, PageMemory memory) {
+	AttendeeReads(MongoCollections collections, ObjectId event, SegmentMemory memory) {
 		this.collections = collections;
-		this.entries = new Entries(collections);
+		this.entries = new SealedRegistrations(collections);
 		this.event = event;
 		this.memory = memory;
 	}
@@ -61,29 +64,29 @@ final class Attendees {
 	 * @param after where to go on; null for the first page
 	 * @return the page; empty when there is no such event
 	 */
-	Mono<Page<UserId, RegistrationPlace>> page(@Nullable RegistrationPlace after, int limit) {
-		return Mono.defer(() -> page(this.memory.page(), after, limit));
+	Mono<Page<UserId, RegistrationCursor>> page(@Nullable RegistrationCursor after, int limit) {
+		return Mono.defer(() -> page(this.memory.segment(), after, limit));
 	}
 
 	/**
 	 * @param segment the number of the open one, as far as it is known; where it is
 	 * wrong, the read says so
 	 */
-	private Mono<Page<UserId, RegistrationPlace>> page(int segment, @Nullable RegistrationPlace after, int limit) {
+	private Mono<Page<UserId, RegistrationCursor>> page(int segment, @Nullable RegistrationCursor after, int limit) {
 		return sealedPosition(after, segment).flatMap((position) -> read(after, position, limit))
-			.flatMap((found) -> (EventDocument.count(found, PAGE) == segment)
+			.flatMap((found) -> (EventDocument.count(found, SEGMENT) == segment)
 					? seats(found, limit).collectList().map((seats) -> toPage(seats, limit))
-					: page(EventDocument.count(found, PAGE), after, limit));
+					: page(EventDocument.count(found, SEGMENT), after, limit));
 	}
 
 	/**
 	 * Where the user of a place is, or was, on a sealed page: the last time up to that
 	 * place, should they have come and gone. 0 when they were on none.
 	 */
-	private Mono<Integer> sealedPosition(@Nullable RegistrationPlace after, int belowPage) {
-		return (after == null || belowPage == 0) ? Mono.just(0)
+	private Mono<Integer> sealedPosition(@Nullable RegistrationCursor after, int belowSegment) {
+		return (after == null || belowSegment == 0) ? Mono.just(0)
 				: this.entries.ofUsers(this.event, List.of(after.user().value()))
-					.filter((entry) -> entry.page() < belowPage && entry.ordinal() < after.position())
+					.filter((entry) -> entry.segment() < belowSegment && entry.ordinal() < after.position())
 					.map((entry) -> entry.ordinal() + 1)
 					.reduce(0, Math::max);
 	}
@@ -93,19 +96,19 @@ final class Attendees {
 	 * the last page ended and goes on behind them. Who has gone is taken to have been the
 	 * last of those counted, which moves the rest up by one.
 	 */
-	private Mono<Document> read(@Nullable RegistrationPlace after, int sealedPosition, int limit) {
-		Document sealed = new Document("$ifNull", List.of("$" + SEALED, 0));
+	private Mono<Document> read(@Nullable RegistrationCursor after, int sealedPosition, int limit) {
+		Document sealed = new Document("$ifNull", List.of("$" + SEALED_COUNT, 0));
 		Object counted = (after != null) ? countedUpTo(after, sealedPosition, sealed) : new Document("$literal", 0);
 		Document skipped = new Document("$max", List.of(0, new Document("$subtract", List.of("$" + COUNTED, sealed))));
 		List<Bson> pipeline = List.of(Aggregates.match(EventDocument.existing(this.event)),
-				Aggregates.project(Projections.fields(Projections.include(PAGE, SEALED, RELEASED),
+				Aggregates.project(Projections.fields(Projections.include(SEGMENT, SEALED_COUNT, RELEASED),
 						Projections.computed(COUNTED, counted), Projections.computed(REST, NOT_SEALED))),
-				Aggregates.project(Projections.fields(Projections.include(PAGE, SEALED, RELEASED, COUNTED),
+				Aggregates.project(Projections.fields(Projections.include(SEGMENT, SEALED_COUNT, RELEASED, COUNTED),
 						Projections.computed(REST, new Document("$slice", List.of("$" + REST, skipped, limit + 1))))));
 		return Mono.from(this.collections.events().aggregate(pipeline));
 	}
 
-	private static Document countedUpTo(RegistrationPlace after, int sealedPosition, Document sealed) {
+	private static Document countedUpTo(RegistrationCursor after, int sealedPosition, Document sealed) {
 		Document index = new Document("$indexOfArray",
 				List.of(NOT_SEALED, new Document("$literal", after.user().value())));
 		Document position = new Document("$add", List.of(sealed, index, 1));
@@ -120,7 +123,7 @@ final class Attendees {
 
 	private Flux<Seat> seats(Document found, int limit) {
 		int counted = EventDocument.count(found, COUNTED);
-		int sealed = EventDocument.count(found, SEALED);
+		int sealed = EventDocument.count(found, SEALED_COUNT);
 		List<String> rest = EventDocument.list(found, REST, String.class);
 		int first = Math.max(counted, sealed) + 1;
 		Flux<Seat> notSealed = Flux.range(0, rest.size())
@@ -150,10 +153,10 @@ final class Attendees {
 		return Set.copyOf(EventDocument.list(found, RELEASED, Document.class));
 	}
 
-	private static Page<UserId, RegistrationPlace> toPage(List<Seat> seats, int limit) {
-		Page<Seat, RegistrationPlace> page = EventReads.cut(seats, limit, (items) -> {
+	private static Page<UserId, RegistrationCursor> toPage(List<Seat> seats, int limit) {
+		Page<Seat, RegistrationCursor> page = EventReads.cut(seats, limit, (items) -> {
 			Seat last = EventReads.last(items);
-			return new RegistrationPlace(last.position(), last.user());
+			return new RegistrationCursor(last.position(), last.user());
 		});
 		return new Page<>(page.items().stream().map(Seat::user).toList(), page.next());
 	}
@@ -166,15 +169,15 @@ final class Attendees {
 	 */
 	Mono<Ledger> ledger(int attempts) {
 		return Mono.from(this.collections.events().find(EventDocument.existing(this.event)))
-			.flatMap((found) -> (EventDocument.count(found, SEALED) == 0)
+			.flatMap((found) -> (EventDocument.count(found, SEALED_COUNT) == 0)
 					? Mono.just(EventDocument.toLedger(found, List.of())) : ledger(found, attempts));
 	}
 
 	private Mono<Ledger> ledger(Document found, int attempts) {
 		Set<Document> released = released(found);
-		return this.entries.inOrder(this.event, 0, EventDocument.count(found, SEALED), 0)
+		return this.entries.inOrder(this.event, 0, EventDocument.count(found, SEALED_COUNT), 0)
 			.filter((entry) -> !released.contains(entry.pair()))
-			.map(Entry::user)
+			.map(SealedRegistration::user)
 			.collectList()
 			.flatMap((sealed) -> stoodStill(found).flatMap((still) -> (still || attempts == 1)
 					? Mono.just(EventDocument.toLedger(found, sealed)) : ledger(attempts - 1)));

@@ -12,6 +12,11 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.mongo.segments.EventMaintenance;
+import dev.lastseat.mongo.segments.SealedUserFilters;
+import dev.lastseat.mongo.segments.SegmentMaintenance;
+import dev.lastseat.mongo.segments.SegmentMemory;
+import dev.lastseat.mongo.segments.SegmentSize;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,13 +30,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What a process has to know of those on sealed pages, on every storage engine, and what
  * it saves by that.
  */
-abstract class SealedUsersContract extends SealedPagesContract {
+abstract class SealedUserFiltersContract extends SegmentsContract {
 
-	private SealedUsers users;
+	private SealedUserFilters users;
 
 	@BeforeEach
 	void knowNobody() {
-		this.users = new SealedUsers(this.collections);
+		this.users = new SealedUserFilters(this.collections);
 	}
 
 	private Optional<Set<String>> known(EventId event, int belowPage) {
@@ -43,7 +48,7 @@ abstract class SealedUsersContract extends SealedPagesContract {
 	}
 
 	private void keepUpAndRemember(EventId event) {
-		new Upkeep(this.collections, TWO, this.users).of(id(event), new PageMemory(TWO)).block(PATIENCE);
+		new EventMaintenance(this.collections, TWO, this.users).of(id(event), new SegmentMemory(TWO)).block(PATIENCE);
 	}
 
 	@Test
@@ -79,7 +84,7 @@ abstract class SealedUsersContract extends SealedPagesContract {
 		assertThat(known(event, 3)).isEmpty();
 
 		recorded((database, commands) -> {
-			this.users = new SealedUsers(collections(database, this.client));
+			this.users = new SealedUserFilters(collections(database, this.client));
 			learn(event);
 			commands.clear();
 			fill(event, user(8), user(9));
@@ -96,7 +101,7 @@ abstract class SealedUsersContract extends SealedPagesContract {
 		EventId event = booked(9);
 
 		recorded((database, commands) -> {
-			this.users = new SealedUsers(collections(database, this.client));
+			this.users = new SealedUserFilters(collections(database, this.client));
 			keepUpAndRemember(event);
 			fill(event, user(9));
 			keepUp(event);
@@ -110,7 +115,7 @@ abstract class SealedUsersContract extends SealedPagesContract {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void forgetsWhatWasAskedForLongestAgoWhenThereIsRoomForOne(boolean sealsItself) {
-		this.users = new SealedUsers(this.collections, 3_000);
+		this.users = new SealedUserFilters(this.collections, 3_000);
 		List<EventId> events = List.of(booked(5), booked(5));
 
 		for (EventId event : events) {
@@ -155,7 +160,8 @@ abstract class SealedUsersContract extends SealedPagesContract {
 		EventId event = sealed(4);
 		MongoClient closed = MongoClients.create(settings(connectionString()).build());
 		closed.close();
-		SealedUsers unlucky = new SealedUsers(collections(closed.getDatabase(this.database.getName()), closed));
+		SealedUserFilters unlucky = new SealedUserFilters(
+				collections(closed.getDatabase(this.database.getName()), closed));
 		assertThat(unlucky.worthLearning(id(event), 1)).isTrue();
 
 		unlucky.learn(id(event)).as(StepVerifier::create).expectError().verify(PATIENCE);
@@ -166,7 +172,7 @@ abstract class SealedUsersContract extends SealedPagesContract {
 	@Test
 	void doesWithoutWhatThereIsNoRoomFor() {
 		EventId event = sealed(72);
-		this.users = new SealedUsers(this.collections, 100);
+		this.users = new SealedUserFilters(this.collections, 100);
 		assertThat(this.users.worthLearning(id(event), 1)).isTrue();
 
 		learn(event);
@@ -179,13 +185,13 @@ abstract class SealedUsersContract extends SealedPagesContract {
 	@Test
 	void forgetsAnEventThatIsDeleted() {
 		EventId event = sealed(4);
-		Housekeeping housekeeping = new Housekeeping(this.collections, TWO);
-		housekeeping.users().learn(id(event)).block(PATIENCE);
-		assertThat(housekeeping.users().among(id(event), names(0), 1)).isPresent();
+		SegmentMaintenance maintenance = new SegmentMaintenance(this.collections, TWO);
+		maintenance.users().learn(id(event)).block(PATIENCE);
+		assertThat(maintenance.users().among(id(event), names(0), 1)).isPresent();
 
-		housekeeping.deleted(id(event));
+		maintenance.deleted(id(event));
 
-		assertThat(housekeeping.users().among(id(event), names(0), 1)).isEmpty();
+		assertThat(maintenance.users().among(id(event), names(0), 1)).isEmpty();
 	}
 
 	/** Of an event with pages, as of one without: one command for a booking. */
@@ -194,7 +200,7 @@ abstract class SealedUsersContract extends SealedPagesContract {
 		EventId event = sealed(9);
 		this.repository.change(event, EventChange.ofCapacity(11)).block(PATIENCE);
 		recorded((database, commands) -> {
-			MongoEventRepository repository = Repositories.of(collections(database, this.client), PageSize.DEFAULT);
+			MongoEventRepository repository = Repositories.of(collections(database, this.client), SegmentSize.DEFAULT);
 			Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
 				commands.clear();
 				assertThat(repository.isRegistered(event, user(9)).block(PATIENCE)).isFalse();

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
 import dev.lastseat.TestRun;
-import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.Decision;
@@ -23,11 +22,22 @@ import dev.lastseat.booking.EventCreation;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
-import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.Page;
-import dev.lastseat.booking.RegistrationPlace;
+import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.Requests;
+import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.mongo.segments.EventMaintenance;
+import dev.lastseat.mongo.segments.SealedRegistration;
+import dev.lastseat.mongo.segments.SealedRegistrations;
+import dev.lastseat.mongo.segments.SealedUserFilters;
+import dev.lastseat.mongo.segments.SealedUserLookup;
+import dev.lastseat.mongo.segments.SealingSteps;
+import dev.lastseat.mongo.segments.SegmentMaintenance;
+import dev.lastseat.mongo.segments.SegmentMemory;
+import dev.lastseat.mongo.segments.SegmentSize;
+import dev.lastseat.mongo.segments.SegmentState;
 import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.bson.types.ObjectId;
@@ -47,9 +57,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * their event, step by step. Pages have two registrations here, whatever they have
  * elsewhere.
  */
-abstract class SealedPagesContract extends RoundContract {
+abstract class SegmentsContract extends RoundContract {
 
-	static final PageSize TWO = new PageSize(2);
+	static final SegmentSize TWO = new SegmentSize(2);
 
 	static final Duration PATIENCE = TestRun.PATIENCE;
 
@@ -58,13 +68,13 @@ abstract class SealedPagesContract extends RoundContract {
 	/** Leaves the document as long as it gets here. */
 	private MongoEventRepository large;
 
-	private Upkeep upkeep;
+	private EventMaintenance maintenance;
 
 	@BeforeEach
 	void openSmallPages() {
-		this.large = Repositories.of(this.collections, PageSize.DEFAULT);
+		this.large = Repositories.of(this.collections, SegmentSize.DEFAULT);
 		this.small = Repositories.of(this.collections, TWO);
-		this.upkeep = new Upkeep(this.collections, TWO, new SealedUsers(this.collections));
+		this.maintenance = new EventMaintenance(this.collections, TWO, new SealedUserFilters(this.collections));
 	}
 
 	static ObjectId id(EventId event) {
@@ -103,25 +113,25 @@ abstract class SealedPagesContract extends RoundContract {
 		cleanUp(event).block(PATIENCE);
 	}
 
-	private Chores chores(EventId event) {
-		return Mono.from(this.collections.events().aggregate(Chores.query(id(event), TWO)))
-			.map(Chores::of)
+	private SegmentState state(EventId event) {
+		return Mono.from(this.collections.events().aggregate(SegmentState.query(id(event), TWO)))
+			.map(SegmentState::of)
 			.block(PATIENCE);
 	}
 
-	private Entries entries() {
-		return new Entries(this.collections);
+	private SealedRegistrations entries() {
+		return new SealedRegistrations(this.collections);
 	}
 
 	/** Someone has begun to seal, and is gone. */
 	private EventId abandoned(int count) {
 		EventId event = booked(count);
-		assertThat(new Sealing(this.collections).begin(chores(event)).block(PATIENCE)).isTrue();
+		assertThat(new SealingSteps(this.collections).begin(state(event)).block(PATIENCE)).isTrue();
 		return event;
 	}
 
 	/** Gives a seat back, and leaves the clean-up to others. */
-	private boolean release(Entry entry, int cleanups) {
+	private boolean release(SealedRegistration entry, int cleanups) {
 		return new RegistrationWrite(entry.event(), List.of(), 0, List.of(), List.of(entry), cleanups)
 			.send(this.collections.events())
 			.block(PATIENCE);
@@ -129,7 +139,7 @@ abstract class SealedPagesContract extends RoundContract {
 
 	private void releaseOnly(EventId event, UserId user) {
 		Document stored = this.stored.read(event);
-		Entry entry = entries().unreleased(id(event), List.of(user.value()), 99).blockLast(PATIENCE);
+		SealedRegistration entry = entries().unreleased(id(event), List.of(user.value()), 99).blockLast(PATIENCE);
 		assertThat(release(entry, EventDocument.count(stored, EventDocument.CLEANUPS))).isTrue();
 	}
 
@@ -155,15 +165,15 @@ abstract class SealedPagesContract extends RoundContract {
 	void leavesWhatTheDesignNames() {
 		EventId event = sealed(5);
 
-		assertThat(this.stored.read(event)).containsEntry("page", 1)
-			.containsEntry("sealed", 2)
+		assertThat(this.stored.read(event)).containsEntry("segment", 1)
+			.containsEntry("sealed_count", 2)
 			.containsEntry("registration_ids", names(2, 3, 4))
 			.doesNotContainKeys("sealing", "released", "cleanups");
 		assertThat(this.stored.entries(event)).containsExactly(entry(event, 0), entry(event, 1));
 	}
 
 	private Document entry(EventId event, int number) {
-		Document id = new Document("e", id(event)).append("u", "user-" + number).append("p", 0);
+		Document id = new Document("e", id(event)).append("u", "user-" + number).append("s", 0);
 		return new Document("_id", id).append("e", id(event)).append("u", "user-" + number).append("n", number);
 	}
 
@@ -171,7 +181,7 @@ abstract class SealedPagesContract extends RoundContract {
 	void sealsNobodyBeforeThereAreTwoPages() {
 		EventId event = sealed(3);
 
-		assertThat(this.stored.read(event)).doesNotContainKeys("page", "sealing");
+		assertThat(this.stored.read(event)).doesNotContainKeys("segment", "sealing");
 		assertThat(this.stored.entries(event)).isEmpty();
 	}
 
@@ -181,7 +191,8 @@ abstract class SealedPagesContract extends RoundContract {
 
 		keepUp(event);
 
-		assertThat(this.stored.read(event)).containsEntry("page", 4).containsEntry("registration_ids", names(8, 9, 10));
+		assertThat(this.stored.read(event)).containsEntry("segment", 4)
+			.containsEntry("registration_ids", names(8, 9, 10));
 		assertThat(this.stored.entries(event)).extracting((entry) -> entry.getInteger("n"))
 			.containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
 	}
@@ -191,7 +202,7 @@ abstract class SealedPagesContract extends RoundContract {
 	void knowsWhoIsRegisteredWhereverTheyAre(int number) {
 		EventId event = sealed(4);
 		fill(event, user(4), user(5));
-		assertThat(new Sealing(this.collections).begin(chores(event)).block(PATIENCE)).isTrue();
+		assertThat(new SealingSteps(this.collections).begin(state(event)).block(PATIENCE)).isTrue();
 		MongoEventRepository another = repository();
 
 		assertThat(booking(this.small, event, user(number))).isEqualTo(BookingOutcome.ALREADY_REGISTERED);
@@ -220,7 +231,7 @@ abstract class SealedPagesContract extends RoundContract {
 	void givesASeatBackOnceWhereverItIs(int number) {
 		EventId event = sealed(4);
 		fill(event, user(4), user(5));
-		assertThat(new Sealing(this.collections).begin(chores(event)).block(PATIENCE)).isTrue();
+		assertThat(new SealingSteps(this.collections).begin(state(event)).block(PATIENCE)).isTrue();
 
 		assertThat(this.small.release(event, user(number)).block(PATIENCE)).isEqualTo(ReleaseOutcome.RELEASED);
 
@@ -271,12 +282,13 @@ abstract class SealedPagesContract extends RoundContract {
 	void finishesWhatSomebodyHasBegunAndLeft() {
 		EventId afterTheFirstStep = abandoned(4);
 		EventId afterTheSecondStep = abandoned(4);
-		entries().insert(List.of(new Entry(id(afterTheSecondStep), "user-0", 0, 0, false))).block(PATIENCE);
+		entries().insert(List.of(new SealedRegistration(id(afterTheSecondStep), "user-0", 0, 0, false)))
+			.block(PATIENCE);
 
-		housekeeping().sweep().block(PATIENCE);
+		maintenance().sweep().block(PATIENCE);
 
 		assertThat(List.of(afterTheFirstStep, afterTheSecondStep)).allSatisfy((event) -> {
-			assertThat(this.stored.read(event)).containsEntry("page", 1).doesNotContainKey("sealing");
+			assertThat(this.stored.read(event)).containsEntry("segment", 1).doesNotContainKey("sealing");
 			assertThat(this.stored.registrationIds(event)).isEqualTo(names(0, 1, 2, 3));
 		});
 	}
@@ -287,7 +299,7 @@ abstract class SealedPagesContract extends RoundContract {
 		releaseOnly(event, user(0));
 		releaseOnly(event, user(1));
 
-		housekeeping().sweep().block(PATIENCE);
+		maintenance().sweep().block(PATIENCE);
 
 		assertThat(this.stored.read(event)).containsEntry("released", List.of());
 		assertThat(this.stored.entries(event)).allSatisfy((entry) -> assertThat(entry).containsEntry("released", true));
@@ -299,8 +311,8 @@ abstract class SealedPagesContract extends RoundContract {
 		this.small.release(event, user(0)).block(PATIENCE);
 		keepUp(event);
 
-		entries()
-			.insert(List.of(new Entry(id(event), "user-0", 0, 0, false), new Entry(id(event), "user-1", 0, 1, false)))
+		entries().insert(List.of(new SealedRegistration(id(event), "user-0", 0, 0, false),
+				new SealedRegistration(id(event), "user-1", 0, 1, false)))
 			.block(PATIENCE);
 
 		assertThat(this.small.isRegistered(event, user(0)).block(PATIENCE)).isFalse();
@@ -313,12 +325,12 @@ abstract class SealedPagesContract extends RoundContract {
 	void wouldBringSomebodyBackIfEntriesWereDeleted() {
 		EventId event = sealed(4);
 		releaseOnly(event, user(0));
-		new Upkeep(collections(BrokenCommands.DELETING_ENTRIES.over(this.database), this.client), TWO,
-				new SealedUsers(this.collections))
-			.of(id(event), new PageMemory(TWO))
+		new EventMaintenance(collections(BrokenCommands.DELETING_ENTRIES.over(this.database), this.client), TWO,
+				new SealedUserFilters(this.collections))
+			.of(id(event), new SegmentMemory(TWO))
 			.block(PATIENCE);
 
-		entries().insert(List.of(new Entry(id(event), "user-0", 0, 0, false))).block(PATIENCE);
+		entries().insert(List.of(new SealedRegistration(id(event), "user-0", 0, 0, false))).block(PATIENCE);
 
 		assertThat(this.small.isRegistered(event, user(0)).block(PATIENCE)).isTrue();
 	}
@@ -328,9 +340,9 @@ abstract class SealedPagesContract extends RoundContract {
 		EventId event = sealed(4);
 		releaseOnly(event, user(0));
 
-		assertThat(registered(event, new SealedHolders(this.collections, housekeeping()) {
+		assertThat(registered(event, new SealedUserLookup(this.collections, maintenance()) {
 			@Override
-			Mono<Set<String>> suspects(ObjectId id, List<String> users, int belowPage) {
+			public Mono<Set<String>> suspects(ObjectId id, List<String> users, int belowPage) {
 				return super.suspects(id, users, belowPage).delayUntil((found) -> cleanUp(event));
 			}
 		})).containsExactly("user-1");
@@ -341,9 +353,10 @@ abstract class SealedPagesContract extends RoundContract {
 		EventId event = sealed(4);
 		releaseOnly(event, user(0));
 
-		assertThat(registered(event, new SealedHolders(this.collections, housekeeping()) {
+		assertThat(registered(event, new SealedUserLookup(this.collections, maintenance()) {
 			@Override
-			Mono<List<Entry>> entries(ObjectId id, Set<String> suspects, int belowPage, Set<Document> released) {
+			public Mono<List<SealedRegistration>> entries(ObjectId id, Set<String> suspects, int belowPage,
+					Set<Document> released) {
 				return cleanUp(event).then(super.entries(id, suspects, belowPage, released));
 			}
 		})).containsExactly("user-1");
@@ -354,12 +367,13 @@ abstract class SealedPagesContract extends RoundContract {
 		EventId event = sealed(4);
 		this.large.change(event, EventChange.ofCapacity(4), RevisionCondition.NONE).block(PATIENCE);
 
-		Standing standing = snapshots(event, new SealedHolders(this.collections, housekeeping()) {
+		EventSnapshot standing = snapshots(event, new SealedUserLookup(this.collections, maintenance()) {
 
 			private boolean released;
 
 			@Override
-			Mono<List<Entry>> entries(ObjectId id, Set<String> suspects, int belowPage, Set<Document> released) {
+			public Mono<List<SealedRegistration>> entries(ObjectId id, Set<String> suspects, int belowPage,
+					Set<Document> released) {
 				return Mono.fromRunnable(this::releaseOnce)
 					.then(cleanUp(event))
 					.then(super.entries(id, suspects, belowPage, released));
@@ -383,41 +397,41 @@ abstract class SealedPagesContract extends RoundContract {
 		EventId event = sealed(4);
 		releaseOnly(event, user(0));
 
-		assertThat(registered(event, new EntriesReadFirst(this.collections, housekeeping()) {
+		assertThat(registered(event, new SealedRegistrationsReadFirst(this.collections, maintenance()) {
 			@Override
-			Mono<Set<String>> suspects(ObjectId id, List<String> users, int belowPage) {
+			public Mono<Set<String>> suspects(ObjectId id, List<String> users, int belowPage) {
 				return super.suspects(id, users, belowPage).delayUntil((found) -> cleanUp(event));
 			}
 		})).contains("user-0");
 	}
 
-	private Housekeeping housekeeping() {
-		return new Housekeeping(this.collections, TWO);
+	private SegmentMaintenance maintenance() {
+		return new SegmentMaintenance(this.collections, TWO);
 	}
 
 	/**
 	 * Those of the first two users whom an event on its second page takes for registered.
 	 */
-	private Set<String> registered(EventId event, SealedHolders holders) {
-		Standing standing = snapshots(event, holders).read(List.of(user(0), user(1)), false).block(PATIENCE);
+	private Set<String> registered(EventId event, SealedUserLookup holders) {
+		EventSnapshot standing = snapshots(event, holders).read(List.of(user(0), user(1)), false).block(PATIENCE);
 		return Stream.of(user(0), user(1)).filter(standing::registered).map(UserId::value).collect(Collectors.toSet());
 	}
 
-	private Snapshots snapshots(EventId event, SealedHolders holders) {
-		PageMemory memory = new PageMemory(TWO);
-		memory.turnTo(1);
-		return new Snapshots(this.collections, holders, id(event), memory);
+	private EventSnapshots snapshots(EventId event, SealedUserLookup holders) {
+		SegmentMemory memory = new SegmentMemory(TWO);
+		memory.rememberSegment(1);
+		return new EventSnapshots(this.collections, holders, id(event), memory);
 	}
 
 	private Mono<Void> cleanUp(EventId event) {
-		return this.upkeep.of(id(event), new PageMemory(TWO));
+		return this.maintenance.of(id(event), new SegmentMemory(TWO));
 	}
 
 	@Test
 	void beginsOnceWhenTwoSealTheSamePage() {
 		EventId event = booked(4);
-		Chores seen = chores(event);
-		Sealing sealing = new Sealing(this.collections);
+		SegmentState seen = state(event);
+		SealingSteps sealing = new SealingSteps(this.collections);
 
 		assertThat(sealing.begin(seen).block(PATIENCE)).isTrue();
 		assertThat(sealing.begin(seen).block(PATIENCE)).isFalse();
@@ -426,25 +440,25 @@ abstract class SealedPagesContract extends RoundContract {
 		sealing.finish(seen, seen.oldest()).block(PATIENCE);
 		assertThat(sealing.begin(seen).block(PATIENCE)).isFalse();
 
-		assertThat(this.stored.read(event)).containsEntry("page", 1)
-			.containsEntry("sealed", 2)
+		assertThat(this.stored.read(event)).containsEntry("segment", 1)
+			.containsEntry("sealed_count", 2)
 			.containsEntry("registration_ids", names(2, 3, 4, 5));
 	}
 
 	@Test
 	void doesNotSealInAnotherOrderThanThatOfBooking() {
 		EventId event = booked(4);
-		Chores seen = chores(event);
+		SegmentState seen = state(event);
 		this.large.release(event, user(0)).block(PATIENCE);
 		fill(event, user(0));
 
-		assertThat(new Sealing(this.collections).begin(seen).block(PATIENCE)).isFalse();
+		assertThat(new SealingSteps(this.collections).begin(seen).block(PATIENCE)).isFalse();
 	}
 
 	@Test
 	void releasesOnceWhenTwoHaveSeenTheSameEntry() {
 		EventId event = sealed(4);
-		Entry entry = entries().unreleased(id(event), List.of("user-0"), 1).blockLast(PATIENCE);
+		SealedRegistration entry = entries().unreleased(id(event), List.of("user-0"), 1).blockLast(PATIENCE);
 		this.small.release(event, user(0)).block(PATIENCE);
 		keepUp(event);
 
@@ -462,9 +476,9 @@ abstract class SealedPagesContract extends RoundContract {
 		assertThat(booksOnPage(1, event, List.of(user(7)))).isTrue();
 	}
 
-	private boolean booksOnPage(int page, EventId event, List<UserId> users) {
+	private boolean booksOnPage(int segment, EventId event, List<UserId> users) {
 		List<String> names = users.stream().map(UserId::value).toList();
-		return new RegistrationWrite(id(event), names, page, List.of(), List.of(), 0).send(this.collections.events())
+		return new RegistrationWrite(id(event), names, segment, List.of(), List.of(), 0).send(this.collections.events())
 			.block(PATIENCE);
 	}
 
@@ -473,7 +487,7 @@ abstract class SealedPagesContract extends RoundContract {
 		EventId event = event(5);
 		Mono.from(this.collections.events()
 			.updateOne(Filters.eq("_id", id(event)),
-					Updates.combine(Updates.set("page", 0), Updates.set("cleanups", 0))))
+					Updates.combine(Updates.set("segment", 0), Updates.set("cleanups", 0))))
 			.block(PATIENCE);
 
 		fill(event, user(0), user(1), user(2), user(3));
@@ -565,7 +579,7 @@ abstract class SealedPagesContract extends RoundContract {
 		ObjectId gone = new ObjectId();
 		Mono.from(this.collections.events().insertOne(EventDocument.remains(gone, Instant.now().minus(ago))))
 			.block(PATIENCE);
-		entries().insert(List.of(new Entry(gone, "user-0", 0, 0, false))).block(PATIENCE);
+		entries().insert(List.of(new SealedRegistration(gone, "user-0", 0, 0, false))).block(PATIENCE);
 		return new EventId(gone.toHexString());
 	}
 
@@ -575,7 +589,7 @@ abstract class SealedPagesContract extends RoundContract {
 		EventId gone = deleted(Duration.ofHours(25));
 		EventId justGone = deleted(Duration.ofHours(23));
 
-		housekeeping().sweep().block(PATIENCE);
+		maintenance().sweep().block(PATIENCE);
 
 		assertThat(this.stored.entries(gone)).isEmpty();
 		assertThat(this.stored.entries(justGone)).hasSize(1);
@@ -587,9 +601,9 @@ abstract class SealedPagesContract extends RoundContract {
 	@Test
 	void leavesEntriesAloneWhoseEventIsNotThere() {
 		EventId notThere = new EventId(new ObjectId().toHexString());
-		entries().insert(List.of(new Entry(id(notThere), "user-0", 0, 0, false))).block(PATIENCE);
+		entries().insert(List.of(new SealedRegistration(id(notThere), "user-0", 0, 0, false))).block(PATIENCE);
 
-		housekeeping().sweep().block(PATIENCE);
+		maintenance().sweep().block(PATIENCE);
 
 		assertThat(this.stored.entries(notThere)).hasSize(1);
 	}
@@ -598,13 +612,13 @@ abstract class SealedPagesContract extends RoundContract {
 	@ParameterizedTest
 	@CsvSource({ "30, 18, false", "60, 1, true" })
 	void sealsWhatManyProcessesHaveBookedTogether(int processes, int each, boolean sweep) {
-		PageSize twenty = new PageSize(20);
+		SegmentSize twenty = new SegmentSize(20);
 		EventId event = event(processes * each);
-		List<Housekeeping> housekeepings = new ArrayList<>();
+		List<SegmentMaintenance> housekeepings = new ArrayList<>();
 		for (int process = 0; process < processes; process++) {
-			Housekeeping housekeeping = new Housekeeping(this.collections, twenty);
-			housekeepings.add(housekeeping);
-			MongoEventRepository repository = new MongoEventRepository(this.collections, housekeeping);
+			SegmentMaintenance maintenance = new SegmentMaintenance(this.collections, twenty);
+			housekeepings.add(maintenance);
+			MongoEventRepository repository = new MongoEventRepository(this.collections, maintenance);
 			for (int number = 0; number < each; number++) {
 				assertThat(booking(repository, event, user(process * each + number))).isEqualTo(BookingOutcome.BOOKED);
 			}
@@ -622,9 +636,9 @@ abstract class SealedPagesContract extends RoundContract {
 
 	private List<UserId> walk(EventId event, int limit, Runnable betweenPages) {
 		List<UserId> seen = new ArrayList<>();
-		RegistrationPlace place = null;
+		RegistrationCursor place = null;
 		do {
-			Page<UserId, RegistrationPlace> page = page(event, place, limit);
+			Page<UserId, RegistrationCursor> page = page(event, place, limit);
 			assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
 			seen.addAll(page.items());
 			place = page.next();
@@ -634,7 +648,7 @@ abstract class SealedPagesContract extends RoundContract {
 		return seen;
 	}
 
-	private Page<UserId, RegistrationPlace> page(EventId event, @Nullable RegistrationPlace after, int limit) {
+	private Page<UserId, RegistrationCursor> page(EventId event, @Nullable RegistrationCursor after, int limit) {
 		return this.large.registrations(event, after, limit).block(PATIENCE);
 	}
 
@@ -645,7 +659,7 @@ abstract class SealedPagesContract extends RoundContract {
 		releaseOnly(event, user(1));
 		this.small.release(event, user(2)).block(PATIENCE);
 		fill(event, user(2), user(7));
-		assertThat(new Sealing(this.collections).begin(chores(event)).block(PATIENCE)).isTrue();
+		assertThat(new SealingSteps(this.collections).begin(state(event)).block(PATIENCE)).isTrue();
 
 		List<UserId> seen = walk(event, limit, () -> {
 		});
@@ -670,22 +684,22 @@ abstract class SealedPagesContract extends RoundContract {
 		EventId event = booked(9);
 
 		List<UserId> seen = walk(event, limit, () -> {
-			Chores chores = chores(event);
-			if (!chores.sealing().isEmpty()) {
-				new Sealing(this.collections).finish(chores, chores.sealing()).block(PATIENCE);
+			SegmentState state = state(event);
+			if (!state.sealing().isEmpty()) {
+				new SealingSteps(this.collections).finish(state, state.sealing()).block(PATIENCE);
 			}
-			else if (!chores.oldest().isEmpty()) {
-				new Sealing(this.collections).begin(chores).block(PATIENCE);
+			else if (!state.oldest().isEmpty()) {
+				new SealingSteps(this.collections).begin(state).block(PATIENCE);
 			}
 		});
 
-		assertThat(seen).containsExactlyElementsOf(IntStream.range(0, 9).mapToObj(SealedPagesContract::user).toList());
+		assertThat(seen).containsExactlyElementsOf(IntStream.range(0, 9).mapToObj(SegmentsContract::user).toList());
 	}
 
 	@Test
 	void goesOnWhereTheLastUserWasWhoHasLeftASealedPageAndBookedAgain() {
 		EventId event = sealed(7);
-		RegistrationPlace place = page(event, null, 2).next();
+		RegistrationCursor place = page(event, null, 2).next();
 
 		this.small.release(event, user(1)).block(PATIENCE);
 		fill(event, user(1));
@@ -697,7 +711,7 @@ abstract class SealedPagesContract extends RoundContract {
 	@Test
 	void goesOnBehindTheLastUserWhenTheyAreSealedAndOthersHaveGone() {
 		EventId event = booked(7);
-		RegistrationPlace place = page(event, null, 4).next();
+		RegistrationCursor place = page(event, null, 4).next();
 
 		this.large.release(event, user(0)).block(PATIENCE);
 		keepUp(event);
@@ -714,12 +728,12 @@ abstract class SealedPagesContract extends RoundContract {
 		releaseOnly(events.get(2), traveller);
 		this.small.release(events.get(3), traveller).block(PATIENCE);
 		fill(events.get(4), user(1), user(2), user(3));
-		assertThat(new Sealing(this.collections).begin(chores(events.get(4))).block(PATIENCE)).isTrue();
+		assertThat(new SealingSteps(this.collections).begin(state(events.get(4))).block(PATIENCE)).isTrue();
 
 		List<EventId> seen = new ArrayList<>();
-		EventQuery.Place place = null;
+		EventQuery.Cursor place = null;
 		do {
-			Page<Event, EventQuery.Place> page = this.large.list(new EventQuery(null, null, traveller, place, limit))
+			Page<Event, EventQuery.Cursor> page = this.large.list(new EventQuery(null, null, traveller, place, limit))
 				.block(PATIENCE);
 			page.items().forEach((event) -> seen.add(event.id()));
 			place = page.next();

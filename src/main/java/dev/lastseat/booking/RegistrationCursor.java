@@ -8,5 +8,5 @@ package dev.lastseat.booking;
  * @param position how many registrations come up to here, 1 or more
  * @param user who was the last of them
  */
-public record RegistrationPlace(int position, UserId user) {
+public record RegistrationCursor(int position, UserId user) {
 }

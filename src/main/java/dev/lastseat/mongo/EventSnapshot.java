@@ -11,6 +11,7 @@ import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.mongo.segments.SealedRegistration;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
@@ -20,25 +21,25 @@ import org.bson.types.ObjectId;
  * why a guarded write matched nothing, in one small answer. No other user leaves the
  * server, except users who have just given a sealed seat back, where that is asked for.
  *
- * @param page the number of the open page
+ * @param segment the number of the open segment
  * @param cleanups how often released registrations were taken out of the list of them,
  * where that was asked for
  * @param registered those of the users who hold a seat: in the event document, as far as
  * it can say
- * @param leaving those of them whose page is being sealed, where that was asked for
- * @param released pairs of user and page that are listed as given back, where that was
+ * @param leaving those of them whose segment is being sealed, where that was asked for
+ * @param released pairs of user and segment that are listed as given back, where that was
  * asked for
- * @param sealed registrations of the users in sealed pages, as far as they count
+ * @param sealed registrations of the users in sealed segments, as far as they count
  */
-record Standing(int capacity, int ticketsSold, int page, int cleanups, Set<String> registered, Set<String> leaving,
-		Set<Document> released, Map<String, Entry> sealed) {
+record EventSnapshot(int capacity, int ticketsSold, int segment, int cleanups, Set<String> registered,
+		Set<String> leaving, Set<Document> released, Map<String, SealedRegistration> sealed) {
 
 	private static final String REGISTERED = "registered";
 
 	private static final String LEAVING = "leaving";
 
 	private static final List<String> COUNTERS = List.of(EventDocument.CAPACITY, EventDocument.TICKETS_SOLD,
-			EventDocument.PAGE);
+			EventDocument.SEGMENT);
 
 	/** None when more seats are taken than there are, which no write of ours leads to. */
 	int freeSeats() {
@@ -54,11 +55,11 @@ record Standing(int capacity, int ticketsSold, int page, int cleanups, Set<Strin
 	}
 
 	/**
-	 * The same, with registrations in sealed pages.
+	 * The same, with registrations in sealed segments.
 	 */
-	Standing with(Map<String, Entry> sealed) {
-		return new Standing(this.capacity, this.ticketsSold, this.page, this.cleanups, this.registered, this.leaving,
-				this.released, sealed);
+	EventSnapshot with(Map<String, SealedRegistration> sealed) {
+		return new EventSnapshot(this.capacity, this.ticketsSold, this.segment, this.cleanups, this.registered,
+				this.leaving, this.released, sealed);
 	}
 
 	/**
@@ -92,10 +93,10 @@ record Standing(int capacity, int ticketsSold, int page, int cleanups, Set<Strin
 		return new Document("$setIntersection", List.of(new Document("$literal", users), EventDocument.NOT_SEALED));
 	}
 
-	static Standing of(Document answer) {
-		return new Standing(EventDocument.number(answer, EventDocument.CAPACITY).intValue(),
+	static EventSnapshot of(Document answer) {
+		return new EventSnapshot(EventDocument.number(answer, EventDocument.CAPACITY).intValue(),
 				EventDocument.number(answer, EventDocument.TICKETS_SOLD).intValue(),
-				EventDocument.count(answer, EventDocument.PAGE), EventDocument.count(answer, EventDocument.CLEANUPS),
+				EventDocument.count(answer, EventDocument.SEGMENT), EventDocument.count(answer, EventDocument.CLEANUPS),
 				new HashSet<>(answer.getList(REGISTERED, String.class)),
 				new HashSet<>(EventDocument.list(answer, LEAVING, String.class)),
 				new HashSet<>(EventDocument.list(answer, EventDocument.RELEASED, Document.class)), Map.of());

@@ -1,9 +1,11 @@
-package dev.lastseat.mongo;
+package dev.lastseat.mongo.segments;
 
 import java.time.Duration;
 import java.time.Instant;
 
 import dev.lastseat.booking.StorageMonitor;
+import dev.lastseat.mongo.FailureLog;
+import dev.lastseat.mongo.MongoCollections;
 import org.bson.types.ObjectId;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -18,7 +20,7 @@ import org.springframework.util.ConcurrentLruCache;
  * does delays or fails them. Where it fails itself, or its process ends in the middle,
  * whoever comes next goes on, and if nobody does, the sweep.
  */
-final class Housekeeping implements SmartLifecycle {
+public final class SegmentMaintenance implements SmartLifecycle {
 
 	/** Not at the very start, which has enough to do. */
 	private static final Duration FIRST_SWEEP = Duration.ofSeconds(10);
@@ -30,20 +32,20 @@ final class Housekeeping implements SmartLifecycle {
 	private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
 	/**
-	 * Of how many events the pages are remembered. One that is forgotten costs a booking
-	 * another look.
+	 * Of how many events the segments are remembered. One that is forgotten costs a
+	 * booking another look.
 	 */
 	private static final int REMEMBERED = 10_000;
 
 	private final MongoCollections collections;
 
-	private final PageSize size;
+	private final SegmentSize size;
 
-	private final ConcurrentLruCache<ObjectId, PageMemory> memories;
+	private final ConcurrentLruCache<ObjectId, SegmentMemory> memories;
 
-	private final SealedUsers users;
+	private final SealedUserFilters users;
 
-	private final Upkeep upkeep;
+	private final EventMaintenance maintenance;
 
 	private final StorageMonitor monitor;
 
@@ -55,50 +57,50 @@ final class Housekeeping implements SmartLifecycle {
 
 	private volatile boolean running;
 
-	Housekeeping(MongoCollections collections, PageSize size) {
+	public SegmentMaintenance(MongoCollections collections, SegmentSize size) {
 		this(collections, size, StorageMonitor.NONE);
 	}
 
 	/**
 	 * @param monitor is told of what fails
 	 */
-	Housekeeping(MongoCollections collections, PageSize size, StorageMonitor monitor) {
+	public SegmentMaintenance(MongoCollections collections, SegmentSize size, StorageMonitor monitor) {
 		this.monitor = monitor;
 		this.failures = new FailureLog(monitor);
 		this.documents = new LargeDocuments(size, monitor);
 		this.collections = collections;
 		this.size = size;
-		this.memories = new ConcurrentLruCache<>(REMEMBERED, (event) -> new PageMemory(size));
-		this.users = new SealedUsers(this.collections);
-		this.upkeep = new Upkeep(this.collections, size, this.users);
+		this.memories = new ConcurrentLruCache<>(REMEMBERED, (event) -> new SegmentMemory(size));
+		this.users = new SealedUserFilters(this.collections);
+		this.maintenance = new EventMaintenance(this.collections, size, this.users);
 	}
 
-	StorageMonitor monitor() {
+	public StorageMonitor monitor() {
 		return this.monitor;
 	}
 
 	/** The event documents that are too large and could not be made smaller. */
-	LargeDocuments documents() {
+	public LargeDocuments documents() {
 		return this.documents;
 	}
 
-	PageSize size() {
+	public SegmentSize size() {
 		return this.size;
 	}
 
-	PageMemory memory(ObjectId event) {
+	public SegmentMemory memory(ObjectId event) {
 		return this.memories.get(event);
 	}
 
-	SealedUsers users() {
+	public SealedUserFilters users() {
 		return this.users;
 	}
 
 	/**
-	 * Storage was asked who is on sealed pages.
+	 * Storage was asked who is on sealed segments.
 	 */
-	void asked(ObjectId event, int belowPage) {
-		if (this.users.worthLearning(event, belowPage)) {
+	public void asked(ObjectId event, int belowSegment) {
+		if (this.users.worthLearning(event, belowSegment)) {
 			run(this.users.learn(event));
 		}
 	}
@@ -106,8 +108,8 @@ final class Housekeeping implements SmartLifecycle {
 	/**
 	 * So many were booked.
 	 */
-	void booked(ObjectId event, int bookings) {
-		PageMemory memory = memory(event);
+	public void booked(ObjectId event, int bookings) {
+		SegmentMemory memory = memory(event);
 		this.documents.booked(event);
 		if (memory.mayBeFullAfter(bookings)) {
 			look(event, memory);
@@ -115,35 +117,35 @@ final class Housekeeping implements SmartLifecycle {
 	}
 
 	/**
-	 * So many seats on sealed pages were given back.
+	 * So many seats on sealed segments were given back.
 	 */
-	void released(ObjectId event, int releases) {
-		PageMemory memory = memory(event);
+	public void released(ObjectId event, int releases) {
+		SegmentMemory memory = memory(event);
 		if (memory.mayCleanUpAfter(releases)) {
 			look(event, memory);
 		}
 	}
 
-	void deleted(ObjectId event) {
+	public void deleted(ObjectId event) {
 		this.users.forget(event);
 		this.documents.maintained(event);
-		run(new Sweep(this.collections).entriesOfDeleted(event));
+		run(new MaintenanceSweep(this.collections).entriesOfDeleted(event));
 	}
 
-	private void look(ObjectId event, PageMemory memory) {
-		if (memory.wantsUpkeep()) {
+	private void look(ObjectId event, SegmentMemory memory) {
+		if (memory.wantsMaintenance()) {
 			work(event, memory);
 		}
 	}
 
-	private void work(ObjectId event, PageMemory memory) {
-		run(this.upkeep.of(event, memory), () -> {
+	private void work(ObjectId event, SegmentMemory memory) {
+		run(this.maintenance.of(event, memory), () -> {
 			this.documents.maintained(event);
-			if (memory.stillWantsUpkeep()) {
+			if (memory.stillWantsMaintenance()) {
 				work(event, memory);
 			}
 		}, () -> {
-			memory.forgetUpkeep();
+			memory.forgetMaintenance();
 			this.documents.failed(event, memory);
 		});
 	}
@@ -166,8 +168,8 @@ final class Housekeeping implements SmartLifecycle {
 	 * Does, for all events, what was left, and looks at those that this process has
 	 * booked or that are too large.
 	 */
-	Mono<Void> sweep() {
-		Sweep sweep = new Sweep(this.collections);
+	public Mono<Void> sweep() {
+		MaintenanceSweep sweep = new MaintenanceSweep(this.collections);
 		Flux<ObjectId> unfinished = sweep.events().onErrorResume((fault) -> {
 			this.failures.report(StorageMonitor.Task.SWEEP, fault);
 			return Flux.empty();
@@ -180,7 +182,7 @@ final class Housekeeping implements SmartLifecycle {
 
 	/** One event that cannot be maintained does not keep the others from it. */
 	private Mono<Void> sweep(ObjectId event) {
-		return this.upkeep.of(event, memory(event))
+		return this.maintenance.of(event, memory(event))
 			.doOnSuccess((nothing) -> this.documents.maintained(event))
 			.onErrorResume((fault) -> {
 				this.documents.failed(event, memory(event));

@@ -1,12 +1,13 @@
 package dev.lastseat.mongo;
 
 import dev.lastseat.embedded.TestEngine;
+import dev.lastseat.mongo.segments.SegmentSize;
 
 /**
  * The contract, on the embedded engine, with pages so small that nearly everybody leaves
  * the document.
  */
-class SmallPagesContractTest extends RepositoryContract {
+class SmallSegmentsContractTest extends RepositoryContract {
 
 	private final TestEngine engine = new TestEngine();
 
@@ -21,8 +22,8 @@ class SmallPagesContractTest extends RepositoryContract {
 	}
 
 	@Override
-	PageSize pageSize() {
-		return new PageSize(4);
+	SegmentSize segmentSize() {
+		return new SegmentSize(4);
 	}
 
 }

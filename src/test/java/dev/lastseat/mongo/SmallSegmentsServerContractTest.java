@@ -1,5 +1,6 @@
 package dev.lastseat.mongo;
 
+import dev.lastseat.mongo.segments.SegmentSize;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /**
@@ -8,7 +9,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
  */
 @EnabledIfEnvironmentVariable(named = NamedServerContractTest.URI, matches = "mongodb.+",
 		disabledReason = "no server is named by " + NamedServerContractTest.URI)
-class SmallPagesServerContractTest extends ServerContract {
+class SmallSegmentsServerContractTest extends ServerContract {
 
 	@Override
 	String connectionString() {
@@ -16,8 +17,8 @@ class SmallPagesServerContractTest extends ServerContract {
 	}
 
 	@Override
-	PageSize pageSize() {
-		return new PageSize(4);
+	SegmentSize segmentSize() {
+		return new SegmentSize(4);
 	}
 
 }

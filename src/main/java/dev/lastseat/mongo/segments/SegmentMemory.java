@@ -1,4 +1,4 @@
-package dev.lastseat.mongo;
+package dev.lastseat.mongo.segments;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -6,12 +6,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.lastseat.booking.Request;
 
 /**
- * What this process remembers of the pages of an event. It may be wrong: every write that
- * relies on it guards what it relies on.
+ * What this process remembers of the segments of an event. It may be wrong: every write
+ * that relies on it guards what it relies on.
  */
-final class PageMemory {
+public final class SegmentMemory {
 
-	private final PageSize size;
+	private final SegmentSize size;
 
 	private final AtomicInteger bookingsToLook;
 
@@ -19,7 +19,7 @@ final class PageMemory {
 
 	private final AtomicInteger releases = new AtomicInteger();
 
-	private volatile int page;
+	private volatile int segment;
 
 	private volatile boolean tooLarge;
 
@@ -28,41 +28,41 @@ final class PageMemory {
 	private volatile boolean refusesCancellations;
 
 	/**
-	 * Of an event that nothing is known of: its first page is open.
+	 * Of an event that nothing is known of: its first segment is open.
 	 */
-	PageMemory(PageSize size) {
+	public SegmentMemory(SegmentSize size) {
 		this.size = size;
 		this.bookingsToLook = new AtomicInteger(size.bookings());
 	}
 
-	int page() {
-		return this.page;
+	public int segment() {
+		return this.segment;
 	}
 
-	void turnTo(int page) {
-		this.page = page;
+	public void rememberSegment(int segment) {
+		this.segment = segment;
 	}
 
 	/**
 	 * Other processes book as well, and how many is not known. So this process looks at
-	 * the event after a part of a page already.
-	 * @return whether it is time to look how long the open page is
+	 * the event after a part of a segment already.
+	 * @return whether it is time to look how long the open segment is
 	 */
-	boolean mayBeFullAfter(int bookings) {
+	public boolean mayBeFullAfter(int bookings) {
 		return this.bookingsToLook.addAndGet(-bookings) <= 0;
 	}
 
 	/**
-	 * @param length of the open page
-	 * @param registrations in the event document, also outside of the open page
+	 * @param length of the open segment
+	 * @param registrations in the event document, also outside of the open segment
 	 */
-	void holds(int length, int registrations) {
+	public void holds(int length, int registrations) {
 		this.tooLarge = registrations > this.size.tooMany();
 		this.bookingsToLook.set(Math.max(1, Math.min(this.size.bookings(), this.size.full() - length)));
 	}
 
 	/** Whether the event document was too large when it was last looked at. */
-	boolean isTooLarge() {
+	public boolean isTooLarge() {
 		return this.tooLarge;
 	}
 
@@ -70,7 +70,7 @@ final class PageMemory {
 	 * Sealed seats were given back.
 	 * @return whether it is time to mark the entries of those that were
 	 */
-	boolean mayCleanUpAfter(int releases) {
+	public boolean mayCleanUpAfter(int releases) {
 		int before = this.releases.getAndAdd(releases);
 		return before / this.size.releases() != (before + releases) / this.size.releases();
 	}
@@ -79,19 +79,19 @@ final class PageMemory {
 	 * Whether the last round refused a request of a kind that is among these. It decides
 	 * whether a round is read or written first, never what its answers are.
 	 */
-	boolean expectsRefusal(List<Request> requests) {
+	public boolean expectsRefusal(List<Request> requests) {
 		return (this.refusesBookings && requests.stream().anyMatch(Request.Booking.class::isInstance))
 				|| (this.refusesCancellations && requests.stream().anyMatch(Request.Cancellation.class::isInstance));
 	}
 
-	boolean refusesCancellations() {
+	public boolean refusesCancellations() {
 		return this.refusesCancellations;
 	}
 
 	/**
 	 * A round was decided. What it says of a kind without requests is left as it was.
 	 */
-	void decided(List<Request> requests, boolean refusedBooking, boolean refusedCancellation) {
+	public void decided(List<Request> requests, boolean refusedBooking, boolean refusedCancellation) {
 		if (requests.stream().anyMatch(Request.Booking.class::isInstance)) {
 			this.refusesBookings = refusedBooking;
 		}
@@ -101,26 +101,26 @@ final class PageMemory {
 	}
 
 	/**
-	 * Asks for the upkeep of the event.
+	 * Asks for the maintenance of the event.
 	 * @return whether to begin with it: nobody is at it
 	 */
-	boolean wantsUpkeep() {
+	public boolean wantsMaintenance() {
 		return this.wanted.getAndIncrement() == 0;
 	}
 
 	/**
-	 * The upkeep is done.
+	 * The maintenance is done.
 	 * @return whether to begin anew: it was asked for meanwhile
 	 */
-	boolean stillWantsUpkeep() {
+	public boolean stillWantsMaintenance() {
 		boolean more = this.wanted.getAndSet(0) > 1;
-		return more && wantsUpkeep();
+		return more && wantsMaintenance();
 	}
 
 	/**
-	 * The upkeep has failed: whoever comes next asks for it again.
+	 * The maintenance has failed: whoever comes next asks for it again.
 	 */
-	void forgetUpkeep() {
+	public void forgetMaintenance() {
 		this.wanted.set(0);
 	}
 

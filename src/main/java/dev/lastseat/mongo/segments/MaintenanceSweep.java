@@ -1,4 +1,4 @@
-package dev.lastseat.mongo;
+package dev.lastseat.mongo.segments;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +8,8 @@ import java.util.List;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Updates;
+import dev.lastseat.mongo.EventDocument;
+import dev.lastseat.mongo.MongoCollections;
 import org.bson.types.ObjectId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -15,24 +17,24 @@ import reactor.core.publisher.Mono;
 /**
  * Finds what was left undone, and deletes what nobody needs any more.
  */
-final class Sweep {
+public final class MaintenanceSweep {
 
 	/** How late an entry may come after its event was deleted: far less than this. */
 	private static final Duration LATE = Duration.ofDays(1);
 
 	/** A pair that is there has a user, and a user a name. */
-	static final String RELEASED_USER = EventDocument.RELEASED + "." + Entry.USER;
+	public static final String RELEASED_USER = EventDocument.RELEASED + "." + SealedRegistration.USER;
 
 	private final MongoCollections collections;
 
-	Sweep(MongoCollections collections) {
+	public MaintenanceSweep(MongoCollections collections) {
 		this.collections = collections;
 	}
 
 	/**
 	 * The events of which something is on the way out, or given back and not marked.
 	 */
-	Flux<ObjectId> events() {
+	public Flux<ObjectId> events() {
 		return Flux
 			.from(this.collections.shown()
 				.events()
@@ -46,8 +48,8 @@ final class Sweep {
 	 * the deletion has left. Only what is marked as deleted counts: an event that is not
 	 * there may be about to be restored from a backup.
 	 */
-	Mono<Void> remains(Instant now) {
-		Entries entries = new Entries(this.collections);
+	public Mono<Void> remains(Instant now) {
+		SealedRegistrations entries = new SealedRegistrations(this.collections);
 		return Flux
 			.from(this.collections.shown()
 				.events()
@@ -64,12 +66,12 @@ final class Sweep {
 	 * being used again: else there are none, and an event that is created under the id
 	 * could lose its own.
 	 */
-	Mono<Void> entriesOfDeleted(ObjectId event) {
+	public Mono<Void> entriesOfDeleted(ObjectId event) {
 		return Mono
 			.from(this.collections.events()
 				.find(Filters.and(Filters.eq(EventDocument.ID, event), Filters.exists(EventDocument.DELETED_AT)))
 				.projection(Projections.include(EventDocument.ID)))
-			.flatMap((remains) -> new Entries(this.collections).deleteOf(List.of(event)));
+			.flatMap((remains) -> new SealedRegistrations(this.collections).deleteOf(List.of(event)));
 	}
 
 	private Mono<Void> cleared(ObjectId event) {

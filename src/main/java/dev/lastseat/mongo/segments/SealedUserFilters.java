@@ -1,4 +1,4 @@
-package dev.lastseat.mongo;
+package dev.lastseat.mongo.segments;
 
 import java.util.Collection;
 import java.util.List;
@@ -10,15 +10,17 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
+import dev.lastseat.mongo.EventDocument;
+import dev.lastseat.mongo.MongoCollections;
 import org.bson.types.ObjectId;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells from memory who may have an entry on a sealed page, so that a booking of anybody
- * else needs no read before its write. It holds on to the events that were asked about
- * last, as far as they fit into a part of the heap.
+ * Tells from memory who may have an entry on a sealed segment, so that a booking of
+ * anybody else needs no read before its write. It holds on to the events that were asked
+ * about last, as far as they fit into a part of the heap.
  */
-final class SealedUsers {
+public final class SealedUserFilters {
 
 	/** The part of the heap that it takes at most: one of so many. */
 	private static final int HEAP_PARTS = 16;
@@ -35,33 +37,33 @@ final class SealedUsers {
 
 	private final long maxUsers;
 
-	private final Cache<ObjectId, SealedFilter> filters;
+	private final Cache<ObjectId, SealedUserFilter> filters;
 
-	SealedUsers(MongoCollections collections) {
+	public SealedUserFilters(MongoCollections collections) {
 		this(collections, Runtime.getRuntime().maxMemory() / HEAP_PARTS / BYTES_FOR_EACH);
 	}
 
 	/**
 	 * @param maxUsers of all events that there is room for
 	 */
-	SealedUsers(MongoCollections collections, long maxUsers) {
+	public SealedUserFilters(MongoCollections collections, long maxUsers) {
 		this.collections = collections;
 		this.maxUsers = maxUsers;
 		// One segment, so that one event may take all of the room.
 		this.filters = CacheBuilder.newBuilder()
 			.concurrencyLevel(1)
 			.maximumWeight(maxUsers)
-			.<ObjectId, SealedFilter>weigher((event, filter) -> OVERHEAD + filter.capacity())
+			.<ObjectId, SealedUserFilter>weigher((event, filter) -> OVERHEAD + filter.capacity())
 			.build();
 	}
 
 	/**
-	 * @return those of the users who may have an entry below a page: all others have
+	 * @return those of the users who may have an entry below a segment: all others have
 	 * none; empty when it has to be asked
 	 */
-	Optional<Set<String>> among(ObjectId event, Collection<String> users, int belowPage) {
+	public Optional<Set<String>> among(ObjectId event, Collection<String> users, int belowSegment) {
 		return Optional.ofNullable(this.filters.getIfPresent(event))
-			.filter((filter) -> filter.covers(belowPage))
+			.filter((filter) -> filter.covers(belowSegment))
 			.map((filter) -> users.stream().filter(filter::mayHold).collect(Collectors.toSet()));
 	}
 
@@ -69,25 +71,25 @@ final class SealedUsers {
 	 * Storage had to be asked.
 	 * @return whether it is time to {@linkplain #learn learn}
 	 */
-	boolean worthLearning(ObjectId event, int belowPage) {
-		return filter(event).worthLearning(belowPage);
+	public boolean worthLearning(ObjectId event, int belowSegment) {
+		return filter(event).worthLearning(belowSegment);
 	}
 
 	/**
 	 * Finds out who was sealed that is not known yet, unless they are too many. The event
-	 * is read first: the entries of the pages that it has left are all there. What was
+	 * is read first: the entries of the segments that it has left are all there. What was
 	 * learnt before a failure is kept.
 	 */
-	Mono<Void> learn(ObjectId event) {
-		SealedFilter filter = filter(event);
+	public Mono<Void> learn(ObjectId event) {
+		SealedUserFilter filter = filter(event);
 		return Mono
 			.from(this.collections.events()
 				.find(Filters.eq(EventDocument.ID, event))
-				.projection(Projections.include(EventDocument.PAGE, EventDocument.SEALED)))
-			.filter((found) -> hasRoomFor(EventDocument.count(found, EventDocument.SEALED)))
-			.flatMap((found) -> learn(event, filter, EventDocument.count(found, EventDocument.SEALED))
+				.projection(Projections.include(EventDocument.SEGMENT, EventDocument.SEALED_COUNT)))
+			.filter((found) -> hasRoomFor(EventDocument.count(found, EventDocument.SEALED_COUNT)))
+			.flatMap((found) -> learn(event, filter, EventDocument.count(found, EventDocument.SEALED_COUNT))
 				.then(Mono.fromRunnable(() -> {
-					filter.coversAllBelow(EventDocument.count(found, EventDocument.PAGE));
+					filter.coversAllBelow(EventDocument.count(found, EventDocument.SEGMENT));
 					filter.learnt();
 					weigh(event, filter);
 				})))
@@ -100,8 +102,8 @@ final class SealedUsers {
 		return 2L * users <= this.maxUsers;
 	}
 
-	private Mono<Void> learn(ObjectId event, SealedFilter filter, int sealed) {
-		Entries entries = new Entries(this.collections);
+	private Mono<Void> learn(ObjectId event, SealedUserFilter filter, int sealed) {
+		SealedRegistrations entries = new SealedRegistrations(this.collections);
 		return Mono.defer(() -> {
 			int from = filter.sealed();
 			int to = Math.min(from + BATCH, sealed);
@@ -110,28 +112,28 @@ final class SealedUsers {
 	}
 
 	/**
-	 * A page was opened when these users had got their entries.
-	 * @param chores what there was to do about the event before
+	 * A segment was opened when these users had got their entries.
+	 * @param state what there was to do about the event before
 	 */
-	void sealed(Chores chores, List<String> users) {
-		SealedFilter filter = filter(chores.event());
-		if (filter.covers(chores.page())) {
-			filter.add(users, chores.sealed() + users.size());
-			filter.coversAllBelow(chores.page() + 1);
-			weigh(chores.event(), filter);
+	public void sealed(SegmentState state, List<String> users) {
+		SealedUserFilter filter = filter(state.event());
+		if (filter.covers(state.segment())) {
+			filter.add(users, state.sealed() + users.size());
+			filter.coversAllBelow(state.segment() + 1);
+			weigh(state.event(), filter);
 		}
 	}
 
-	void forget(ObjectId event) {
+	public void forget(ObjectId event) {
 		this.filters.invalidate(event);
 	}
 
-	private SealedFilter filter(ObjectId event) {
-		return this.filters.asMap().computeIfAbsent(event, (id) -> new SealedFilter());
+	private SealedUserFilter filter(ObjectId event) {
+		return this.filters.asMap().computeIfAbsent(event, (id) -> new SealedUserFilter());
 	}
 
 	/** What has been put is weighed when it is put again. */
-	private void weigh(ObjectId event, SealedFilter filter) {
+	private void weigh(ObjectId event, SealedUserFilter filter) {
 		this.filters.put(event, filter);
 	}
 

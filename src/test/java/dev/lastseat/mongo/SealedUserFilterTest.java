@@ -3,6 +3,7 @@ package dev.lastseat.mongo;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import dev.lastseat.mongo.segments.SealedUserFilter;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,13 +11,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * What is remembered of sealed users, however many they become.
  */
-class SealedFilterTest {
+class SealedUserFilterTest {
 
 	private static final int PAGE = 1_000;
 
 	private static final int PAGES = 50;
 
-	private final SealedFilter filter = new SealedFilter();
+	private final SealedUserFilter filter = new SealedUserFilter();
 
 	private static List<String> users(int from, int count) {
 		return IntStream.range(from, from + count).mapToObj((number) -> "user-" + number).toList();

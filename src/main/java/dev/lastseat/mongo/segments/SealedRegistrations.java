@@ -1,4 +1,4 @@
-package dev.lastseat.mongo;
+package dev.lastseat.mongo.segments;
 
 import java.util.Collection;
 import java.util.List;
@@ -10,6 +10,7 @@ import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
+import dev.lastseat.mongo.MongoCollections;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
@@ -21,7 +22,7 @@ import reactor.core.publisher.Mono;
  *
  * @param collections with the read concern that the purpose of the reads needs
  */
-record Entries(MongoCollections collections) {
+public record SealedRegistrations(MongoCollections collections) {
 
 	/** Entries in one answer of the server. With 200 bytes for each, it stays small. */
 	private static final int BATCH = 10_000;
@@ -30,29 +31,30 @@ record Entries(MongoCollections collections) {
 	private static final InsertManyOptions EACH = new InsertManyOptions().ordered(false);
 
 	/**
-	 * Those of the users that are not released, on pages below one.
+	 * Those of the users that are not released, on segments below one.
 	 */
-	Flux<Entry> unreleased(ObjectId event, Collection<String> users, int belowPage) {
-		return ofUsers(event, users).filter((entry) -> !entry.released() && entry.page() < belowPage);
+	public Flux<SealedRegistration> unreleased(ObjectId event, Collection<String> users, int belowSegment) {
+		return ofUsers(event, users).filter((entry) -> !entry.released() && entry.segment() < belowSegment);
 	}
 
 	/**
 	 * Whether released or not. There are as many of a user as they have left the document
 	 * times, so the rest is sorted out here, and the query is that of the index.
 	 */
-	Flux<Entry> ofUsers(ObjectId event, Collection<String> users) {
+	public Flux<SealedRegistration> ofUsers(ObjectId event, Collection<String> users) {
 		return Flux
 			.from(this.collections.registrations()
-				.find(Filters.and(Filters.eq(Entry.EVENT, event), Filters.in(Entry.USER, users))))
-			.map(Entry::of);
+				.find(Filters.and(Filters.eq(SealedRegistration.EVENT, event),
+						Filters.in(SealedRegistration.USER, users))))
+			.map(SealedRegistration::of);
 	}
 
 	/**
 	 * Those of a user that are not released, of all events.
 	 */
-	Flux<Entry> ofUser(String user) {
-		return Flux.from(this.collections.registrations().find(Filters.eq(Entry.USER, user)))
-			.map(Entry::of)
+	public Flux<SealedRegistration> ofUser(String user) {
+		return Flux.from(this.collections.registrations().find(Filters.eq(SealedRegistration.USER, user)))
+			.map(SealedRegistration::of)
 			.filter((entry) -> !entry.released());
 	}
 
@@ -60,40 +62,42 @@ record Entries(MongoCollections collections) {
 	 * Those that are not released, in the order of booking.
 	 * @param limit how many at most; 0 for all
 	 */
-	Flux<Entry> inOrder(ObjectId event, int fromOrdinal, int belowOrdinal, int limit) {
+	public Flux<SealedRegistration> inOrder(ObjectId event, int fromOrdinal, int belowOrdinal, int limit) {
 		return Flux
 			.from(this.collections.registrations()
 				.find(within(event, fromOrdinal, belowOrdinal))
-				.sort(Sorts.ascending(Entry.ORDINAL))
+				.sort(Sorts.ascending(SealedRegistration.ORDINAL))
 				.limit(limit)
 				.batchSize(BATCH))
-			.map(Entry::of);
+			.map(SealedRegistration::of);
 	}
 
 	/**
 	 * Whose entries have ordinals within bounds, and are not released.
 	 */
-	Flux<String> users(ObjectId event, int fromOrdinal, int belowOrdinal) {
+	public Flux<String> users(ObjectId event, int fromOrdinal, int belowOrdinal) {
 		return Flux
 			.from(this.collections.registrations()
 				.find(within(event, fromOrdinal, belowOrdinal))
-				.projection(Projections.include(Entry.USER))
+				.projection(Projections.include(SealedRegistration.USER))
 				.batchSize(BATCH))
-			.map((found) -> found.getString(Entry.USER));
+			.map((found) -> found.getString(SealedRegistration.USER));
 	}
 
 	private static Bson within(ObjectId event, int fromOrdinal, int belowOrdinal) {
-		return Filters.and(Filters.eq(Entry.EVENT, event), Filters.gte(Entry.ORDINAL, fromOrdinal),
-				Filters.lt(Entry.ORDINAL, belowOrdinal), Filters.ne(Entry.RELEASED, true));
+		return Filters.and(Filters.eq(SealedRegistration.EVENT, event),
+				Filters.gte(SealedRegistration.ORDINAL, fromOrdinal),
+				Filters.lt(SealedRegistration.ORDINAL, belowOrdinal), Filters.ne(SealedRegistration.RELEASED, true));
 	}
 
 	/**
 	 * Inserts what is not there yet.
 	 */
-	Mono<Void> insert(List<Entry> entries) {
+	public Mono<Void> insert(List<SealedRegistration> entries) {
 		return Mono
-			.from(this.collections.registrations().insertMany(entries.stream().map(Entry::toDocument).toList(), EACH))
-			.onErrorResume(Entries::wereThere, (error) -> Mono.empty())
+			.from(this.collections.registrations()
+				.insertMany(entries.stream().map(SealedRegistration::toDocument).toList(), EACH))
+			.onErrorResume(SealedRegistrations::wereThere, (error) -> Mono.empty())
 			.then();
 	}
 
@@ -107,19 +111,20 @@ record Entries(MongoCollections collections) {
 	/**
 	 * Marks them as released, for good.
 	 */
-	Mono<Void> release(ObjectId event, List<Document> pairs) {
-		List<Document> ids = pairs.stream().map((pair) -> Entry.id(event, pair)).toList();
+	public Mono<Void> release(ObjectId event, List<Document> pairs) {
+		List<Document> ids = pairs.stream().map((pair) -> SealedRegistration.id(event, pair)).toList();
 		return Mono
 			.from(this.collections.registrations()
-				.updateMany(Filters.in(Entry.ID, ids), Updates.set(Entry.RELEASED, true)))
+				.updateMany(Filters.in(SealedRegistration.ID, ids), Updates.set(SealedRegistration.RELEASED, true)))
 			.then();
 	}
 
 	/**
 	 * Deletes all of events that there are no more.
 	 */
-	Mono<Void> deleteOf(Collection<ObjectId> events) {
-		return Mono.from(this.collections.registrations().deleteMany(Filters.in(Entry.EVENT, events))).then();
+	public Mono<Void> deleteOf(Collection<ObjectId> events) {
+		return Mono.from(this.collections.registrations().deleteMany(Filters.in(SealedRegistration.EVENT, events)))
+			.then();
 	}
 
 }

@@ -1,4 +1,4 @@
-package dev.lastseat.mongo;
+package dev.lastseat.mongo.segments;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
@@ -11,14 +11,14 @@ import com.google.common.hash.BloomFilter;
 import com.google.common.hash.Funnels;
 
 /**
- * What a process remembers of the users who have an entry on the sealed pages of an
+ * What a process remembers of the users who have an entry on the sealed segments of an
  * event: Bloom filters, as log-structured stores keep them beside what they have written.
  * Who is not in them has no entry, for certain; who seems to be has to be asked for.
  * <p>
- * Nothing is ever forgotten, and need not be: when a page is below that of the event, its
- * entries are all there, and there will be no others.
+ * Nothing is ever forgotten, and need not be: when a segment is below that of the event,
+ * its entries are all there, and there will be no others.
  */
-final class SealedFilter {
+public final class SealedUserFilter {
 
 	/** So few that hardly any group has one among it. Takes 29 bits for each user. */
 	private static final double FALSE_POSITIVES = 1e-6;
@@ -39,28 +39,28 @@ final class SealedFilter {
 
 	private int sealed;
 
-	private volatile int page;
+	private volatile int segment;
 
 	/** How many users there is room for, which is what its memory is in proportion to. */
-	int capacity() {
+	public int capacity() {
 		return this.capacity;
 	}
 
 	/**
 	 * How many registrations have been sealed, as far as they are known.
 	 */
-	synchronized int sealed() {
+	public synchronized int sealed() {
 		return this.sealed;
 	}
 
 	/**
-	 * @return whether it knows of all entries below a page
+	 * @return whether it knows of all entries below a segment
 	 */
-	boolean covers(int belowPage) {
-		return this.page >= belowPage;
+	public boolean covers(int belowSegment) {
+		return this.segment >= belowSegment;
 	}
 
-	boolean mayHold(String user) {
+	public boolean mayHold(String user) {
 		for (BloomFilter<CharSequence> filter : this.filters) {
 			if (filter.mightContain(user)) {
 				return true;
@@ -73,7 +73,7 @@ final class SealedFilter {
 	 * @param users who have entries with ordinals below a number
 	 * @param sealed that number: all others with such entries have been added before
 	 */
-	synchronized void add(Collection<String> users, int sealed) {
+	public synchronized void add(Collection<String> users, int sealed) {
 		users.forEach(this::add);
 		this.sealed = Math.max(this.sealed, sealed);
 	}
@@ -89,23 +89,23 @@ final class SealedFilter {
 	}
 
 	/**
-	 * All users have been added who have an entry below a page.
+	 * All users have been added who have an entry below a segment.
 	 */
-	synchronized void coversAllBelow(int page) {
-		this.page = Math.max(this.page, page);
+	public synchronized void coversAllBelow(int segment) {
+		this.segment = Math.max(this.segment, segment);
 		this.asked.set(0);
 	}
 
 	/**
 	 * Storage was asked for want of something that is not known here.
-	 * @return whether to find out now: it has been asked as often as there are pages to
-	 * be read, so that this takes no longer than the asking has, and nobody is at it
+	 * @return whether to find out now: it has been asked as often as there are segments
+	 * to be read, so that this takes no longer than the asking has, and nobody is at it
 	 */
-	boolean worthLearning(int belowPage) {
-		return this.asked.incrementAndGet() >= belowPage - this.page && this.learning.compareAndSet(false, true);
+	public boolean worthLearning(int belowSegment) {
+		return this.asked.incrementAndGet() >= belowSegment - this.segment && this.learning.compareAndSet(false, true);
 	}
 
-	void learnt() {
+	public void learnt() {
 		this.learning.set(false);
 	}
 
