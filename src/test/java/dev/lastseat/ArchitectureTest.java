@@ -35,7 +35,7 @@ import dev.lastseat.mongo.UriOptions;
 import dev.lastseat.mongo.segments.SegmentSize;
 import dev.lastseat.security.Callers;
 import dev.lastseat.security.SecuritySettings;
-import dev.lastseat.status.ChangeSignals;
+import dev.lastseat.status.ChangeNotifier;
 import dev.lastseat.status.LiveStatus;
 import dev.lastseat.status.StatusUpdate;
 import dev.lastseat.stress.Commands;
@@ -260,7 +260,7 @@ class ArchitectureTest {
 				.of(LastseatApplication.class, MongoTimeouts.class, UriOptions.class, EventDocument.class,
 						MongoCollections.class, StorageErrors.class, FailureLog.class, EmbeddedSettings.class,
 						WebSettings.class, AccessLog.class, CorsSettings.class, UserGuard.class, SecuritySettings.class,
-						Callers.class, Commands.class, LiveStatus.class, StatusUpdate.class, ChangeSignals.class,
+						Callers.class, Commands.class, LiveStatus.class, StatusUpdate.class, ChangeNotifier.class,
 						Action.class, Answer.class, Operation.class, History.class, HistoryFile.class,
 						UnreadableHistoryException.class, Recorder.class, Judgement.class, Bench.class,
 						BenchSettings.class, Score.class, UnexplainedHistoryException.class)

@@ -214,7 +214,7 @@ class BrokenRequestsTest {
 		if (!line.equals("DELETE %s")) {
 			this.service.book(this.event.id(), BOB).block();
 		}
-		return this.service.event(this.event.id()).block();
+		return this.service.find(this.event.id()).block();
 	}
 
 	/**
@@ -223,7 +223,7 @@ class BrokenRequestsTest {
 	private void expectNothingChanged(Event before) {
 		this.service.book(before.id(), new UserId("eve")).block();
 
-		assertThat(this.service.event(before.id()).block()).satisfies((after) -> {
+		assertThat(this.service.find(before.id()).block()).satisfies((after) -> {
 			assertThat(after.revision()).isEqualTo(before.revision() + 1);
 			assertThat(after.ticketsSold()).isEqualTo(before.ticketsSold() + 1);
 		});

@@ -12,7 +12,7 @@ import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.UserId;
-import dev.lastseat.status.ChangeSignals;
+import dev.lastseat.status.ChangeNotifier;
 import dev.lastseat.status.LiveStatus;
 import dev.lastseat.status.StatusUpdate;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,7 +52,7 @@ class NonBlockingTest {
 	private BookingService service;
 
 	@Autowired
-	private ChangeSignals signals;
+	private ChangeNotifier signals;
 
 	@BeforeAll
 	static void arm() {
@@ -112,8 +112,8 @@ class NonBlockingTest {
 
 		Flux.range(0, 100)
 			.flatMap(
-					(number) -> ((number % 2 == 0) ? live.watch(event) : live.watch(Set.of(event))).takeUntil(
-							(update) -> update instanceof StatusUpdate.Present present && present.status().soldOut()),
+					(number) -> ((number % 2 == 0) ? live.updates(event) : live.updates(Set.of(event))).takeUntil(
+							(update) -> update instanceof StatusUpdate.Current present && present.status().soldOut()),
 					100)
 			.mergeWith(sale.then(Mono.empty()))
 			.then()

@@ -14,7 +14,7 @@ public interface AnswerPacer {
 	 * is called again when the slice has run.
 	 * @throws RuntimeException when it cannot run anything any more
 	 */
-	void whenReady(Runnable slice);
+	void schedule(Runnable slice);
 
 	/**
 	 * Puts each slice at the end of the tasks of a scheduler.

@@ -20,7 +20,7 @@ public interface BookingMonitor {
 	 * Called once, at the beginning.
 	 * @param requests counts the requests that are in flight or waiting, at any time
 	 */
-	default void watch(IntSupplier requests) {
+	default void bindRequestCount(IntSupplier requests) {
 	}
 
 	/**
@@ -45,12 +45,18 @@ public interface BookingMonitor {
 	}
 
 	/**
-	 * A request waits for its round.
-	 * @return to be run once, when it does not any more
+	 * A request starts to wait, because a round of its event is under way. A request that
+	 * starts a round itself does not wait.
 	 */
-	default Runnable waits() {
-		return () -> {
-		};
+	default void waitStarted() {
+	}
+
+	/**
+	 * A request does not wait any more: a round took it, its wait timed out, or its
+	 * caller cancelled it. Called once for each {@link #waitStarted}.
+	 * @param time since the request arrived
+	 */
+	default void waitEnded(Duration time) {
 	}
 
 	/**

@@ -24,7 +24,7 @@ public enum BookingOutcome implements Outcome {
 	}
 
 	@Override
-	public BookingOutcome whenRepeated() {
+	public BookingOutcome ifRepeated() {
 		return (this == BOOKED) ? ALREADY_REGISTERED : this;
 	}
 

@@ -61,7 +61,7 @@ public final class BookingService {
 	/**
 	 * @return the event; empty when there is none of this id
 	 */
-	public Mono<Event> event(EventId event) {
+	public Mono<Event> find(EventId event) {
 		return counted(this.events.find(event));
 	}
 
@@ -69,11 +69,11 @@ public final class BookingService {
 	 * @return the event as it is now, for an answer that rests on it; empty when there is
 	 * none of this id
 	 */
-	public Mono<Event> latest(EventId event) {
+	public Mono<Event> findLatest(EventId event) {
 		return counted(this.events.findLatest(event));
 	}
 
-	public Mono<Page<Event, EventQuery.Cursor>> events(EventQuery query) {
+	public Mono<Page<Event, EventQuery.Cursor>> list(EventQuery query) {
 		return counted(this.events.list(query));
 	}
 

@@ -23,7 +23,7 @@ public interface ChangeFeed {
 	 * after a hint sees what the hint is about.
 	 * <p>
 	 * Nothing is passed over in silence: whenever changes may have been missed, also
-	 * before the first was followed, there is a {@link ChangeHint.OfAnything}. A store
+	 * before the first was followed, there is a {@link ChangeHint.OfAnyEvent}. A store
 	 * that cannot tell what changes gives nothing else, again and again.
 	 * @return hints without an end; an error when it cannot go on, and following has to
 	 * begin anew

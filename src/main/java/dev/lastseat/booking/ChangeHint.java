@@ -19,7 +19,7 @@ public sealed interface ChangeHint {
 	 * Any event may have been written or deleted: what happened until now was not
 	 * followed.
 	 */
-	record OfAnything() implements ChangeHint {
+	record OfAnyEvent() implements ChangeHint {
 	}
 
 }

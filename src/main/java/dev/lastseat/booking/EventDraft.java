@@ -44,10 +44,10 @@ public record EventDraft(String title, @Nullable String description, Instant sta
 	static final String ONE_LINE = "[^" + CONTROL + "]*";
 
 	/** A title: one line, at least one visible character. */
-	public static final String TITLE_FORM = ONE_LINE + "[^" + CONTROL + INVISIBLE + "]" + ONE_LINE;
+	public static final String TITLE_PATTERN = ONE_LINE + "[^" + CONTROL + INVISIBLE + "]" + ONE_LINE;
 
 	/** A description: text of any number of lines. */
-	public static final String DESCRIPTION_FORM = "[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\ud800-\\udfff]*";
+	public static final String DESCRIPTION_PATTERN = "[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\ud800-\\udfff]*";
 
 	/** Seats of an event. */
 	public static final int MAX_CAPACITY = 10_000_000;
@@ -71,7 +71,7 @@ public record EventDraft(String title, @Nullable String description, Instant sta
 	/**
 	 * Whether the event has the values of this draft.
 	 */
-	public boolean describes(Event event) {
+	public boolean matches(Event event) {
 		return this.title.equals(event.title()) && Objects.equals(this.description, event.description())
 				&& this.startsAt.equals(event.startsAt()) && Objects.equals(this.endsAt, event.endsAt())
 				&& this.capacity == event.capacity();

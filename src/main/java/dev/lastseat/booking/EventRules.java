@@ -19,9 +19,9 @@ final class EventRules {
 
 	private static final Instant END = Instant.parse("9999-12-31T23:59:59.999Z").plusMillis(1);
 
-	private static final Pattern TITLE = Pattern.compile(EventDraft.TITLE_FORM);
+	private static final Pattern TITLE = Pattern.compile(EventDraft.TITLE_PATTERN);
 
-	private static final Pattern DESCRIPTION = Pattern.compile(EventDraft.DESCRIPTION_FORM);
+	private static final Pattern DESCRIPTION = Pattern.compile(EventDraft.DESCRIPTION_PATTERN);
 
 	private static final Pattern ONE_LINE = Pattern.compile(EventDraft.ONE_LINE);
 

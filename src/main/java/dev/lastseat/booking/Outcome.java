@@ -13,6 +13,6 @@ public sealed interface Outcome permits BookingOutcome, ReleaseOutcome {
 	/**
 	 * @return the outcome of the same request, decided again right after this one
 	 */
-	Outcome whenRepeated();
+	Outcome ifRepeated();
 
 }

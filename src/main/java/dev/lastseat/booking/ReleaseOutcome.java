@@ -21,7 +21,7 @@ public enum ReleaseOutcome implements Outcome {
 	}
 
 	@Override
-	public ReleaseOutcome whenRepeated() {
+	public ReleaseOutcome ifRepeated() {
 		return (this == RELEASED) ? NOT_REGISTERED : this;
 	}
 

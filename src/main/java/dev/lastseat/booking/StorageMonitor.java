@@ -36,7 +36,7 @@ public interface StorageMonitor {
 	 * An event document has fields that are missing or of a wrong type, and was left out
 	 * of an answer.
 	 */
-	default void leftOut() {
+	default void unreadableDocument() {
 	}
 
 	/**

@@ -19,13 +19,13 @@ public record UserId(String value) {
 	 * The form of a legal value, as a regular expression for the whole of it. Also legal
 	 * in JSON Schema.
 	 */
-	public static final String FORM = "(?!\\.{1,2}$)[!-~]{1,255}";
+	public static final String PATTERN = "(?!\\.{1,2}$)[!-~]{1,255}";
 
 	/** What a value of another form breaks. */
 	private static final Violation BAD_FORM = new Violation("userId",
 			"must be 1 to 255 printable ASCII characters without spaces, and neither . nor ..");
 
-	private static final Pattern LEGAL = Pattern.compile(FORM);
+	private static final Pattern LEGAL = Pattern.compile(PATTERN);
 
 	/**
 	 * @throws InvalidInputException for a value of another form, or none

@@ -27,7 +27,7 @@ final class BookingMeters implements BookingMonitor {
 	}
 
 	@Override
-	public void watch(IntSupplier requests) {
+	public void bindRequestCount(IntSupplier requests) {
 		this.admissions.watch(requests);
 	}
 
@@ -56,8 +56,13 @@ final class BookingMeters implements BookingMonitor {
 	}
 
 	@Override
-	public Runnable waits() {
-		return this.waiting.start();
+	public void waitStarted() {
+		this.waiting.started();
+	}
+
+	@Override
+	public void waitEnded(Duration time) {
+		this.waiting.ended(time);
 	}
 
 	@Override

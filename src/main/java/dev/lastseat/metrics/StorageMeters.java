@@ -57,7 +57,7 @@ final class StorageMeters implements StorageMonitor {
 	}
 
 	@Override
-	public void leftOut() {
+	public void unreadableDocument() {
 		this.leftOut.increment();
 	}
 

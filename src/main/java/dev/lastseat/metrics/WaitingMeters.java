@@ -1,5 +1,6 @@
 package dev.lastseat.metrics;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -23,8 +24,6 @@ final class WaitingMeters {
 
 	static final String SHED = "lastseat.admissions.shed";
 
-	private final MeterRegistry registry;
-
 	private final AtomicInteger waiting = new AtomicInteger();
 
 	private final Timer wait;
@@ -32,7 +31,6 @@ final class WaitingMeters {
 	private final Map<Reason, Counter> shed = new EnumMap<>(Reason.class);
 
 	WaitingMeters(MeterRegistry registry) {
-		this.registry = registry;
 		Gauge.builder(WAITING, this.waiting, AtomicInteger::get)
 			.description("Bookings and cancellations that wait for their round")
 			.register(registry);
@@ -48,16 +46,13 @@ final class WaitingMeters {
 		}
 	}
 
-	/**
-	 * @return ends the wait
-	 */
-	Runnable start() {
+	void started() {
 		this.waiting.incrementAndGet();
-		Timer.Sample sample = Timer.start(this.registry);
-		return () -> {
-			this.waiting.decrementAndGet();
-			sample.stop(this.wait);
-		};
+	}
+
+	void ended(Duration time) {
+		this.waiting.decrementAndGet();
+		this.wait.record(time);
 	}
 
 	void rejects(Reason reason) {

@@ -133,7 +133,7 @@ final class EventChangeStream {
 	private Flux<ChangeHint> follow(AtomicReference<@Nullable BsonDocument> token) {
 		BsonDocument last = token.get();
 		return (last != null) ? read(watch().resumeAfter(last), token) : this.now.flatMapMany(
-				(time) -> read(watch().startAtOperationTime(time), token).startWith(new ChangeHint.OfAnything()));
+				(time) -> read(watch().startAtOperationTime(time), token).startWith(new ChangeHint.OfAnyEvent()));
 	}
 
 	private ChangeStreamPublisher<Document> watch() {

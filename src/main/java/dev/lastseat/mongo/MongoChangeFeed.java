@@ -95,7 +95,7 @@ final class MongoChangeFeed implements ChangeFeed {
 	}
 
 	private static Flux<ChangeHint> poll() {
-		return Flux.interval(POLL_INTERVAL).onBackpressureDrop().map((tick) -> new ChangeHint.OfAnything());
+		return Flux.interval(POLL_INTERVAL).onBackpressureDrop().map((tick) -> new ChangeHint.OfAnyEvent());
 	}
 
 	private void announce(Source chosen) {

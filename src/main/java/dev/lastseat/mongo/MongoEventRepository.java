@@ -102,7 +102,7 @@ final class MongoEventRepository implements EventRepository {
 			return EventCreation.ID_TAKEN;
 		}
 		return this.readable.read(found)
-			.filter(draft::describes)
+			.filter(draft::matches)
 			.map((event) -> new EventCreation(EventCreation.Outcome.ALREADY_CREATED, event))
 			.orElse(EventCreation.ID_TAKEN);
 	}

@@ -50,7 +50,7 @@ final class ReadableEvents {
 		if (wrong.isEmpty()) {
 			return Optional.of(EventDocument.toEvent(document));
 		}
-		this.monitor.leftOut();
+		this.monitor.unreadableDocument();
 		Object id = document.get(EventDocument.ID);
 		if (this.logged.asMap().putIfAbsent(id, true) == null) {
 			// An id of another type may be a name or a title.

@@ -33,7 +33,7 @@ final class EventStream<T> implements Disposable {
 
 	private final EventId event;
 
-	private final ChangeSignals signals;
+	private final ChangeNotifier signals;
 
 	private final Function<StatusUpdate, T> encoder;
 
@@ -56,7 +56,7 @@ final class EventStream<T> implements Disposable {
 	/**
 	 * @param end called when this stream is over, before anybody is told so
 	 */
-	EventStream(EventId event, ChangeSignals signals, Function<StatusUpdate, T> encoder, Pace pace,
+	EventStream(EventId event, ChangeNotifier signals, Function<StatusUpdate, T> encoder, Pace pace,
 			Consumer<EventStream<T>> end) {
 		this.event = event;
 		this.signals = signals;

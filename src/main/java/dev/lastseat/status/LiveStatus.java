@@ -37,7 +37,7 @@ public final class LiveStatus<T> {
 	/** Present states that are read at once, for one who watches many events. */
 	private static final int READS_AT_ONCE = 16;
 
-	private final ChangeSignals signals;
+	private final ChangeNotifier signals;
 
 	private final Function<StatusUpdate, T> encoder;
 
@@ -49,11 +49,11 @@ public final class LiveStatus<T> {
 	 * @param encoder is applied once to each update, whoever watches; must not block.
 	 * What it returns is handed to many threads
 	 */
-	public LiveStatus(ChangeSignals signals, Function<StatusUpdate, T> encoder) {
+	public LiveStatus(ChangeNotifier signals, Function<StatusUpdate, T> encoder) {
 		this(signals, encoder, Pace.standard());
 	}
 
-	LiveStatus(ChangeSignals signals, Function<StatusUpdate, T> encoder, Pace pace) {
+	LiveStatus(ChangeNotifier signals, Function<StatusUpdate, T> encoder, Pace pace) {
 		this.signals = signals;
 		this.encoder = encoder;
 		this.pace = pace;
@@ -65,15 +65,15 @@ public final class LiveStatus<T> {
 	 * @return the present state, or that there is no such event; empty when the process
 	 * ends
 	 */
-	public Mono<T> present(EventId event) {
-		return updates(event).next().map(Emission::encoded);
+	public Mono<T> current(EventId event) {
+		return encodedUpdates(event).next().map(Emission::encoded);
 	}
 
 	/**
 	 * Watches an event. At most one state is kept for a subscriber that is slow.
 	 */
-	public Flux<T> watch(EventId event) {
-		return updates(event).map(Emission::encoded);
+	public Flux<T> updates(EventId event) {
+		return encodedUpdates(event).map(Emission::encoded);
 	}
 
 	/**
@@ -82,9 +82,9 @@ public final class LiveStatus<T> {
 	 * all the time, and the stream completes when all are closed. At most two states of
 	 * each event are kept for a subscriber that is slow.
 	 */
-	public Flux<T> watch(Set<EventId> events) {
+	public Flux<T> updates(Set<EventId> events) {
 		return Flux.fromIterable(events)
-			.flatMapSequential((event) -> updates(event).next(), READS_AT_ONCE, 1)
+			.flatMapSequential((event) -> encodedUpdates(event).next(), READS_AT_ONCE, 1)
 			.collectList()
 			.flatMapMany((present) -> Flux.fromIterable(present).concatWith(changesSince(present)))
 			.map(Emission::encoded);
@@ -95,10 +95,11 @@ public final class LiveStatus<T> {
 	}
 
 	private Flux<Emission<T>> changesSince(Emission<T> present) {
-		return present.last() ? Flux.empty() : updates(present.event()).filter((emission) -> emission.isAfter(present));
+		return present.last() ? Flux.empty()
+				: encodedUpdates(present.event()).filter((emission) -> emission.isAfter(present));
 	}
 
-	private Flux<Emission<T>> updates(EventId event) {
+	private Flux<Emission<T>> encodedUpdates(EventId event) {
 		return Flux.using(() -> join(event), EventStream::emissions, EventStream::leave)
 			.filter(new OnlyNewer<>())
 			.onBackpressureLatest();

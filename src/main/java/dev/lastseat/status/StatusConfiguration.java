@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Configuration;
 class StatusConfiguration {
 
 	@Bean
-	ChangeSignals changeSignals(ChangeFeed feed) {
-		return new ChangeSignals(feed);
+	ChangeNotifier changeNotifier(ChangeFeed feed) {
+		return new ChangeNotifier(feed);
 	}
 
 }

@@ -18,7 +18,7 @@ public sealed interface StatusUpdate {
 	/**
 	 * How the event stands.
 	 */
-	record Present(EventStatus status) implements StatusUpdate {
+	record Current(EventStatus status) implements StatusUpdate {
 
 		@Override
 		public EventId event() {

@@ -54,8 +54,8 @@ final class EventHandler {
 	}
 
 	private Mono<EventCreation> compare(EventId event, EventDraft draft) {
-		return this.service.latest(event)
-			.map((found) -> draft.describes(found) ? new EventCreation(EventCreation.Outcome.ALREADY_CREATED, found)
+		return this.service.findLatest(event)
+			.map((found) -> draft.matches(found) ? new EventCreation(EventCreation.Outcome.ALREADY_CREATED, found)
 					: EventCreation.ID_TAKEN)
 			.switchIfEmpty(Mono.error(Preconditions::failed));
 	}
@@ -70,7 +70,7 @@ final class EventHandler {
 	}
 
 	private Mono<ServerResponse> page(ServerRequest request, EventQuery query) {
-		return this.service.events(query).flatMap((page) -> {
+		return this.service.list(query).flatMap((page) -> {
 			String list = (query.registered() != null) ? Paths.registrations(query.registered()) : Paths.EVENTS;
 			String next = (page.next() != null) ? Cursors.write(list, page.next()) : null;
 			return Answers.page(request, next).bodyValue(new EventListView(views(page), next));
@@ -105,13 +105,13 @@ final class EventHandler {
 	 * The change has taken effect, whatever becomes of this read.
 	 */
 	private Mono<Event> changed(EventId event) {
-		return this.service.latest(event)
+		return this.service.findLatest(event)
 			.switchIfEmpty(Mono.error(Answers::eventNotFound))
 			.onErrorMap(StorageException.class, StorageException.OutcomeUnknown::new);
 	}
 
 	private Mono<Event> existing(EventId event) {
-		return this.service.event(event).switchIfEmpty(Mono.error(Answers::eventNotFound));
+		return this.service.find(event).switchIfEmpty(Mono.error(Answers::eventNotFound));
 	}
 
 }

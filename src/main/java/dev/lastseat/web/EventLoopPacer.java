@@ -29,7 +29,7 @@ final class EventLoopPacer implements AnswerPacer {
 	 * down
 	 */
 	@Override
-	public void whenReady(Runnable slice) {
+	public void schedule(Runnable slice) {
 		AtomicInteger busy = new AtomicInteger(1);
 		this.loops.forEach((loop) -> {
 			busy.incrementAndGet();

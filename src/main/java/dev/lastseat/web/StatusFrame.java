@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 record StatusFrame(long revision, boolean closed, byte[] bytes, int idLength) {
 
 	static StatusFrame of(StatusUpdate update, JsonMapper json) {
-		return (update instanceof StatusUpdate.Present present)
+		return (update instanceof StatusUpdate.Current present)
 				? of(update, "id: " + update.revision() + "\n", "status", json, StatusView.of(present.status()))
 				: of(update, "", "closed", json, Map.of("eventId", update.event().value()));
 	}

@@ -59,14 +59,14 @@ final class StatusHandler {
 	}
 
 	private Mono<ServerResponse> snapshot(EventId event) {
-		return this.service.event(event)
+		return this.service.find(event)
 			.switchIfEmpty(Mono.error(Answers::eventNotFound))
 			.flatMap((found) -> ServerResponse.ok().bodyValue(StatusView.of(found)));
 	}
 
 	private Mono<ServerResponse> watch(ServerRequest request, EventId event) {
 		long known = RequestReader.lastEventId(request);
-		return this.live.present(event)
+		return this.live.current(event)
 			.flatMap((present) -> present.closed() ? Mono.error(Answers.eventNotFound()) : Mono.just(present))
 			.map((present) -> watch(event, known))
 			.defaultIfEmpty(Flux.empty())
@@ -78,7 +78,7 @@ final class StatusHandler {
 	 * when it has just this one. A lower one is news: the client's was taken back
 	 */
 	private Flux<StatusFrame> watch(EventId event, long known) {
-		return this.live.watch(event)
+		return this.live.updates(event)
 			.index()
 			.filter((numbered) -> numbered.getT1() > 0 || numbered.getT2().revision() != known)
 			.map(Tuple2::getT2);
@@ -90,11 +90,11 @@ final class StatusHandler {
 		}
 		Set<EventId> events = RequestReader.eventIds(request);
 		return Flux.fromIterable(events)
-			.flatMapSequential(this.live::present, READS_AT_ONCE, 1)
+			.flatMapSequential(this.live::current, READS_AT_ONCE, 1)
 			.collectList()
 			.flatMap((present) -> (!present.isEmpty() && present.stream().allMatch(StatusFrame::closed))
-					? Mono.error(Answers.eventNotFound())
-					: answer(request, this.streams.of(this.live.watch(events), events.size(), StatusFrame::withoutId)));
+					? Mono.error(Answers.eventNotFound()) : answer(request,
+							this.streams.of(this.live.updates(events), events.size(), StatusFrame::withoutId)));
 	}
 
 	private Mono<ServerResponse> answer(ServerRequest request, Flux<ByteBuffer> stream) {

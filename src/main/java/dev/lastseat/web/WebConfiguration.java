@@ -4,7 +4,7 @@ import java.util.Objects;
 
 import dev.lastseat.booking.AnswerPacer;
 import dev.lastseat.booking.BookingService;
-import dev.lastseat.status.ChangeSignals;
+import dev.lastseat.status.ChangeNotifier;
 import dev.lastseat.status.LiveStatus;
 import io.micrometer.context.ContextRegistry;
 import reactor.core.scheduler.Schedulers;
@@ -30,7 +30,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * The way into this package: routes, problems and strict JSON, where there is a web
- * server. Needs the {@link BookingService}, the {@link ChangeSignals}, the
+ * server. Needs the {@link BookingService}, the {@link ChangeNotifier}, the
  * {@link UserGuard} and the {@link WebSettings} as beans.
  */
 @Configuration(proxyBeanMethods = false)
@@ -56,7 +56,7 @@ class WebConfiguration {
 	}
 
 	@Bean
-	LiveStatus<StatusFrame> liveStatus(ChangeSignals signals, JsonMapper json) {
+	LiveStatus<StatusFrame> liveStatus(ChangeNotifier signals, JsonMapper json) {
 		return new LiveStatus<>(signals, (update) -> StatusFrame.of(update, json));
 	}
 

@@ -15,11 +15,9 @@ import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
-import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.distribution.CountAtBucket;
-import io.micrometer.core.instrument.simple.SimpleConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,16 +40,14 @@ class BookingMetersTest {
 
 	private final AtomicInteger requests = new AtomicInteger();
 
-	private final MockClock clock = new MockClock();
-
-	private final SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, this.clock);
+	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
 	private final BookingMeters meters = new BookingMeters(new AdmissionMeters(this.registry),
 			new WaitingMeters(this.registry), new StorageErrorMeters(this.registry));
 
 	@BeforeEach
 	void watch() {
-		this.meters.watch(this.requests::get);
+		this.meters.bindRequestCount(this.requests::get);
 	}
 
 	static Stream<Arguments> faults() {
@@ -127,17 +123,16 @@ class BookingMetersTest {
 
 	@Test
 	void countsRequestsThatWaitAndTimesTheirWait() {
-		Runnable first = this.meters.waits();
-		Runnable second = this.meters.waits();
-		this.clock.add(Duration.ofMillis(20));
-		first.run();
+		this.meters.waitStarted();
+		this.meters.waitStarted();
+		this.meters.waitEnded(Duration.ofMillis(20));
 
 		assertThat(this.registry.get("lastseat.admissions.waiting").gauge().value()).isEqualTo(1);
-		second.run();
+		this.meters.waitEnded(Duration.ofMillis(30));
 		assertThat(this.registry.get("lastseat.admissions.waiting").gauge().value()).isZero();
 		assertThat(this.registry.get("lastseat.admissions.wait").timer().count()).isEqualTo(2);
 		assertThat(this.registry.get("lastseat.admissions.wait").timer().totalTime(TimeUnit.MILLISECONDS))
-			.isEqualTo(40);
+			.isEqualTo(50);
 	}
 
 	@Test

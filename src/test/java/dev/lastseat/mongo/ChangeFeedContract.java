@@ -18,10 +18,10 @@ import dev.lastseat.booking.EventStatus;
 import dev.lastseat.booking.QueueSettings;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
-import dev.lastseat.status.ChangeSignals;
+import dev.lastseat.status.ChangeNotifier;
 import dev.lastseat.status.LiveStatus;
 import dev.lastseat.status.StatusUpdate;
-import dev.lastseat.status.TestSignals;
+import dev.lastseat.status.TestNotifier;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,15 +36,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 abstract class ChangeFeedContract extends OutageContract {
 
-	private final List<ChangeSignals> processes = new ArrayList<>();
+	private final List<ChangeNotifier> processes = new ArrayList<>();
 
 	/** A process that watches. It does not know what the tests write past it. */
 	private LiveStatus<StatusUpdate> watcher() {
 		return new LiveStatus<>(signals(), Function.identity());
 	}
 
-	private ChangeSignals signals() {
-		ChangeSignals signals = TestSignals.of(feed(this.client));
+	private ChangeNotifier signals() {
+		ChangeNotifier signals = TestNotifier.of(feed(this.client));
 		this.processes.add(signals);
 		return signals;
 	}
@@ -52,12 +52,12 @@ abstract class ChangeFeedContract extends OutageContract {
 	/** They would go on for some seconds after the last subscriber has gone. */
 	@AfterEach
 	void stopWatching() {
-		this.processes.forEach(ChangeSignals::stop);
+		this.processes.forEach(ChangeNotifier::stop);
 		this.processes.clear();
 	}
 
 	private static StatusUpdate present(EventId event, int capacity, int ticketsSold, long revision) {
-		return new StatusUpdate.Present(new EventStatus(event, capacity, ticketsSold, revision));
+		return new StatusUpdate.Current(new EventStatus(event, capacity, ticketsSold, revision));
 	}
 
 	@Test
@@ -95,12 +95,12 @@ abstract class ChangeFeedContract extends OutageContract {
 	@Test
 	void tellsAtOnceWhatThisProcessWrites() {
 		EventId event = event(5);
-		ChangeSignals signals = signals();
+		ChangeNotifier signals = signals();
 		BookingService service = new BookingService(this.repository, Clock.systemUTC(), BookingMonitor.NONE, signals,
 				QueueSettings.DEFAULTS);
 		LiveStatus<StatusUpdate> live = new LiveStatus<>(signals, Function.identity());
 
-		live.watch(event)
+		live.updates(event)
 			.as(StepVerifier::create)
 			.expectNext(present(event, 5, 0, 0))
 			.then(() -> service.book(event, ADA).block())
@@ -118,7 +118,7 @@ abstract class ChangeFeedContract extends OutageContract {
 	void tellsWhatAnotherProcessWrites() {
 		EventId event = event(5);
 
-		watcher().watch(event)
+		watcher().updates(event)
 			.as(StepVerifier::create)
 			.expectNext(present(event, 5, 0, 0))
 			.then(() -> book(event, ADA))
@@ -136,7 +136,7 @@ abstract class ChangeFeedContract extends OutageContract {
 	void bringsTwoProcessesToTheSameFinalState() {
 		EventId event = event(50);
 		List<Flux<Long>> watchers = Stream.of(watcher(), watcher())
-			.map((live) -> live.watch(event).map(StatusUpdate::revision).takeUntil((revision) -> revision == 40))
+			.map((live) -> live.updates(event).map(StatusUpdate::revision).takeUntil((revision) -> revision == 40))
 			.toList();
 
 		Flux<Integer> sale = Flux.fromStream(IntStream.range(0, 40).boxed())

@@ -65,7 +65,7 @@ abstract class ChangeStreamContract extends RepositoryContract {
 		stream(this.database).changes(null)
 			.filter((change) -> !(change instanceof ChangeHint.OfEvent other) || other.event().equals(event))
 			.as(StepVerifier::create)
-			.expectNext(new ChangeHint.OfAnything())
+			.expectNext(new ChangeHint.OfAnyEvent())
 			.then(() -> book(event, ADA))
 			.expectNext(new ChangeHint.OfEvent(event, 1))
 			.then(() -> this.repository.change(event, EventChange.ofCapacity(7)).block())
@@ -89,7 +89,7 @@ abstract class ChangeStreamContract extends RepositoryContract {
 
 			stream(recorded.getDatabase(this.database.getName())).changes(null)
 				.as(StepVerifier::create)
-				.expectNext(new ChangeHint.OfAnything())
+				.expectNext(new ChangeHint.OfAnyEvent())
 				.then(() -> book(event, somebody, BOB))
 				.then(() -> this.repository.release(event, BOB).block())
 				.thenConsumeWhile((change) -> !change.equals(new ChangeHint.OfEvent(event, 3)))
@@ -110,7 +110,7 @@ abstract class ChangeStreamContract extends RepositoryContract {
 		try (TcpProxy proxy = new TcpProxy(new InetSocketAddress(server.getHost(), server.getPort()));
 				MongoClient client = through(proxy)) {
 			var following = stream(client.getDatabase(this.database.getName())).changes(null).subscribe(told::add);
-			await(told, new ChangeHint.OfAnything());
+			await(told, new ChangeHint.OfAnyEvent());
 			book(event, ADA);
 			await(told, new ChangeHint.OfEvent(event, 1));
 
@@ -123,7 +123,7 @@ abstract class ChangeStreamContract extends RepositoryContract {
 			await(told, new ChangeHint.OfEvent(event, 3));
 			following.dispose();
 		}
-		assertThat(told).filteredOn(new ChangeHint.OfAnything()::equals).as("looks at everything").hasSize(1);
+		assertThat(told).filteredOn(new ChangeHint.OfAnyEvent()::equals).as("looks at everything").hasSize(1);
 	}
 
 	@Test
@@ -134,7 +134,7 @@ abstract class ChangeStreamContract extends RepositoryContract {
 
 			stream(hasty.getDatabase(this.database.getName())).changes(null)
 				.as(StepVerifier::create)
-				.expectNext(new ChangeHint.OfAnything())
+				.expectNext(new ChangeHint.OfAnyEvent())
 				.expectNoEvent(Duration.ofSeconds(2))
 				.then(() -> book(event, ADA))
 				.expectNext(new ChangeHint.OfEvent(event, 1))
@@ -151,7 +151,7 @@ abstract class ChangeStreamContract extends RepositoryContract {
 
 		new EventChangeStream(events, now()).changes(unknown)
 			.as(StepVerifier::create)
-			.expectNext(new ChangeHint.OfAnything())
+			.expectNext(new ChangeHint.OfAnyEvent())
 			.then(() -> book(event, ADA))
 			.expectNext(new ChangeHint.OfEvent(event, 1))
 			.thenCancel()

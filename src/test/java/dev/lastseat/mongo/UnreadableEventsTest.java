@@ -63,7 +63,7 @@ class UnreadableEventsTest extends OnAnEngine {
 		this.counted = new MongoEventRepository(this.collections,
 				new SegmentMaintenance(this.collections, SegmentSize.DEFAULT, new StorageMonitor() {
 					@Override
-					public void leftOut() {
+					public void unreadableDocument() {
 						UnreadableEventsTest.this.leftOut.incrementAndGet();
 					}
 				}));

@@ -28,7 +28,7 @@ class CrowdTest {
 
 	private final StubFeed feed = new StubFeed();
 
-	private final ChangeSignals signals = new ChangeSignals(this.feed);
+	private final ChangeNotifier signals = new ChangeNotifier(this.feed);
 
 	private final AtomicInteger encoded = new AtomicInteger();
 
@@ -70,7 +70,9 @@ class CrowdTest {
 
 		for (int round = 0; round < 200; round++) {
 			EventId event = this.feed.create("event-" + round);
-			Heard heard = listen(live.watch(event), 800).zipWith(bookAtOnce(event, 800).thenReturn(0)).block().getT1();
+			Heard heard = listen(live.updates(event), 800).zipWith(bookAtOnce(event, 800).thenReturn(0))
+				.block()
+				.getT1();
 
 			assertThat(heard.last()).isEqualTo(800);
 		}
@@ -84,7 +86,7 @@ class CrowdTest {
 			.toList();
 
 		Long told = Flux.range(0, 100_000)
-			.flatMap((number) -> live.watch(events.get(number % events.size()))
+			.flatMap((number) -> live.updates(events.get(number % events.size()))
 				.take(1 + number % 2)
 				.takeUntilOther(Mono.delay(Duration.ofMillis(number % 3)))
 				.subscribeOn(Schedulers.parallel()), 64)
@@ -105,7 +107,7 @@ class CrowdTest {
 		EventId event = this.feed.create("event");
 
 		Long told = Flux.range(0, 100_000)
-			.flatMap((number) -> live.present(event).subscribeOn(Schedulers.parallel()), 4)
+			.flatMap((number) -> live.current(event).subscribeOn(Schedulers.parallel()), 4)
 			.count()
 			.block(PATIENCE);
 
@@ -117,7 +119,7 @@ class CrowdTest {
 		LiveStatus<StatusUpdate> live = live(Duration.ofMillis(10), Duration.ZERO);
 		EventId event = this.feed.create("event");
 		Mono<List<Heard>> crowd = Flux.range(0, 5_000).flatMap((number) -> {
-			Flux<StatusUpdate> updates = live.watch(event);
+			Flux<StatusUpdate> updates = live.updates(event);
 			boolean slow = number % 100 == 0;
 			return listen(slow ? updates.concatMap((update) -> Mono.just(update).delayElement(Duration.ofMillis(50)), 0)
 					: updates, 1_000);

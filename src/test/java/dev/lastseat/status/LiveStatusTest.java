@@ -38,7 +38,7 @@ class LiveStatusTest {
 	@RegisterExtension
 	private final CapturedLog log = CapturedLog.of("dev.lastseat.status");
 
-	private final ChangeSignals signals = new ChangeSignals(this.feed);
+	private final ChangeNotifier signals = new ChangeNotifier(this.feed);
 
 	private final List<String> encoded = new ArrayList<>();
 
@@ -57,14 +57,14 @@ class LiveStatusTest {
 	}
 
 	private String encode(StatusUpdate update) {
-		String text = (update instanceof StatusUpdate.Present present)
+		String text = (update instanceof StatusUpdate.Current present)
 				? update.event() + " " + present.status().ticketsSold() : update.event() + " closed";
 		this.encoded.add(text);
 		return text;
 	}
 
 	private Told watch(EventId event) {
-		return told(this.live.watch(event));
+		return told(this.live.updates(event));
 	}
 
 	private Told told(Flux<String> updates) {
@@ -104,7 +104,7 @@ class LiveStatusTest {
 	@Test
 	void sendsTheStoredStateAgainWhenTheStorageHasTakenOneBack() {
 		Told told = watch(this.gala);
-		Told toldOfMany = told(this.live.watch(inOrder(this.gala, this.feed.create("concert"))));
+		Told toldOfMany = told(this.live.updates(inOrder(this.gala, this.feed.create("concert"))));
 		pass(1_000);
 		book(this.gala);
 		pass(1_000);
@@ -112,7 +112,7 @@ class LiveStatusTest {
 		pass(1_000);
 
 		this.feed.goBackTo(this.gala, 1);
-		tell(new ChangeHint.OfAnything());
+		tell(new ChangeHint.OfAnyEvent());
 		Told newcomer = watch(this.gala);
 		pass(1_000);
 		book(this.gala);
@@ -128,7 +128,7 @@ class LiveStatusTest {
 		pass(1_000);
 		this.feed.whileItAnswers(() -> book(this.gala));
 
-		tell(new ChangeHint.OfAnything());
+		tell(new ChangeHint.OfAnyEvent());
 		pass(1_000);
 
 		assertThat(told.updates).containsExactly("gala 0", "gala 1");
@@ -273,7 +273,7 @@ class LiveStatusTest {
 
 		this.feed.book(this.gala);
 		this.feed.delete(concert);
-		tell(new ChangeHint.OfAnything());
+		tell(new ChangeHint.OfAnyEvent());
 
 		assertThat(told.get(0).updates).containsExactly("gala 0", "gala 1");
 		assertThat(told.get(1).updates).containsExactly("concert 0", "concert closed");
@@ -289,7 +289,7 @@ class LiveStatusTest {
 		pass(1_000);
 		this.feed.reads.clear();
 
-		tell(new ChangeHint.OfAnything());
+		tell(new ChangeHint.OfAnyEvent());
 
 		assertThat(this.feed.reads).extracting(List::size).containsExactly(1_000, 1_000, 500);
 	}
@@ -305,7 +305,7 @@ class LiveStatusTest {
 			.startsWith("WARN Changes cannot be followed, trying again: java.lang.IllegalStateException: broken off");
 		pass(1_000);
 		this.feed.book(this.gala);
-		tell(new ChangeHint.OfAnything());
+		tell(new ChangeHint.OfAnyEvent());
 
 		assertThat(told.updates).containsExactly("gala 0", "gala 1");
 		assertThat(this.feed.followed).hasValue(2);
@@ -331,7 +331,7 @@ class LiveStatusTest {
 		this.feed.goAway();
 		book(this.gala);
 		book(this.gala);
-		tell(new ChangeHint.OfAnything());
+		tell(new ChangeHint.OfAnyEvent());
 		pass(60_000);
 		assertThat(told.updates).containsExactly("gala 0");
 		this.feed.comeBack();
@@ -373,7 +373,7 @@ class LiveStatusTest {
 	@Test
 	void tellsTheLatestToWhoIsSlowAndDelaysNobody() {
 		Told slow = new Told(0);
-		this.live.watch(this.gala).subscribe(slow);
+		this.live.updates(this.gala).subscribe(slow);
 		Told fast = watch(this.gala);
 		for (int i = 0; i < 5; i++) {
 			pass(1_000);
@@ -389,7 +389,7 @@ class LiveStatusTest {
 	@Test
 	void tellsWhoIsSlowThatTheEventIsClosed() {
 		Told slow = new Told(0);
-		this.live.watch(this.gala).subscribe(slow);
+		this.live.updates(this.gala).subscribe(slow);
 		pass(1_000);
 		this.feed.delete(this.gala);
 		this.signals.mayHaveChanged(this.gala);
@@ -403,7 +403,7 @@ class LiveStatusTest {
 
 	@Test
 	void looksBeforeItWatchesWithOneRead() {
-		Told first = told(this.live.present(this.gala).flux());
+		Told first = told(this.live.current(this.gala).flux());
 		pass(1_000);
 
 		Told told = watch(this.gala);
@@ -418,14 +418,14 @@ class LiveStatusTest {
 	void tellsThePresentStateOfEachOfManyAndThenTheChangesOfAny() {
 		EventId concert = this.feed.create("concert");
 		EventId lecture = this.feed.create("lecture");
-		Told told = told(this.live.watch(inOrder(lecture, this.gala, concert, new EventId("nope"))));
+		Told told = told(this.live.updates(inOrder(lecture, this.gala, concert, new EventId("nope"))));
 		assertThat(told.updates).containsExactly("lecture 0", "gala 0", "concert 0", "nope closed");
 		pass(1_000);
 
 		book(concert);
 		book(this.gala);
 		this.feed.delete(lecture);
-		tell(new ChangeHint.OfAnything());
+		tell(new ChangeHint.OfAnyEvent());
 
 		assertThat(told.updates.subList(4, 7)).containsExactly("concert 1", "gala 1", "lecture closed");
 		assertThat(told.completed).isFalse();
@@ -433,11 +433,11 @@ class LiveStatusTest {
 
 	@Test
 	void completesWhenAllOfManyAreClosed() {
-		Told told = told(this.live.watch(inOrder(this.gala, new EventId("nope"))));
+		Told told = told(this.live.updates(inOrder(this.gala, new EventId("nope"))));
 		pass(1_000);
 
 		this.feed.delete(this.gala);
-		tell(new ChangeHint.OfAnything());
+		tell(new ChangeHint.OfAnyEvent());
 
 		assertThat(told.updates).containsExactly("gala 0", "nope closed", "gala closed");
 		assertThat(told.completed).isTrue();
@@ -445,14 +445,14 @@ class LiveStatusTest {
 
 	@Test
 	void completesAtOnceForNone() {
-		assertThat(told(this.live.watch(Set.of())).completed).isTrue();
+		assertThat(told(this.live.updates(Set.of())).completed).isTrue();
 	}
 
 	@Test
 	void neverTellsWhoWatchesManyMoreThanTwoStatesOfEachWhenTheyAreSlow() {
 		EventId concert = this.feed.create("concert");
 		Told slow = new Told(2);
-		this.live.watch(inOrder(this.gala, concert)).subscribe(slow);
+		this.live.updates(inOrder(this.gala, concert)).subscribe(slow);
 		pass(1_000);
 		for (int i = 0; i < 5; i++) {
 			book(this.gala);
@@ -468,7 +468,7 @@ class LiveStatusTest {
 	@Test
 	void endsEveryStreamWithTheProcess() {
 		Told one = watch(this.gala);
-		Told many = told(this.live.watch(inOrder(this.gala, this.feed.create("concert"))));
+		Told many = told(this.live.updates(inOrder(this.gala, this.feed.create("concert"))));
 		this.feed.goAway();
 		book(this.gala);
 

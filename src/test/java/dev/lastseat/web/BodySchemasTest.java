@@ -56,7 +56,7 @@ class BodySchemasTest {
 
 	private static final Map<String, Object> EVENT_ID = Map.of("type", "string", "pattern", "^" + Paths.EVENT_ID + "$");
 
-	private static final Map<String, Object> USER_ID = Map.of("type", "string", "pattern", "^" + UserId.FORM + "$");
+	private static final Map<String, Object> USER_ID = Map.of("type", "string", "pattern", "^" + UserId.PATTERN + "$");
 
 	private static final Map<String, Object> CURSOR = Map.of("type", "string", "pattern", "^[A-Za-z0-9_-]+$");
 
@@ -171,9 +171,9 @@ class BodySchemasTest {
 			case "userIds" -> Map.of("items", USER_ID);
 			case "next" -> CURSOR;
 			case "title" -> (type == EventView.class || type == EventRequest.class) ? Map.of("minLength", 1,
-					"maxLength", EventDraft.MAX_TITLE, "pattern", "^" + EventDraft.TITLE_FORM + "$") : Map.of();
+					"maxLength", EventDraft.MAX_TITLE, "pattern", "^" + EventDraft.TITLE_PATTERN + "$") : Map.of();
 			case "description" ->
-				Map.of("maxLength", EventDraft.MAX_DESCRIPTION, "pattern", "^" + EventDraft.DESCRIPTION_FORM + "$");
+				Map.of("maxLength", EventDraft.MAX_DESCRIPTION, "pattern", "^" + EventDraft.DESCRIPTION_PATTERN + "$");
 			case "startsAt", "endsAt" -> (type == EventRequest.class) ? Map.of("pattern", OFFSET) : Map.of();
 			case "capacity" -> Map.of("minimum", 1, "maximum", EventDraft.MAX_CAPACITY);
 			case "ticketsSold", "remaining", "revision" -> Map.of("minimum", 0);

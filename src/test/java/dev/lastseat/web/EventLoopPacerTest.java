@@ -38,7 +38,7 @@ class EventLoopPacerTest {
 		CountDownLatch otherLoopPassed = new CountDownLatch(1);
 		this.loops.get(0).execute(() -> await(work));
 
-		this.pacer.whenReady(this.slices::incrementAndGet);
+		this.pacer.schedule(this.slices::incrementAndGet);
 		this.loops.get(1).execute(otherLoopPassed::countDown);
 		await(otherLoopPassed);
 
@@ -49,8 +49,8 @@ class EventLoopPacerTest {
 
 	@Test
 	void aSliceIsGivenOnce() {
-		this.pacer.whenReady(this.slices::incrementAndGet);
-		this.pacer.whenReady(this.slices::incrementAndGet);
+		this.pacer.schedule(this.slices::incrementAndGet);
+		this.pacer.schedule(this.slices::incrementAndGet);
 
 		this.loops.forEach((loop) -> loop.submit(() -> {
 		}).syncUninterruptibly());
@@ -62,7 +62,7 @@ class EventLoopPacerTest {
 		stop();
 
 		assertThatExceptionOfType(RejectedExecutionException.class)
-			.isThrownBy(() -> this.pacer.whenReady(this.slices::incrementAndGet));
+			.isThrownBy(() -> this.pacer.schedule(this.slices::incrementAndGet));
 	}
 
 	private static void await(CountDownLatch latch) {

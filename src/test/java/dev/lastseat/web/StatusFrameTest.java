@@ -18,7 +18,7 @@ class StatusFrameTest {
 
 	@Test
 	void isTheSameBytesForAllWhoReadIt() {
-		StatusFrame frame = StatusFrame.of(new StatusUpdate.Present(new EventStatus(EVENT, 3, 2, 7)), JSON);
+		StatusFrame frame = StatusFrame.of(new StatusUpdate.Current(new EventStatus(EVENT, 3, 2, 7)), JSON);
 
 		assertThat(frame.withId().array()).isSameAs(frame.withId().array()).isSameAs(frame.withoutId().array());
 	}

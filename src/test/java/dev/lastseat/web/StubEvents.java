@@ -27,8 +27,8 @@ import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
-import dev.lastseat.status.ChangeSignals;
-import dev.lastseat.status.TestSignals;
+import dev.lastseat.status.ChangeNotifier;
+import dev.lastseat.status.TestNotifier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -42,7 +42,7 @@ final class StubEvents implements EventRepository, ChangeFeed {
 			Instant.parse("2026-12-01T19:00:00Z"), null, 3, 2, 7, Instant.EPOCH);
 
 	/** Has those look who watch an event. */
-	final ChangeSignals signals = TestSignals.of(this);
+	final ChangeNotifier signals = TestNotifier.of(this);
 
 	/** What was asked for, in order. */
 	final List<String> calls = new ArrayList<>();

@@ -47,7 +47,7 @@ final class AnswerSlices {
 
 	private void schedule() {
 		try {
-			this.pacer.whenReady(this::give);
+			this.pacer.schedule(this::give);
 		}
 		catch (Throwable fault) {
 			// Nothing runs any more: the process ends.

@@ -28,19 +28,12 @@ final class Callbacks {
 		this.listener = listener;
 	}
 
-	/**
-	 * @return ends the wait
-	 */
-	Runnable waits() {
-		try {
-			Runnable end = this.monitor.waits();
-			return () -> call(end);
-		}
-		catch (Throwable fault) {
-			log(fault);
-			return () -> {
-			};
-		}
+	void waitStarted() {
+		call(this.monitor::waitStarted);
+	}
+
+	void waitEnded(Duration time) {
+		call(() -> this.monitor.waitEnded(time));
 	}
 
 	void decided(Request request, Outcome outcome, Duration time) {
@@ -78,12 +71,8 @@ final class Callbacks {
 			callback.run();
 		}
 		catch (Throwable fault) {
-			log(fault);
+			logger.error("A callback of an event queue failed", fault);
 		}
-	}
-
-	private static void log(Throwable fault) {
-		logger.error("A callback of an event queue failed", fault);
 	}
 
 }

@@ -98,17 +98,17 @@ final class EventQueue {
 	}
 
 	private void limitWait(PendingRequest pending) {
-		Runnable watched = this.callbacks.waits();
+		this.callbacks.waitStarted();
 		try {
-			Disposable deadline = this.scheduler.schedule(() -> pending.reject(Reason.LATE),
+			Disposable timeout = this.scheduler.schedule(() -> pending.reject(Reason.LATE),
 					this.settings.maxWait().toNanos(), TimeUnit.NANOSECONDS);
 			pending.waits(() -> {
-				Callbacks.call(deadline::dispose);
-				watched.run();
+				Callbacks.call(timeout::dispose);
+				this.callbacks.waitEnded(timeSinceArrival(pending));
 			});
 		}
 		catch (Throwable fault) {
-			watched.run();
+			this.callbacks.waitEnded(timeSinceArrival(pending));
 			pending.fail(fault);
 		}
 	}
@@ -116,7 +116,7 @@ final class EventQueue {
 	private void done(PendingRequest pending, @Nullable Outcome outcome, @Nullable Throwable fault) {
 		this.requests.done(pending);
 		this.whenDone.run();
-		Duration time = Duration.ofNanos(now() - pending.arrival());
+		Duration time = timeSinceArrival(pending);
 		if (outcome != null) {
 			this.callbacks.decided(pending.request(), outcome, time);
 		}
@@ -127,6 +127,10 @@ final class EventQueue {
 			this.callbacks.cancelled(pending.request(), time);
 		}
 		removeIfClosed();
+	}
+
+	private Duration timeSinceArrival(PendingRequest pending) {
+		return Duration.ofNanos(now() - pending.arrival());
 	}
 
 	private long now() {

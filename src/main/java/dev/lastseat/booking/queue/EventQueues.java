@@ -55,7 +55,7 @@ public final class EventQueues {
 		this.settings = settings;
 		this.scheduler = scheduler;
 		this.answers = new AnswerSlices(pacer, AnswerSlices.SIZE);
-		monitor.watch(this.requests::get);
+		monitor.bindRequestCount(this.requests::get);
 	}
 
 	/**

@@ -99,7 +99,7 @@ final class Round extends BaseSubscriber<Decision> {
 		}
 		answer(IntStream.range(0, decided.size())
 			.<Runnable>mapToObj(
-					(number) -> () -> decided.get(number).answer((number == 0) ? first : first.whenRepeated()))
+					(number) -> () -> decided.get(number).answer((number == 0) ? first : first.ifRepeated()))
 			.toList());
 	}
 

@@ -167,7 +167,7 @@ final class BigEvent {
 	 */
 	<T> Mono<T> soldOut(Mono<T> work) {
 		return this.service.bookings()
-			.event(this.event)
+			.find(this.event)
 			.flatMap((now) -> resize(now.ticketsSold()))
 			.then(work)
 			.delayUntil((done) -> resize(EventDraft.MAX_CAPACITY));

@@ -56,7 +56,7 @@ class EventQueueCallbacksTest {
 	/** A method of the monitor or the listener. */
 	enum Method {
 
-		WAITS, WAIT_ENDS, DECIDED, FAILED, CANCELLED, ROUND_ENDED, STORAGE_FAILED, MAY_HAVE_CHANGED
+		WAIT_STARTED, WAIT_ENDED, DECIDED, FAILED, CANCELLED, ROUND_ENDED, STORAGE_FAILED, MAY_HAVE_CHANGED
 
 	}
 
@@ -341,9 +341,13 @@ class EventQueueCallbacksTest {
 		}
 
 		@Override
-		public Runnable waits() {
-			called(Method.WAITS);
-			return () -> called(Method.WAIT_ENDS);
+		public void waitStarted() {
+			called(Method.WAIT_STARTED);
+		}
+
+		@Override
+		public void waitEnded(Duration time) {
+			called(Method.WAIT_ENDED);
 		}
 
 		@Override

@@ -55,9 +55,13 @@ class EventQueueFaultsTest {
 	private final BookingMonitor monitor = new BookingMonitor() {
 
 		@Override
-		public Runnable waits() {
+		public void waitStarted() {
 			EventQueueFaultsTest.this.waiting.incrementAndGet();
-			return EventQueueFaultsTest.this.waiting::decrementAndGet;
+		}
+
+		@Override
+		public void waitEnded(Duration time) {
+			EventQueueFaultsTest.this.waiting.decrementAndGet();
 		}
 
 		@Override

@@ -60,10 +60,14 @@ class EventQueueRaceTest {
 	private final BookingMonitor monitor = new BookingMonitor() {
 
 		@Override
-		public Runnable waits() {
+		public void waitStarted() {
 			EventQueueRaceTest.this.waiting.incrementAndGet();
-			return () -> EventQueueRaceTest.this.fewestWaiting
-				.accumulateAndGet(EventQueueRaceTest.this.waiting.decrementAndGet(), Math::min);
+		}
+
+		@Override
+		public void waitEnded(Duration time) {
+			EventQueueRaceTest.this.fewestWaiting.accumulateAndGet(EventQueueRaceTest.this.waiting.decrementAndGet(),
+					Math::min);
 		}
 
 		@Override

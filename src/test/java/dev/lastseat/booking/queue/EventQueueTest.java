@@ -376,18 +376,23 @@ class EventQueueTest {
 		this.scheduler.advanceTimeBy(Duration.ofSeconds(2));
 		this.storage.last().fail(new IllegalStateException("gone"));
 
-		assertThat(told).containsExactly("waits", "waits", "waits", "tim FULL in 0", "wait ends", "joe cancelled in 0",
-				"ada BOOKED in 5", "round of 1", "wait ends", "wait ends", "waits", "wait ends", "zoe LATE in 2000",
-				"gone", "round of 2", "bob gone in 2005", "eve gone in 2005");
+		assertThat(told).containsExactly("wait started", "wait started", "wait started", "tim FULL in 0",
+				"wait ended after 0", "joe cancelled in 0", "ada BOOKED in 5", "round of 1", "wait ended after 5",
+				"wait ended after 5", "wait started", "wait ended after 2000", "zoe LATE in 2000", "gone", "round of 2",
+				"bob gone in 2005", "eve gone in 2005");
 	}
 
 	private static BookingMonitor recording(List<Object> told) {
 		return new BookingMonitor() {
 
 			@Override
-			public Runnable waits() {
-				told.add("waits");
-				return () -> told.add("wait ends");
+			public void waitStarted() {
+				told.add("wait started");
+			}
+
+			@Override
+			public void waitEnded(Duration time) {
+				told.add("wait ended after " + time.toMillis());
 			}
 
 			@Override
@@ -533,7 +538,7 @@ class EventQueueTest {
 		this.queues.book("bob");
 
 		assertThat(told).filteredOn((what) -> !what.toString().startsWith("ada"))
-			.containsExactly("waits", "round of 1", "wait ends");
+			.containsExactly("wait started", "round of 1", "wait ended after 0");
 		assertThat(tasks.pendingTasks()).isEqualTo(1);
 		this.storage.last().answer(BookingOutcome.BOOKED);
 		assertThat(this.queues.answers()).containsExactly("ada BOOKED", "bob BOOKED");

@@ -5,13 +5,13 @@ import dev.lastseat.booking.ChangeFeed;
 /**
  * The signals of a process, for tests that live elsewhere.
  */
-public final class TestSignals {
+public final class TestNotifier {
 
-	private TestSignals() {
+	private TestNotifier() {
 	}
 
-	public static ChangeSignals of(ChangeFeed feed) {
-		return new ChangeSignals(feed);
+	public static ChangeNotifier of(ChangeFeed feed) {
+		return new ChangeNotifier(feed);
 	}
 
 }

@@ -23,7 +23,7 @@ import org.springframework.context.SmartLifecycle;
  * Stopping ends every stream, before the web server waits for its requests to end: that
  * is what the default phase of a lifecycle means.
  */
-public final class ChangeSignals implements ChangeListener, SmartLifecycle {
+public final class ChangeNotifier implements ChangeListener, SmartLifecycle {
 
 	/** Nobody has seen a revision as high as this, so everybody looks. */
 	private static final long ANY_REVISION = Long.MAX_VALUE;
@@ -46,7 +46,7 @@ public final class ChangeSignals implements ChangeListener, SmartLifecycle {
 
 	private volatile boolean running;
 
-	ChangeSignals(ChangeFeed feed) {
+	ChangeNotifier(ChangeFeed feed) {
 		this.feed = feed;
 		this.follower = new FeedFollower(feed, this.watches);
 	}
@@ -107,7 +107,7 @@ public final class ChangeSignals implements ChangeListener, SmartLifecycle {
 	Mono<StatusUpdate> look(EventId event) {
 		return this.feed.statuses(Set.of(event))
 			.next()
-			.<StatusUpdate>map(StatusUpdate.Present::new)
+			.<StatusUpdate>map(StatusUpdate.Current::new)
 			.defaultIfEmpty(new StatusUpdate.Closed(event));
 	}
 
