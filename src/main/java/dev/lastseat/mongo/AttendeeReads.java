@@ -21,7 +21,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import static dev.lastseat.mongo.EventDocument.ID;
-import static dev.lastseat.mongo.EventDocument.NOT_SEALED;
+import static dev.lastseat.mongo.EventDocument.USERS_IN_DOCUMENT;
 import static dev.lastseat.mongo.EventDocument.RELEASED;
 import static dev.lastseat.mongo.EventDocument.REVISION;
 import static dev.lastseat.mongo.EventDocument.SEALED_COUNT;
@@ -102,7 +102,7 @@ final class AttendeeReads {
 		Document skipped = new Document("$max", List.of(0, new Document("$subtract", List.of("$" + COUNTED, sealed))));
 		List<Bson> pipeline = List.of(Aggregates.match(EventDocument.existing(this.event)),
 				Aggregates.project(Projections.fields(Projections.include(SEGMENT, SEALED_COUNT, RELEASED),
-						Projections.computed(COUNTED, counted), Projections.computed(REST, NOT_SEALED))),
+						Projections.computed(COUNTED, counted), Projections.computed(REST, USERS_IN_DOCUMENT))),
 				Aggregates.project(Projections.fields(Projections.include(SEGMENT, SEALED_COUNT, RELEASED, COUNTED),
 						Projections.computed(REST, new Document("$slice", List.of("$" + REST, skipped, limit + 1))))));
 		return Mono.from(this.collections.events().aggregate(pipeline));
@@ -110,7 +110,7 @@ final class AttendeeReads {
 
 	private static Document countedUpTo(RegistrationCursor after, int sealedPosition, Document sealed) {
 		Document index = new Document("$indexOfArray",
-				List.of(NOT_SEALED, new Document("$literal", after.user().value())));
+				List.of(USERS_IN_DOCUMENT, new Document("$literal", after.user().value())));
 		Document position = new Document("$add", List.of(sealed, index, 1));
 		int otherwise = (sealedPosition > 0) ? sealedPosition : after.position() - 1;
 		return new Document(
@@ -139,7 +139,7 @@ final class AttendeeReads {
 		Set<Document> released = released(found);
 		return this.entries.inOrder(this.event, from, to, wanted).collectList().flatMapMany((read) -> {
 			List<Seat> seats = read.stream()
-				.filter((entry) -> !released.contains(entry.pair()))
+				.filter((entry) -> !released.contains(entry.key()))
 				.map((entry) -> new Seat(new UserId(entry.user()), entry.ordinal() + 1))
 				.toList();
 			Flux<Seat> these = Flux.fromIterable(seats);
@@ -176,7 +176,7 @@ final class AttendeeReads {
 	private Mono<Ledger> ledger(Document found, int attempts) {
 		Set<Document> released = released(found);
 		return this.entries.inOrder(this.event, 0, EventDocument.count(found, SEALED_COUNT), 0)
-			.filter((entry) -> !released.contains(entry.pair()))
+			.filter((entry) -> !released.contains(entry.key()))
 			.map(SealedRegistration::user)
 			.collectList()
 			.flatMap((sealed) -> stoodStill(found).flatMap((still) -> (still || attempts == 1)

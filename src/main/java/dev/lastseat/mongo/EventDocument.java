@@ -65,18 +65,18 @@ public final class EventDocument {
 
 	/**
 	 * When the event was deleted. Only what is left of a deleted event has it: see
-	 * {@link #remains}.
+	 * {@link #tombstone}.
 	 */
 	public static final String DELETED_AT = "deleted_at";
 
 	/** In an expression: an array that is not there while it is empty. */
-	public static final Document SEALING_OR_NONE = new Document("$ifNull", List.of("$" + SEALING, List.of()));
+	public static final Document SEALING_OR_EMPTY = new Document("$ifNull", List.of("$" + SEALING, List.of()));
 
 	/**
 	 * In an expression: who is registered in the document itself, in order of booking.
 	 */
-	public static final Document NOT_SEALED = new Document("$concatArrays",
-			List.of(SEALING_OR_NONE, "$" + REGISTRATION_IDS));
+	public static final Document USERS_IN_DOCUMENT = new Document("$concatArrays",
+			List.of(SEALING_OR_EMPTY, "$" + REGISTRATION_IDS));
 
 	/** What is read of an event wherever nobody asked who is registered. */
 	public static final Bson WITHOUT_REGISTRATIONS = Projections.exclude(REGISTRATION_IDS, SEALING, RELEASED);
@@ -111,7 +111,7 @@ public final class EventDocument {
 	 * used again: registrations sealed late, and what processes remember, would be taken
 	 * for those of the new event. It has no seats, so no booking matches it.
 	 */
-	public static Document remains(ObjectId event, Instant deletedAt) {
+	public static Document tombstone(ObjectId event, Instant deletedAt) {
 		return new Document(ID, event).append(CAPACITY, 0)
 			.append(TICKETS_SOLD, 0)
 			.append(DELETED_AT, Date.from(deletedAt));
@@ -161,7 +161,7 @@ public final class EventDocument {
 	/**
 	 * What such a counter has to match to stand where it was read.
 	 */
-	public static Object stillAt(int count) {
+	public static Object equalTo(int count) {
 		return (count > 0) ? count : new Document("$in", Arrays.asList(null, 0));
 	}
 

@@ -38,7 +38,7 @@ final class EventIndexes implements SmartLifecycle {
 	static final String BY_USER = "events_reg_ids";
 
 	/** Likewise, of a user who is on the way out of the document. */
-	static final String BY_LEAVING_USER = "events_sealing";
+	static final String BY_SEALING_USER = "events_sealing";
 
 	/** Serves the search for what was left undone. */
 	static final String BY_RELEASED_USER = "events_released";
@@ -47,13 +47,13 @@ final class EventIndexes implements SmartLifecycle {
 	static final String BY_DELETION = "events_deleted";
 
 	/** Serves the question whether somebody is registered on a sealed page. */
-	static final String ENTRIES_BY_EVENT_AND_USER = "registrations_event_user";
+	static final String SEALED_BY_EVENT_AND_USER = "registrations_event_user";
 
 	/** Serves the list of those who are registered for an event. */
-	static final String ENTRIES_IN_ORDER = "registrations_event_order";
+	static final String SEALED_BY_EVENT_AND_ORDINAL = "registrations_event_order";
 
 	/** Serves the question which events a user is registered for. */
-	static final String ENTRIES_BY_USER = "registrations_user";
+	static final String SEALED_BY_USER = "registrations_user";
 
 	private static final Logger logger = LoggerFactory.getLogger(EventIndexes.class);
 
@@ -114,14 +114,14 @@ final class EventIndexes implements SmartLifecycle {
 		return Flux
 			.concat(ensure(this.events, BY_START, false, EventDocument.STARTS_AT),
 					ensure(this.events, BY_USER, false, EventDocument.REGISTRATION_IDS),
-					ensure(this.events, BY_LEAVING_USER, true, EventDocument.SEALING),
+					ensure(this.events, BY_SEALING_USER, true, EventDocument.SEALING),
 					ensure(this.events, BY_RELEASED_USER, true, MaintenanceSweep.RELEASED_USER),
 					ensure(this.events, BY_DELETION, true, EventDocument.DELETED_AT),
-					ensure(this.registrations, ENTRIES_BY_EVENT_AND_USER, false, SealedRegistration.EVENT,
+					ensure(this.registrations, SEALED_BY_EVENT_AND_USER, false, SealedRegistration.EVENT,
 							SealedRegistration.USER),
-					ensure(this.registrations, ENTRIES_IN_ORDER, false, SealedRegistration.EVENT,
+					ensure(this.registrations, SEALED_BY_EVENT_AND_ORDINAL, false, SealedRegistration.EVENT,
 							SealedRegistration.ORDINAL),
-					ensure(this.registrations, ENTRIES_BY_USER, false, SealedRegistration.USER))
+					ensure(this.registrations, SEALED_BY_USER, false, SealedRegistration.USER))
 			.reduce(0, Integer::sum)
 			.doOnNext(this.monitor::missingIndexes);
 	}

@@ -93,7 +93,7 @@ final class EventReads {
 	 */
 	private static Bson sealedIn(List<SealedRegistration> entries) {
 		Map<Document, List<ObjectId>> events = entries.stream()
-			.collect(Collectors.groupingBy(SealedRegistration::pair,
+			.collect(Collectors.groupingBy(SealedRegistration::key,
 					Collectors.mapping(SealedRegistration::event, Collectors.toList())));
 		return Filters.or(events.entrySet()
 			.stream()

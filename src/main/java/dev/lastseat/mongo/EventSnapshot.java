@@ -75,7 +75,7 @@ record EventSnapshot(int capacity, int ticketsSold, int segment, int cleanups, S
 		if (cancelling) {
 			fields.add(Projections.include(EventDocument.CLEANUPS));
 			fields.add(Projections.computed(LEAVING, new Document("$setIntersection",
-					List.of(new Document("$literal", names), EventDocument.SEALING_OR_NONE))));
+					List.of(new Document("$literal", names), EventDocument.SEALING_OR_EMPTY))));
 		}
 		if (withReleased) {
 			fields.add(Projections.include(EventDocument.RELEASED));
@@ -85,12 +85,13 @@ record EventSnapshot(int capacity, int ticketsSold, int segment, int cleanups, S
 
 	/** To look for one takes less than to intersect two sets. */
 	private static Document ofOne(String user) {
-		Document among = new Document("$in", List.of(new Document("$literal", user), EventDocument.NOT_SEALED));
+		Document among = new Document("$in", List.of(new Document("$literal", user), EventDocument.USERS_IN_DOCUMENT));
 		return new Document("$cond", List.of(among, new Document("$literal", List.of(user)), List.of()));
 	}
 
 	private static Document ofAll(List<String> users) {
-		return new Document("$setIntersection", List.of(new Document("$literal", users), EventDocument.NOT_SEALED));
+		return new Document("$setIntersection",
+				List.of(new Document("$literal", users), EventDocument.USERS_IN_DOCUMENT));
 	}
 
 	static EventSnapshot of(Document answer) {

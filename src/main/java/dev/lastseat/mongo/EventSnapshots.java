@@ -38,7 +38,7 @@ final class EventSnapshots {
 
 	private int segment;
 
-	private @Nullable Set<String> suspects;
+	private @Nullable Set<String> possiblySealed;
 
 	/**
 	 * @param memory of which segment is open: where it is wrong, the first read says so
@@ -60,11 +60,11 @@ final class EventSnapshots {
 	 * @return those of the users who may be registered on a sealed segment. All others
 	 * are not, as long as the segment is open
 	 */
-	Mono<Set<String>> suspects(List<UserId> users) {
-		Set<String> known = (this.segment == 0) ? Set.of() : this.suspects;
+	Mono<Set<String>> possiblySealed(List<UserId> users) {
+		Set<String> known = (this.segment == 0) ? Set.of() : this.possiblySealed;
 		return (known != null) ? Mono.just(known)
-				: this.holders.suspects(this.event, users.stream().map(UserId::value).toList(), this.segment)
-					.doOnNext((found) -> this.suspects = found);
+				: this.holders.possiblySealed(this.event, users.stream().map(UserId::value).toList(), this.segment)
+					.doOnNext((found) -> this.possiblySealed = found);
 	}
 
 	/**
@@ -72,14 +72,14 @@ final class EventSnapshots {
 	 * @return the event, as far as it concerns the users; empty when there is none
 	 */
 	Mono<EventSnapshot> read(List<UserId> users, boolean cancelling) {
-		return Mono.defer(() -> suspects(users))
-			.flatMap((suspects) -> StorageErrors
+		return Mono.defer(() -> possiblySealed(users))
+			.flatMap((possiblySealed) -> StorageErrors
 				.read(Mono.from(this.collections.events()
-					.aggregate(EventSnapshot.query(this.event, users, cancelling, !suspects.isEmpty()))))
+					.aggregate(EventSnapshot.query(this.event, users, cancelling, !possiblySealed.isEmpty()))))
 				.map(EventSnapshot::of)
 				.flatMap((standing) -> (standing.segment() == this.segment)
-						? withSealed(users, cancelling, suspects, standing)
-						: rememberSegment(standing.segment()).then(read(users, cancelling))));
+						? withSealed(users, cancelling, possiblySealed, standing)
+						: updateSegment(standing.segment()).then(read(users, cancelling))));
 	}
 
 	/**
@@ -87,16 +87,17 @@ final class EventSnapshots {
 	 * read. Then the event must not be called sold out, and is read once more. By then it
 	 * is certain which of the entries count: they are marked for good.
 	 */
-	private Mono<EventSnapshot> withSealed(List<UserId> users, boolean cancelling, Set<String> suspects,
+	private Mono<EventSnapshot> withSealed(List<UserId> users, boolean cancelling, Set<String> possiblySealed,
 			EventSnapshot standing) {
-		return this.holders.entries(this.event, suspects, this.segment, standing.released()).flatMap((entries) -> {
-			boolean news = this.marked.addAll(entries.stream()
-				.filter(SealedRegistration::released)
-				.map(SealedRegistration::pair)
-				.collect(Collectors.toSet()));
-			return (news && standing.freeSeats() == 0) ? read(users, cancelling)
-					: Mono.just(standing.with(counting(entries)));
-		});
+		return this.holders.registrations(this.event, possiblySealed, this.segment, standing.released())
+			.flatMap((entries) -> {
+				boolean news = this.marked.addAll(entries.stream()
+					.filter(SealedRegistration::released)
+					.map(SealedRegistration::key)
+					.collect(Collectors.toSet()));
+				return (news && standing.freeSeats() == 0) ? read(users, cancelling)
+						: Mono.just(standing.with(counting(entries)));
+			});
 	}
 
 	private static Map<String, SealedRegistration> counting(List<SealedRegistration> entries) {
@@ -109,11 +110,11 @@ final class EventSnapshots {
 	 * The open segment is another one, so what is known of the users has to be asked
 	 * again.
 	 */
-	private Mono<Void> rememberSegment(int segment) {
+	private Mono<Void> updateSegment(int segment) {
 		return Mono.fromRunnable(() -> {
 			this.segment = segment;
-			this.suspects = null;
-			this.memory.rememberSegment(segment);
+			this.possiblySealed = null;
+			this.memory.updateSegment(segment);
 		});
 	}
 

@@ -110,14 +110,14 @@ final class EventWrites {
 	}
 
 	private static Mono<Long> delete(MongoCollection<Document> events, ObjectId event, Bson guard, Instant now) {
-		Bson neverSealed = new Document(SEGMENT, EventDocument.stillAt(0)).append(SEALING,
+		Bson neverSealed = new Document(SEGMENT, EventDocument.equalTo(0)).append(SEALING,
 				new Document("$exists", false));
 		return GuardedWrite.delete(Filters.and(guard, neverSealed))
 			.apply(events)
 			.filter((deleted) -> deleted > 0)
 			.switchIfEmpty(Mono
 				.defer(() -> StorageErrors.write(Mono.from(events
-					.replaceOne(Filters.and(guard, Filters.nor(neverSealed)), EventDocument.remains(event, now)))))
+					.replaceOne(Filters.and(guard, Filters.nor(neverSealed)), EventDocument.tombstone(event, now)))))
 				.map(UpdateResult::getMatchedCount));
 	}
 

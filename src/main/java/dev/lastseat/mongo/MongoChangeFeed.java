@@ -68,7 +68,7 @@ final class MongoChangeFeed implements ChangeFeed {
 		return ids.isEmpty() ? Flux.empty()
 				: StorageErrors
 					.read(Flux
-						.from(this.collections.shown()
+						.from(this.collections.forDisplay()
 							.events()
 							.find(Filters.and(Filters.in(EventDocument.ID, ids),
 									Filters.eq(EventDocument.DELETED_AT, null)))

@@ -39,7 +39,7 @@ public final class MongoCollections {
 	 */
 	public static MongoCollections of(MongoDatabase database, ReadConcerns concerns) {
 		return new MongoCollections(collection(database, EventDocument.COLLECTION),
-				collection(database, SealedRegistration.COLLECTION), concerns, concerns::decisive);
+				collection(database, SealedRegistration.COLLECTION), concerns, concerns::forDecisions);
 	}
 
 	private static MongoCollection<Document> collection(MongoDatabase database, String name) {
@@ -51,8 +51,8 @@ public final class MongoCollections {
 	/**
 	 * The same collections for reads whose result is only shown.
 	 */
-	public MongoCollections shown() {
-		return new MongoCollections(this.events, this.registrations, this.concerns, this.concerns::shown);
+	public MongoCollections forDisplay() {
+		return new MongoCollections(this.events, this.registrations, this.concerns, this.concerns::forDisplay);
 	}
 
 	public MongoCollection<Document> events() {
@@ -70,8 +70,8 @@ public final class MongoCollections {
 	 * Whether the server can change an array in two ways by one update. The embedded
 	 * engine cannot, and is a standalone to the driver. MongoDB can.
 	 */
-	public boolean haveMixedWrites() {
-		return this.concerns.areReplicated();
+	public boolean supportPipelineUpdates() {
+		return this.concerns.isReplicated();
 	}
 
 	public MongoCollection<Document> registrations() {

@@ -107,8 +107,9 @@ class MongoConfiguration {
 	}
 
 	@Bean
-	EventRepository eventRepository(MongoCollections collections, SegmentMaintenance maintenance) {
-		return new MongoEventRepository(collections, maintenance);
+	EventRepository eventRepository(MongoCollections collections, SegmentMaintenance maintenance,
+			StorageMonitor monitor) {
+		return new MongoEventRepository(collections, maintenance, monitor);
 	}
 
 	@Bean
@@ -118,7 +119,7 @@ class MongoConfiguration {
 
 	@Bean
 	EventDocumentsHealth eventDocumentsHealthIndicator(SegmentMaintenance maintenance) {
-		return new EventDocumentsHealth(maintenance.documents());
+		return new EventDocumentsHealth(maintenance.largeDocuments());
 	}
 
 	@Bean

@@ -27,6 +27,7 @@ import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.StorageException;
+import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.segments.SealedUserLookup;
 import dev.lastseat.mongo.segments.SegmentMaintenance;
@@ -44,6 +45,14 @@ import reactor.core.publisher.Mono;
  */
 final class MongoEventRepository implements EventRepository {
 
+	/**
+	 * Writes in a row that may match nothing although the read before each found no
+	 * reason for it. Then the request fails as busy: any other answer would be a guess.
+	 * While bookings and cancellations race for the last seat, an attempt may fail with a
+	 * probability of one half; then 16 attempts fail once in 65,000 requests.
+	 */
+	static final int MAX_ATTEMPTS = 16;
+
 	private final MongoCollections collections;
 
 	private final MongoCollection<Document> eventsToWrite;
@@ -57,12 +66,12 @@ final class MongoEventRepository implements EventRepository {
 	/**
 	 * @param maintenance is told of what may leave something to be done
 	 */
-	MongoEventRepository(MongoCollections collections, SegmentMaintenance maintenance) {
+	MongoEventRepository(MongoCollections collections, SegmentMaintenance maintenance, StorageMonitor monitor) {
 		this.collections = collections;
 		this.eventsToWrite = collections.eventsToWrite();
 		this.holders = new SealedUserLookup(this.collections, maintenance);
 		this.maintenance = maintenance;
-		this.readable = new ReadableEvents(maintenance.monitor());
+		this.readable = new ReadableEvents(monitor);
 	}
 
 	@Override
@@ -75,7 +84,7 @@ final class MongoEventRepository implements EventRepository {
 
 	@Override
 	public Mono<EventCreation> create(EventId event, EventDraft draft, Instant createdAt) {
-		return Mono.defer(() -> create(new ObjectId(event.value()), draft, createdAt, RoundDecision.MAX_ATTEMPTS));
+		return Mono.defer(() -> create(new ObjectId(event.value()), draft, createdAt, MAX_ATTEMPTS));
 	}
 
 	private Mono<EventCreation> create(ObjectId id, EventDraft draft, Instant createdAt, int attempts) {
@@ -109,7 +118,7 @@ final class MongoEventRepository implements EventRepository {
 
 	@Override
 	public Mono<Event> find(EventId event) {
-		return find(this.collections.shown(), event);
+		return find(this.collections.forDisplay(), event);
 	}
 
 	@Override
@@ -125,7 +134,7 @@ final class MongoEventRepository implements EventRepository {
 
 	@Override
 	public Mono<Page<Event, EventQuery.Cursor>> list(EventQuery query) {
-		return StorageErrors.read(new EventReads(this.collections.shown(), this.readable).page(query));
+		return StorageErrors.read(new EventReads(this.collections.forDisplay(), this.readable).page(query));
 	}
 
 	@Override
@@ -185,8 +194,8 @@ final class MongoEventRepository implements EventRepository {
 			return Set.of();
 		}
 		List<String> names = RoundDecision.names(cancellations);
-		Set<String> sealed = this.maintenance.users()
-			.among(event, names, memory.segment())
+		Set<String> sealed = this.maintenance.sealedUsers()
+			.possiblySealed(event, names, memory.segment())
 			.orElseGet(() -> Set.copyOf(names));
 		return cancellations.stream()
 			.filter((request) -> sealed.contains(request.user().value()))
@@ -222,19 +231,18 @@ final class MongoEventRepository implements EventRepository {
 	@Override
 	public Mono<Page<UserId, RegistrationCursor>> registrations(EventId event, @Nullable RegistrationCursor after,
 			int limit) {
-		return withId(event, Mono.empty(), (id) -> StorageErrors
-			.read(new AttendeeReads(this.collections.shown(), id, this.maintenance.memory(id)).page(after, limit)));
+		return withId(event, Mono.empty(), (id) -> StorageErrors.read(
+				new AttendeeReads(this.collections.forDisplay(), id, this.maintenance.memory(id)).page(after, limit)));
 	}
 
 	@Override
 	public Mono<Ledger> ledger(EventId event) {
-		return withId(event, Mono.empty(),
-				(id) -> StorageErrors.read(new AttendeeReads(this.collections, id, this.maintenance.memory(id))
-					.ledger(RoundDecision.MAX_ATTEMPTS)));
+		return withId(event, Mono.empty(), (id) -> StorageErrors
+			.read(new AttendeeReads(this.collections, id, this.maintenance.memory(id)).ledger(MAX_ATTEMPTS)));
 	}
 
 	private <S, T> Mono<T> decide(GuardedWrite<S, T> write, Mono<S> look) {
-		return write.decide(this.collections.events(), look, RoundDecision.MAX_ATTEMPTS);
+		return write.decide(this.collections.events(), look, MAX_ATTEMPTS);
 	}
 
 	/**

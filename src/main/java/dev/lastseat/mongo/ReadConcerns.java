@@ -67,7 +67,7 @@ final class ReadConcerns {
 	/**
 	 * For a read that an answer or a later step rests on.
 	 */
-	ReadConcern decisive() {
+	ReadConcern forDecisions() {
 		return switch (this.topology.get()) {
 			case STANDALONE -> ReadConcern.LOCAL;
 			case SINGLE_MEMBER -> ReadConcern.MAJORITY;
@@ -79,12 +79,12 @@ final class ReadConcerns {
 	 * For a read whose result is only shown. It may be a moment old, and is never taken
 	 * back.
 	 */
-	ReadConcern shown() {
+	ReadConcern forDisplay() {
 		return (this.topology.get() == Topology.STANDALONE) ? ReadConcern.LOCAL : ReadConcern.MAJORITY;
 	}
 
 	/** Whether the server is a replica set or a sharded cluster. */
-	boolean areReplicated() {
+	boolean isReplicated() {
 		return this.topology.get() != Topology.STANDALONE;
 	}
 

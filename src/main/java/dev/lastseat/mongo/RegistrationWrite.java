@@ -72,10 +72,10 @@ record RegistrationWrite(ObjectId event, List<String> bookings, int segment, Lis
 	private Document filter() {
 		Document filter = this.sealed.isEmpty() ? new Document(ID, this.event) : EventDocument.existing(this.event);
 		if (!this.sealed.isEmpty()) {
-			filter.append(CLEANUPS, EventDocument.stillAt(this.cleanups)).append(RELEASED, noneOf(pairs()));
+			filter.append(CLEANUPS, EventDocument.equalTo(this.cleanups)).append(RELEASED, noneOf(pairs()));
 		}
 		if (!this.bookings.isEmpty()) {
-			filter.append(SEGMENT, EventDocument.stillAt(this.segment))
+			filter.append(SEGMENT, EventDocument.equalTo(this.segment))
 				.append(SEALING, noneOf(this.bookings))
 				.append(REGISTRATION_IDS, noneOf(this.bookings));
 		}
@@ -117,7 +117,7 @@ record RegistrationWrite(ObjectId event, List<String> bookings, int segment, Lis
 	}
 
 	private List<Document> pairs() {
-		return this.sealed.stream().map(SealedRegistration::pair).toList();
+		return this.sealed.stream().map(SealedRegistration::key).toList();
 	}
 
 	private Bson operators() {

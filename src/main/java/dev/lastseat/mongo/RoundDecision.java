@@ -32,14 +32,6 @@ import reactor.core.publisher.Mono;
  */
 final class RoundDecision {
 
-	/**
-	 * Writes in a row that may match nothing although the read before found nothing in
-	 * their way. After that any answer would be a guess. In a storm of bookings and
-	 * cancellations that can be a coin toss each time; with this many it fails once in
-	 * 65,000.
-	 */
-	static final int MAX_ATTEMPTS = 16;
-
 	/** Writes in a row that are tried with all requests at once. */
 	private static final int FULL_ATTEMPTS = 3;
 
@@ -77,9 +69,10 @@ final class RoundDecision {
 	Flux<Decision> decide(List<Request> requests) {
 		SegmentMemory memory = this.maintenance.memory(this.event);
 		boolean readFirst = requests.size() > 1 && memory.expectsRefusal(requests);
-		return this.snapshots.suspects(users(requests))
-			.flatMapMany((suspects) -> (readFirst || !suspects.isEmpty()) ? explain(requests, MAX_ATTEMPTS)
-					: write(requests, List.of(), Map.of(), 0, MAX_ATTEMPTS))
+		return this.snapshots.possiblySealed(users(requests))
+			.flatMapMany((possiblySealed) -> (readFirst || !possiblySealed.isEmpty())
+					? explain(requests, MongoEventRepository.MAX_ATTEMPTS)
+					: write(requests, List.of(), Map.of(), 0, MongoEventRepository.MAX_ATTEMPTS))
 			.doOnNext(this::note)
 			.doOnComplete(() -> memory.decided(requests, this.refusedBooking, this.refusedCancellation));
 	}
@@ -139,7 +132,7 @@ final class RoundDecision {
 	 * one.
 	 */
 	private static int most(int requests, int attempts) {
-		int halvings = Math.max(0, MAX_ATTEMPTS - attempts - FULL_ATTEMPTS);
+		int halvings = Math.max(0, MongoEventRepository.MAX_ATTEMPTS - attempts - FULL_ATTEMPTS);
 		return Math.max(1, requests >> halvings);
 	}
 
@@ -164,13 +157,13 @@ final class RoundDecision {
 			.collect(Collectors.partitioningBy(sealed::containsKey));
 		RegistrationWrite write = new RegistrationWrite(this.event, names(bookings), this.snapshots.segment(),
 				cancelled.get(false), cancelled.get(true).stream().map(sealed::get).toList(), cleanups);
-		Supplier<Flux<Decision>> rest = () -> explain(others, MAX_ATTEMPTS);
-		if (!write.isMixed() || this.collections.haveMixedWrites()) {
+		Supplier<Flux<Decision>> rest = () -> explain(others, MongoEventRepository.MAX_ATTEMPTS);
+		if (!write.isMixed() || this.collections.supportPipelineUpdates()) {
 			return send(write, requests, rest, others, attempts);
 		}
 		return send(write.onlyCancellations(), cancellations,
-				() -> send(write.onlyBookings(), bookings, rest, others, MAX_ATTEMPTS), concat(bookings, others),
-				attempts);
+				() -> send(write.onlyBookings(), bookings, rest, others, MongoEventRepository.MAX_ATTEMPTS),
+				concat(bookings, others), attempts);
 	}
 
 	/**

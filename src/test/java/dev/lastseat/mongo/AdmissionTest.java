@@ -280,7 +280,8 @@ class AdmissionTest {
 			.verifyError(StorageException.Busy.class);
 
 		assertThat(decided).containsExactly("ada ALREADY_REGISTERED", "bob BOOKED");
-		assertThat(updates()).as("4 of several, 1 of bob, and those of eve").isEqualTo(5 + RoundDecision.MAX_ATTEMPTS);
+		assertThat(updates()).as("4 of several, 1 of bob, and those of eve")
+			.isEqualTo(5 + MongoEventRepository.MAX_ATTEMPTS);
 	}
 
 	@Test
@@ -361,7 +362,7 @@ class AdmissionTest {
 
 		this.repository.release(this.event, BOB).as(StepVerifier::create).verifyError(StorageException.Busy.class);
 
-		assertThat(updates()).isEqualTo(RoundDecision.MAX_ATTEMPTS);
+		assertThat(updates()).isEqualTo(MongoEventRepository.MAX_ATTEMPTS);
 	}
 
 	@Test
@@ -371,14 +372,14 @@ class AdmissionTest {
 
 		this.repository.book(this.event, BOB).as(StepVerifier::create).verifyError(StorageException.Busy.class);
 
-		assertThat(this.commands.names()).filteredOn("update"::equals).hasSize(RoundDecision.MAX_ATTEMPTS);
+		assertThat(this.commands.names()).filteredOn("update"::equals).hasSize(MongoEventRepository.MAX_ATTEMPTS);
 		assertThat(this.others.ledger(this.event).block().registrations()).isEmpty();
 	}
 
 	@Test
 	void booksWhenTheStateStandsStillAtTheLastAttempt() {
 		this.commands.before("update", () -> {
-			if (updates() < RoundDecision.MAX_ATTEMPTS) {
+			if (updates() < MongoEventRepository.MAX_ATTEMPTS) {
 				this.others.book(this.event, ADA).block();
 			}
 		});

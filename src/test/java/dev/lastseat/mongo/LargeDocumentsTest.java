@@ -61,8 +61,8 @@ class LargeDocumentsTest {
 					: null);
 			MongoCollections collections = OnAnEngine.collections(client.getDatabase("test"), client);
 			SegmentMaintenance maintenance = new SegmentMaintenance(collections, new SegmentSize(2), this.monitor);
-			EventDocumentsHealth health = new EventDocumentsHealth(maintenance.documents());
-			MongoEventRepository repository = new MongoEventRepository(collections, maintenance);
+			EventDocumentsHealth health = new EventDocumentsHealth(maintenance.largeDocuments());
+			MongoEventRepository repository = new MongoEventRepository(collections, maintenance, this.monitor);
 			EventId event = repository.create(new EventDraft("Gala", null, Instant.EPOCH, null, 100), Instant.EPOCH)
 				.block(PATIENCE)
 				.id();

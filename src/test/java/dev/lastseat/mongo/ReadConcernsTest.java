@@ -28,6 +28,7 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.RevisionCondition;
+import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.embedded.TestEngine;
 import dev.lastseat.mongo.ReadConcerns.Topology;
@@ -72,7 +73,8 @@ class ReadConcernsTest {
 	/** Has nothing to do in the background. */
 	private final SegmentMaintenance maintenance = new SegmentMaintenance(this.collections, SegmentSize.DEFAULT);
 
-	private final MongoEventRepository repository = new MongoEventRepository(this.collections, this.maintenance);
+	private final MongoEventRepository repository = new MongoEventRepository(this.collections, this.maintenance,
+			StorageMonitor.NONE);
 
 	private EventId event;
 
@@ -89,8 +91,8 @@ class ReadConcernsTest {
 	}
 
 	private void seal() {
-		new EventMaintenance(this.collections, TWO, this.maintenance.users())
-			.of(new ObjectId(this.event.value()), new SegmentMemory(TWO))
+		new EventMaintenance(this.collections, TWO, this.maintenance.sealedUsers())
+			.maintain(new ObjectId(this.event.value()), new SegmentMemory(TWO))
 			.block();
 	}
 
@@ -126,7 +128,7 @@ class ReadConcernsTest {
 						(test) -> test.repository.create(test.event,
 								new EventDraft("Gala", null, Instant.EPOCH, null, 5), Instant.EPOCH)),
 				new Call("learning of sealed users",
-						(test) -> test.maintenance.users().learn(new ObjectId(test.event.value()))),
+						(test) -> test.maintenance.sealedUsers().load(new ObjectId(test.event.value()))),
 				new Call("event that an answer rests on", (test) -> test.repository.findLatest(test.event)),
 				new Call("ledger", (test) -> test.repository.ledger(test.event)));
 	}
@@ -215,8 +217,8 @@ class ReadConcernsTest {
 
 	@Test
 	void readsOneCopyLocally() {
-		assertThat(ReadConcerns.of(this.client).decisive()).isEqualTo(ReadConcern.LOCAL);
-		assertThat(ReadConcerns.of(this.client).shown()).isEqualTo(ReadConcern.LOCAL);
+		assertThat(ReadConcerns.of(this.client).forDecisions()).isEqualTo(ReadConcern.LOCAL);
+		assertThat(ReadConcerns.of(this.client).forDisplay()).isEqualTo(ReadConcern.LOCAL);
 	}
 
 	private static ClusterDescription cluster(ClusterType type, ServerDescription server) {

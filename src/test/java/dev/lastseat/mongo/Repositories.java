@@ -14,6 +14,7 @@ import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.StorageException;
+import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.ReadConcerns.Topology;
 import dev.lastseat.mongo.segments.EventMaintenance;
@@ -54,7 +55,7 @@ public final class Repositories {
 	public static Mono<Void> keepUp(MongoDatabase database, SegmentSize size, EventId event) {
 		MongoCollections collections = MongoCollections.of(database, SEVERAL_MEMBERS);
 		return new EventMaintenance(collections, size, new SealedUserFilters(collections))
-			.of(new ObjectId(event.value()), new SegmentMemory(size));
+			.maintain(new ObjectId(event.value()), new SegmentMemory(size));
 	}
 
 	/** On a server with one copy of the data. */
@@ -63,7 +64,7 @@ public final class Repositories {
 	}
 
 	static MongoEventRepository of(MongoCollections collections, SegmentSize size) {
-		return new MongoEventRepository(collections, new SegmentMaintenance(collections, size));
+		return new MongoEventRepository(collections, new SegmentMaintenance(collections, size), StorageMonitor.NONE);
 	}
 
 	/** Reads, checks, and then writes whatever may have happened in between. */

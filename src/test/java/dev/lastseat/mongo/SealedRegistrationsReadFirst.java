@@ -27,17 +27,17 @@ class SealedRegistrationsReadFirst extends SealedUserLookup {
 	}
 
 	@Override
-	public Mono<Set<String>> suspects(ObjectId event, List<String> users, int belowPage) {
+	public Mono<Set<String>> possiblySealed(ObjectId event, List<String> users, int belowPage) {
 		return this.entries.unreleased(event, users, belowPage)
 			.collectList()
 			.doOnNext((read) -> this.found = read)
-			.then(super.suspects(event, users, belowPage));
+			.then(super.possiblySealed(event, users, belowPage));
 	}
 
 	@Override
-	public Mono<List<SealedRegistration>> entries(ObjectId event, Set<String> suspects, int belowPage,
+	public Mono<List<SealedRegistration>> registrations(ObjectId event, Set<String> possiblySealed, int belowPage,
 			Set<Document> released) {
-		return Mono.just(this.found.stream().filter((entry) -> !released.contains(entry.pair())).toList());
+		return Mono.just(this.found.stream().filter((entry) -> !released.contains(entry.key())).toList());
 	}
 
 }

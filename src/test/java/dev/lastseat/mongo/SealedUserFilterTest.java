@@ -29,16 +29,16 @@ class SealedUserFilterTest {
 			this.filter.add(users(page * PAGE, PAGE), (page + 1) * PAGE);
 		}
 
-		assertThat(users(0, PAGES * PAGE)).allMatch(this.filter::mayHold);
-		assertThat(users(PAGES * PAGE, PAGES * PAGE).stream().filter(this.filter::mayHold)).hasSizeLessThan(5);
-		assertThat(this.filter.sealed()).isEqualTo(PAGES * PAGE);
+		assertThat(users(0, PAGES * PAGE)).allMatch(this.filter::mightContain);
+		assertThat(users(PAGES * PAGE, PAGES * PAGE).stream().filter(this.filter::mightContain)).hasSizeLessThan(5);
+		assertThat(this.filter.sealedCount()).isEqualTo(PAGES * PAGE);
 		assertThat(this.filter.capacity()).isBetween(PAGES * PAGE, 2 * PAGES * PAGE);
 	}
 
 	@Test
 	void takesNoRoomBeforeItHoldsAnybody() {
 		assertThat(this.filter.capacity()).isZero();
-		assertThat(this.filter.mayHold("user-0")).isFalse();
+		assertThat(this.filter.mightContain("user-0")).isFalse();
 	}
 
 	@Test
@@ -46,14 +46,14 @@ class SealedUserFilterTest {
 		assertThat(this.filter.covers(0)).isTrue();
 		assertThat(this.filter.covers(1)).isFalse();
 
-		this.filter.coversAllBelow(3);
-		this.filter.coversAllBelow(2);
+		this.filter.coverBelow(3);
+		this.filter.coverBelow(2);
 		this.filter.add(users(0, 4), 4);
 		this.filter.add(users(0, 2), 2);
 
 		assertThat(this.filter.covers(3)).isTrue();
 		assertThat(this.filter.covers(4)).isFalse();
-		assertThat(this.filter.sealed()).isEqualTo(4);
+		assertThat(this.filter.sealedCount()).isEqualTo(4);
 	}
 
 }

@@ -40,15 +40,16 @@ abstract class SealedUserFiltersContract extends SegmentsContract {
 	}
 
 	private Optional<Set<String>> known(EventId event, int belowPage) {
-		return this.users.among(id(event), names(IntStream.range(0, 10).toArray()), belowPage);
+		return this.users.possiblySealed(id(event), names(IntStream.range(0, 10).toArray()), belowPage);
 	}
 
 	private void learn(EventId event) {
-		this.users.learn(id(event)).block(PATIENCE);
+		this.users.load(id(event)).block(PATIENCE);
 	}
 
 	private void keepUpAndRemember(EventId event) {
-		new EventMaintenance(this.collections, TWO, this.users).of(id(event), new SegmentMemory(TWO)).block(PATIENCE);
+		new EventMaintenance(this.collections, TWO, this.users).maintain(id(event), new SegmentMemory(TWO))
+			.block(PATIENCE);
 	}
 
 	@Test
@@ -147,12 +148,12 @@ abstract class SealedUserFiltersContract extends SegmentsContract {
 	void findsOutWhenItHasAskedAsOftenAsThereArePages() {
 		EventId event = sealed(9);
 
-		assertThat(IntStream.range(0, 5).mapToObj((number) -> this.users.worthLearning(id(event), 3)))
+		assertThat(IntStream.range(0, 5).mapToObj((number) -> this.users.countMiss(id(event), 3)))
 			.containsExactly(false, false, true, false, false);
 
 		learn(event);
-		assertThat(this.users.worthLearning(id(event), 5)).isFalse();
-		assertThat(this.users.worthLearning(id(event), 5)).isTrue();
+		assertThat(this.users.countMiss(id(event), 5)).isFalse();
+		assertThat(this.users.countMiss(id(event), 5)).isTrue();
 	}
 
 	@Test
@@ -162,23 +163,23 @@ abstract class SealedUserFiltersContract extends SegmentsContract {
 		closed.close();
 		SealedUserFilters unlucky = new SealedUserFilters(
 				collections(closed.getDatabase(this.database.getName()), closed));
-		assertThat(unlucky.worthLearning(id(event), 1)).isTrue();
+		assertThat(unlucky.countMiss(id(event), 1)).isTrue();
 
-		unlucky.learn(id(event)).as(StepVerifier::create).expectError().verify(PATIENCE);
+		unlucky.load(id(event)).as(StepVerifier::create).expectError().verify(PATIENCE);
 
-		assertThat(unlucky.worthLearning(id(event), 1)).isTrue();
+		assertThat(unlucky.countMiss(id(event), 1)).isTrue();
 	}
 
 	@Test
 	void doesWithoutWhatThereIsNoRoomFor() {
 		EventId event = sealed(72);
 		this.users = new SealedUserFilters(this.collections, 100);
-		assertThat(this.users.worthLearning(id(event), 1)).isTrue();
+		assertThat(this.users.countMiss(id(event), 1)).isTrue();
 
 		learn(event);
 
 		assertThat(known(event, 35)).isEmpty();
-		assertThat(IntStream.range(0, 99).mapToObj((number) -> this.users.worthLearning(id(event), 35)))
+		assertThat(IntStream.range(0, 99).mapToObj((number) -> this.users.countMiss(id(event), 35)))
 			.containsOnly(false);
 	}
 
@@ -186,12 +187,12 @@ abstract class SealedUserFiltersContract extends SegmentsContract {
 	void forgetsAnEventThatIsDeleted() {
 		EventId event = sealed(4);
 		SegmentMaintenance maintenance = new SegmentMaintenance(this.collections, TWO);
-		maintenance.users().learn(id(event)).block(PATIENCE);
-		assertThat(maintenance.users().among(id(event), names(0), 1)).isPresent();
+		maintenance.sealedUsers().load(id(event)).block(PATIENCE);
+		assertThat(maintenance.sealedUsers().possiblySealed(id(event), names(0), 1)).isPresent();
 
 		maintenance.deleted(id(event));
 
-		assertThat(maintenance.users().among(id(event), names(0), 1)).isEmpty();
+		assertThat(maintenance.sealedUsers().possiblySealed(id(event), names(0), 1)).isEmpty();
 	}
 
 	/** Of an event with pages, as of one without: one command for a booking. */

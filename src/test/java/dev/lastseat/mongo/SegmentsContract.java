@@ -27,6 +27,7 @@ import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.RevisionCondition;
+import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.segments.EventMaintenance;
 import dev.lastseat.mongo.segments.SealedRegistration;
@@ -327,7 +328,7 @@ abstract class SegmentsContract extends RoundContract {
 		releaseOnly(event, user(0));
 		new EventMaintenance(collections(BrokenCommands.DELETING_ENTRIES.over(this.database), this.client), TWO,
 				new SealedUserFilters(this.collections))
-			.of(id(event), new SegmentMemory(TWO))
+			.maintain(id(event), new SegmentMemory(TWO))
 			.block(PATIENCE);
 
 		entries().insert(List.of(new SealedRegistration(id(event), "user-0", 0, 0, false))).block(PATIENCE);
@@ -342,8 +343,8 @@ abstract class SegmentsContract extends RoundContract {
 
 		assertThat(registered(event, new SealedUserLookup(this.collections, maintenance()) {
 			@Override
-			public Mono<Set<String>> suspects(ObjectId id, List<String> users, int belowPage) {
-				return super.suspects(id, users, belowPage).delayUntil((found) -> cleanUp(event));
+			public Mono<Set<String>> possiblySealed(ObjectId id, List<String> users, int belowPage) {
+				return super.possiblySealed(id, users, belowPage).delayUntil((found) -> cleanUp(event));
 			}
 		})).containsExactly("user-1");
 	}
@@ -355,9 +356,9 @@ abstract class SegmentsContract extends RoundContract {
 
 		assertThat(registered(event, new SealedUserLookup(this.collections, maintenance()) {
 			@Override
-			public Mono<List<SealedRegistration>> entries(ObjectId id, Set<String> suspects, int belowPage,
+			public Mono<List<SealedRegistration>> registrations(ObjectId id, Set<String> possiblySealed, int belowPage,
 					Set<Document> released) {
-				return cleanUp(event).then(super.entries(id, suspects, belowPage, released));
+				return cleanUp(event).then(super.registrations(id, possiblySealed, belowPage, released));
 			}
 		})).containsExactly("user-1");
 	}
@@ -372,11 +373,11 @@ abstract class SegmentsContract extends RoundContract {
 			private boolean released;
 
 			@Override
-			public Mono<List<SealedRegistration>> entries(ObjectId id, Set<String> suspects, int belowPage,
+			public Mono<List<SealedRegistration>> registrations(ObjectId id, Set<String> possiblySealed, int belowPage,
 					Set<Document> released) {
 				return Mono.fromRunnable(this::releaseOnce)
 					.then(cleanUp(event))
-					.then(super.entries(id, suspects, belowPage, released));
+					.then(super.registrations(id, possiblySealed, belowPage, released));
 			}
 
 			private void releaseOnce() {
@@ -399,8 +400,8 @@ abstract class SegmentsContract extends RoundContract {
 
 		assertThat(registered(event, new SealedRegistrationsReadFirst(this.collections, maintenance()) {
 			@Override
-			public Mono<Set<String>> suspects(ObjectId id, List<String> users, int belowPage) {
-				return super.suspects(id, users, belowPage).delayUntil((found) -> cleanUp(event));
+			public Mono<Set<String>> possiblySealed(ObjectId id, List<String> users, int belowPage) {
+				return super.possiblySealed(id, users, belowPage).delayUntil((found) -> cleanUp(event));
 			}
 		})).contains("user-0");
 	}
@@ -419,12 +420,12 @@ abstract class SegmentsContract extends RoundContract {
 
 	private EventSnapshots snapshots(EventId event, SealedUserLookup holders) {
 		SegmentMemory memory = new SegmentMemory(TWO);
-		memory.rememberSegment(1);
+		memory.updateSegment(1);
 		return new EventSnapshots(this.collections, holders, id(event), memory);
 	}
 
 	private Mono<Void> cleanUp(EventId event) {
-		return this.maintenance.of(id(event), new SegmentMemory(TWO));
+		return this.maintenance.maintain(id(event), new SegmentMemory(TWO));
 	}
 
 	@Test
@@ -577,7 +578,7 @@ abstract class SegmentsContract extends RoundContract {
 	 */
 	private EventId deleted(Duration ago) {
 		ObjectId gone = new ObjectId();
-		Mono.from(this.collections.events().insertOne(EventDocument.remains(gone, Instant.now().minus(ago))))
+		Mono.from(this.collections.events().insertOne(EventDocument.tombstone(gone, Instant.now().minus(ago))))
 			.block(PATIENCE);
 		entries().insert(List.of(new SealedRegistration(gone, "user-0", 0, 0, false))).block(PATIENCE);
 		return new EventId(gone.toHexString());
@@ -618,7 +619,8 @@ abstract class SegmentsContract extends RoundContract {
 		for (int process = 0; process < processes; process++) {
 			SegmentMaintenance maintenance = new SegmentMaintenance(this.collections, twenty);
 			housekeepings.add(maintenance);
-			MongoEventRepository repository = new MongoEventRepository(this.collections, maintenance);
+			MongoEventRepository repository = new MongoEventRepository(this.collections, maintenance,
+					StorageMonitor.NONE);
 			for (int number = 0; number < each; number++) {
 				assertThat(booking(repository, event, user(process * each + number))).isEqualTo(BookingOutcome.BOOKED);
 			}

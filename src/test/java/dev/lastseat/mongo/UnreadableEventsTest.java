@@ -61,12 +61,12 @@ class UnreadableEventsTest extends OnAnEngine {
 		Mono.from(this.database.getCollection("events").drop()).block();
 		this.leftOut.set(0);
 		this.counted = new MongoEventRepository(this.collections,
-				new SegmentMaintenance(this.collections, SegmentSize.DEFAULT, new StorageMonitor() {
+				new SegmentMaintenance(this.collections, SegmentSize.DEFAULT), new StorageMonitor() {
 					@Override
 					public void unreadableDocument() {
 						UnreadableEventsTest.this.leftOut.incrementAndGet();
 					}
-				}));
+				});
 		this.readable = new ArrayList<>();
 		this.readable.add(create("First", "2026-12-31T00:00:00Z", 1).id());
 		this.readable.add(create("Second", "2027-01-01T00:00:00Z", 1).id());

@@ -38,7 +38,7 @@ public final class EventMaintenance {
 	/**
 	 * Goes on until nothing is left, or somebody else is at it.
 	 */
-	public Mono<Void> of(ObjectId event, SegmentMemory memory) {
+	public Mono<Void> maintain(ObjectId event, SegmentMemory memory) {
 		return Mono.defer(() -> Mono.from(this.collections.events().aggregate(SegmentState.query(event, this.size))))
 			.map(SegmentState::of)
 			.doOnNext((state) -> remember(state, memory))
@@ -50,7 +50,7 @@ public final class EventMaintenance {
 	}
 
 	private static void remember(SegmentState state, SegmentMemory memory) {
-		memory.rememberSegment(state.segment());
+		memory.updateSegment(state.segment());
 		memory.holds(state.length(), state.length() + state.sealing().size());
 	}
 

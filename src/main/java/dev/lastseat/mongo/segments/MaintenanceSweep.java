@@ -36,7 +36,7 @@ public final class MaintenanceSweep {
 	 */
 	public Flux<ObjectId> events() {
 		return Flux
-			.from(this.collections.shown()
+			.from(this.collections.forDisplay()
 				.events()
 				.find(Filters.or(Filters.exists(EventDocument.SEALING), Filters.gt(RELEASED_USER, "")))
 				.projection(Projections.include(EventDocument.ID)))
@@ -51,7 +51,7 @@ public final class MaintenanceSweep {
 	public Mono<Void> remains(Instant now) {
 		SealedRegistrations entries = new SealedRegistrations(this.collections);
 		return Flux
-			.from(this.collections.shown()
+			.from(this.collections.forDisplay()
 				.events()
 				.find(Filters.and(Filters.lt(EventDocument.DELETED_AT, Date.from(now.minus(LATE))),
 						Filters.exists(EventDocument.CLEARED, false)))

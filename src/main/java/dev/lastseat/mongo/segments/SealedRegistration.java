@@ -36,22 +36,22 @@ public record SealedRegistration(ObjectId event, String user, int segment, int o
 	}
 
 	public Document toDocument() {
-		return new Document(ID, id(this.event, pair())).append(EVENT, this.event)
+		return new Document(ID, id(this.event, key())).append(EVENT, this.event)
 			.append(USER, this.user)
 			.append(ORDINAL, this.ordinal);
 	}
 
 	/** What the event lists of it while it is given back, and not marked yet. */
-	public Document pair() {
+	public Document key() {
 		return new Document(USER, this.user).append(EventDocument.SEGMENT, this.segment);
 	}
 
 	/**
-	 * @param pair of user and segment
+	 * @param key of user and segment
 	 */
-	public static Document id(ObjectId event, Document pair) {
-		return new Document(EVENT, event).append(USER, pair.getString(USER))
-			.append(SEGMENT, EventDocument.count(pair, EventDocument.SEGMENT));
+	public static Document id(ObjectId event, Document key) {
+		return new Document(EVENT, event).append(USER, key.getString(USER))
+			.append(SEGMENT, EventDocument.count(key, EventDocument.SEGMENT));
 	}
 
 }

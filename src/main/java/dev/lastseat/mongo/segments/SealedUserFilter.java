@@ -49,7 +49,7 @@ public final class SealedUserFilter {
 	/**
 	 * How many registrations have been sealed, as far as they are known.
 	 */
-	public synchronized int sealed() {
+	public synchronized int sealedCount() {
 		return this.sealed;
 	}
 
@@ -60,7 +60,7 @@ public final class SealedUserFilter {
 		return this.segment >= belowSegment;
 	}
 
-	public boolean mayHold(String user) {
+	public boolean mightContain(String user) {
 		for (BloomFilter<CharSequence> filter : this.filters) {
 			if (filter.mightContain(user)) {
 				return true;
@@ -91,7 +91,7 @@ public final class SealedUserFilter {
 	/**
 	 * All users have been added who have an entry below a segment.
 	 */
-	public synchronized void coversAllBelow(int segment) {
+	public synchronized void coverBelow(int segment) {
 		this.segment = Math.max(this.segment, segment);
 		this.asked.set(0);
 	}
@@ -101,7 +101,7 @@ public final class SealedUserFilter {
 	 * @return whether to find out now: it has been asked as often as there are segments
 	 * to be read, so that this takes no longer than the asking has, and nobody is at it
 	 */
-	public boolean worthLearning(int belowSegment) {
+	public boolean countMiss(int belowSegment) {
 		return this.asked.incrementAndGet() >= belowSegment - this.segment && this.learning.compareAndSet(false, true);
 	}
 

@@ -61,18 +61,18 @@ public final class SealedUserFilters {
 	 * @return those of the users who may have an entry below a segment: all others have
 	 * none; empty when it has to be asked
 	 */
-	public Optional<Set<String>> among(ObjectId event, Collection<String> users, int belowSegment) {
+	public Optional<Set<String>> possiblySealed(ObjectId event, Collection<String> users, int belowSegment) {
 		return Optional.ofNullable(this.filters.getIfPresent(event))
 			.filter((filter) -> filter.covers(belowSegment))
-			.map((filter) -> users.stream().filter(filter::mayHold).collect(Collectors.toSet()));
+			.map((filter) -> users.stream().filter(filter::mightContain).collect(Collectors.toSet()));
 	}
 
 	/**
 	 * Storage had to be asked.
-	 * @return whether it is time to {@linkplain #learn learn}
+	 * @return whether it is time to {@linkplain #load load}
 	 */
-	public boolean worthLearning(ObjectId event, int belowSegment) {
-		return filter(event).worthLearning(belowSegment);
+	public boolean countMiss(ObjectId event, int belowSegment) {
+		return filter(event).countMiss(belowSegment);
 	}
 
 	/**
@@ -80,16 +80,16 @@ public final class SealedUserFilters {
 	 * is read first: the entries of the segments that it has left are all there. What was
 	 * learnt before a failure is kept.
 	 */
-	public Mono<Void> learn(ObjectId event) {
+	public Mono<Void> load(ObjectId event) {
 		SealedUserFilter filter = filter(event);
 		return Mono
 			.from(this.collections.events()
 				.find(Filters.eq(EventDocument.ID, event))
 				.projection(Projections.include(EventDocument.SEGMENT, EventDocument.SEALED_COUNT)))
 			.filter((found) -> hasRoomFor(EventDocument.count(found, EventDocument.SEALED_COUNT)))
-			.flatMap((found) -> learn(event, filter, EventDocument.count(found, EventDocument.SEALED_COUNT))
+			.flatMap((found) -> load(event, filter, EventDocument.count(found, EventDocument.SEALED_COUNT))
 				.then(Mono.fromRunnable(() -> {
-					filter.coversAllBelow(EventDocument.count(found, EventDocument.SEGMENT));
+					filter.coverBelow(EventDocument.count(found, EventDocument.SEGMENT));
 					filter.learnt();
 					weigh(event, filter);
 				})))
@@ -102,13 +102,13 @@ public final class SealedUserFilters {
 		return 2L * users <= this.maxUsers;
 	}
 
-	private Mono<Void> learn(ObjectId event, SealedUserFilter filter, int sealed) {
+	private Mono<Void> load(ObjectId event, SealedUserFilter filter, int sealed) {
 		SealedRegistrations entries = new SealedRegistrations(this.collections);
 		return Mono.defer(() -> {
-			int from = filter.sealed();
+			int from = filter.sealedCount();
 			int to = Math.min(from + BATCH, sealed);
 			return entries.users(event, from, to).collectList().doOnNext((users) -> filter.add(users, to));
-		}).repeat(() -> filter.sealed() < sealed).then();
+		}).repeat(() -> filter.sealedCount() < sealed).then();
 	}
 
 	/**
@@ -119,7 +119,7 @@ public final class SealedUserFilters {
 		SealedUserFilter filter = filter(state.event());
 		if (filter.covers(state.segment())) {
 			filter.add(users, state.sealed() + users.size());
-			filter.coversAllBelow(state.segment() + 1);
+			filter.coverBelow(state.segment() + 1);
 			weigh(state.event(), filter);
 		}
 	}

@@ -34,9 +34,9 @@ public class SealedUserLookup {
 	 * not remembered it takes a read.
 	 * @param belowSegment a number that the event's segment has reached, 1 or more
 	 */
-	public Mono<Set<String>> suspects(ObjectId event, List<String> users, int belowSegment) {
-		return this.maintenance.users()
-			.among(event, users, belowSegment)
+	public Mono<Set<String>> possiblySealed(ObjectId event, List<String> users, int belowSegment) {
+		return this.maintenance.sealedUsers()
+			.possiblySealed(event, users, belowSegment)
 			.map(Mono::just)
 			.orElseGet(() -> asked(event, users, belowSegment));
 	}
@@ -50,14 +50,14 @@ public class SealedUserLookup {
 	 * The entries of users that the event does not list as given back. An entry leaves
 	 * that list only when it is marked. So an entry that is neither in the list nor
 	 * marked after the list was read, counted when it was.
-	 * @param suspects who may be registered there
+	 * @param possiblySealed who may be registered there
 	 * @param released the list, which was read before
 	 */
-	public Mono<List<SealedRegistration>> entries(ObjectId event, Set<String> suspects, int belowSegment,
+	public Mono<List<SealedRegistration>> registrations(ObjectId event, Set<String> possiblySealed, int belowSegment,
 			Set<Document> released) {
-		return suspects.isEmpty() ? Mono.just(List.of())
-				: StorageErrors.read(this.entries.ofUsers(event, List.copyOf(suspects))
-					.filter((entry) -> entry.segment() < belowSegment && !released.contains(entry.pair()))
+		return possiblySealed.isEmpty() ? Mono.just(List.of())
+				: StorageErrors.read(this.entries.ofUsers(event, List.copyOf(possiblySealed))
+					.filter((entry) -> entry.segment() < belowSegment && !released.contains(entry.key()))
 					.collectList());
 	}
 

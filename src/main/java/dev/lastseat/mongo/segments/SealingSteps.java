@@ -73,7 +73,7 @@ public final class SealingSteps {
 	}
 
 	private static Document openSegment(SegmentState state, boolean sealing) {
-		return new Document(ID, state.event()).append(SEGMENT, EventDocument.stillAt(state.segment()))
+		return new Document(ID, state.event()).append(SEGMENT, EventDocument.equalTo(state.segment()))
 			.append(SEALING, new Document("$exists", sealing));
 	}
 

@@ -47,8 +47,6 @@ public final class SegmentMaintenance implements SmartLifecycle {
 
 	private final EventMaintenance maintenance;
 
-	private final StorageMonitor monitor;
-
 	private final FailureLog failures;
 
 	private final LargeDocuments documents;
@@ -65,7 +63,6 @@ public final class SegmentMaintenance implements SmartLifecycle {
 	 * @param monitor is told of what fails
 	 */
 	public SegmentMaintenance(MongoCollections collections, SegmentSize size, StorageMonitor monitor) {
-		this.monitor = monitor;
 		this.failures = new FailureLog(monitor);
 		this.documents = new LargeDocuments(size, monitor);
 		this.collections = collections;
@@ -75,12 +72,8 @@ public final class SegmentMaintenance implements SmartLifecycle {
 		this.maintenance = new EventMaintenance(this.collections, size, this.users);
 	}
 
-	public StorageMonitor monitor() {
-		return this.monitor;
-	}
-
 	/** The event documents that are too large and could not be made smaller. */
-	public LargeDocuments documents() {
+	public LargeDocuments largeDocuments() {
 		return this.documents;
 	}
 
@@ -92,7 +85,7 @@ public final class SegmentMaintenance implements SmartLifecycle {
 		return this.memories.get(event);
 	}
 
-	public SealedUserFilters users() {
+	public SealedUserFilters sealedUsers() {
 		return this.users;
 	}
 
@@ -100,8 +93,8 @@ public final class SegmentMaintenance implements SmartLifecycle {
 	 * Storage was asked who is on sealed segments.
 	 */
 	public void asked(ObjectId event, int belowSegment) {
-		if (this.users.worthLearning(event, belowSegment)) {
-			run(this.users.learn(event));
+		if (this.users.countMiss(event, belowSegment)) {
+			run(this.users.load(event));
 		}
 	}
 
@@ -139,7 +132,7 @@ public final class SegmentMaintenance implements SmartLifecycle {
 	}
 
 	private void work(ObjectId event, SegmentMemory memory) {
-		run(this.maintenance.of(event, memory), () -> {
+		run(this.maintenance.maintain(event, memory), () -> {
 			this.documents.maintained(event);
 			if (memory.stillWantsMaintenance()) {
 				work(event, memory);
@@ -182,7 +175,7 @@ public final class SegmentMaintenance implements SmartLifecycle {
 
 	/** One event that cannot be maintained does not keep the others from it. */
 	private Mono<Void> sweep(ObjectId event) {
-		return this.maintenance.of(event, memory(event))
+		return this.maintenance.maintain(event, memory(event))
 			.doOnSuccess((nothing) -> this.documents.maintained(event))
 			.onErrorResume((fault) -> {
 				this.documents.failed(event, memory(event));

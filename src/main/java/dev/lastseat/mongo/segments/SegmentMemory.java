@@ -39,7 +39,7 @@ public final class SegmentMemory {
 		return this.segment;
 	}
 
-	public void rememberSegment(int segment) {
+	public void updateSegment(int segment) {
 		this.segment = segment;
 	}
 
