@@ -18,14 +18,15 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
 /**
- * Warnings and errors of some loggers, for a test to assert. They do not reach the output
- * of the build. A line that the test neither asserts nor allows fails it.
+ * Captures the warnings and errors of some loggers, so that a test can assert them. They
+ * do not reach the output of the build. A line that the test neither asserts nor allows
+ * fails the test.
  */
 public final class CapturedLog implements BeforeEachCallback, AfterEachCallback {
 
 	private final List<Logger> loggers;
 
-	/** By name, also of loggers below those that are captured. */
+	/** The levels before the test, by name, including loggers below the captured ones. */
 	private final Map<String, Level> levels = new HashMap<>();
 
 	private final List<Pattern> allowed = new ArrayList<>();
@@ -39,16 +40,16 @@ public final class CapturedLog implements BeforeEachCallback, AfterEachCallback 
 	}
 
 	/**
-	 * @param loggers names of classes or packages; a line of a package is one of all of
-	 * its classes
+	 * @param loggers names of classes or packages; a package includes all its classes
 	 */
 	public static CapturedLog of(String... loggers) {
 		return new CapturedLog(Stream.of(loggers).map((name) -> (Logger) LoggerFactory.getLogger(name)).toList());
 	}
 
 	/**
-	 * Allows lines that come or do not come, as chance has it.
-	 * @param line a regular expression for the whole of a line, as in {@link #lines}
+	 * Allows lines that do not appear in every run.
+	 * @param line a regular expression that matches the whole line, in the form of
+	 * {@link #lines}
 	 */
 	public CapturedLog allowing(String line) {
 		this.allowed.add(Pattern.compile(line, Pattern.DOTALL));
@@ -56,9 +57,9 @@ public final class CapturedLog implements BeforeEachCallback, AfterEachCallback 
 	}
 
 	/**
-	 * Takes the lines so far, which then count as asserted.
-	 * @return each as its level, its message, and its exception with the stack trace if
-	 * it has one: {@code ERROR GET failed: java.lang.IllegalStateException: a mistake}
+	 * Returns and removes the lines captured so far, so that they count as asserted.
+	 * @return for each line its level, its message, and the stack trace if it has one:
+	 * {@code ERROR GET failed: java.lang.IllegalStateException: a mistake}
 	 */
 	public List<String> lines() {
 		synchronized (this.events) {
@@ -80,14 +81,14 @@ public final class CapturedLog implements BeforeEachCallback, AfterEachCallback 
 		this.loggers.forEach((logger) -> {
 			logger.addAppender(this.recorder);
 			logger.setAdditive(false);
-			family(logger).filter((one) -> !one.isWarnEnabled()).forEach((one) -> {
+			withDescendants(logger).filter((one) -> !one.isWarnEnabled()).forEach((one) -> {
 				this.levels.put(one.getName(), one.getLevel());
 				one.setLevel(Level.WARN);
 			});
 		});
 	}
 
-	private static Stream<Logger> family(Logger logger) {
+	private static Stream<Logger> withDescendants(Logger logger) {
 		return logger.getLoggerContext()
 			.getLoggerList()
 			.stream()
@@ -107,7 +108,7 @@ public final class CapturedLog implements BeforeEachCallback, AfterEachCallback 
 			.filter((line) -> this.allowed.stream().noneMatch((pattern) -> pattern.matcher(line).matches()))
 			.toList();
 		if (!rest.isEmpty() && test.getExecutionException().isEmpty()) {
-			throw new AssertionError("lines in the log that the test does not assert: " + rest);
+			throw new AssertionError("the test does not assert these log lines: " + rest);
 		}
 	}
 

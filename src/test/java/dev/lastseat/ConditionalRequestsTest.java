@@ -23,15 +23,17 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A 304 has the headers of the 200: a browser updates the response that it has stored
- * with those of the 304, its policy included.
+ * A 304 has the headers of the 200. A browser replaces the headers of its stored response
+ * by those of the 304, including the Content-Security-Policy.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "lastseat.embedded.storage=memory")
 class ConditionalRequestsTest {
 
-	/** Differ in every answer, or describe the body, which a 304 does not have. */
-	private static final Set<String> OF_ONE_ANSWER = Set.of("date", "x-request-id", "content-length", "content-type",
+	/**
+	 * Headers that differ in every answer, or describe the body that a 304 does not have.
+	 */
+	private static final Set<String> NOT_COMPARED = Set.of("date", "x-request-id", "content-length", "content-type",
 			"transfer-encoding", "accept-ranges");
 
 	@LocalServerPort
@@ -62,7 +64,7 @@ class ConditionalRequestsTest {
 			.getPath();
 	}
 
-	private static Stream<String> pageFiles() throws IOException {
+	private static Stream<String> webPageFiles() throws IOException {
 		try (Stream<Path> files = Files.list(Path.of("src", "main", "resources", "page"))) {
 			return files.map((file) -> "/page/" + file.getFileName()).toList().stream();
 		}
@@ -71,7 +73,7 @@ class ConditionalRequestsTest {
 	private static Map<String, List<String>> headersOf(ResponseEntity<?> answer) {
 		Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 		answer.getHeaders().forEach(headers::put);
-		headers.keySet().removeAll(OF_ONE_ANSWER);
+		headers.keySet().removeAll(NOT_COMPARED);
 		return headers;
 	}
 
@@ -82,7 +84,8 @@ class ConditionalRequestsTest {
 	}
 
 	/**
-	 * @return whether the answer can be asked for conditionally
+	 * @return whether the answer has an {@code ETag} or a date, so that a conditional
+	 * request is possible
 	 */
 	private boolean expectSameHeaders(String path, HttpHeaders accepted) {
 		ResponseEntity<byte[]> full = get(path, accepted);
@@ -107,15 +110,15 @@ class ConditionalRequestsTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "identity", "gzip" })
-	void repeatsTheHeadersOfThePage(String coding) throws IOException {
+	void sendsTheSameHeadersWithA304OfTheWebPage(String coding) throws IOException {
 		HttpHeaders accepted = header("Accept-Encoding", coding);
 
-		assertThat(Stream.concat(Stream.of("/"), pageFiles())).hasSizeGreaterThan(10)
+		assertThat(Stream.concat(Stream.of("/"), webPageFiles())).hasSizeGreaterThan(10)
 			.allSatisfy((path) -> assertThat(expectSameHeaders(path, accepted)).as(path).isTrue());
 	}
 
 	@Test
-	void repeatsTheHeadersOfAnEvent() {
+	void sendsTheSameHeadersWithA304OfAnEvent() {
 		assertThat(expectSameHeaders(createEvent(), HttpHeaders.EMPTY)).isTrue();
 	}
 
@@ -123,31 +126,31 @@ class ConditionalRequestsTest {
 	@CsvSource({ "/v3/api-docs, identity", "/v3/api-docs, gzip", "/v3/api-docs.yaml, gzip",
 			"/swagger-ui/index.html, identity", "/swagger-ui/initializer.js, gzip", "/swagger-ui/swagger-ui.css, gzip",
 			"/swagger-ui/swagger-ui-bundle.js, gzip" })
-	void repeatsTheHeadersOfTheDescription(String path, String coding) {
+	void sendsTheSameHeadersWithA304OfTheApiDescription(String path, String coding) {
 		assertThat(expectSameHeaders(path, header("Accept-Encoding", coding))).isTrue();
 	}
 
 	/**
-	 * These have neither a tag nor a date, so they are always sent whole. One that gets
-	 * either is held to the rule.
+	 * These have neither an {@code ETag} nor a date, so the answer is always a 200. If
+	 * one of them gets either, its 304 is compared too.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/v1/events", "/problems/sold-out", "/actuator/info", "/actuator/health" })
-	void sendsTheOthersWholeOrWithTheSameHeaders(String path) {
+	void sendsAFullResponseOrA304WithTheSameHeaders(String path) {
 		expectSameHeaders(path, HttpHeaders.EMPTY);
 	}
 
 	/**
-	 * A copy that was stored compressed is not confirmed to a client that reads it as it
-	 * is, and the other way round.
+	 * A client that does not accept gzip gets no 304 for the {@code ETag} of the
+	 * compressed form.
 	 */
 	@Test
-	void confirmsOnlyTheFormThatTheClientHas() {
+	void usesADifferentETagForEachContentEncoding() {
 		String gzipped = get("/page/app.js", header("Accept-Encoding", "gzip")).getHeaders().getETag();
-		HttpHeaders asItIs = header("Accept-Encoding", "identity");
-		asItIs.setIfNoneMatch(gzipped);
+		HttpHeaders identity = header("Accept-Encoding", "identity");
+		identity.setIfNoneMatch(gzipped);
 
-		ResponseEntity<byte[]> answer = get("/page/app.js", asItIs);
+		ResponseEntity<byte[]> answer = get("/page/app.js", identity);
 
 		assertThat(answer.getStatusCode().value()).isEqualTo(200);
 		assertThat(answer.getHeaders().getETag()).isNotEqualTo(gzipped);

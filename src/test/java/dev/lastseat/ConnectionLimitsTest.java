@@ -13,14 +13,14 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-import static dev.lastseat.RawHttp.readToTheEnd;
+import static dev.lastseat.RawHttp.readToEnd;
 import static dev.lastseat.RawHttp.readUntil;
 import static dev.lastseat.RawHttp.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests that are too long, or that no client library sends: byte by byte over a real
- * connection. {@link ConnectionTimeoutsTest} has those that come too slowly.
+ * Requests that are too long, or that no client library sends, over a raw connection.
+ * {@link ConnectionTimeoutsTest} covers requests that arrive too slowly.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "lastseat.embedded.storage=memory")
@@ -40,11 +40,11 @@ class ConnectionLimitsTest {
 					"GET /api/v1/events HTTP/1.1\\r\\nHost: here\\r\\nX-Long: %s\\r\\n\\r\\n | headers | are too long",
 					"GET /api/v1/events SMTP\\r\\nHost: here\\r\\n\\r\\n | request | must be HTTP",
 					"nonsense\\r\\n\\r\\n | request | must be HTTP" })
-	void answersAnUnreadableRequestWithAProblem(String request, String field, String message) throws IOException {
+	void answersAMalformedRequestWithAProblem(String request, String field, String message) throws IOException {
 		try (Socket socket = connect()) {
 			send(socket, request.replace("\\r\\n", "\r\n").replace("%s", "x".repeat(9_000)));
 
-			assertThat(readToTheEnd(socket)).startsWith("HTTP/1.1 400 ")
+			assertThat(readToEnd(socket)).startsWith("HTTP/1.1 400 ")
 				.containsIgnoringCase("content-type: application/problem+json")
 				.contains("X-Request-Id: ", "\"requestId\":\"")
 				.contains("\"type\":\"/problems/invalid-request\"", "\"status\":400", "\"code\":\"invalid-request\"",
@@ -54,38 +54,38 @@ class ConnectionLimitsTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "a%2Fb", "50%25", "a%2Eb", "a%0D%0Ab", "a%00b", "%3B", "%5C", "%2E%2E", ".." })
-	void knowsNoEventOfAStrangeName(String id) throws IOException {
+	void answers404ForAnIdThatIsNotAnObjectId(String id) throws IOException {
 		try (Socket socket = connect()) {
 			send(socket, "GET /api/v1/events/" + id + " HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n");
 
-			assertThat(readToTheEnd(socket)).startsWith("HTTP/1.1 404 ").contains("\"code\":\"event-not-found\"");
+			assertThat(readToEnd(socket)).startsWith("HTTP/1.1 404 ").contains("\"code\":\"event-not-found\"");
 		}
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "TRACE", "BREW" })
-	void tellsWhichMethodsThereAreWhateverTheMethod(String method) throws IOException {
+	void listsTheAllowedMethodsForAnUnsupportedMethod(String method) throws IOException {
 		try (Socket socket = connect()) {
 			send(socket, method + " /problems/sold-out HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n");
 
-			assertThat(readToTheEnd(socket)).startsWith("HTTP/1.1 405 ")
+			assertThat(readToEnd(socket)).startsWith("HTTP/1.1 405 ")
 				.containsIgnoringCase("allow: GET")
 				.contains("\"code\":\"method-not-allowed\"");
 		}
 	}
 
 	@Test
-	void answersARequestThatIsJustShortEnough() throws IOException {
+	void answersARequestJustBelowTheLimits() throws IOException {
 		try (Socket socket = connect()) {
 			send(socket, "GET /api/v1/events?limit=1&unused=" + "x".repeat(4_000)
 					+ " HTTP/1.1\r\nHost: here\r\nX-Long: " + "x".repeat(8_000) + "\r\nConnection: close\r\n\r\n");
 
-			assertThat(readToTheEnd(socket)).startsWith("HTTP/1.1 200 ");
+			assertThat(readToEnd(socket)).startsWith("HTTP/1.1 200 ");
 		}
 	}
 
 	@Test
-	void answersWhoPipelines() throws IOException {
+	void answersPipelinedRequests() throws IOException {
 		try (Socket socket = connect()) {
 			send(socket, "GET /actuator/health/liveness HTTP/1.1\r\nHost: here\r\n\r\n".repeat(3));
 
@@ -95,7 +95,7 @@ class ConnectionLimitsTest {
 	}
 
 	@Test
-	void staysCalmWhenAClientGoesAwayWithinItsRequest(CapturedOutput output) throws IOException {
+	void logsNoErrorWhenAClientDisconnectsDuringItsRequest(CapturedOutput output) throws IOException {
 		try (Socket socket = connect()) {
 			send(socket, "POST /api/v1/events HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n"
 					+ "Content-Length: 100\r\n\r\n{\"title\": ");
@@ -103,7 +103,7 @@ class ConnectionLimitsTest {
 
 		try (Socket socket = connect()) {
 			send(socket, "GET /actuator/health/liveness HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n");
-			assertThat(readToTheEnd(socket)).startsWith("HTTP/1.1 200 ");
+			assertThat(readToEnd(socket)).startsWith("HTTP/1.1 200 ");
 		}
 		assertThat(output).doesNotContain("ERROR");
 	}

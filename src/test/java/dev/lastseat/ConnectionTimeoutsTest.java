@@ -29,14 +29,14 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-import static dev.lastseat.RawHttp.readToTheEnd;
+import static dev.lastseat.RawHttp.readToEnd;
 import static dev.lastseat.RawHttp.send;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Clients that send too slowly, and clients that do not read. The limits are so short
- * that a busy machine can exceed them with any request: what a client sends in time is
- * tried until it is in time.
+ * that any request can exceed them on a busy machine. Requests that must arrive in time
+ * are therefore repeated until one does.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "lastseat.embedded.storage=memory", "lastseat.web.read-timeout=300ms",
@@ -65,26 +65,26 @@ class ConnectionTimeoutsTest {
 	private String answer(String request) throws IOException {
 		try (Socket socket = connect()) {
 			send(socket, request);
-			return readToTheEnd(socket);
+			return readToEnd(socket);
 		}
 	}
 
 	@Test
-	void closesAConnectionThatBringsNothing() throws IOException {
+	void closesAConnectionWithoutARequest() throws IOException {
 		assertThat(answer("")).isEmpty();
 	}
 
 	@Test
-	void closesAConnectionWhoseRequestComesByteByByte() throws IOException {
+	void closesAConnectionWhoseRequestArrivesTooSlowly() throws IOException {
 		try (Socket socket = connect()) {
 			send(socket, "GET /api/v1/events HTTP/1.1\r\nHost: here\r\nX-Slow: ");
 
-			Awaitility.await().pollInterval(Duration.ofMillis(100)).until(() -> refuses(socket, "x"));
+			Awaitility.await().pollInterval(Duration.ofMillis(100)).until(() -> isClosed(socket, "x"));
 		}
 	}
 
 	@Test
-	void closesAConnectionThatIsNotUsedAgain() {
+	void closesAnIdleConnection() {
 		eventually()
 			.untilAsserted(() -> assertThat(answer("GET /actuator/health/liveness HTTP/1.1\r\nHost: here\r\n\r\n"))
 				.startsWith("HTTP/1.1 200 ")
@@ -92,7 +92,7 @@ class ConnectionTimeoutsTest {
 	}
 
 	@Test
-	void refusesABodyThatDoesNotArriveAndClosesItsConnection(CapturedOutput output) {
+	void rejectsALateBodyAndClosesTheConnection(CapturedOutput output) {
 		eventually().untilAsserted(() -> assertThat(answer("POST /api/v1/events HTTP/1.1\r\nHost: here\r\n"
 				+ "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{\"title\": "))
 			.startsWith("HTTP/1.1 400 ")
@@ -101,7 +101,7 @@ class ConnectionTimeoutsTest {
 	}
 
 	@Test
-	void doesNothingForARequestWhoseBodyDoesNotArrive() {
+	void booksNothingForARequestWithALateBody() {
 		EventId event = create();
 		eventually().untilAsserted(() -> assertThat(answer("PUT /api/v1/events/" + event
 				+ "/registrations/ada HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\nx"))
@@ -111,12 +111,12 @@ class ConnectionTimeoutsTest {
 	}
 
 	@Test
-	void keepsAStreamOpenThoughNothingHappens() throws IOException {
+	void keepsAnIdleStreamOpen() throws IOException {
 		EventId event = create();
-		try (OpenStream stream = openWhenThereIsAPlace(event); Socket idle = connect()) {
+		try (SseClient stream = openWhenBelowTheLimit(event); Socket idle = connect()) {
 			assertThat(stream.next()).isEqualTo("retry: 2000\n\n");
 			assertThat(stream.next()).contains("\"ticketsSold\":0");
-			assertThat(readToTheEnd(idle)).isEmpty();
+			assertThat(readToEnd(idle)).isEmpty();
 
 			this.service.book(event, new UserId("ada")).block();
 
@@ -125,11 +125,11 @@ class ConnectionTimeoutsTest {
 	}
 
 	/**
-	 * There is a place for one stream, so that another gets it shows that the first is
-	 * gone.
+	 * The limit is one stream. A second stream can open only after the server has closed
+	 * the first.
 	 */
 	@Test
-	void dropsAReaderOfAStreamWhoDoesNotRead(CapturedOutput output) throws IOException {
+	void closesAStreamWhoseClientDoesNotRead(CapturedOutput output) throws IOException {
 		List<EventId> events = Stream.generate(this::create).limit(100).toList();
 		try (Socket stalled = eventually().until(() -> stall(events), Socket::isConnected)) {
 			eventually().until(() -> tryToOpen(events.get(0)), (other) -> other == 503);
@@ -141,14 +141,14 @@ class ConnectionTimeoutsTest {
 
 			eventually().until(() -> tryToOpen(events.get(0)), (other) -> other == 200);
 			changes.dispose();
-			assertThat(readToTheEnd(stalled)).contains("event: status");
+			assertThat(readToEnd(stalled)).contains("event: status");
 		}
 		assertThat(output).doesNotContain("ERROR");
 	}
 
 	/**
-	 * Opens a stream and reads no more of it than that it has begun.
-	 * @return unconnected when there was no place
+	 * Opens a stream and reads only the beginning of its status line.
+	 * @return not connected when the server rejected the stream
 	 */
 	private Socket stall(List<EventId> events) throws IOException {
 		Socket socket = new Socket();
@@ -166,7 +166,7 @@ class ConnectionTimeoutsTest {
 		return new Socket();
 	}
 
-	/** Tries again when the server closes the connection of a request that was late. */
+	/** Tries again when the server closes the connection of a late request. */
 	private static ConditionFactory eventually() {
 		return Awaitility.await().ignoreExceptions();
 	}
@@ -175,21 +175,21 @@ class ConnectionTimeoutsTest {
 		return this.service.create(new EventDraft("Gala", null, Instant.EPOCH, null, 1)).block().id();
 	}
 
-	private OpenStream open(EventId event) {
-		return OpenStream.of("http://127.0.0.1:" + this.port + "/api/v1/events/" + event + "/status");
+	private SseClient open(EventId event) {
+		return SseClient.open("http://127.0.0.1:" + this.port + "/api/v1/events/" + event + "/status");
 	}
 
-	private OpenStream openWhenThereIsAPlace(EventId event) {
+	private SseClient openWhenBelowTheLimit(EventId event) {
 		return eventually().until(() -> open(event), (stream) -> stream.status() == 200);
 	}
 
 	private int tryToOpen(EventId event) {
-		try (OpenStream stream = open(event)) {
+		try (SseClient stream = open(event)) {
 			return stream.status();
 		}
 	}
 
-	private static boolean refuses(Socket socket, String text) {
+	private static boolean isClosed(Socket socket, String text) {
 		try {
 			send(socket, text);
 			return false;

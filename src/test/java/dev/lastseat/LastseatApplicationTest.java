@@ -64,7 +64,7 @@ class LastseatApplicationTest {
 	}
 
 	@Test
-	void sellsTheLastSeatOnceToFiftyWhoAskAtOnce() {
+	void sellsTheLastSeatOnceToFiftyConcurrentRequests() {
 		URI event = createEvent(1);
 
 		List<ResponseEntity<String>> answers = Flux.range(0, 50)
@@ -95,12 +95,12 @@ class LastseatApplicationTest {
 	}
 
 	@Test
-	void saysWhatItIs() {
+	void showsItsNameAndVersion() {
 		assertThat(get("/actuator/info").block().getBody()).contains("\"name\":\"Lastseat\"", "\"version\":\"");
 	}
 
 	@Test
-	void showsNothingElseOfItsInside() {
+	void exposesNoOtherActuatorEndpoint() {
 		Map<String, Integer> statuses = Flux.just("env", "beans", "configprops", "heapdump", "loggers")
 			.concatMap((endpoint) -> get("/actuator/" + endpoint)
 				.map((answer) -> Map.entry(endpoint, answer.getStatusCode().value())))
@@ -111,21 +111,19 @@ class LastseatApplicationTest {
 	}
 
 	@Test
-	void tracesNothingUntilItIsToldWhereTo(@Autowired ApplicationContext context) {
+	void tracesNothingWithoutAnExportEndpoint(@Autowired ApplicationContext context) {
 		assertThat(context.getBeanNamesForType(Tracer.class)).isEmpty();
 		assertThat(context.getBeanNamesForType(OpenTelemetry.class)).isEmpty();
 	}
 
-	/**
-	 * Asked from this machine.
-	 */
+	/** The service answers this path for requests from the same machine only. */
 	@Test
-	void showsItsMetricsToThisMachine() {
+	void showsMetricsToLocalRequests() {
 		assertThat(get("/actuator/metrics").block().getStatusCode().value()).isEqualTo(200);
 	}
 
 	@Test
-	void forbidsBrowsersWhatAnAnswerDoesNotNeed() {
+	void sendsSecurityHeaders() {
 		assertThat(get("/nowhere").block().getHeaders().toSingleValueMap())
 			.containsEntry("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
 			.containsEntry("X-Content-Type-Options", "nosniff")
@@ -134,7 +132,7 @@ class LastseatApplicationTest {
 	}
 
 	@Test
-	void letsAnEventBeKeptAndAskedAfter() {
+	void letsClientsCacheAnEventAndRevalidateIt() {
 		ResponseEntity<String> event = get(createEvent(1).toString()).block();
 
 		assertThat(event.getHeaders().getCacheControl()).isEqualTo("no-cache");
@@ -142,7 +140,7 @@ class LastseatApplicationTest {
 	}
 
 	@Test
-	void answersWhatTheFrameworkRefusesWithAProblem() {
+	void answersAnErrorOfTheFrameworkWithAProblem() {
 		ResponseEntity<String> answer = get("/nowhere").block();
 
 		assertThat(answer.getStatusCode().value()).isEqualTo(404);
@@ -150,11 +148,9 @@ class LastseatApplicationTest {
 		assertThat(answer.getBody()).contains("\"code\":\"not-found\"");
 	}
 
-	/**
-	 * With a client that lets one send nonsense.
-	 */
+	/** Uses Reactor Netty, because {@code WebClient} rejects a malformed media type. */
 	@Test
-	void refusesAMediaTypeThatIsNone() {
+	void rejectsAMalformedMediaType() {
 		String answer = HttpClient.create()
 			.headers((headers) -> headers.set("Content-Type", "nonsense"))
 			.post()
@@ -167,7 +163,7 @@ class LastseatApplicationTest {
 	}
 
 	@Test
-	void storesNothingOfWhatItRefused() {
+	void storesNoRejectedEvent() {
 		long before = Mono.from(this.database.getCollection("events").countDocuments()).block();
 
 		client().post()

@@ -22,7 +22,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Live status over a real port, to the byte.
+ * The exact bytes of live status streams, over a real port.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "lastseat.embedded.storage=memory", "lastseat.web.max-streams=2" })
@@ -49,12 +49,12 @@ class LiveStatusStreamTest {
 		this.service.book(event, new UserId(user)).block();
 	}
 
-	private OpenStream open(EventId event, String... headers) {
-		return OpenStream.of(api() + "/events/" + event + "/status", headers);
+	private SseClient open(EventId event, String... headers) {
+		return SseClient.open(api() + "/events/" + event + "/status", headers);
 	}
 
-	/** Places of streams that were left are free when the server has noticed. */
-	private OpenStream openWhenThereIsAPlace(EventId event, String... headers) {
+	/** Tries again until the server has noticed that earlier streams were closed. */
+	private SseClient openWhenBelowTheLimit(EventId event, String... headers) {
 		return Awaitility.await().until(() -> open(event, headers), (stream) -> stream.status() == 200);
 	}
 
@@ -69,9 +69,9 @@ class LiveStatusStreamTest {
 	}
 
 	@Test
-	void tellsHowTheSaleOfAnEventStandsUntilItIsDeleted() {
+	void sendsEachStateOfAnEventUntilItIsDeleted() {
 		EventId event = create();
-		try (OpenStream stream = openWhenThereIsAPlace(event)) {
+		try (SseClient stream = openWhenBelowTheLimit(event)) {
 			assertThat(stream.headers().map()).containsEntry("content-type", List.of("text/event-stream"))
 				.containsEntry("cache-control", List.of("no-store"))
 				.containsEntry("x-accel-buffering", List.of("no"));
@@ -91,10 +91,10 @@ class LiveStatusStreamTest {
 	}
 
 	@Test
-	void goesOnWhereTheClientWas() {
+	void sendsOnlyStatesAfterTheLastEventId() {
 		EventId event = create();
 		book(event, "ada");
-		try (OpenStream stream = openWhenThereIsAPlace(event, "Last-Event-ID", "1")) {
+		try (SseClient stream = openWhenBelowTheLimit(event, "Last-Event-ID", "1")) {
 			assertThat(stream.next()).isEqualTo(RETRY);
 
 			book(event, "bob");
@@ -103,11 +103,11 @@ class LiveStatusStreamTest {
 	}
 
 	@Test
-	void tellsHowTheSalesOfManyEventsStand() {
+	void sendsTheStatesOfSeveralEvents() {
 		EventId gala = create();
 		EventId play = create();
 		Awaitility.await().until(() -> {
-			try (OpenStream stream = OpenStream.of(api() + "/status?eventId=" + play + "&eventId=" + gala)) {
+			try (SseClient stream = SseClient.open(api() + "/status?eventId=" + play + "&eventId=" + gala)) {
 				if (stream.status() == 503) {
 					return false;
 				}
@@ -126,17 +126,17 @@ class LiveStatusStreamTest {
 	}
 
 	@Test
-	void refusesAStreamWhenTooManyAreOpenAndNotWhenOneHasEnded() {
+	void rejectsAStreamAboveTheLimitUntilAnotherHasEnded() {
 		EventId event = create();
-		try (OpenStream first = openWhenThereIsAPlace(event)) {
-			try (OpenStream second = openWhenThereIsAPlace(event); OpenStream third = open(event)) {
+		try (SseClient first = openWhenBelowTheLimit(event)) {
+			try (SseClient second = openWhenBelowTheLimit(event); SseClient third = open(event)) {
 				assertThat(third.status()).isEqualTo(503);
 				assertThat(third.headers().firstValue("Retry-After")).contains("1");
 				assertThat(third.next()).contains("\"code\":\"overloaded\"",
 						"\"detail\":\"too many streams are open\"");
 				assertThat(second.next()).isEqualTo(RETRY);
 			}
-			openWhenThereIsAPlace(event).close();
+			openWhenBelowTheLimit(event).close();
 			assertThat(first.next()).isEqualTo(RETRY);
 		}
 	}

@@ -19,7 +19,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the whole service tells Prometheus, compared with what its clients were told.
+ * Compares the metrics for Prometheus with the answers that clients received.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "lastseat.embedded.storage=memory")
@@ -29,7 +29,7 @@ class MetricsTest {
 	private int port;
 
 	@Test
-	void countsARaceAsItsClientsSawIt() {
+	void countsTheOutcomesThatClientsReceived() {
 		String event = createEvent(3);
 		String before = scrape();
 
@@ -53,7 +53,7 @@ class MetricsTest {
 	}
 
 	@Test
-	void publishesTheLatencyAsAHistogramOfFewBuckets() {
+	void publishesTheLatencyAsAHistogramWithFewBuckets() {
 		String metrics = scrape();
 
 		assertThat(metrics.lines()).filteredOn((line) -> line.startsWith("lastseat_admissions_seconds_bucket{"))
@@ -65,7 +65,7 @@ class MetricsTest {
 	}
 
 	@Test
-	void measuresTheServerAndTheDriverWithoutNamingAnybody() {
+	void measuresTheServerAndTheDriverWithoutUserIds() {
 		String event = createEvent(1);
 		for (HttpMethod method : List.of(HttpMethod.PUT, HttpMethod.GET, HttpMethod.DELETE, HttpMethod.PATCH)) {
 			send(method, event + "/registrations/ada-lovelace", "").block();

@@ -35,10 +35,9 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Nothing blocks a thread that must not be blocked: neither Reactor's own nor the event
- * loops of the server. (The driver's threads belong to a channel group of the JDK, which
- * parks them itself when there is nothing to do: they cannot be watched this way.) Runs
- * in a JVM of its own, since BlockHound rewrites classes.
+ * No code blocks Reactor's threads or the event loops of the server. The driver's threads
+ * are not checked: they belong to a channel group of the JDK, which parks them itself
+ * when they are idle. Runs in a separate JVM, because BlockHound rewrites classes.
  */
 @Tag("blockhound")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -55,8 +54,8 @@ class NonBlockingTest {
 	private ChangeNotifier signals;
 
 	@BeforeAll
-	static void arm() {
-		// The driver's connection pool keeps its books under short locks of its own.
+	static void installBlockHound() {
+		// The driver's connection pool guards its state by locks that it holds briefly.
 		BlockHound.builder()
 			.loadIntegrations()
 			.allowBlockingCallsInside("com.mongodb.internal.Locks", "checkedWithLock")
@@ -68,17 +67,17 @@ class NonBlockingTest {
 	}
 
 	@Test
-	void isArmedOnReactorsThreads() {
-		expectCaught(Mono.just(1).publishOn(Schedulers.parallel()), "parallel");
+	void detectsBlockingOnReactorThreads() {
+		expectBlockingDetected(Mono.just(1).publishOn(Schedulers.parallel()), "parallel");
 	}
 
 	@Test
-	void isArmedOnTheEventLoopsOfTheServer() {
-		expectCaught(client().get().uri("/").exchangeToMono((response) -> response.toEntity(String.class)),
+	void detectsBlockingOnServerEventLoops() {
+		expectBlockingDetected(client().get().uri("/").exchangeToMono((response) -> response.toEntity(String.class)),
 				"reactor-http");
 	}
 
-	private static void expectCaught(Mono<?> signal, String thread) {
+	private static void expectBlockingDetected(Mono<?> signal, String thread) {
 		signal.doOnNext((value) -> {
 			assertThat(Thread.currentThread().getName()).startsWith(thread);
 			sleep();
@@ -88,7 +87,7 @@ class NonBlockingTest {
 	}
 
 	@Test
-	void bookingsAndRefusalsBlockNobody() {
+	void bookingsAndReleasesDoNotBlock() {
 		EventId event = this.service.create(new EventDraft("Gala", null, Instant.EPOCH, null, 5)).block().id();
 
 		Flux.range(0, 100)
@@ -103,7 +102,7 @@ class NonBlockingTest {
 	}
 
 	@Test
-	void watchingABusySaleBlocksNobody() {
+	void liveStatusDoesNotBlock() {
 		EventId event = this.service.create(new EventDraft("Gala", null, Instant.EPOCH, null, 200)).block().id();
 		LiveStatus<StatusUpdate> live = new LiveStatus<>(this.signals, Function.identity());
 		Flux<BookingOutcome> sale = Flux.range(0, 200)
@@ -122,7 +121,7 @@ class NonBlockingTest {
 	}
 
 	@Test
-	void requestsBlockNobody() {
+	void httpRequestsDoNotBlock() {
 		URI event = client().post()
 			.uri("/api/v1/events")
 			.bodyValue(Map.of("title", "Gala", "startsAt", "2026-12-01T19:00:00Z", "capacity", 1))
@@ -151,7 +150,7 @@ class NonBlockingTest {
 	}
 
 	@Test
-	void streamsBlockNobody() {
+	void httpStreamsDoNotBlock() {
 		EventId event = this.service.create(new EventDraft("Gala", null, Instant.EPOCH, null, 5)).block().id();
 
 		Flux.just("/api/v1/events/" + event + "/status", "/api/v1/status?eventId=" + event)

@@ -20,17 +20,17 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * The packaged jar, run as a user would run it.
+ * Runs the packaged jar in a separate process, as a user does.
  */
 public final class PackagedProcess implements AutoCloseable {
 
-	private static final Duration PATIENCE = TestRun.PATIENCE;
+	private static final Duration TIMEOUT = TestRun.TIMEOUT;
 
 	/**
-	 * A busy machine may take longer than the defaults for what a test expects to
-	 * succeed. An argument of a test has precedence.
+	 * Time limits so long that a busy machine does not exceed them. The arguments of a
+	 * test have precedence.
 	 */
-	private static final Map<String, String> PATIENT = Map.of("LASTSEAT_MONGODB_CONNECTTIMEOUT", "60s",
+	private static final Map<String, String> LONG_TIMEOUTS = Map.of("LASTSEAT_MONGODB_CONNECTTIMEOUT", "60s",
 			"LASTSEAT_MONGODB_SERVERSELECTIONTIMEOUT", "60s", "LASTSEAT_MONGODB_OPERATIONTIMEOUT", "60s",
 			"LASTSEAT_BOOKING_MAXWAIT", "60s", "LASTSEAT_WEB_REQUESTTIMEOUT", "60s", "LASTSEAT_WEB_READTIMEOUT", "60s");
 
@@ -48,22 +48,20 @@ public final class PackagedProcess implements AutoCloseable {
 	}
 
 	/**
-	 * @param directory where the process runs and its output is kept
+	 * @param directory working directory of the process; its output is stored there too
 	 */
 	public static PackagedProcess start(Path directory, String... args) {
 		return start(directory, List.of(), List.of(args));
 	}
 
 	/**
-	 * @param options for the Java virtual machine
+	 * @param options of the Java virtual machine
 	 */
 	public static PackagedProcess start(Path directory, List<String> options, List<String> args) {
 		return start(Path.of(System.getProperty("lastseat.jar")), directory, options, args);
 	}
 
-	/**
-	 * Runs another jar than that of this build.
-	 */
+	/** Runs a jar of another build. */
 	public static PackagedProcess startJar(Path jar, Path directory, String... args) {
 		return start(jar, directory, List.of(), List.of(args));
 	}
@@ -89,7 +87,7 @@ public final class PackagedProcess implements AutoCloseable {
 				.redirectErrorStream(true)
 				.redirectOutput(output.toFile());
 			builder.environment().remove("SPRING_MONGODB_URI");
-			builder.environment().putAll(PATIENT);
+			builder.environment().putAll(LONG_TIMEOUTS);
 			builder.environment().putAll(environment);
 			return new PackagedProcess(builder.start(), output);
 		}
@@ -100,9 +98,7 @@ public final class PackagedProcess implements AutoCloseable {
 
 	public PackagedProcess awaitReady() {
 		try {
-			Awaitility.await()
-				.atMost(PATIENCE)
-				.until(() -> STARTED.matcher(output()).find() || !this.process.isAlive());
+			Awaitility.await().atMost(TIMEOUT).until(() -> STARTED.matcher(output()).find() || !this.process.isAlive());
 			return this;
 		}
 		catch (ConditionTimeoutException ex) {
@@ -112,7 +108,7 @@ public final class PackagedProcess implements AutoCloseable {
 	}
 
 	/**
-	 * @return the path with the server in front of it
+	 * @return the URL of the path
 	 */
 	public String address(String path) {
 		Matcher port = PORT.matcher(output());
@@ -123,7 +119,7 @@ public final class PackagedProcess implements AutoCloseable {
 	}
 
 	/**
-	 * @return the status and the body of the answer
+	 * @return the status and the body of the answer, separated by a space
 	 */
 	public String send(String method, String path, String body) {
 		HttpRequest request = HttpRequest.newBuilder(URI.create(address(path)))
@@ -143,19 +139,19 @@ public final class PackagedProcess implements AutoCloseable {
 		}
 	}
 
-	/** Asks the process to end, as an operator would (SIGTERM). */
+	/** Sends SIGTERM, which starts a graceful shutdown. */
 	public void terminate() {
 		this.process.destroy();
 	}
 
-	/** Ends the process without asking (SIGKILL). */
+	/** Sends SIGKILL, which ends the process at once. */
 	public void kill() {
 		this.process.destroyForcibly();
 	}
 
 	public int awaitExit() {
 		try {
-			if (!this.process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+			if (!this.process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
 				throw new AssertionError("still running: " + output());
 			}
 			return this.process.exitValue();

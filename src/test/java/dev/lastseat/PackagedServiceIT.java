@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The packaged jar: what a user sees of its start, its end, and its commands.
+ * The start, the shutdown and the commands of the packaged jar, as a user sees them.
  */
 class PackagedServiceIT {
 
@@ -25,7 +25,7 @@ class PackagedServiceIT {
 
 	private static final String NO_DATABASE = "--spring.mongodb.uri=mongodb://127.0.0.1:1";
 
-	private static final String IMPATIENT = "--lastseat.mongodb.server-selection-timeout=300ms";
+	private static final String SHORT_TIMEOUT = "--lastseat.mongodb.server-selection-timeout=300ms";
 
 	private static final String EVENTS = "/api/v1/events";
 
@@ -34,12 +34,10 @@ class PackagedServiceIT {
 	private static final String GALA = """
 			{"title": "Gala", "startsAt": "2026-12-01T19:00:00Z", "capacity": 1}""";
 
-	/**
-	 * The process drains for longer than a test takes on any machine, and is killed then.
-	 */
+	/** Longer than any test takes. The test kills the process while it still drains. */
 	private static final String DRAINING = "--lastseat.web.drain-time=10m";
 
-	private static final String PATIENT_SHUTDOWN = "--spring.lifecycle.timeout-per-shutdown-phase=11m";
+	private static final String LONG_SHUTDOWN = "--spring.lifecycle.timeout-per-shutdown-phase=11m";
 
 	@TempDir
 	private Path directory;
@@ -49,7 +47,7 @@ class PackagedServiceIT {
 	}
 
 	@Test
-	void servesWithTheEmbeddedEngineAndSaysSo() {
+	void startsWithTheEmbeddedEngineAndLogsIt() {
 		try (PackagedProcess service = start(ANY_PORT).awaitReady()) {
 			assertThat(service.output()).containsOnlyOnce("Storage: embedded engine, files in ")
 				.contains("for trying, demos and tests; for production set spring.mongodb.uri")
@@ -77,7 +75,7 @@ class PackagedServiceIT {
 	}
 
 	@Test
-	void keepsBookingsThatHadTimeToBeCommittedWhenItIsKilled() {
+	void keepsCommittedBookingsWhenItIsKilled() {
 		Path file = this.directory.resolve("data").resolve("lastseat.mv.db");
 		String registration;
 		try (PackagedProcess service = start(ANY_PORT).awaitReady()) {
@@ -91,7 +89,7 @@ class PackagedServiceIT {
 	}
 
 	@Test
-	void refusesASecondProcessOnTheSameDirectory() {
+	void rejectsASecondProcessOnTheSameDirectory() {
 		try (PackagedProcess first = start(ANY_PORT).awaitReady(); PackagedProcess second = start(ANY_PORT)) {
 			assertThat(second.awaitExit()).isEqualTo(1);
 
@@ -104,7 +102,7 @@ class PackagedServiceIT {
 	}
 
 	@Test
-	void keepsNothingInMemory() {
+	void writesNoFilesWithInMemoryStorage() {
 		try (PackagedProcess service = start(ANY_PORT, "--lastseat.embedded.storage=memory").awaitReady()) {
 			assertThat(service.output()).contains("Storage: embedded engine, in memory");
 			book(service);
@@ -124,7 +122,7 @@ class PackagedServiceIT {
 	}
 
 	@Test
-	void explainsAnIllegalProperty() {
+	void explainsAnInvalidProperty() {
 		try (PackagedProcess service = start(ANY_PORT, "--lastseat.mongodb.operation-timeout=0s")) {
 			assertThat(service.awaitExit()).isEqualTo(1);
 
@@ -144,8 +142,8 @@ class PackagedServiceIT {
 	}
 
 	@Test
-	void isNotReadyFirstWhenItIsTerminatedAndGoesOnAnswering() {
-		try (PackagedProcess service = start(ANY_PORT, DRAINING, PATIENT_SHUTDOWN).awaitReady()) {
+	void isNotReadyAndKeepsAnsweringWhileItDrains() {
+		try (PackagedProcess service = start(ANY_PORT, DRAINING, LONG_SHUTDOWN).awaitReady()) {
 			String registration = book(service);
 			service.terminate();
 
@@ -155,10 +153,10 @@ class PackagedServiceIT {
 	}
 
 	@Test
-	void endsByItselfWhenTheTimeToDrainIsOver() {
+	void exitsWhenTheDrainTimeIsOver() {
 		try (PackagedProcess service = start(ANY_PORT, "--lastseat.web.drain-time=1s").awaitReady()) {
 			String registration = book(service);
-			try (OpenStream stream = OpenStream.of(service.address(statusOf(registration)))) {
+			try (SseClient stream = SseClient.open(service.address(statusOf(registration)))) {
 				assertThat(stream.next()).isEqualTo("retry: 2000\n\n");
 				service.terminate();
 
@@ -171,24 +169,23 @@ class PackagedServiceIT {
 	}
 
 	@Test
-	void finishesWhatIsUnderWayBeforeItEnds() {
+	void completesRequestsInFlightBeforeItExits() {
 		try (TestEngine engine = new TestEngine();
-				TcpProxy line = new TcpProxy(
+				TcpProxy proxy = new TcpProxy(
 						new InetSocketAddress("127.0.0.1", URI.create(engine.connectionString()).getPort()));
-				PackagedProcess service = start(ANY_PORT, "--spring.mongodb.uri=mongodb://127.0.0.1:" + line.port(),
-						"--lastseat.mongodb.operation-timeout=5m", "--lastseat.web.request-timeout=5m",
-						PATIENT_SHUTDOWN)
+				PackagedProcess service = start(ANY_PORT, "--spring.mongodb.uri=mongodb://127.0.0.1:" + proxy.port(),
+						"--lastseat.mongodb.operation-timeout=5m", "--lastseat.web.request-timeout=5m", LONG_SHUTDOWN)
 					.awaitReady()) {
 			String registration = book(service);
 
-			line.hold();
+			proxy.hold();
 			CompletableFuture<String> answer = CompletableFuture
 				.supplyAsync(() -> service.send("PUT", registration, ""));
-			Awaitility.await().until(() -> requestsUnderWay(service), (count) -> count.contains("\"value\":2.0"));
+			Awaitility.await().until(() -> requestsInFlight(service), (count) -> count.contains("\"value\":2.0"));
 			service.terminate();
 			Awaitility.await().until(() -> service.output().contains("Commencing graceful shutdown"));
 			assertThat(answer).isNotDone();
-			line.release();
+			proxy.release();
 
 			assertThat(answer.join()).startsWith("200");
 			assertThat(service.awaitExit()).isEqualTo(143);
@@ -196,14 +193,12 @@ class PackagedServiceIT {
 		}
 	}
 
-	/**
-	 * However long others are still waited for.
-	 */
+	/** Streams do not wait until the drain time is over. */
 	@Test
-	void endsItsStreamsAtOnceWhenItIsTerminatedAndTellsThemToComeBack() {
-		try (PackagedProcess service = start(ANY_PORT, DRAINING, PATIENT_SHUTDOWN).awaitReady()) {
+	void endsStreamsAtOnceOnTerminationAndAsksClientsToReconnect() {
+		try (PackagedProcess service = start(ANY_PORT, DRAINING, LONG_SHUTDOWN).awaitReady()) {
 			String registration = book(service);
-			try (OpenStream stream = OpenStream.of(service.address(statusOf(registration)))) {
+			try (SseClient stream = SseClient.open(service.address(statusOf(registration)))) {
 				assertThat(stream.next()).isEqualTo("retry: 2000\n\n");
 				assertThat(stream.next()).startsWith("id: 1\nevent: status\n");
 				service.terminate();
@@ -211,20 +206,20 @@ class PackagedServiceIT {
 				assertThat(stream.next()).matches("retry: [1-5]\\d{3}\n: the service ends\n\n");
 				assertThat(stream.next()).isEmpty();
 			}
-			assertThat(service.send("PUT", registration, "")).as("while others are still answered").startsWith("200");
+			assertThat(service.send("PUT", registration, "")).as("other requests are still answered").startsWith("200");
 		}
 	}
 
 	/**
-	 * @return the number of requests that are being answered, this one among them
+	 * @return the number of requests in flight, including this one
 	 */
-	private static String requestsUnderWay(PackagedProcess service) {
+	private static String requestsInFlight(PackagedProcess service) {
 		return service.send("GET", "/actuator/metrics/http.server.requests.active", "");
 	}
 
 	@Test
 	void startsWithoutTheDatabaseAndIsNotReady() {
-		try (PackagedProcess service = start(ANY_PORT, NO_DATABASE, IMPATIENT).awaitReady()) {
+		try (PackagedProcess service = start(ANY_PORT, NO_DATABASE, SHORT_TIMEOUT).awaitReady()) {
 			assertThat(service.output()).contains("Storage: MongoDB at [127.0.0.1:1], database lastseat");
 			assertThat(service.send("GET", "/actuator/health/liveness", "")).startsWith("200");
 			assertThat(service.send("GET", "/actuator/health/readiness", "")).startsWith("503");
@@ -233,8 +228,8 @@ class PackagedServiceIT {
 	}
 
 	@Test
-	void namesTheRequestInItsLog() {
-		try (PackagedProcess service = start(ANY_PORT, NO_DATABASE, IMPATIENT).awaitReady()) {
+	void logsTheRequestId() {
+		try (PackagedProcess service = start(ANY_PORT, NO_DATABASE, SHORT_TIMEOUT).awaitReady()) {
 			String requestId = requestIdOf(service.send("POST", EVENTS, GALA));
 
 			assertThat(service.output().lines()).filteredOn((line) -> line.contains("got storage-unavailable"))
@@ -249,8 +244,8 @@ class PackagedServiceIT {
 	}
 
 	@Test
-	void writesItsLogAsJsonWhenToldTo() {
-		try (PackagedProcess service = start(ANY_PORT, NO_DATABASE, IMPATIENT,
+	void writesJsonLogsWhenConfigured() {
+		try (PackagedProcess service = start(ANY_PORT, NO_DATABASE, SHORT_TIMEOUT,
 				"--logging.structured.format.console=ecs")
 			.awaitReady()) {
 			String requestId = requestIdOf(service.send("POST", EVENTS, GALA));
@@ -266,7 +261,7 @@ class PackagedServiceIT {
 	}
 
 	@Test
-	void runsTheRaceAndLeavesNothingBehind() {
+	void runsTheStressCommandAndLeavesNoFiles() {
 		try (PackagedProcess stress = start("stress")) {
 			assertThat(stress.awaitExit()).isZero();
 
@@ -280,7 +275,7 @@ class PackagedServiceIT {
 	}
 
 	@Test
-	void refusesAnUnknownOption() {
+	void rejectsAnUnknownOption() {
 		try (PackagedProcess stress = start("stress", "--bogus")) {
 			assertThat(stress.awaitExit()).isEqualTo(2);
 

@@ -13,9 +13,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.springframework.boot.test.system.CapturedOutput;
 
 /**
- * Captures what a test prints, as Spring Boot's extension does, and keeps it from the
- * output of the build. What is printed all the same: the output of a test that fails, and
- * errors in a test that does not ask for its output and so asserts none of them.
+ * Captures the output of a test, as Spring Boot's extension does, and does not show it in
+ * the output of the build. There are two exceptions: the output of a failed test, and
+ * errors in a test without a parameter {@code CapturedOutput}, which cannot assert them.
  */
 public final class QuietOutput implements BeforeEachCallback, AfterEachCallback, ParameterResolver {
 
@@ -38,7 +38,7 @@ public final class QuietOutput implements BeforeEachCallback, AfterEachCallback,
 
 	@Override
 	public Object resolveParameter(ParameterContext parameter, ExtensionContext test) {
-		return of(test).asked();
+		return of(test).requestedByTest();
 	}
 
 	private static Capture of(ExtensionContext test) {
@@ -54,7 +54,7 @@ public final class QuietOutput implements BeforeEachCallback, AfterEachCallback,
 
 		private final PrintStream err;
 
-		private boolean asked;
+		private boolean requested;
 
 		Capture(PrintStream out, PrintStream err) {
 			this.out = out;
@@ -70,7 +70,7 @@ public final class QuietOutput implements BeforeEachCallback, AfterEachCallback,
 		void end(boolean failed) {
 			System.setOut(this.out);
 			System.setErr(this.err);
-			if (failed || (!this.asked && hasErrors())) {
+			if (failed || (!this.requested && hasErrors())) {
 				this.out.print(getAll());
 			}
 		}
@@ -79,8 +79,8 @@ public final class QuietOutput implements BeforeEachCallback, AfterEachCallback,
 			return getAll().lines().anyMatch((line) -> line.contains(" ERROR ") || line.startsWith("\tat "));
 		}
 
-		Capture asked() {
-			this.asked = true;
+		Capture requestedByTest() {
+			this.requested = true;
 			return this;
 		}
 

@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Sends bytes over a connection of their own, also those that no client library sends.
+ * Sends arbitrary bytes over a new connection, including requests that no client library
+ * can send.
  */
 final class RawHttp {
 
@@ -19,12 +20,12 @@ final class RawHttp {
 
 	static Socket connect(int port) throws IOException {
 		Socket socket = new Socket("127.0.0.1", port);
-		socket.setSoTimeout((int) TestRun.PATIENCE.toMillis());
+		socket.setSoTimeout((int) TestRun.TIMEOUT.toMillis());
 		return socket;
 	}
 
 	/**
-	 * @param text one character a byte
+	 * @param text one character for each byte
 	 */
 	static void send(Socket socket, String text) throws IOException {
 		socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
@@ -32,21 +33,21 @@ final class RawHttp {
 	}
 
 	/**
-	 * @param request one character a byte
-	 * @return all that comes until the server closes the connection
+	 * @param request one character for each byte
+	 * @return all bytes until the server closes the connection
 	 */
 	static String exchange(int port, String request) {
-		return exchange(port, request, (begun) -> {
+		return exchange(port, request, (received) -> {
 		});
 	}
 
 	/**
-	 * @param reader is shown all that has come, whenever something comes
+	 * @param reader gets all bytes received so far, each time more arrive
 	 */
 	static String exchange(int port, String request, Consumer<String> reader) {
 		try (Socket socket = connect(port)) {
 			send(socket, request);
-			return readToTheEnd(socket, reader);
+			return readToEnd(socket, reader);
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);
@@ -54,13 +55,13 @@ final class RawHttp {
 	}
 
 	/**
-	 * Sends bytes and closes the connection, in the middle of a request perhaps.
+	 * Sends bytes, which may be part of a request, and closes the connection.
 	 */
-	static void sendAndLeave(int port, String request) {
+	static void sendAndDisconnect(int port, String request) {
 		try (Socket socket = new Socket("127.0.0.1", port)) {
 			socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
 			socket.shutdownOutput();
-			readToTheEnd(socket, (begun) -> {
+			readToEnd(socket, (received) -> {
 			});
 		}
 		catch (IOException ex) {
@@ -69,16 +70,16 @@ final class RawHttp {
 	}
 
 	/**
-	 * @return all that comes until the server closes the connection
+	 * @return all bytes until the server closes the connection
 	 */
-	static String readToTheEnd(Socket socket) throws IOException {
-		return readToTheEnd(socket, (begun) -> {
+	static String readToEnd(Socket socket) throws IOException {
+		return readToEnd(socket, (received) -> {
 		});
 	}
 
 	/**
-	 * @param pattern a regular expression for all that is waited for
-	 * @return what came until it matched, or until the server closed the connection
+	 * @param pattern a regular expression that matches all bytes received so far
+	 * @return the bytes until the pattern matched or the server closed the connection
 	 */
 	static String readUntil(Socket socket, String pattern) throws IOException {
 		Pattern complete = Pattern.compile(pattern, Pattern.DOTALL);
@@ -94,7 +95,7 @@ final class RawHttp {
 		return received.toString();
 	}
 
-	private static String readToTheEnd(Socket socket, Consumer<String> reader) throws IOException {
+	private static String readToEnd(Socket socket, Consumer<String> reader) throws IOException {
 		ByteArrayOutputStream received = new ByteArrayOutputStream();
 		byte[] buffer = new byte[8_192];
 		try {
@@ -104,7 +105,7 @@ final class RawHttp {
 			}
 		}
 		catch (SocketException ex) {
-			// Closed with something of ours unread: that is an end, too.
+			// The server closed the connection without reading everything: a normal end.
 		}
 		return received.toString(StandardCharsets.UTF_8);
 	}

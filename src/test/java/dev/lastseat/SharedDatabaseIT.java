@@ -15,10 +15,10 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two processes on one database, which an environment variable names.
+ * Two processes on one database. An environment variable names the server.
  */
 @EnabledIfEnvironmentVariable(named = SharedDatabaseIT.URI, matches = "mongodb.+",
-		disabledReason = "no server is named by " + SharedDatabaseIT.URI)
+		disabledReason = "needs a MongoDB server, named by " + SharedDatabaseIT.URI)
 class SharedDatabaseIT {
 
 	static final String URI = "LASTSEAT_TEST_MONGODB_URI";
@@ -46,24 +46,24 @@ class SharedDatabaseIT {
 	}
 
 	@Test
-	void showsThroughOneProcessWhatIsBookedThroughTheOther() {
+	void streamsTheBookingsOfAnotherProcess() {
 		try (PackagedProcess one = start(); PackagedProcess other = start()) {
 			String event = "/api/v1/events/"
 					+ one.send("POST", "/api/v1/events", GALA).replaceAll("(?s).*\"id\":\"([0-9a-f]+)\".*", "$1");
-			try (OpenStream stream = OpenStream.of(other.address(event + "/status"))) {
+			try (SseClient stream = SseClient.open(other.address(event + "/status"))) {
 				assertThat(stream.next()).isEqualTo("retry: 2000\n\n");
 				assertThat(stream.next()).contains("\"ticketsSold\":0");
 
-				expectSeen(one, event + "/registrations/ada", stream, "\"ticketsSold\":1");
-				expectSeen(one, event + "/registrations/bob", stream, "\"ticketsSold\":2");
+				expectStreamed(one, event + "/registrations/ada", stream, "\"ticketsSold\":1");
+				expectStreamed(one, event + "/registrations/bob", stream, "\"ticketsSold\":2");
 			}
 		}
 	}
 
-	private static void expectSeen(PackagedProcess service, String registration, OpenStream stream, String seen) {
+	private static void expectStreamed(PackagedProcess service, String registration, SseClient stream, String part) {
 		CompletableFuture<String> next = CompletableFuture.supplyAsync(stream::next);
 		assertThat(service.send("PUT", registration, "")).startsWith("201");
-		assertThat(next).succeedsWithin(TestRun.PATIENCE).asString().contains(seen);
+		assertThat(next).succeedsWithin(TestRun.TIMEOUT).asString().contains(part);
 	}
 
 }

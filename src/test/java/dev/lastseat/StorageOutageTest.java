@@ -38,7 +38,7 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The whole service, while its database goes away and comes back.
+ * The whole service during an outage of its database.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "lastseat.mongodb.server-selection-timeout=300ms")
@@ -49,12 +49,15 @@ class StorageOutageTest {
 	private static final TcpProxy PROXY = new TcpProxy(
 			new InetSocketAddress("127.0.0.1", URI.create(ENGINE.connectionString()).getPort()));
 
-	private static final Duration PATIENCE = TestRun.PATIENCE;
+	private static final Duration TIMEOUT = TestRun.TIMEOUT;
 
 	private static final int BUYERS = 1_000;
 
-	/** Who comes back does so a little at a time, as Retry-After would have it. */
-	private static final int BUYERS_AT_A_TIME = 50;
+	/**
+	 * Repeated requests come in small numbers, as clients that obey Retry-After send
+	 * them.
+	 */
+	private static final int CONCURRENT_RETRIES = 50;
 
 	private static final int SEATS = 600;
 
@@ -63,7 +66,7 @@ class StorageOutageTest {
 		.allowing("WARN \\S+ \\S+ got (storage-unavailable|outcome-unknown).*")
 		.allowing("WARN Storage task \\S+ failed, a later attempt will continue.*");
 
-	/** A connection for each who asks, so that all of them are in flight at once. */
+	/** One connection for each buyer, so that all requests are in flight at once. */
 	private final WebClient client = WebClient.builder()
 		.clientConnector(new ReactorClientHttpConnector(HttpClient.create(ConnectionProvider.create("buyers", BUYERS))))
 		.build();
@@ -83,7 +86,7 @@ class StorageOutageTest {
 	}
 
 	@Test
-	void refusesWhileTheDatabaseIsAwayAndRecoversByItself() {
+	void answers503DuringAnOutageAndRecoversByItself() {
 		String event = send(HttpMethod.POST, "/api/v1/events", """
 				{"title": "Gala", "startsAt": "2026-12-01T19:00:00Z", "capacity": 5}""").getHeaders()
 			.getLocation()
@@ -92,7 +95,8 @@ class StorageOutageTest {
 
 		PROXY.cut();
 
-		assertThat(status(HttpMethod.PUT, event + "/registrations/bob")).as("perhaps sent").isEqualTo(503);
+		assertThat(status(HttpMethod.PUT, event + "/registrations/bob")).as("the write may have been sent")
+			.isEqualTo(503);
 		ResponseEntity<String> refused = send(HttpMethod.PUT, event + "/registrations/bob", "");
 		assertThat(refused.getStatusCode().value()).isEqualTo(503);
 		assertThat(refused.getHeaders().getContentType()).isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
@@ -104,14 +108,14 @@ class StorageOutageTest {
 
 		PROXY.restore();
 
-		Awaitility.await().atMost(PATIENCE).until(() -> status(HttpMethod.GET, "/actuator/health/readiness") == 200);
+		Awaitility.await().atMost(TIMEOUT).until(() -> status(HttpMethod.GET, "/actuator/health/readiness") == 200);
 		assertThat(status(HttpMethod.PUT, event + "/registrations/ada")).isEqualTo(200);
 		assertThat(status(HttpMethod.PUT, event + "/registrations/bob")).isIn(200, 201);
 		assertThat(send(HttpMethod.GET, event, "").getBody()).contains("\"ticketsSold\":2");
 	}
 
 	@Test
-	void answersEverybodyInFlightTrulyAndAPutSettlesTheRest() {
+	void answersRequestsInFlightCorrectlyAndAPutResolvesUnknownOutcomes() {
 		String event = send(HttpMethod.POST, "/api/v1/events", """
 				{"title": "Gala", "startsAt": "2026-12-01T19:00:00Z", "capacity": %d}""".formatted(SEATS)).getHeaders()
 			.getLocation()
@@ -121,21 +125,22 @@ class StorageOutageTest {
 		Function<String, Mono<ResponseEntity<String>>> book = (user) -> exchange(HttpMethod.POST,
 				event + "/registrations", "{\"userId\": \"" + user + "\"}");
 
-		// The line is cut in the middle of the first half, and restored when the outage
-		// was felt in the second, however long either takes.
+		// The proxy cuts the connections after a tenth of the first half is answered. It
+		// restores them after the first 503 in the second half. No step depends on time.
 		Sinks.Empty<Void> cut = Sinks.empty();
 		AtomicInteger answered = new AtomicInteger();
-		Flux<Tuple2<String, Integer>> before = ask(buyers.subList(0, BUYERS / 2), book, BUYERS).doOnNext((answer) -> {
-			if (answered.incrementAndGet() == BUYERS / 20) {
-				PROXY.cut();
-				cut.tryEmitEmpty().orThrow();
-			}
-		});
-		AtomicBoolean felt = new AtomicBoolean();
-		Flux<Tuple2<String, Integer>> during = cut.asMono()
-			.thenMany(ask(buyers.subList(BUYERS / 2, BUYERS), book, BUYERS))
+		Flux<Tuple2<String, Integer>> before = sendForEach(buyers.subList(0, BUYERS / 2), book, BUYERS)
 			.doOnNext((answer) -> {
-				if (answer.getT2() == 503 && felt.compareAndSet(false, true)) {
+				if (answered.incrementAndGet() == BUYERS / 20) {
+					PROXY.cut();
+					cut.tryEmitEmpty().orThrow();
+				}
+			});
+		AtomicBoolean restored = new AtomicBoolean();
+		Flux<Tuple2<String, Integer>> during = cut.asMono()
+			.thenMany(sendForEach(buyers.subList(BUYERS / 2, BUYERS), book, BUYERS))
+			.doOnNext((answer) -> {
+				if (answer.getT2() == 503 && restored.compareAndSet(false, true)) {
 					PROXY.restore();
 				}
 			});
@@ -145,40 +150,40 @@ class StorageOutageTest {
 		assertThat(answers).hasSize(BUYERS).containsValues(201, 503);
 		assertThat(Set.copyOf(answers.values())).isSubsetOf(201, 409, 503);
 
-		Awaitility.await().atMost(PATIENCE).until(() -> status(HttpMethod.GET, "/actuator/health/readiness") == 200);
-		Map<String, Integer> settled = collect(ask(buyers,
+		Awaitility.await().atMost(TIMEOUT).until(() -> status(HttpMethod.GET, "/actuator/health/readiness") == 200);
+		Map<String, Integer> settled = collect(sendForEach(buyers,
 				(user) -> exchange(HttpMethod.PUT, event + "/registrations/" + user, "")
-					.filter((answer) -> !isPassing(answer))
+					.filter((answer) -> !isUnavailable(answer))
 					.repeatWhenEmpty((refusals) -> refusals.delayElements(Duration.ofMillis(200))),
-				BUYERS_AT_A_TIME));
+				CONCURRENT_RETRIES));
 
-		assertThat(who(settled, 200)).containsAll(who(answers, 201));
-		assertThat(who(settled, 200).size() + who(settled, 201).size()).isEqualTo(SEATS);
-		assertThat(who(settled, 409)).hasSize(BUYERS - SEATS);
+		assertThat(usersWith(settled, 200)).containsAll(usersWith(answers, 201));
+		assertThat(usersWith(settled, 200).size() + usersWith(settled, 201).size()).isEqualTo(SEATS);
+		assertThat(usersWith(settled, 409)).hasSize(BUYERS - SEATS);
 		assertThat(send(HttpMethod.GET, event, "").getBody()).contains("\"ticketsSold\":" + SEATS);
 	}
 
 	/**
-	 * Asks for all of them.
-	 * @param atOnce how many wait for an answer at a time
-	 * @return the users, and the status of the answer that each of them got
+	 * Sends one request for each user.
+	 * @param concurrency the number of requests in flight
+	 * @return each user with the status of its answer
 	 */
-	private static Flux<Tuple2<String, Integer>> ask(List<String> users,
-			Function<String, Mono<ResponseEntity<String>>> request, int atOnce) {
+	private static Flux<Tuple2<String, Integer>> sendForEach(List<String> users,
+			Function<String, Mono<ResponseEntity<String>>> request, int concurrency) {
 		return Flux.fromIterable(users)
 			.flatMap((user) -> Mono.just(user)
-				.zipWith(request.apply(user).map((answer) -> answer.getStatusCode().value())), atOnce);
+				.zipWith(request.apply(user).map((answer) -> answer.getStatusCode().value())), concurrency);
 	}
 
 	private static Map<String, Integer> collect(Flux<Tuple2<String, Integer>> answers) {
-		return answers.collectMap(Tuple2::getT1, Tuple2::getT2).block(PATIENCE);
+		return answers.collectMap(Tuple2::getT1, Tuple2::getT2).block(TIMEOUT);
 	}
 
-	private static boolean isPassing(ResponseEntity<String> answer) {
+	private static boolean isUnavailable(ResponseEntity<String> answer) {
 		return answer.getStatusCode().isSameCodeAs(HttpStatus.SERVICE_UNAVAILABLE);
 	}
 
-	private static Set<String> who(Map<String, Integer> answers, int status) {
+	private static Set<String> usersWith(Map<String, Integer> answers, int status) {
 		return answers.keySet().stream().filter((user) -> answers.get(user) == status).collect(Collectors.toSet());
 	}
 
@@ -187,7 +192,7 @@ class StorageOutageTest {
 	}
 
 	private ResponseEntity<String> send(HttpMethod method, String path, String body) {
-		return exchange(method, path, body).block(PATIENCE);
+		return exchange(method, path, body).block(TIMEOUT);
 	}
 
 	private Mono<ResponseEntity<String>> exchange(HttpMethod method, String path, String body) {

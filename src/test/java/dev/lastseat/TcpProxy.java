@@ -19,24 +19,24 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Stands between clients and a server, by default on loopback. It can cut the line, for
- * all clients or some of them, hold back or slow down what is on it, or lose what goes
- * one way or both.
+ * A TCP proxy that injects network faults between clients and a server, by default on the
+ * loopback address. It can close the connections of all clients or of some, hold back or
+ * delay bytes, and drop the bytes of one direction or of both.
  */
 public final class TcpProxy implements AutoCloseable {
 
-	/** A way that bytes go. */
-	public enum Way {
+	/** A direction of a connection. */
+	public enum Direction {
 
 		/** From the client to the server. */
-		THERE,
+		TO_SERVER,
 
 		/** From the server to the client. */
-		BACK
+		TO_CLIENT
 
 	}
 
-	private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(50);
+	private static final Duration CONNECT_INTERVAL = Duration.ofMillis(50);
 
 	private final InetAddress address;
 
@@ -48,29 +48,30 @@ public final class TcpProxy implements AutoCloseable {
 
 	private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
 
-	private final Set<Socket> broken = ConcurrentHashMap.newKeySet();
+	private final Set<Socket> incomplete = ConcurrentHashMap.newKeySet();
 
 	private volatile ServerSocket server;
 
 	private volatile Socket reservation = new Socket();
 
-	private volatile CountDownLatch held = new CountDownLatch(0);
+	private volatile CountDownLatch released = new CountDownLatch(0);
 
 	private volatile Duration delay = Duration.ZERO;
 
-	private volatile Set<Way> lossy = Set.of();
+	private volatile Set<Direction> dropped = Set.of();
 
 	private volatile Predicate<InetSocketAddress> refused = (source) -> false;
 
-	private volatile Duration patience = Duration.ZERO;
+	private volatile Duration connectTimeout = Duration.ZERO;
 
 	public TcpProxy(InetSocketAddress target) {
 		this(InetAddress.getLoopbackAddress(), () -> target);
 	}
 
 	/**
-	 * @param address where it listens, at a port of its own
-	 * @param target asked for each connection, since a server may come back elsewhere
+	 * @param address local address of the proxy; the system chooses the port
+	 * @param target address of the server, read for each connection, because a server can
+	 * have another address after a restart
 	 */
 	public TcpProxy(InetAddress address, Supplier<InetSocketAddress> target) {
 		this.address = address;
@@ -84,8 +85,8 @@ public final class TcpProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Ends all connections, wherever they are, and refuses new ones. The port stays
-	 * taken, so that no other process gets it meanwhile.
+	 * Closes all connections and refuses new ones. The proxy keeps its port reserved, so
+	 * that no other process can take it.
 	 */
 	public void cut() {
 		closeQuietly(this.server);
@@ -95,10 +96,10 @@ public final class TcpProxy implements AutoCloseable {
 	}
 
 	/**
-	 * Ends the connections of some clients, and each new one of theirs as soon as it is
-	 * made. The connections of all others go on.
-	 * @param sources matches the address that such a client connects from; replaces the
-	 * one before, and may be slow
+	 * Closes the connections of some clients, and each new one right after it is
+	 * accepted. The connections of other clients stay open.
+	 * @param sources matches the source addresses of these clients; replaces the previous
+	 * predicate; may be slow
 	 */
 	public void refuse(Predicate<InetSocketAddress> sources) {
 		this.refused = sources;
@@ -110,19 +111,22 @@ public final class TcpProxy implements AutoCloseable {
 	}
 
 	/**
-	 * @param patience how long a new connection is kept waiting while the server does not
-	 * listen, before it ends; zero at first
+	 * Sets how long a new connection waits for a server that does not listen, before the
+	 * proxy closes it. The default is zero.
 	 */
-	public void awaitServer(Duration patience) {
-		this.patience = patience;
+	public void waitForServer(Duration timeout) {
+		this.connectTimeout = timeout;
 	}
 
+	/** Accepts connections again after {@link #cut}. */
 	public void restore() {
 		closeQuietly(this.reservation);
 		this.server = listen(this.port);
 	}
 
-	/** A socket that is bound and does not listen: connections to it are refused. */
+	/**
+	 * Binds a socket that does not listen: the system refuses connections to its port.
+	 */
 	private void reserve() {
 		closeQuietly(this.reservation);
 		this.reservation = new Socket();
@@ -131,41 +135,43 @@ public final class TcpProxy implements AutoCloseable {
 			this.reservation.bind(new InetSocketAddress(this.address, this.port));
 		}
 		catch (IOException ex) {
-			// Some systems refuse it while connections of the port end. It is free then.
+			// Some systems reject this while connections of the port close. The port then
+			// stays free.
 		}
 	}
 
-	/** Keeps all that is sent, in both directions, until it is released. */
+	/** Holds back all bytes, in both directions, until {@link #release}. */
 	public void hold() {
-		this.held = new CountDownLatch(1);
+		this.released = new CountDownLatch(1);
 	}
 
 	public void release() {
-		this.held.countDown();
+		this.released.countDown();
 	}
 
-	/** Lets everything arrive later, in its order. */
-	public void slowDown(Duration delay) {
+	/** Delays all bytes, in both directions, and keeps their order. */
+	public void delay(Duration delay) {
 		this.delay = delay;
 	}
 
 	/**
-	 * Loses what is sent in one way, without telling anybody. With both, connections are
-	 * half open: they are made and stay, and nothing comes through.
+	 * Drops all bytes of these directions; neither side notices. With both directions,
+	 * connections are half-open: they can be established and stay open, and carry
+	 * nothing.
 	 */
-	public void lose(Set<Way> ways) {
-		this.lossy = ways;
+	public void drop(Set<Direction> directions) {
+		this.dropped = directions;
 	}
 
 	/**
-	 * Ends the delay and the loss. A connection that has lost something by then ends, as
-	 * one does whose packets were never confirmed.
+	 * Ends the delay and the loss. Closes each connection that has lost bytes, as TCP
+	 * does when packets are never acknowledged.
 	 */
 	public void heal() {
 		this.delay = Duration.ZERO;
-		this.lossy = Set.of();
-		this.broken.forEach(TcpProxy::closeQuietly);
-		this.broken.clear();
+		this.dropped = Set.of();
+		this.incomplete.forEach(TcpProxy::closeQuietly);
+		this.incomplete.clear();
 	}
 
 	private ServerSocket listen(int port) {
@@ -193,19 +199,19 @@ public final class TcpProxy implements AutoCloseable {
 		}
 	}
 
-	/** Where there is no server, the client is told by the end of its connection. */
+	/** Closes the connection of the client when no server listens. */
 	private void connect(Socket client) throws IOException {
 		try {
 			if (isRefused(client)) {
 				throw new ConnectException("refused");
 			}
-			Socket upstream = reach(client);
+			Socket upstream = connectToServer(client);
 			this.sockets.add(upstream);
 			if (client.isClosed()) {
 				closeQuietly(upstream);
 			}
-			inBackground(() -> copy(client, upstream, Way.THERE));
-			inBackground(() -> copy(upstream, client, Way.BACK));
+			inBackground(() -> copy(client, upstream, Direction.TO_SERVER));
+			inBackground(() -> copy(upstream, client, Direction.TO_CLIENT));
 		}
 		catch (IOException ex) {
 			this.clients.remove(client);
@@ -214,7 +220,7 @@ public final class TcpProxy implements AutoCloseable {
 		}
 	}
 
-	private Socket reach(Socket client) throws IOException {
+	private Socket connectToServer(Socket client) throws IOException {
 		long begin = System.nanoTime();
 		while (true) {
 			try {
@@ -222,23 +228,23 @@ public final class TcpProxy implements AutoCloseable {
 				return new Socket(server.getAddress(), server.getPort());
 			}
 			catch (SocketException ex) {
-				if (client.isClosed() || System.nanoTime() - begin >= this.patience.toNanos()) {
+				if (client.isClosed() || System.nanoTime() - begin >= this.connectTimeout.toNanos()) {
 					throw ex;
 				}
-				pause(BETWEEN_ATTEMPTS);
+				pause(CONNECT_INTERVAL);
 			}
 		}
 	}
 
-	private void copy(Socket from, Socket to, Way way) throws IOException {
+	private void copy(Socket from, Socket to, Direction direction) throws IOException {
 		try (from; to) {
 			InputStream in = from.getInputStream();
 			OutputStream out = to.getOutputStream();
 			byte[] buffer = new byte[16 * 1024];
 			for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
 				awaitRelease();
-				if (this.lossy.contains(way) || this.broken.contains(from)) {
-					this.broken.add(from);
+				if (this.dropped.contains(direction) || this.incomplete.contains(from)) {
+					this.incomplete.add(from);
 					continue;
 				}
 				out.write(buffer, 0, read);
@@ -253,7 +259,7 @@ public final class TcpProxy implements AutoCloseable {
 
 	private void awaitRelease() throws IOException {
 		try {
-			this.held.await();
+			this.released.await();
 		}
 		catch (InterruptedException ex) {
 			throw new IOException(ex);
@@ -276,7 +282,7 @@ public final class TcpProxy implements AutoCloseable {
 				action.run();
 			}
 			catch (IOException ex) {
-				// A line that was cut: what this is for.
+				// A connection was closed, which is the purpose of the proxy.
 			}
 		}, "tcp-proxy");
 		thread.setDaemon(true);

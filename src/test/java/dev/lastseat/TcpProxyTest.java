@@ -19,11 +19,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class TcpProxyTest {
 
-	/** Long enough for a byte on loopback, in milliseconds. */
-	private static final int LONG = (int) TestRun.PATIENCE.toMillis();
+	/** How long a test waits for a byte that arrives, in milliseconds. */
+	private static final int ARRIVAL_TIMEOUT = (int) TestRun.TIMEOUT.toMillis();
 
-	/** How long a byte is waited for that does not come, in milliseconds. */
-	private static final int WHILE = 200;
+	/** How long a test waits for a byte that does not arrive, in milliseconds. */
+	private static final int LOSS_TIMEOUT = 200;
 
 	private ServerSocket server;
 
@@ -50,53 +50,53 @@ class TcpProxyTest {
 	}
 
 	@Test
-	void carriesBothWays() throws IOException {
+	void forwardsBothDirections() throws IOException {
 		expectArrival(this.client, this.upstream);
 		expectArrival(this.upstream, this.client);
 	}
 
 	@Test
-	void losesWhatIsSentInOneWayAndCarriesTheOther() throws IOException {
-		this.proxy.lose(Set.of(TcpProxy.Way.BACK));
+	void dropsOneDirectionAndForwardsTheOther() throws IOException {
+		this.proxy.drop(Set.of(TcpProxy.Direction.TO_CLIENT));
 
 		expectArrival(this.client, this.upstream);
 		expectLoss(this.upstream, this.client);
 	}
 
 	@Test
-	void endsAConnectionThatHasLostSomethingWhenItHeals() throws IOException {
-		this.proxy.lose(EnumSet.allOf(TcpProxy.Way.class));
+	void closesAConnectionThatLostBytesWhenItHeals() throws IOException {
+		this.proxy.drop(EnumSet.allOf(TcpProxy.Direction.class));
 		expectLoss(this.client, this.upstream);
 
 		this.proxy.heal();
 
-		expectEnd(this.client);
-		expectEnd(this.upstream);
+		expectClosed(this.client);
+		expectClosed(this.upstream);
 	}
 
 	@Test
-	void goesOnWithAConnectionThatHasLostNothing() throws IOException {
-		this.proxy.lose(EnumSet.allOf(TcpProxy.Way.class));
+	void keepsAConnectionThatLostNothingWhenItHeals() throws IOException {
+		this.proxy.drop(EnumSet.allOf(TcpProxy.Direction.class));
 		this.proxy.heal();
 
 		expectArrival(this.client, this.upstream);
 	}
 
 	@Test
-	void carriesLaterWhatIsSlowedDown() throws IOException {
-		this.proxy.slowDown(Duration.ofMillis(WHILE));
+	void delaysBytes() throws IOException {
+		this.proxy.delay(Duration.ofMillis(LOSS_TIMEOUT));
 		long begin = System.nanoTime();
 
 		expectArrival(this.client, this.upstream);
 
-		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofMillis(WHILE));
+		assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(Duration.ofMillis(LOSS_TIMEOUT));
 	}
 
 	@Test
-	void endsConnectionsWhileThereIsNoServerAndCarriesAgainWhenThereIs() throws IOException {
+	void closesConnectionsWithoutAServerAndForwardsWhenItIsBack() throws IOException {
 		this.server.close();
 		try (Socket early = new Socket(InetAddress.getLoopbackAddress(), this.proxy.port())) {
-			expectEnd(early);
+			expectClosed(early);
 		}
 
 		this.server = new ServerSocket();
@@ -109,23 +109,23 @@ class TcpProxyTest {
 	}
 
 	@Test
-	void refusesOneClientAndCarriesForAnother() throws IOException {
+	void refusesOneClientAndForwardsForAnother() throws IOException {
 		try (Socket other = new Socket(InetAddress.getLoopbackAddress(), this.proxy.port());
 				Socket otherUpstream = this.server.accept()) {
 			this.proxy.refuse((source) -> source.getPort() == this.client.getLocalPort());
 
-			expectEnd(this.client);
-			expectEnd(this.upstream);
+			expectClosed(this.client);
+			expectClosed(this.upstream);
 			expectArrival(other, otherUpstream);
 			expectArrival(otherUpstream, other);
 		}
 	}
 
 	@Test
-	void refusesANewConnectionOfAClientUntilItMayConnectAgain() throws IOException {
+	void refusesNewConnectionsOfAClientUntilItIsAllowedAgain() throws IOException {
 		this.proxy.refuse((source) -> true);
 		try (Socket refused = new Socket(InetAddress.getLoopbackAddress(), this.proxy.port())) {
-			expectEnd(refused);
+			expectClosed(refused);
 		}
 
 		this.proxy.refuse((source) -> false);
@@ -136,11 +136,11 @@ class TcpProxyTest {
 	}
 
 	@Test
-	void keepsAConnectionWaitingForAServerThatStarts() throws IOException {
+	void keepsAConnectionOpenUntilTheServerStarts() throws IOException {
 		this.server.close();
-		this.proxy.awaitServer(Duration.ofMillis(LONG));
+		this.proxy.waitForServer(Duration.ofMillis(ARRIVAL_TIMEOUT));
 		try (Socket early = new Socket(InetAddress.getLoopbackAddress(), this.proxy.port())) {
-			early.setSoTimeout(WHILE);
+			early.setSoTimeout(LOSS_TIMEOUT);
 			assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> early.getInputStream().read());
 
 			this.server = new ServerSocket();
@@ -154,18 +154,18 @@ class TcpProxyTest {
 
 	private static void expectArrival(Socket from, Socket to) throws IOException {
 		from.getOutputStream().write(7);
-		to.setSoTimeout(LONG);
+		to.setSoTimeout(ARRIVAL_TIMEOUT);
 		assertThat(to.getInputStream().read()).isEqualTo(7);
 	}
 
 	private static void expectLoss(Socket from, Socket to) throws IOException {
 		from.getOutputStream().write(7);
-		to.setSoTimeout(WHILE);
+		to.setSoTimeout(LOSS_TIMEOUT);
 		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> to.getInputStream().read());
 	}
 
-	private static void expectEnd(Socket socket) throws IOException {
-		socket.setSoTimeout(LONG);
+	private static void expectClosed(Socket socket) throws IOException {
+		socket.setSoTimeout(ARRIVAL_TIMEOUT);
 		assertThat(socket.getInputStream().read()).isEqualTo(-1);
 	}
 

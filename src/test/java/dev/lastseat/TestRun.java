@@ -19,18 +19,19 @@ import org.slf4j.LoggerFactory;
 import reactor.test.StepVerifier;
 
 /**
- * What holds for a whole run of tests: no wait lasts forever, and a skipped test says
- * why. Found by JUnit through {@code META-INF/services}.
+ * Rules for the whole test run: every wait has a time limit, log levels do not leak from
+ * one test class to the next, and a skipped test prints its reason. JUnit finds this
+ * class through {@code META-INF/services}.
  */
 public final class TestRun implements LauncherSessionListener, TestExecutionListener {
 
 	/**
-	 * Ends a test that hangs. Long enough for a machine that is busy with other work: no
-	 * test may fail because it is slow.
+	 * Ends a test that hangs. Long enough for a busy machine: no test may fail because
+	 * the machine is slow.
 	 */
-	public static final Duration PATIENCE = Duration.ofMinutes(3);
+	public static final Duration TIMEOUT = Duration.ofMinutes(3);
 
-	/** The levels of logback-test.xml, by the names of the loggers that have one. */
+	/** The levels that logback-test.xml sets, by the name of the logger. */
 	private final Map<String, Level> levels = new HashMap<>();
 
 	@Override
@@ -43,13 +44,13 @@ public final class TestRun implements LauncherSessionListener, TestExecutionList
 
 	@Override
 	public void launcherSessionOpened(LauncherSession session) {
-		StepVerifier.setDefaultTimeout(PATIENCE);
-		Awaitility.setDefaultTimeout(PATIENCE);
+		StepVerifier.setDefaultTimeout(TIMEOUT);
+		Awaitility.setDefaultTimeout(TIMEOUT);
 	}
 
 	/**
-	 * An application that a test starts sets the levels of loggers for the whole process.
-	 * Other tests must not depend on which ran before them.
+	 * An application that a test starts sets log levels for the whole process. Resets
+	 * them, so that no test depends on the tests before it.
 	 */
 	@Override
 	public void executionFinished(TestIdentifier test, TestExecutionResult result) {

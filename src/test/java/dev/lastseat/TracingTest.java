@@ -32,7 +32,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A trace that comes in by HTTP, as it goes on to the database and out to a collector.
+ * A trace that a client begins continues in the server and the database driver, and is
+ * exported to a collector.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
 		"lastseat.embedded.storage=memory", "management.opentelemetry.tracing.export.schedule-delay=100ms" })
@@ -43,8 +44,8 @@ class TracingTest {
 	private static final String CLIENT_SPAN = "b7ad6b7169203331";
 
 	/**
-	 * Never stopped: Spring keeps the application, which goes on exporting, for other
-	 * tests.
+	 * Never stopped, because Spring caches the application for other tests, and it
+	 * continues to export.
 	 */
 	private static final Collector COLLECTOR = new Collector();
 
@@ -60,7 +61,7 @@ class TracingTest {
 	}
 
 	@Test
-	void goesOnFromTheClientThroughTheServerToTheDatabase() {
+	void continuesATraceFromTheClientToTheDatabase() {
 		String event = createEvent();
 
 		send(HttpMethod.PUT, event + "/registrations/ada-lovelace", TRACE, "01").block();
@@ -77,7 +78,7 @@ class TracingTest {
 	}
 
 	@Test
-	void namesNobody() {
+	void exportsNoUserIds() {
 		String event = createEvent();
 		String trace = TRACE.replace('0', '1');
 
@@ -93,7 +94,7 @@ class TracingTest {
 	}
 
 	@Test
-	void recordsNothingThatTheClientDoesNotWantRecorded() {
+	void recordsNothingForATraceThatIsNotSampled() {
 		String event = createEvent();
 		String trace = TRACE.replace('0', '2');
 
@@ -150,9 +151,7 @@ class TracingTest {
 
 	}
 
-	/**
-	 * Takes what is sent by OTLP over HTTP.
-	 */
+	/** Receives spans by OTLP over HTTP. */
 	private static final class Collector {
 
 		private final List<String> bodies = new CopyOnWriteArrayList<>();

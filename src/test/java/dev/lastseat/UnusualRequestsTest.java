@@ -25,8 +25,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Requests that are well framed and otherwise strange: none is answered with a fault of
- * the service.
+ * Requests with correct framing and unusual content. The answer is never a server error.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "lastseat.embedded.storage=memory")
@@ -64,9 +63,9 @@ class UnusualRequestsTest {
 	}
 
 	/**
-	 * One of several paths each, since different parts of the server read the headers.
+	 * Each is sent to several paths, because different parts of the server read headers.
 	 */
-	static Stream<String> heads() {
+	static Stream<String> unusualHeaders() {
 		return Stream.of("Accept: " + MANY_RANGES + ",application/json", "Accept: nonsense", "Accept: /",
 				"Accept: */json", "Accept: ,,,", "Accept:", "Accept: application/json;q=2",
 				"Accept: application/json;q=x", "Accept: application/json;charset=nope",
@@ -87,8 +86,8 @@ class UnusualRequestsTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("heads")
-	void neverFailsOnAHeader(String header) {
+	@MethodSource("unusualHeaders")
+	void answersAnUnusualHeaderWithoutAServerError(String header) {
 		for (String path : List.of("/api/v1/events/EVENT", "/api/v1/events/EVENT/status", "/problems/sold-out", "/",
 				"/actuator/health", "/actuator/metrics", "/nothing", "/v3/api-docs", "/swagger-ui.html",
 				"/swagger-ui/index.html")) {
@@ -111,7 +110,7 @@ class UnusualRequestsTest {
 			"/api/v1/status?eventId", "/api/v1/status?eventId&eventId=EVENT", "/api/v1/events#x", "/;", "/;/;",
 			"/api/v1;x/events", "/api/v1/users/%00/registrations", "/../../etc/passwd", "/problems/%zz", "/page/%zz",
 			"/actuator/%zz", "/actuator/metrics/%zz", "/v3/api-docs/%zz", "/swagger-ui/%zz" })
-	void neverFailsOnAnAddress(String path) {
+	void answersAnUnusualUriWithoutAServerError(String path) {
 		for (String method : List.of("GET", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW")) {
 			assertThat(status(exchange(method, path, ""))).as(method).isBetween(200, 499);
 		}
@@ -125,7 +124,7 @@ class UnusualRequestsTest {
 					"/api/v1/events/EVENT/registrations/nobody |", "/actuator/metrics/nope |", "/actuator/nope |",
 					"/actuator/metrics |", "/v3/api-docs |", "/v3/api-docs.yaml | Accept: image/png",
 					"/swagger-ui.html |", "/swagger-ui/index.html |", "/swagger-ui/nothing |" })
-	void answersAHeadWithTheStatusOfGet(String path, String header) {
+	void answersHeadWithTheStatusOfGet(String path, String header) {
 		String headers = (header != null) ? header + "\r\n" : "";
 
 		String head = exchange("HEAD", path, headers);
@@ -139,13 +138,13 @@ class UnusualRequestsTest {
 	@CsvSource({ "/api/v1/events/EVENT, application/json", "/api/v1/events/EVENT/status, application/json",
 			"/api/v1/events, application/json", "/problems/sold-out, application/json",
 			"/v3/api-docs, application/json", "/v3/api-docs.yaml, application/yaml" })
-	void takesManyMediaRangesAmongWhichThereIsOneThatFits(String path, String type) {
+	void findsTheMatchingMediaRangeAmongMany(String path, String type) {
 		assertThat(status(exchange("GET", path, "Accept: " + MANY_RANGES + "," + type + "\r\n"))).isEqualTo(200);
 		assertThat(status(exchange("GET", path, "Accept: " + MANY_RANGES + ",image/png\r\n"))).isEqualTo(406);
 	}
 
 	@Test
-	void takesASemicolonForAPartOfAUserId() {
+	void treatsASemicolonAsPartOfAUserId() {
 		assertThat(status(exchange("PUT", "/api/v1/events/EVENT/registrations/mx;v=1", ""))).isEqualTo(201);
 
 		assertThat(this.service.isRegistered(this.event, new UserId("mx;v=1")).block()).isTrue();
@@ -158,19 +157,19 @@ class UnusualRequestsTest {
 	@CsvSource({ "/api/v1/events/EVENT;x=1, event-not-found", "/api/v1/events/EVENT;x=1/status, event-not-found",
 			"/api/v1/events/EVENT/registrations;x=1, not-found", "/api/v1/events;x, not-found",
 			"/api/v1;x=1/events, not-found" })
-	void takesASemicolonForAPartOfAPath(String path, String code) {
+	void treatsASemicolonAsPartOfAPathSegment(String path, String code) {
 		assertThat(exchange("GET", path, "")).startsWith("HTTP/1.1 404 ").contains("\"code\":\"" + code + "\"");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", "Connection: keep-alive\r\n" })
-	void streamsToAnOldClientWithoutChunksUntilTheConnectionIsClosed(String connection) {
+	void streamsToAnHttp10ClientWithoutChunkedEncoding(String connection) {
 		this.service.book(this.event, new UserId("ada")).block();
 		EventId other = this.service.create(new EventDraft("Ball", null, Instant.EPOCH, null, 1)).block().id();
 
 		String answer = RawHttp.exchange(this.port,
-				"GET /api/v1/status?eventId=" + other + " HTTP/1.0\r\n" + connection + "\r\n", (begun) -> {
-					if (begun.contains("event: status")) {
+				"GET /api/v1/status?eventId=" + other + " HTTP/1.0\r\n" + connection + "\r\n", (received) -> {
+					if (received.contains("event: status")) {
 						this.service.delete(other, false, RevisionCondition.NONE).block();
 					}
 				});

@@ -52,7 +52,7 @@ class DockerfileIT {
 		builder.environment().putAll(environment);
 		Process process = builder.start();
 		try {
-			assertThat(process.waitFor(TestRun.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+			assertThat(process.waitFor(TestRun.TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 			assertThat(process.exitValue()).as(Files.readString(output)).isZero();
 			return Files.readString(output);
 		}

@@ -29,7 +29,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class EmbeddedEngineTest {
 
-	private static final Duration PATIENCE = TestRun.PATIENCE;
+	private static final Duration PATIENCE = TestRun.TIMEOUT;
 
 	private static final Document THING = new Document("_id", 1).append("count", 0).append("list", List.of());
 

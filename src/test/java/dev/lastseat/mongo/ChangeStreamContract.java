@@ -36,7 +36,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
  */
 abstract class ChangeStreamContract extends RepositoryContract {
 
-	private static final Duration PATIENCE = TestRun.PATIENCE;
+	private static final Duration PATIENCE = TestRun.TIMEOUT;
 
 	private Mono<BsonTimestamp> now() {
 		return Mono.from(this.database.runCommand(new Document("ping", 1)))

@@ -39,7 +39,7 @@ abstract class OutageContract extends PageContract {
 
 	private static final int SEATS = 600;
 
-	private static final Duration PATIENCE = TestRun.PATIENCE;
+	private static final Duration PATIENCE = TestRun.TIMEOUT;
 
 	/** What a buyer was told: an outcome or a fault. */
 	private record Answer(UserId user, @Nullable BookingOutcome outcome, @Nullable Throwable fault) {

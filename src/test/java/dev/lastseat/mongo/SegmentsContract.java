@@ -62,7 +62,7 @@ abstract class SegmentsContract extends RoundContract {
 
 	static final SegmentSize TWO = new SegmentSize(2);
 
-	static final Duration PATIENCE = TestRun.PATIENCE;
+	static final Duration PATIENCE = TestRun.TIMEOUT;
 
 	private MongoEventRepository small;
 

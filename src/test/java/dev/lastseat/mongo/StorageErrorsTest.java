@@ -155,7 +155,7 @@ class StorageErrorsTest {
 			.applyConnectionString(new ConnectionString(engine.connectionString()))
 			.applyToClusterSettings((cluster) -> cluster.serverSelectionTimeout(200, TimeUnit.MILLISECONDS));
 		if (operationTimeout) {
-			settings.timeout(TestRun.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+			settings.timeout(TestRun.TIMEOUT.toSeconds(), TimeUnit.SECONDS);
 		}
 		try (MongoClient client = MongoClients.create(settings.build())) {
 			MongoEventRepository repository = Repositories.of(client.getDatabase("test"), SegmentSize.DEFAULT);

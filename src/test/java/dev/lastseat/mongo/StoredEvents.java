@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 final class StoredEvents {
 
-	private static final Duration PATIENCE = TestRun.PATIENCE;
+	private static final Duration PATIENCE = TestRun.TIMEOUT;
 
 	private final MongoCollection<Document> events;
 

@@ -42,7 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @EnabledIf(value = Members.ARE_THERE, disabledReason = Members.NONE)
 class ElectionsIT {
 
-	private static final Duration PATIENCE = Duration.ofMinutes(3);
+	private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
 	private static final int PROCESSES = 3;
 
@@ -65,7 +65,7 @@ class ElectionsIT {
 
 	private static final int BUYERS = 400;
 
-	private static final List<Service> services = new ArrayList<>();
+	private static final List<ServiceProcess> services = new ArrayList<>();
 
 	private static final String database = "lastseat-elections-" + UUID.randomUUID();
 
@@ -77,20 +77,20 @@ class ElectionsIT {
 	static void start(@TempDir Path directory) {
 		set = new ReplicaSet(Members.start());
 		for (int process = 0; process < PROCESSES; process++) {
-			Service service = new Service(directory, "--spring.mongodb.uri=" + set.uri(database));
+			ServiceProcess service = new ServiceProcess(directory, "--spring.mongodb.uri=" + set.uri(database));
 			services.add(service);
-			Sale.rehearse(service.awaitReady());
+			Workload.rehearse(service.awaitReady());
 		}
 	}
 
 	@AfterAll
 	static void stop() {
-		services.forEach(Service::close);
+		services.forEach(ServiceProcess::close);
 		if (set != null) {
 			try (ReplicaSet closing = set; MongoClient client = MongoClients.create(closing.uri(database))) {
 				closing.heal();
 				closing.awaitHealthy();
-				Mono.from(client.getDatabase(database).drop()).block(PATIENCE);
+				Mono.from(client.getDatabase(database).drop()).block(TIMEOUT);
 			}
 		}
 	}
@@ -105,11 +105,11 @@ class ElectionsIT {
 	void tellsNothingThatAnElectionTakesBack() {
 		boolean played = false;
 		for (int attempt = 0; !played && attempt < ATTEMPTS; attempt++) {
-			Sale sale = new Sale(services, this.seed.random("sale"), LastSeatScene.SEATS);
-			LastSeatScene scene = new LastSeatScene(set, sale, database);
+			Workload sale = new Workload(services, this.seed.random("sale"), LastSeatScenario.SEATS);
+			LastSeatScenario scene = new LastSeatScenario(set, sale, database);
 			played = scene.play();
 			heal();
-			sale.settle().block(PATIENCE);
+			sale.settle().block(TIMEOUT);
 			assertThat(scene.untrueAnswers()).isEmpty();
 			judge("primary cut off, the last seat", sale, 1);
 		}
@@ -118,7 +118,7 @@ class ElectionsIT {
 
 	@Test
 	void sellsOnceWhilePrimariesAreCutOffKilledAndPaused() {
-		Sale sale = new Sale(services, this.seed.random("sale"), SEATS);
+		Workload sale = new Workload(services, this.seed.random("sale"), SEATS);
 		List<MemberFault> faults = Stream.generate(() -> List.of(MemberFault.values()))
 			.limit(TIMES_EACH)
 			.flatMap(List::stream)
@@ -136,8 +136,8 @@ class ElectionsIT {
 			buyers.add(some);
 			strike(faults.get(number));
 		}
-		Mono.when(buyers).block(PATIENCE);
-		sale.settle().block(PATIENCE);
+		Mono.when(buyers).block(TIMEOUT);
+		sale.settle().block(TIMEOUT);
 
 		History history = judge("primary cut off, killed, paused", sale, faults.size());
 		Set<UserId> registered = told(history, Answer.BOOKED, Answer.ALREADY_REGISTERED);
@@ -149,8 +149,8 @@ class ElectionsIT {
 
 	@Test
 	void showsWhatIsStoredAfterAnElectionInStreamsThatWereOpenBefore() {
-		Sale sale = new Sale(services, this.seed.random("sale"), SEATS);
-		buyers(sale, "early", 5).block(PATIENCE);
+		Workload sale = new Workload(services, this.seed.random("sale"), SEATS);
+		buyers(sale, "early", 5).block(TIMEOUT);
 		List<LiveStatusReader> streams = new ArrayList<>();
 		try {
 			for (int process = 0; process < PROCESSES; process++) {
@@ -163,16 +163,16 @@ class ElectionsIT {
 			Mono<Void> late = buyers(sale, "late", 20).cache();
 			late.subscribe();
 			set.awaitElectionWithout(primary, term);
-			late.block(PATIENCE);
+			late.block(TIMEOUT);
 			heal();
-			sale.settle().block(PATIENCE);
+			sale.settle().block(TIMEOUT);
 
 			Document stored = set.member(set.awaitHealthy()).event(database, sale.id()).orElseThrow();
 			LiveStatusReader.Shown last = new LiveStatusReader.Shown(SEATS, 25,
 					stored.get("revision", Number.class).longValue());
 			assertThat(stored.getInteger("tickets_sold")).isEqualTo(25);
 			assertThat(streams).allSatisfy((stream) -> Awaitility.await()
-				.atMost(PATIENCE)
+				.atMost(TIMEOUT)
 				.untilAsserted(() -> assertThat(stream.shown()).last().isEqualTo(last)));
 		}
 		finally {
@@ -180,7 +180,7 @@ class ElectionsIT {
 		}
 	}
 
-	private static Mono<Void> buyers(Sale sale, String name, int number) {
+	private static Mono<Void> buyers(Workload sale, String name, int number) {
 		return Flux.range(0, number).flatMap((buyer) -> sale.insist(new UserId(name + "-" + buyer))).then();
 	}
 
@@ -196,14 +196,14 @@ class ElectionsIT {
 		set.awaitHealthy();
 	}
 
-	private History judge(String kind, Sale sale, int faults) {
+	private History judge(String kind, Workload sale, int faults) {
 		History history = sale.history(ElectionsIT::stored);
-		new FaultRun(kind + ", MongoDB", this.seed).judge(faults, 0, List.of(history), sale.mistakes());
+		new RunChecker(kind + ", MongoDB", this.seed).judge(faults, 0, List.of(history), sale.mistakes());
 		return history;
 	}
 
 	private static Ledger stored(EventId event) {
-		return StoredLedger.read(set.uri(database), database, event);
+		return LedgerReader.read(set.uri(database), database, event);
 	}
 
 	private static Set<UserId> told(History history, Answer... answers) {

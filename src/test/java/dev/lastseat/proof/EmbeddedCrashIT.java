@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 @Tag("proof")
 class EmbeddedCrashIT {
 
-	private static final Duration PATIENCE = TestRun.PATIENCE;
+	private static final Duration TIMEOUT = TestRun.TIMEOUT;
 
 	@TempDir
 	private Path directory;
@@ -28,32 +28,33 @@ class EmbeddedCrashIT {
 	@RepeatedTest(3)
 	void forgetsTheLastMomentAtMostAndNothingElse() {
 		Seed seed = new Seed();
-		try (Service service = new Service(this.directory).awaitReady()) {
-			Sale.rehearse(service);
-			Sale sale = new Sale(List.of(service), seed.random("sale"));
+		try (ServiceProcess service = new ServiceProcess(this.directory).awaitReady()) {
+			Workload.rehearse(service);
+			Workload sale = new Workload(List.of(service), seed.random("sale"));
 			// While seats are left, whatever the moment.
 			Duration moment = Duration.ofMillis(1_500 + seed.random("kill").nextInt(2_000));
 			Mono<Long> kill = Mono.delay(moment).map((time) -> {
 				service.kill();
 				return sale.now();
 			}).cache();
-			sale.run(kill).block(PATIENCE);
+			sale.run(kill).block(TIMEOUT);
 			long killed = kill.block();
 
-			History untilThen = Forgetting.upTo(sale.history(this::stored), killed);
+			History untilThen = DurabilityWindow.upTo(sale.history(this::stored), killed);
 			service.restart();
-			sale.settle().block(PATIENCE);
+			sale.settle().block(TIMEOUT);
 			service.terminate();
 			History whole = sale.history(this::stored);
 
-			new FaultRun("service with the embedded engine killed", seed).judge(1, Damage.of(untilThen).lost(),
-					List.of(Forgetting.forgive(untilThen, killed), Forgetting.forgive(whole, killed)), sale.mistakes());
+			new RunChecker("service with the embedded engine killed", seed).judge(1, Anomalies.of(untilThen).lost(),
+					List.of(DurabilityWindow.forgive(untilThen, killed), DurabilityWindow.forgive(whole, killed)),
+					sale.mistakes());
 		}
 	}
 
 	private Ledger stored(EventId event) {
 		try (TestEngine engine = new TestEngine(this.directory.resolve("data"))) {
-			return StoredLedger.read(engine.connectionString(), "lastseat", event);
+			return LedgerReader.read(engine.connectionString(), "lastseat", event);
 		}
 	}
 

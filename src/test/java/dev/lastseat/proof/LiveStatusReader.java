@@ -3,7 +3,7 @@ package dev.lastseat.proof;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import dev.lastseat.OpenStream;
+import dev.lastseat.SseClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,7 +16,7 @@ final class LiveStatusReader implements AutoCloseable {
 
 	private static final String DATA = "data:";
 
-	private final OpenStream stream;
+	private final SseClient stream;
 
 	private final List<Shown> shown = new CopyOnWriteArrayList<>();
 
@@ -24,7 +24,7 @@ final class LiveStatusReader implements AutoCloseable {
 	 * @param event address of the event
 	 */
 	LiveStatusReader(String event) {
-		this.stream = OpenStream.of(event + "/status");
+		this.stream = SseClient.open(event + "/status");
 		Thread thread = new Thread(this::read, "live-status-reader");
 		thread.setDaemon(true);
 		thread.start();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalMember implements Member {
 
 	/** Recovery from a kill reads the journal. */
-	private static final Duration PATIENCE = Duration.ofSeconds(90);
+	private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
 	private final InetSocketAddress address;
 
@@ -33,7 +33,7 @@ final class LocalMember implements Member {
 	LocalMember(InetSocketAddress address, Identity identity) {
 		this.address = address;
 		this.identity = identity;
-		this.output = ProofLine.DIRECTORY.resolve("member-" + address.getPort() + ".log");
+		this.output = ProofResult.DIRECTORY.resolve("member-" + address.getPort() + ".log");
 		this.pid = identity.pid();
 		requireListening();
 	}
@@ -68,7 +68,7 @@ final class LocalMember implements Member {
 	public void pause() {
 		signal("-STOP");
 		this.paused = true;
-		Awaitility.await().pollDelay(Duration.ZERO).atMost(PATIENCE).until(() -> LocalThreads.areStopped(this.pid));
+		Awaitility.await().pollDelay(Duration.ZERO).atMost(TIMEOUT).until(() -> LocalThreads.areStopped(this.pid));
 	}
 
 	@Override
@@ -76,7 +76,7 @@ final class LocalMember implements Member {
 		requireListening();
 		this.killed = CommandLine.of(this.pid);
 		signal("-KILL");
-		Awaitility.await().atMost(PATIENCE).until(() -> !LocalSockets.isListenedTo(this.address.getPort()));
+		Awaitility.await().atMost(TIMEOUT).until(() -> !LocalSockets.isListenedTo(this.address.getPort()));
 	}
 
 	@Override
@@ -104,7 +104,7 @@ final class LocalMember implements Member {
 		this.pid = Awaitility.await()
 			.alias("start of " + command.command() + ", which writes to " + this.output)
 			.failFast(() -> !started.isAlive() && started.exitValue() != 0)
-			.atMost(PATIENCE)
+			.atMost(TIMEOUT)
 			.ignoreExceptions()
 			.until(this.identity::pid, (id) -> LocalSockets.listens(id, this.address.getPort()));
 	}

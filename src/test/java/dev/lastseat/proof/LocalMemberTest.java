@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 @EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc")
 class LocalMemberTest {
 
-	private static final Duration PATIENCE = Duration.ofMinutes(2);
+	private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
 	/** Long enough for a line on loopback, in milliseconds. */
 	private static final int LONG = 60_000;
@@ -40,7 +40,7 @@ class LocalMemberTest {
 
 	private final int port = MongoDb.freePort();
 
-	private final Process process = PeerProcess.start("listen", this.port);
+	private final Process process = SocketProcess.start("listen", this.port);
 
 	private LocalMember member;
 
@@ -48,7 +48,7 @@ class LocalMemberTest {
 
 	@BeforeEach
 	void start() {
-		Awaitility.await().atMost(PATIENCE).ignoreExceptions().until(() -> pid(this.port) > 0);
+		Awaitility.await().atMost(TIMEOUT).ignoreExceptions().until(() -> pid(this.port) > 0);
 		this.member = new LocalMember(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port),
 				new Peer(this.port));
 		this.proxy = new TcpProxy(InetAddress.getLoopbackAddress(), this.member::address);
@@ -79,8 +79,8 @@ class LocalMemberTest {
 
 	@Test
 	void tellsTheConnectionsOfOneProcessFromThoseOfAnother() throws IOException {
-		Process one = PeerProcess.start("connect", this.proxy.port());
-		Process other = PeerProcess.start("connect", this.proxy.port());
+		Process one = SocketProcess.start("connect", this.proxy.port());
+		Process other = SocketProcess.start("connect", this.proxy.port());
 		try {
 			BufferedReader ofOne = one.inputReader(StandardCharsets.US_ASCII);
 			BufferedReader ofOther = other.inputReader(StandardCharsets.US_ASCII);
@@ -130,7 +130,7 @@ class LocalMemberTest {
 		CommandLine before = CommandLine.of(this.process.pid());
 
 		this.member.kill();
-		assertThat(this.process.onExit()).succeedsWithin(PATIENCE);
+		assertThat(this.process.onExit()).succeedsWithin(TIMEOUT);
 		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> pid(this.port));
 		this.member.restore();
 

@@ -68,7 +68,7 @@ record Members(List<Member> list, InetAddress reachable) {
 	private static Members named(List<InetSocketAddress> addresses) {
 		List<Member> members = new ArrayList<>();
 		for (InetSocketAddress address : addresses) {
-			members.add(new LocalMember(address, new Mongod(address)));
+			members.add(new LocalMember(address, new MemberClient(address)));
 		}
 		return new Members(members, InetAddress.getLoopbackAddress());
 	}

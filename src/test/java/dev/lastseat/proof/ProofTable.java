@@ -15,17 +15,17 @@ final class ProofTable {
 	private static final List<String> HEAD = List.of("", "runs", "operations", "unknown", "faults", "forgotten", "lost",
 			"oversold", "doubled", "false refusals", "non-linearizable");
 
-	private final List<ProofLine> rows;
+	private final List<ProofResult> rows;
 
 	/**
 	 * @param lines in the order in which they are shown, those of one kind added up
 	 */
-	ProofTable(List<ProofLine> lines) {
-		Map<String, ProofLine> kinds = new LinkedHashMap<>();
-		lines.forEach((line) -> kinds.merge(line.kind(), line, ProofLine::plus));
+	ProofTable(List<ProofResult> lines) {
+		Map<String, ProofResult> kinds = new LinkedHashMap<>();
+		lines.forEach((line) -> kinds.merge(line.kind(), line, ProofResult::plus));
 		this.rows = new ArrayList<>(kinds.values());
-		ProofLine nothing = new ProofLine("all", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-		this.rows.add(lines.stream().reduce(nothing, ProofLine::plus));
+		ProofResult nothing = new ProofResult("all", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+		this.rows.add(lines.stream().reduce(nothing, ProofResult::plus));
 	}
 
 	@Override
@@ -38,7 +38,7 @@ final class ProofTable {
 		return cells.stream().map((row) -> line(row, widths)).collect(Collectors.joining("\n"));
 	}
 
-	private static List<String> cells(ProofLine row) {
+	private static List<String> cells(ProofResult row) {
 		List<String> cells = new ArrayList<>(List.of(row.kind()));
 		for (long number : new long[] { row.runs(), row.operations(), row.unknown(), row.faults(), row.forgotten(),
 				row.lost(), row.oversold(), row.doubled(), row.falseRefusals(), row.nonLinearizable() }) {

@@ -20,12 +20,12 @@ class ProofTableIT {
 
 	@Test
 	void nothingWasLostOversoldDoubledFalselyRefusedOrUnexplained() {
-		List<ProofLine> lines = ProofLine.readAll(ProofLine.DIRECTORY);
+		List<ProofResult> lines = ProofResult.readAll(ProofResult.DIRECTORY);
 
 		System.out.println(new ProofTable(lines));
-		System.out.println("Deliberate bugs: " + FoundBug.readAll(ProofLine.DIRECTORY));
+		System.out.println("Deliberate bugs: " + FoundBug.readAll(ProofResult.DIRECTORY));
 
-		assertThat(lines).isNotEmpty().allMatch(ProofLine::isSpotless);
+		assertThat(lines).isNotEmpty().allMatch(ProofResult::isSpotless);
 	}
 
 	/**

@@ -12,9 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ProofTableTest {
 
-	private static final ProofLine CUT = new ProofLine("cut", 1, 1_000, 30, 8, 0, 0, 0, 0, 0, 0);
+	private static final ProofResult CUT = new ProofResult("cut", 1, 1_000, 30, 8, 0, 0, 0, 0, 0, 0);
 
-	private static final ProofLine KILLED = new ProofLine("killed", 1, 500, 20, 1, 2, 0, 0, 0, 0, 0);
+	private static final ProofResult KILLED = new ProofResult("killed", 1, 500, 20, 1, 2, 0, 0, 0, 0, 0);
 
 	@TempDir
 	private Path directory;
@@ -36,12 +36,12 @@ class ProofTableTest {
 		CUT.append(this.directory.resolve("faults.jsonl"));
 		KILLED.append(this.directory.resolve("more.jsonl"));
 
-		assertThat(ProofLine.readAll(this.directory)).containsExactly(CUT, CUT, KILLED);
+		assertThat(ProofResult.readAll(this.directory)).containsExactly(CUT, CUT, KILLED);
 	}
 
 	@Test
 	void readsNothingWhereNothingWasRun() {
-		assertThat(ProofLine.readAll(this.directory.resolve("nowhere"))).isEmpty();
+		assertThat(ProofResult.readAll(this.directory.resolve("nowhere"))).isEmpty();
 	}
 
 	@Test
@@ -55,7 +55,7 @@ class ProofTableTest {
 		long[] counts = new long[5];
 		counts[wrong] = 1;
 
-		assertThat(new ProofLine("cut", 1, 1_000, 30, 8, 0, counts[0], counts[1], counts[2], counts[3], counts[4])
+		assertThat(new ProofResult("cut", 1, 1_000, 30, 8, 0, counts[0], counts[1], counts[2], counts[3], counts[4])
 			.isSpotless()).isFalse();
 	}
 

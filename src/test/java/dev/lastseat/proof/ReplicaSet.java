@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ReplicaSet implements AutoCloseable {
 
 	/** An election takes some 10 seconds, a rollback a few more. */
-	private static final Duration PATIENCE = Duration.ofMinutes(3);
+	private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
 	/** A member asks itself for its name when it starts, before it listens. */
 	private static final Duration STARTING = Duration.ofSeconds(20);
@@ -36,7 +36,7 @@ final class ReplicaSet implements AutoCloseable {
 
 	private final List<TcpProxy> proxies = new ArrayList<>();
 
-	private final List<Mongod> mongods = new ArrayList<>();
+	private final List<MemberClient> mongods = new ArrayList<>();
 
 	private final List<String> hosts;
 
@@ -50,7 +50,7 @@ final class ReplicaSet implements AutoCloseable {
 			for (Member member : this.members) {
 				TcpProxy proxy = new TcpProxy(members.reachable(), member::address);
 				this.proxies.add(proxy);
-				this.mongods.add(new Mongod(new InetSocketAddress(members.reachable(), proxy.port())));
+				this.mongods.add(new MemberClient(new InetSocketAddress(members.reachable(), proxy.port())));
 			}
 			this.hosts = this.proxies.stream()
 				.map((proxy) -> members.reachable().getHostAddress() + ":" + proxy.port())
@@ -73,16 +73,16 @@ final class ReplicaSet implements AutoCloseable {
 	}
 
 	private void configure() {
-		List<Document> configs = this.mongods.stream().map(Mongod::config).flatMap(Optional::stream).toList();
+		List<Document> configs = this.mongods.stream().map(MemberClient::config).flatMap(Optional::stream).toList();
 		if (configs.isEmpty()) {
-			this.mongods.get(0).initiate(SetConfig.initial(this.name, this.hosts));
-			this.before = SetConfig.initial(this.name,
+			this.mongods.get(0).initiate(ReplicaSetConfig.initial(this.name, this.hosts));
+			this.before = ReplicaSetConfig.initial(this.name,
 					this.members.stream().map((member) -> host(member.address())).toList());
 		}
 		else {
 			require(configs.size() == this.members.size(), "Some members are initiated, and some are not");
 			Document config = configs.get(0);
-			reconfigure(SetConfig.withHosts(config, byId(this.hosts)));
+			reconfigure(ReplicaSetConfig.withHosts(config, byId(this.hosts)));
 			this.before = config;
 		}
 		awaitHosts(this.hosts);
@@ -92,12 +92,12 @@ final class ReplicaSet implements AutoCloseable {
 	private void awaitHosts(List<String> hosts) {
 		Awaitility.await()
 			.alias("all members take the configuration with " + hosts)
-			.atMost(PATIENCE)
+			.atMost(TIMEOUT)
 			.pollInterval(BETWEEN_LOOKS)
 			.ignoreExceptionsInstanceOf(MongoException.class)
 			.until(() -> this.mongods.stream()
 				.allMatch((mongod) -> mongod.config()
-					.filter((config) -> SetConfig.hosts(config).containsAll(hosts))
+					.filter((config) -> ReplicaSetConfig.hosts(config).containsAll(hosts))
 					.isPresent()));
 	}
 
@@ -149,7 +149,7 @@ final class ReplicaSet implements AutoCloseable {
 		return "mongodb://" + String.join(",", this.hosts) + "/" + database + "?replicaSet=" + this.name;
 	}
 
-	Mongod member(int number) {
+	MemberClient member(int number) {
 		return this.mongods.get(number);
 	}
 
@@ -159,7 +159,7 @@ final class ReplicaSet implements AutoCloseable {
 	int awaitHealthy() {
 		Map<Integer, MemberStatus> healthy = Awaitility.await()
 			.alias("all members see each other, and one is the primary")
-			.atMost(PATIENCE)
+			.atMost(TIMEOUT)
 			.pollInterval(BETWEEN_LOOKS)
 			.until(this::statuses, (statuses) -> MemberStatus.isHealthy(statuses, this.members.size()));
 		return MemberStatus.primary(healthy).orElseThrow();
@@ -172,7 +172,7 @@ final class ReplicaSet implements AutoCloseable {
 	void awaitElectionWithout(int member, long since) {
 		Awaitility.await()
 			.alias("an election without member " + member)
-			.atMost(PATIENCE)
+			.atMost(TIMEOUT)
 			.pollInterval(BETWEEN_LOOKS)
 			.until(() -> others(member),
 					(others) -> others.values()
@@ -187,7 +187,7 @@ final class ReplicaSet implements AutoCloseable {
 	long termWithout(int member) {
 		return MemberStatus.term(Awaitility.await()
 			.alias("an answer of all members but " + member)
-			.atMost(PATIENCE)
+			.atMost(TIMEOUT)
 			.pollInterval(BETWEEN_LOOKS)
 			.pollDelay(Duration.ZERO)
 			.until(() -> others(member), (others) -> others.size() == this.members.size() - 1));
@@ -216,14 +216,14 @@ final class ReplicaSet implements AutoCloseable {
 	}
 
 	void kill(int member) {
-		this.proxies.get(member).awaitServer(Duration.ZERO);
+		this.proxies.get(member).waitForServer(Duration.ZERO);
 		this.members.get(member).kill();
 	}
 
 	/** Ends every fault. Does nothing when there is none. */
 	void heal() {
 		this.proxies.forEach((proxy) -> proxy.refuse((source) -> false));
-		this.proxies.forEach((proxy) -> proxy.awaitServer(STARTING));
+		this.proxies.forEach((proxy) -> proxy.waitForServer(STARTING));
 		this.members.forEach(Member::restore);
 	}
 
@@ -232,8 +232,8 @@ final class ReplicaSet implements AutoCloseable {
 		heal();
 		awaitHealthy();
 		Document present = this.mongods.get(0).config().orElseThrow();
-		reconfigure(SetConfig.withHosts(present, SetConfig.hostsById(config)));
-		awaitHosts(SetConfig.hosts(config));
+		reconfigure(ReplicaSetConfig.withHosts(present, ReplicaSetConfig.hostsById(config)));
+		awaitHosts(ReplicaSetConfig.hosts(config));
 	}
 
 	@Override
@@ -245,7 +245,7 @@ final class ReplicaSet implements AutoCloseable {
 		}
 		finally {
 			this.members.forEach(Member::close);
-			this.mongods.forEach(Mongod::close);
+			this.mongods.forEach(MemberClient::close);
 			this.proxies.forEach(TcpProxy::close);
 		}
 	}

@@ -18,7 +18,7 @@ final class SecantusDb implements Database {
 
 	static final String BINARY = "LASTSEAT_TEST_SECANTUSDB";
 
-	private static final Duration PATIENCE = TestRun.PATIENCE;
+	private static final Duration TIMEOUT = TestRun.TIMEOUT;
 
 	private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+)");
 
@@ -54,7 +54,7 @@ final class SecantusDb implements Database {
 				.redirectErrorStream(true)
 				.redirectOutput(output.toFile())
 				.start();
-			Awaitility.await().atMost(PATIENCE).until(() -> listening(output).find() || !this.process.isAlive());
+			Awaitility.await().atMost(TIMEOUT).until(() -> listening(output).find() || !this.process.isAlive());
 			Matcher listening = listening(output);
 			if (!listening.find()) {
 				throw new AssertionError("SecantusDB did not start: " + Files.readString(output));

@@ -22,7 +22,7 @@ final class SharedDatabase implements AutoCloseable {
 
 	final List<TcpProxy> lines = new ArrayList<>();
 
-	final List<Service> services = new ArrayList<>();
+	final List<ServiceProcess> services = new ArrayList<>();
 
 	SharedDatabase(Path directory) {
 		this.database = Database.start(directory);
@@ -30,9 +30,10 @@ final class SharedDatabase implements AutoCloseable {
 			for (int number = 0; number < PROCESSES; number++) {
 				TcpProxy line = new TcpProxy(new InetSocketAddress(this.database.host(), this.database.port()));
 				this.lines.add(line);
-				Service service = new Service(directory, "--spring.mongodb.uri=" + uri("127.0.0.1", line.port()));
+				ServiceProcess service = new ServiceProcess(directory,
+						"--spring.mongodb.uri=" + uri("127.0.0.1", line.port()));
 				this.services.add(service);
-				Sale.rehearse(service.awaitReady());
+				Workload.rehearse(service.awaitReady());
 			}
 		}
 		catch (RuntimeException | Error ex) {
@@ -47,12 +48,12 @@ final class SharedDatabase implements AutoCloseable {
 
 	/** Past the lines and the services. */
 	Ledger stored(EventId event) {
-		return StoredLedger.read(uri(this.database.host(), this.database.port()), NAME, event);
+		return LedgerReader.read(uri(this.database.host(), this.database.port()), NAME, event);
 	}
 
 	@Override
 	public void close() {
-		this.services.forEach(Service::close);
+		this.services.forEach(ServiceProcess::close);
 		this.lines.forEach(TcpProxy::close);
 		this.database.close();
 	}

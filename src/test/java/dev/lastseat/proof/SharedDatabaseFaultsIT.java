@@ -29,7 +29,7 @@ import reactor.core.scheduler.Schedulers;
 @EnabledIf(value = Database.IS_THERE, disabledReason = Database.NONE)
 class SharedDatabaseFaultsIT {
 
-	private static final Duration PATIENCE = TestRun.PATIENCE;
+	private static final Duration TIMEOUT = TestRun.TIMEOUT;
 
 	/** From one fault to the next, and after the last. */
 	private static final Duration MEANWHILE = Duration.ofSeconds(2);
@@ -50,19 +50,19 @@ class SharedDatabaseFaultsIT {
 
 	@ParameterizedTest
 	@EnumSource
-	void sellsOnceThroughLinesThatBreakInOneWay(LineFault kind) {
+	void sellsOnceThroughLinesThatBreakInOneWay(NetworkFault kind) {
 		expectTruth("line " + kind, lineFaults(List.of(kind)));
 	}
 
 	@Test
 	void sellsOnceThroughLinesThatBreakInEveryWay() {
-		expectTruth("line, everything", lineFaults(List.of(LineFault.values())));
+		expectTruth("line, everything", lineFaults(List.of(NetworkFault.values())));
 	}
 
 	@Test
 	void sellsOnceWhileProcessesAreKilled() {
 		Random random = this.seed.random("faults");
-		Stream<Service> killed = shared.services.stream().skip(random.nextInt(2)).limit(2);
+		Stream<ServiceProcess> killed = shared.services.stream().skip(random.nextInt(2)).limit(2);
 
 		expectTruth("service killed", after(random, killed.map((service) -> inBackground(() -> {
 			service.kill();
@@ -79,8 +79,8 @@ class SharedDatabaseFaultsIT {
 		expectTruth("database killed", after(random, List.of(kill, kill)));
 	}
 
-	private Mono<Integer> lineFaults(List<LineFault> kinds) {
-		return new LineFaults(shared.lines, kinds, this.seed.random("faults")).strike();
+	private Mono<Integer> lineFaults(List<NetworkFault> kinds) {
+		return new NetworkFaultInjector(shared.lines, kinds, this.seed.random("faults")).strike();
 	}
 
 	/** One fault after the other, each after some time. */
@@ -96,13 +96,13 @@ class SharedDatabaseFaultsIT {
 	}
 
 	private void expectTruth(String kind, Mono<Integer> faults) {
-		Sale sale = new Sale(shared.services, this.seed.random("sale"));
+		Workload sale = new Workload(shared.services, this.seed.random("sale"));
 		Mono<Integer> once = faults.cache();
-		sale.run(once).block(PATIENCE);
-		sale.settle().block(PATIENCE);
+		sale.run(once).block(TIMEOUT);
+		sale.settle().block(TIMEOUT);
 		History history = sale.history(shared::stored);
 
-		new FaultRun(kind + ", " + shared.database.name(), this.seed).judge(once.block(), 0, List.of(history),
+		new RunChecker(kind + ", " + shared.database.name(), this.seed).judge(once.block(), 0, List.of(history),
 				sale.mistakes());
 	}
 

@@ -3,9 +3,9 @@ package dev.lastseat.security;
 import java.util.List;
 import java.util.UUID;
 
-import dev.lastseat.AccessLines;
+import dev.lastseat.CapturedAccessLog;
 import dev.lastseat.QuietOutput;
-import dev.lastseat.WholeAnswers;
+import dev.lastseat.BufferedResponses;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,7 +43,7 @@ class AccessLogTest {
 	@LocalServerPort
 	private int port;
 
-	private AccessLines log;
+	private CapturedAccessLog log;
 
 	private String event;
 
@@ -55,7 +55,7 @@ class AccessLogTest {
 
 	@BeforeEach
 	void fillAnEvent() {
-		this.log = new AccessLines();
+		this.log = new CapturedAccessLog();
 		String boss = TOKENS.of("boss", "events:write registrations:write");
 		this.event = send(UUID.randomUUID().toString(), "POST", "/api/v1/events", GALA, boss).getResponseHeaders()
 			.getLocation()
@@ -71,7 +71,7 @@ class AccessLogTest {
 	private EntityExchangeResult<byte[]> send(String id, String method, String path, String body,
 			@Nullable String token) {
 		return WebTestClient.bindToServer()
-			.filter(new WholeAnswers())
+			.filter(new BufferedResponses())
 			.baseUrl("http://127.0.0.1:" + this.port)
 			.build()
 			.method(HttpMethod.valueOf(method))
@@ -125,7 +125,7 @@ class AccessLogTest {
 
 		send(id, method, path.replace("EVENT", this.event), "", token);
 
-		assertThat(this.log.of(id)).containsExactly(method + " " + line);
+		assertThat(this.log.linesOf(id)).containsExactly(method + " " + line);
 	}
 
 	@Test
@@ -135,7 +135,7 @@ class AccessLogTest {
 		send(id, "GET", this.event, "", null);
 		send(id, "GET", "/actuator/health", "", null);
 
-		assertThat(this.log.of(id)).isEmpty();
+		assertThat(this.log.linesOf(id)).isEmpty();
 	}
 
 	@Test

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.lastseat.TestRun;
-import dev.lastseat.WholeAnswers;
+import dev.lastseat.BufferedResponses;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,8 +74,8 @@ class AccessTokenTest {
 	@BeforeEach
 	void createEvent() {
 		this.client = WebTestClient.bindToServer()
-			.filter(new WholeAnswers())
-			.responseTimeout(TestRun.PATIENCE)
+			.filter(new BufferedResponses())
+			.responseTimeout(TestRun.TIMEOUT)
 			.baseUrl("http://127.0.0.1:" + this.port)
 			.build();
 		this.event = send("POST", EVENTS, GALA, TOKENS.of("boss", "events:write")).expectStatus()

@@ -2,7 +2,7 @@ package dev.lastseat.security;
 
 import dev.lastseat.CapturedLog;
 import dev.lastseat.TestRun;
-import dev.lastseat.WholeAnswers;
+import dev.lastseat.BufferedResponses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -33,9 +33,9 @@ class ManagementPortTest {
 
 	private static WebTestClient.ResponseSpec get(int port, String path, String token) {
 		return WebTestClient.bindToServer()
-			.filter(new WholeAnswers())
+			.filter(new BufferedResponses())
 			.baseUrl("http://127.0.0.1:" + port)
-			.responseTimeout(TestRun.PATIENCE)
+			.responseTimeout(TestRun.TIMEOUT)
 			.build()
 			.get()
 			.uri(path)

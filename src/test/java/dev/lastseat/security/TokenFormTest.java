@@ -3,7 +3,7 @@ package dev.lastseat.security;
 import java.time.Instant;
 import java.util.stream.Stream;
 
-import dev.lastseat.WholeAnswers;
+import dev.lastseat.BufferedResponses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -52,7 +52,7 @@ class TokenFormTest {
 	 */
 	private WebTestClient.ResponseSpec deleteNothing(String authorization) {
 		return WebTestClient.bindToServer()
-			.filter(new WholeAnswers())
+			.filter(new BufferedResponses())
 			.baseUrl("http://127.0.0.1:" + this.port)
 			.build()
 			.delete()

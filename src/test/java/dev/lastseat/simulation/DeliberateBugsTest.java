@@ -8,7 +8,7 @@ import dev.lastseat.booking.EventRepository;
 import dev.lastseat.mongo.segments.SegmentSize;
 import dev.lastseat.mongo.Repositories;
 import dev.lastseat.proof.FoundBug;
-import dev.lastseat.proof.ProofLine;
+import dev.lastseat.proof.ProofResult;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -102,7 +102,7 @@ class DeliberateBugsTest {
 		Run failure = new Seeds(Plan::ofSmallPages, broken, new Tally()).firstFailure(0, SEEDS);
 		assertThat(failure).as(bug).isNotNull();
 		System.out.println("FOUND " + bug + " after " + (failure.plan().seed() + 1) + " seeds: " + failure.objection());
-		new FoundBug(bug, failure.plan().seed() + 1).append(ProofLine.DIRECTORY);
+		new FoundBug(bug, failure.plan().seed() + 1).append(ProofResult.DIRECTORY);
 	}
 
 	/**
@@ -118,7 +118,7 @@ class DeliberateBugsTest {
 		Run shrunk = seeds.shrunk(failure);
 		System.out.println("FOUND " + bug + " after " + (failure.plan().seed() + 1) + " seeds, shrunk from "
 				+ failure.plan().steps().size() + " steps: " + shrunk.story());
-		new FoundBug(bug, failure.plan().seed() + 1).append(ProofLine.DIRECTORY);
+		new FoundBug(bug, failure.plan().seed() + 1).append(ProofResult.DIRECTORY);
 		assertThat(shrunk.plan().steps()).hasSizeLessThanOrEqualTo(MAX_STEPS);
 		return shrunk.objection();
 	}

@@ -5,7 +5,7 @@ import java.util.function.LongFunction;
 import com.mongodb.ReadConcern;
 import dev.lastseat.mongo.Repositories;
 import dev.lastseat.proof.FoundBug;
-import dev.lastseat.proof.ProofLine;
+import dev.lastseat.proof.ProofResult;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -30,7 +30,7 @@ class ElectionBugsTest {
 
 		assertThat(failure).as(bug.toString()).isNotNull();
 		System.out.println("FOUND " + bug + " with seed " + failure.plan().seed() + ": " + failure.objection());
-		new FoundBug(bug.toString(), failure.plan().seed() + 1).append(ProofLine.DIRECTORY);
+		new FoundBug(bug.toString(), failure.plan().seed() + 1).append(ProofResult.DIRECTORY);
 	}
 
 	enum Bug {

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 import dev.lastseat.history.Answer;
 import dev.lastseat.mongo.Repositories;
-import dev.lastseat.proof.ProofLine;
+import dev.lastseat.proof.ProofResult;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -68,9 +68,9 @@ class SimulationTest {
 
 		long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
 		System.out.println("SIMULATED in " + millis + " ms: " + tally);
-		new ProofLine(kind, tally.seeds(), tally.operations(), tally.of(Answer.UNKNOWN), tally.faults(), 0, 0, 0, 0, 0,
-				(failure != null) ? 1 : 0)
-			.append(ProofLine.DIRECTORY.resolve("simulation.jsonl"));
+		new ProofResult(kind, tally.seeds(), tally.operations(), tally.of(Answer.UNKNOWN), tally.faults(), 0, 0, 0, 0,
+				0, (failure != null) ? 1 : 0)
+			.append(ProofResult.DIRECTORY.resolve("simulation.jsonl"));
 		if (failure != null) {
 			fail(report(seeds, failure));
 		}

@@ -24,7 +24,7 @@ class CrowdTest {
 
 	private static final int THREADS = 8;
 
-	private static final Duration PATIENCE = TestRun.PATIENCE;
+	private static final Duration PATIENCE = TestRun.TIMEOUT;
 
 	private final StubFeed feed = new StubFeed();
 

@@ -44,7 +44,7 @@ class EventLoopPacerTest {
 
 		assertThat(this.slices).hasValue(0);
 		work.countDown();
-		Awaitility.await().atMost(TestRun.PATIENCE).untilAsserted(() -> assertThat(this.slices).hasValue(1));
+		Awaitility.await().atMost(TestRun.TIMEOUT).untilAsserted(() -> assertThat(this.slices).hasValue(1));
 	}
 
 	@Test

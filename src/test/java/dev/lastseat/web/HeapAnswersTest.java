@@ -32,10 +32,10 @@ class HeapAnswersTest {
 	void takeNoBufferOfTheConnection(String path) {
 		MockServerHttpResponse answer = new MockServerHttpResponse(new NettyDataBufferFactory(this.allocator));
 
-		this.service.handle(MockServerHttpRequest.get(path).build(), answer).block(TestRun.PATIENCE);
+		this.service.handle(MockServerHttpRequest.get(path).build(), answer).block(TestRun.TIMEOUT);
 
 		assertThat(this.allocator.metric().usedHeapMemory() + this.allocator.metric().usedDirectMemory()).isZero();
-		assertThat(answer.getBodyAsString().block(TestRun.PATIENCE)).isNotEmpty();
+		assertThat(answer.getBodyAsString().block(TestRun.TIMEOUT)).isNotEmpty();
 	}
 
 }

@@ -96,7 +96,7 @@ class RequestLogAppenderTest {
 		RequestLogAppender.install(this.context);
 		this.access.info("last words");
 
-		RequestLogAppender.flush(this.context, TestRun.PATIENCE);
+		RequestLogAppender.flush(this.context, TestRun.TIMEOUT);
 
 		assertThat(this.written).containsExactly("last words");
 	}

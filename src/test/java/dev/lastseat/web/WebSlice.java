@@ -94,7 +94,7 @@ final class WebSlice {
 		HttpHandler handler = CONFIGURATION.requestIds()
 			.apply(RouterFunctions.toHttpHandler(routes(events, guard, requestTimeout), strategies));
 		return WebTestClient.bindToServer(new HttpHandlerConnector(handler))
-			.responseTimeout(TestRun.PATIENCE)
+			.responseTimeout(TestRun.TIMEOUT)
 			.filter((request, next) -> next.exchange(request).flatMap((answer) -> DESCRIPTION.hold(request, answer)))
 			.build();
 	}

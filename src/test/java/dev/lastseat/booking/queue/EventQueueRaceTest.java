@@ -100,7 +100,7 @@ class EventQueueRaceTest {
 		Map<Boolean, Long> ends = Flux.range(0, REQUESTS)
 			.flatMap((number) -> ends(queues, number).subscribeOn(Schedulers.boundedElastic()), 32)
 			.collect(Collectors.partitioningBy((answered) -> answered, Collectors.counting()))
-			.block(TestRun.PATIENCE);
+			.block(TestRun.TIMEOUT);
 
 		assertThat(ends.get(true)).isGreaterThanOrEqualTo(REQUESTS - REQUESTS / CANCELLED - 1);
 		assertThat(ends.get(true) + ends.get(false)).isEqualTo(REQUESTS);
@@ -156,7 +156,7 @@ class EventQueueRaceTest {
 		IntStream.range(0, 20).forEach((number) -> round.decide("user-" + number, BookingOutcome.BOOKED));
 		round.fail(new IllegalStateException("gone"));
 
-		assertThat(answers.await(TestRun.PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+		assertThat(answers.await(TestRun.TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
 		Awaitility.await().untilAsserted(queues::assertNothingIsLeft);
 	}
 

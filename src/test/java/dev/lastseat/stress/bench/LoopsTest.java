@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
  */
 class LoopsTest {
 
-	private static final Duration LONG = TestRun.PATIENCE;
+	private static final Duration LONG = TestRun.TIMEOUT;
 
 	private static final String PATH = "/";
 

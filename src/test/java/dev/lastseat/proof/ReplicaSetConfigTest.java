@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-class SetConfigTest {
+class ReplicaSetConfigTest {
 
 	private static final Map<Integer, String> HOSTS = Map.of(1, "127.0.0.1:31", 2, "127.0.0.1:32", 4, "127.0.0.1:34");
 
@@ -27,13 +27,13 @@ class SetConfigTest {
 
 	@Test
 	void namesTheMembersOfANewSet() {
-		assertThat(SetConfig.initial("rs", List.of("a:1", "b:2"))).isEqualTo(Document.parse("""
+		assertThat(ReplicaSetConfig.initial("rs", List.of("a:1", "b:2"))).isEqualTo(Document.parse("""
 				{"_id": "rs", "members": [{"_id": 0, "host": "a:1"}, {"_id": 1, "host": "b:2"}]}"""));
 	}
 
 	@Test
 	void changesTheHostsByTheIdOfTheMemberAndNothingElse() {
-		Document changed = SetConfig.withHosts(config(THIRD), HOSTS);
+		Document changed = ReplicaSetConfig.withHosts(config(THIRD), HOSTS);
 
 		assertThat(changed).isEqualTo(Document.parse("""
 				{"_id": "rs", "version": 8, "term": 3, "protocolVersion": {"$numberLong": "1"}, "members": [
@@ -47,11 +47,12 @@ class SetConfigTest {
 	void putsTheHostsBack() {
 		Document config = config(THIRD);
 
-		Document back = SetConfig.withHosts(SetConfig.withHosts(config, HOSTS), SetConfig.hostsById(config));
+		Document back = ReplicaSetConfig.withHosts(ReplicaSetConfig.withHosts(config, HOSTS),
+				ReplicaSetConfig.hostsById(config));
 
-		assertThat(SetConfig.hosts(back)).containsExactly("db4:1", "db1:1", "db2:1");
+		assertThat(ReplicaSetConfig.hosts(back)).containsExactly("db4:1", "db1:1", "db2:1");
 		assertThat(back.getInteger("version")).isEqualTo(9);
-		assertThat(SetConfig.hosts(config)).containsExactly("db4:1", "db1:1", "db2:1");
+		assertThat(ReplicaSetConfig.hosts(config)).containsExactly("db4:1", "db1:1", "db2:1");
 	}
 
 	@ParameterizedTest
@@ -62,7 +63,7 @@ class SetConfigTest {
 			"{\"_id\": 2, \"host\": \"db2:1\", \"priority\": 1, \"votes\": 1}, {\"_id\": 3, \"host\": \"db3:1\", "
 					+ "\"priority\": 1, \"votes\": 1}" })
 	void refusesASetOfOtherMembers(String third) {
-		assertThatIllegalStateException().isThrownBy(() -> SetConfig.withHosts(config(third), HOSTS));
+		assertThatIllegalStateException().isThrownBy(() -> ReplicaSetConfig.withHosts(config(third), HOSTS));
 	}
 
 	@ParameterizedTest
@@ -71,13 +72,13 @@ class SetConfigTest {
 		Document options = Document
 			.parse("{\"argv\": [\"mongod\"], \"parsed\": {\"replication\": " + replication + "}}");
 
-		assertThat(Mongod.set(options)).isEqualTo("rs");
+		assertThat(MemberClient.set(options)).isEqualTo("rs");
 	}
 
 	@Test
 	void findsNoNameWithoutReplication() {
 		assertThatIllegalStateException()
-			.isThrownBy(() -> Mongod.set(Document.parse("{\"argv\": [\"mongod\"], \"parsed\": {}}")));
+			.isThrownBy(() -> MemberClient.set(Document.parse("{\"argv\": [\"mongod\"], \"parsed\": {}}")));
 	}
 
 }

@@ -26,14 +26,14 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the whole service logs of a request, on whatever thread: with all that Spring says
- * at its most talkative, which takes more than one thread.
+ * Every log line of a request has the request id, on every thread. At level DEBUG Spring
+ * logs on several threads.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "lastseat.embedded.storage=memory")
-class RequestLogTest {
+class RequestIdLogTest {
 
-	private static final List<Logger> TALKERS = Stream
+	private static final List<Logger> LOGGERS = Stream
 		.of("org.springframework.web.server", "org.springframework.web.reactive.function.server",
 				"org.springframework.http.codec.json", "dev.lastseat")
 		.map((name) -> (Logger) LoggerFactory.getLogger(name))
@@ -46,7 +46,7 @@ class RequestLogTest {
 
 		@Override
 		protected void append(ILoggingEvent line) {
-			// Notes the thread and what it carries now, and not when it is asked for.
+			// Stores the thread name and the MDC now, not when the test reads them.
 			line.prepareForDeferredProcessing();
 			super.append(line);
 		}
@@ -57,7 +57,7 @@ class RequestLogTest {
 	void listen() {
 		this.log.list = new CopyOnWriteArrayList<>();
 		this.log.start();
-		TALKERS.forEach((logger) -> {
+		LOGGERS.forEach((logger) -> {
 			logger.setLevel(Level.DEBUG);
 			logger.setAdditive(false);
 			logger.addAppender(this.log);
@@ -65,8 +65,8 @@ class RequestLogTest {
 	}
 
 	@AfterEach
-	void hushed() {
-		TALKERS.forEach((logger) -> {
+	void stopListening() {
+		LOGGERS.forEach((logger) -> {
 			logger.detachAppender(this.log);
 			logger.setAdditive(true);
 			logger.setLevel(null);
@@ -74,7 +74,7 @@ class RequestLogTest {
 	}
 
 	@Test
-	void carriesTheIdOfTheRequestInEveryLine() {
+	void logsTheRequestIdInEveryLine() {
 		String event = send("create", HttpMethod.POST, "/api/v1/events",
 				Map.of("title", "Gala", "startsAt", "2026-12-01T19:00:00Z", "capacity", 5))
 			.block()
@@ -97,11 +97,11 @@ class RequestLogTest {
 		assertThat(lines("HTTP PUT")).hasSize(20)
 			.allSatisfy((line) -> assertThat(line.getFormattedMessage())
 				.endsWith("user-" + requestOf(line).substring("booking-".length()) + "\""));
-		assertThat(lines("Completed")).extracting(RequestLogTest::requestOf).doesNotHaveDuplicates();
+		assertThat(lines("Completed")).extracting(RequestIdLogTest::requestOf).doesNotHaveDuplicates();
 	}
 
 	/**
-	 * The last line of a request can come after its answer.
+	 * Waits, because the last line of a request can be written after its answer is sent.
 	 */
 	private void awaitCompleted(int requests) {
 		Awaitility.await().untilAsserted(() -> assertThat(lines("Completed")).hasSize(requests));

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param forgotten bookings that were confirmed and are gone, as the documentation of the
  * storage says that they can be: not among the lost
  */
-public record ProofLine(String kind, long runs, long operations, long unknown, long faults, long forgotten, long lost,
+public record ProofResult(String kind, long runs, long operations, long unknown, long faults, long forgotten, long lost,
 		long oversold, long doubled, long falseRefusals, long nonLinearizable) {
 
 	/** Where the results of the proofs are. */
@@ -26,8 +26,8 @@ public record ProofLine(String kind, long runs, long operations, long unknown, l
 		return this.lost + this.oversold + this.doubled + this.falseRefusals + this.nonLinearizable == 0;
 	}
 
-	ProofLine plus(ProofLine other) {
-		return new ProofLine(this.kind, this.runs + other.runs, this.operations + other.operations,
+	ProofResult plus(ProofResult other) {
+		return new ProofResult(this.kind, this.runs + other.runs, this.operations + other.operations,
 				this.unknown + other.unknown, this.faults + other.faults, this.forgotten + other.forgotten,
 				this.lost + other.lost, this.oversold + other.oversold, this.doubled + other.doubled,
 				this.falseRefusals + other.falseRefusals, this.nonLinearizable + other.nonLinearizable);
@@ -43,14 +43,14 @@ public record ProofLine(String kind, long runs, long operations, long unknown, l
 	/**
 	 * @return the lines of all {@code .jsonl} files; none when there is no such directory
 	 */
-	static List<ProofLine> readAll(Path directory) {
+	static List<ProofResult> readAll(Path directory) {
 		if (!Files.isDirectory(directory)) {
 			return List.of();
 		}
 		try (Stream<Path> files = Files.list(directory)) {
 			return files.filter((file) -> file.toString().endsWith(".jsonl"))
 				.sorted()
-				.flatMap((file) -> JsonLines.read(file, ProofLine.class).stream())
+				.flatMap((file) -> JsonLines.read(file, ProofResult.class).stream())
 				.toList();
 		}
 		catch (IOException ex) {

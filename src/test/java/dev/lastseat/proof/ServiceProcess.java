@@ -10,7 +10,7 @@ import org.awaitility.Awaitility;
 /**
  * A service process that can be killed and started again, on another port.
  */
-final class Service implements AutoCloseable {
+final class ServiceProcess implements AutoCloseable {
 
 	/**
 	 * Short enough for a run of a few seconds to see what happens when they are over, and
@@ -34,7 +34,7 @@ final class Service implements AutoCloseable {
 	/**
 	 * @param directory where it runs
 	 */
-	Service(Path directory, String... options) {
+	ServiceProcess(Path directory, String... options) {
 		this.directory = directory;
 		this.options = new ArrayList<>(OPTIONS);
 		this.options.addAll(List.of(options));
@@ -45,7 +45,7 @@ final class Service implements AutoCloseable {
 		return PackagedProcess.start(this.directory, SMALL, this.options);
 	}
 
-	Service awaitReady() {
+	ServiceProcess awaitReady() {
 		try {
 			this.address = this.process.awaitReady().address("");
 			return this;

@@ -29,15 +29,16 @@ import org.springframework.test.context.DynamicPropertySource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * That nothing in the log names a user or a title, whatever fails. Every request of this
- * test is marked, and what the whole process logs is searched for the mark.
+ * No log line contains a user id or a title, whatever fails. All user data in the
+ * requests of this test contain a marker. The test searches every line that the process
+ * logs for it.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "lastseat.web.access-log=all", "lastseat.mongodb.server-selection-timeout=300ms",
 				"lastseat.web.cors.allowed-origins=https://tickets.example.org" })
-class PrivateLogTest {
+class LogPrivacyTest {
 
-	private static final String MARK = "7f3ac9";
+	private static final String MARKER = "7f3ac9";
 
 	private static final TestEngine ENGINE = new TestEngine();
 
@@ -71,9 +72,9 @@ class PrivateLogTest {
 		this.log.list = new CopyOnWriteArrayList<>();
 		this.log.start();
 		this.level = ROOT.getLevel();
-		// As out of the box. The other tests do with less.
+		// The default of the service. logback-test.xml sets a higher level.
 		ROOT.setLevel(Level.INFO);
-		// Only here: a passing build prints no faults.
+		// Keeps these lines from the console: a passing build prints no errors.
 		ROOT.iteratorForAppenders().forEachRemaining(this.console::add);
 		this.console.forEach(ROOT::detachAppender);
 		ROOT.addAppender(this.log);
@@ -117,112 +118,113 @@ class PrivateLogTest {
 
 	private static String event(String capacity) {
 		return "{\"title\":\"Gala %s\",\"description\":\"%s\",\"startsAt\":\"2027-01-01T20:00:00Z\",\"capacity\":%s}"
-			.formatted(MARK, MARK, capacity);
+			.formatted(MARKER, MARKER, capacity);
 	}
 
 	@Test
-	void namesNobodyInRequestsThatSucceedOrAreRefused() {
+	void logsNoUserDataOfAnsweredRequests() {
 		String event = createEvent();
-		String user = event + "/registrations/" + MARK;
+		String user = event + "/registrations/" + MARKER;
 
 		List<Integer> answers = List.of(send("PUT", user, "", ""), send("PUT", user, "", ""), send("GET", user, "", ""),
 				send("HEAD", user, "", ""), send("PUT", user + "2", "", ""),
-				json("POST", event + "/registrations", "{\"userId\":\"" + MARK + "\"}"),
-				json("POST", event + "/registrations", "{\"userId\":\"" + MARK + " \"}"),
-				json("POST", event + "/registrations", "{\"" + MARK + "\":1}"),
-				json("POST", event + "/registrations", "{\"userId\":" + MARK),
-				json("POST", event + "/registrations", "{\"userId\":{\"" + MARK + "\":1}}"),
-				json("POST", event + "/registrations", "{\"userId\":\"" + MARK + "\u00ff\"}"),
-				send("POST", event + "/registrations", "Content-Type: text/" + MARK + "\r\n", MARK),
-				send("POST", event + "/registrations", "Content-Type: " + MARK + "\r\n", MARK),
-				send("GET", user, "Accept: text/" + MARK + "\r\n", ""),
-				send("GET", user, "Accept: " + MARK + "\r\n", ""), send("GET", user + "%20", "", ""),
+				json("POST", event + "/registrations", "{\"userId\":\"" + MARKER + "\"}"),
+				json("POST", event + "/registrations", "{\"userId\":\"" + MARKER + " \"}"),
+				json("POST", event + "/registrations", "{\"" + MARKER + "\":1}"),
+				json("POST", event + "/registrations", "{\"userId\":" + MARKER),
+				json("POST", event + "/registrations", "{\"userId\":{\"" + MARKER + "\":1}}"),
+				json("POST", event + "/registrations", "{\"userId\":\"" + MARKER + "\u00ff\"}"),
+				send("POST", event + "/registrations", "Content-Type: text/" + MARKER + "\r\n", MARKER),
+				send("POST", event + "/registrations", "Content-Type: " + MARKER + "\r\n", MARKER),
+				send("GET", user, "Accept: text/" + MARKER + "\r\n", ""),
+				send("GET", user, "Accept: " + MARKER + "\r\n", ""), send("GET", user + "%20", "", ""),
 				send("GET", user + "%zz", "", ""), send("GET", user + "%C1%A1", "", ""), send("PATCH", user, "", ""),
 				send("BREW", user, "", ""), send("OPTIONS", user, "", ""),
-				send("OPTIONS", user, "Origin: https://" + MARK + ".example\r\nAccess-Control-Request-Method: PUT\r\n",
-						""),
-				send("PUT", user, "Origin: " + MARK + "\r\n", ""),
-				send("PUT", user, "Authorization: Bearer " + MARK + "\r\n", ""),
-				send("PUT", user, "If-None-Match: *\r\n", ""), send("PUT", user, "If-Match: \"" + MARK + "\"\r\n", ""),
-				send("GET", "/api/v1/users/" + MARK + "/registrations?limit=x", "", ""),
-				send("GET", "/api/v1/users/" + MARK + "/registrations?after=" + MARK, "", ""),
-				send("GET", "/api/v1/users/" + MARK + "/registrations", "", ""),
-				send("GET", "/api/v1/events?from=" + MARK, "", ""),
-				send("GET", "/api/v1/status?eventId=" + MARK, "", ""), send("GET", "/" + MARK, "", ""),
-				send("GET", "/page/" + MARK, "", ""), send("GET", "/actuator/metrics/" + MARK, "", ""),
-				send("GET", "/actuator/" + MARK, "", ""), send("GET", "/problems/" + MARK, "", ""),
-				send("GET", "/swagger-ui/../" + MARK, "", ""), send("GET", "/swagger-ui/%2e%2e/" + MARK, "", ""),
-				json("POST", "/api/v1/events", event("0")), json("POST", "/api/v1/events", event("\"" + MARK + "\"")),
-				json("POST", "/api/v1/events", event("1").replace("2027", MARK)),
+				send("OPTIONS", user,
+						"Origin: https://" + MARKER + ".example\r\nAccess-Control-Request-Method: PUT\r\n", ""),
+				send("PUT", user, "Origin: " + MARKER + "\r\n", ""),
+				send("PUT", user, "Authorization: Bearer " + MARKER + "\r\n", ""),
+				send("PUT", user, "If-None-Match: *\r\n", ""),
+				send("PUT", user, "If-Match: \"" + MARKER + "\"\r\n", ""),
+				send("GET", "/api/v1/users/" + MARKER + "/registrations?limit=x", "", ""),
+				send("GET", "/api/v1/users/" + MARKER + "/registrations?after=" + MARKER, "", ""),
+				send("GET", "/api/v1/users/" + MARKER + "/registrations", "", ""),
+				send("GET", "/api/v1/events?from=" + MARKER, "", ""),
+				send("GET", "/api/v1/status?eventId=" + MARKER, "", ""), send("GET", "/" + MARKER, "", ""),
+				send("GET", "/page/" + MARKER, "", ""), send("GET", "/actuator/metrics/" + MARKER, "", ""),
+				send("GET", "/actuator/" + MARKER, "", ""), send("GET", "/problems/" + MARKER, "", ""),
+				send("GET", "/swagger-ui/../" + MARKER, "", ""), send("GET", "/swagger-ui/%2e%2e/" + MARKER, "", ""),
+				json("POST", "/api/v1/events", event("0")), json("POST", "/api/v1/events", event("\"" + MARKER + "\"")),
+				json("POST", "/api/v1/events", event("1").replace("2027", MARKER)),
 				json("POST", "/api/v1/events", event("1" + " ".repeat(70_000))), json("PATCH", event, event("0")),
-				json("PATCH", event, "{\"title\":\"" + MARK + "\\u0000\"}"),
-				json("PATCH", event, "{\"title\":\"" + MARK + "\"}"), send("DELETE", event, "", ""),
+				json("PATCH", event, "{\"title\":\"" + MARKER + "\\u0000\"}"),
+				json("PATCH", event, "{\"title\":\"" + MARKER + "\"}"), send("DELETE", event, "", ""),
 				send("DELETE", user, "", ""), send("DELETE", event, "", ""));
 
 		assertThat(answers).contains(200, 201, 204, 400, 403, 404, 405, 406, 409, 412, 413, 415);
-		expectNobodyNamed();
+		expectNoMarkerInTheLog();
 	}
 
 	@Test
-	void namesNobodyInRequestsThatCannotBeReadOrBreakOff() {
+	void logsNoUserDataOfMalformedOrIncompleteRequests() {
 		String event = createEvent();
-		String put = "PUT " + event + "/registrations/" + MARK + " HTTP/1.1\r\nHost: here\r\n";
+		String put = "PUT " + event + "/registrations/" + MARKER + " HTTP/1.1\r\nHost: here\r\n";
 		String chunked = put + "Transfer-Encoding: chunked\r\n\r\n";
 
 		RawHttp.exchange(this.port, chunked + "zz\r\n");
 		RawHttp.exchange(this.port, put + "Content-Length: x\r\n\r\n");
 		RawHttp.exchange(this.port, put + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
-		RawHttp.exchange(this.port, put + "X: " + MARK.repeat(2_000) + "\r\n\r\n");
-		RawHttp.exchange(this.port, put + MARK + "\r\n\r\n");
-		RawHttp.exchange(this.port, "PUT /" + MARK.repeat(1_000) + " HTTP/1.1\r\nHost: here\r\n\r\n");
-		RawHttp.exchange(this.port, "PUT " + MARK + "\r\n\r\n");
+		RawHttp.exchange(this.port, put + "X: " + MARKER.repeat(2_000) + "\r\n\r\n");
+		RawHttp.exchange(this.port, put + MARKER + "\r\n\r\n");
+		RawHttp.exchange(this.port, "PUT /" + MARKER.repeat(1_000) + " HTTP/1.1\r\nHost: here\r\n\r\n");
+		RawHttp.exchange(this.port, "PUT " + MARKER + "\r\n\r\n");
 		RawHttp.exchange(this.port, put.replace("Host: here\r\n", "") + "\r\n");
-		RawHttp.exchange(this.port, put + "Host: " + MARK + "\r\n\r\n");
-		RawHttp.exchange(this.port, put + "Expect: " + MARK + "\r\nConnection: close\r\n\r\n");
-		RawHttp.exchange(this.port, put + "\r\nPRI * HTTP/2.0 " + MARK + "\r\n\r\n");
-		RawHttp.sendAndLeave(this.port, put + "Content-Length: 10\r\n\r\n" + MARK);
-		RawHttp.sendAndLeave(this.port, put + "\r\n");
-		RawHttp.sendAndLeave(this.port, put);
-		RawHttp.sendAndLeave(this.port,
-				"GET " + event + "/status?x=" + MARK + " HTTP/1.1\r\nHost: here\r\nAccept: text/event-stream\r\n\r\n");
+		RawHttp.exchange(this.port, put + "Host: " + MARKER + "\r\n\r\n");
+		RawHttp.exchange(this.port, put + "Expect: " + MARKER + "\r\nConnection: close\r\n\r\n");
+		RawHttp.exchange(this.port, put + "\r\nPRI * HTTP/2.0 " + MARKER + "\r\n\r\n");
+		RawHttp.sendAndDisconnect(this.port, put + "Content-Length: 10\r\n\r\n" + MARKER);
+		RawHttp.sendAndDisconnect(this.port, put + "\r\n");
+		RawHttp.sendAndDisconnect(this.port, put);
+		RawHttp.sendAndDisconnect(this.port, "GET " + event + "/status?x=" + MARKER
+				+ " HTTP/1.1\r\nHost: here\r\nAccept: text/event-stream\r\n\r\n");
 
-		expectNobodyNamed();
+		expectNoMarkerInTheLog();
 	}
 
 	@Test
-	void namesNobodyWhileTheStorageIsAway() {
+	void logsNoUserDataDuringAStorageOutage() {
 		String event = createEvent();
-		String user = event + "/registrations/" + MARK;
+		String user = event + "/registrations/" + MARKER;
 		PROXY.cut();
 
 		List<Integer> answers = List.of(send("PUT", user, "", ""), send("GET", user, "", ""),
-				send("DELETE", user, "", ""), json("POST", event + "/registrations", "{\"userId\":\"" + MARK + "\"}"),
-				json("POST", "/api/v1/events", event("1")), json("PATCH", event, "{\"title\":\"" + MARK + "\"}"),
-				send("GET", "/api/v1/users/" + MARK + "/registrations", "", ""));
+				send("DELETE", user, "", ""), json("POST", event + "/registrations", "{\"userId\":\"" + MARKER + "\"}"),
+				json("POST", "/api/v1/events", event("1")), json("PATCH", event, "{\"title\":\"" + MARKER + "\"}"),
+				send("GET", "/api/v1/users/" + MARKER + "/registrations", "", ""));
 		PROXY.restore();
 
 		assertThat(answers).containsOnly(503);
-		expectNobodyNamed();
-		Awaitility.await().atMost(TestRun.PATIENCE).until(() -> send("GET", event, "", "") == 200);
+		expectNoMarkerInTheLog();
+		Awaitility.await().atMost(TestRun.TIMEOUT).until(() -> send("GET", event, "", "") == 200);
 	}
 
 	/**
-	 * Lines of the access log are written in the order of the requests: with the line of
-	 * this one, all are there.
+	 * Sends a last request and waits for its line. The access log has the order of the
+	 * requests, so all earlier lines are written by then.
 	 */
-	private void expectNobodyNamed() {
-		send("GET", "/", "X-Request-Id: the-last-one\r\n", "");
+	private void expectNoMarkerInTheLog() {
+		send("GET", "/", "X-Request-Id: last-request\r\n", "");
 		Awaitility.await()
-			.atMost(TestRun.PATIENCE)
+			.atMost(TestRun.TIMEOUT)
 			.until(() -> this.log.list.stream()
-				.anyMatch((line) -> "the-last-one".equals(line.getMDCPropertyMap().get("requestId"))));
-		assertThat(this.log.list).extracting(PrivateLogTest::allOf)
+				.anyMatch((line) -> "last-request".equals(line.getMDCPropertyMap().get("requestId"))));
+		assertThat(this.log.list).extracting(LogPrivacyTest::allOf)
 			.anyMatch((line) -> line.contains("/api/v1/events/{eventId}/registrations/{userId}"))
-			.allSatisfy((line) -> assertThat(line).doesNotContain(MARK));
+			.allSatisfy((line) -> assertThat(line).doesNotContain(MARKER));
 	}
 
 	/**
-	 * @return all that an appender could write of a line
+	 * @return everything that an appender can write for a line
 	 */
 	private static String allOf(ILoggingEvent line) {
 		return line.getLoggerName() + " " + line.getFormattedMessage() + " " + line.getMDCPropertyMap() + " "

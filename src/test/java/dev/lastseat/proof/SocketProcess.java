@@ -18,9 +18,9 @@ import java.util.List;
  * its process id; or one that makes a connection, prints whether it got such a line, and
  * that the connection has ended.
  */
-final class PeerProcess {
+final class SocketProcess {
 
-	private PeerProcess() {
+	private SocketProcess() {
 	}
 
 	public static void main(String[] args) throws IOException {
@@ -66,7 +66,7 @@ final class PeerProcess {
 		try {
 			return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 					"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"),
-					PeerProcess.class.getName(), role, Integer.toString(port))
+					SocketProcess.class.getName(), role, Integer.toString(port))
 				.redirectError(ProcessBuilder.Redirect.DISCARD)
 				.start();
 		}

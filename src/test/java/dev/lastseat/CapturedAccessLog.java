@@ -10,26 +10,27 @@ import ch.qos.logback.core.read.ListAppender;
 import org.slf4j.LoggerFactory;
 
 /**
- * Listens to the access log of the service under test.
+ * Captures the access log of the service under test.
  */
-public final class AccessLines implements AutoCloseable {
+public final class CapturedAccessLog implements AutoCloseable {
 
 	private static final Logger LOGGER = (Logger) LoggerFactory.getLogger("dev.lastseat.access");
 
 	private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
-	public AccessLines() {
+	public CapturedAccessLog() {
 		this.lines.list = new CopyOnWriteArrayList<>();
 		this.lines.start();
 		LOGGER.addAppender(this.lines);
-		// As out of the box. The other tests do without.
+		// The default of the service. logback-test.xml turns this log off for other
+		// tests.
 		LOGGER.setLevel(Level.INFO);
 	}
 
 	/**
-	 * @return the lines that a request has
+	 * @return the lines that belong to the request
 	 */
-	public List<String> of(String requestId) {
+	public List<String> linesOf(String requestId) {
 		return this.lines.list.stream()
 			.filter((line) -> requestId.equals(line.getMDCPropertyMap().get("requestId")))
 			.filter((line) -> line.getLevel() == Level.INFO)

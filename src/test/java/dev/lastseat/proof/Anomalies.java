@@ -25,12 +25,12 @@ import dev.lastseat.history.Operation;
  * @param nonLinearizable histories that no sequential execution explains, or of which
  * that could not be told
  */
-record Damage(int lost, int oversold, int doubled, int falseRefusals, int nonLinearizable) {
+record Anomalies(int lost, int oversold, int doubled, int falseRefusals, int nonLinearizable) {
 
 	/**
 	 * @param history of bookings alone, with what is stored at its end
 	 */
-	static Damage of(History history) {
+	static Anomalies of(History history) {
 		Ledger ledger = history.ledger();
 		List<UserId> registrations = ledger.registrations();
 		Set<UserId> stored = new HashSet<>(registrations);
@@ -42,8 +42,9 @@ record Damage(int lost, int oversold, int doubled, int falseRefusals, int nonLin
 		int refused = (int) told(history, Answer.SOLD_OUT).stream()
 			.filter((user) -> !full || stored.contains(user))
 			.count();
-		return new Damage(lost, Math.max(0, Math.max(ledger.ticketsSold(), registrations.size()) - ledger.capacity()),
-				doubled, refused, (Judgement.of(history) instanceof Judgement.Linearizable) ? 0 : 1);
+		return new Anomalies(lost,
+				Math.max(0, Math.max(ledger.ticketsSold(), registrations.size()) - ledger.capacity()), doubled, refused,
+				(Judgement.of(history) instanceof Judgement.Linearizable) ? 0 : 1);
 	}
 
 	private static List<UserId> told(History history, Answer answer) {

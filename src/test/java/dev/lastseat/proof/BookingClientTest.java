@@ -18,7 +18,7 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-class HttpBookingsTest {
+class BookingClientTest {
 
 	private static final UserId ADA = new UserId("ada");
 
@@ -26,57 +26,57 @@ class HttpBookingsTest {
 	@CsvSource({ "201, {}, BOOKED", "200, {}, ALREADY_REGISTERED",
 			"409, {\"code\": \"already-registered\"}, ALREADY_REGISTERED", "409, {\"code\": \"sold-out\"}, SOLD_OUT" })
 	void readsAnOutcome(int status, String body, BookingOutcome outcome) {
-		assertThat(HttpBookings.outcome(status, body)).isEqualTo(outcome);
+		assertThat(BookingClient.outcome(status, body)).isEqualTo(outcome);
 	}
 
 	@Test
 	void believesThatNothingWasChangedWhereItIsSaid() {
-		assertThatExceptionOfType(StorageException.Unavailable.class).isThrownBy(() -> HttpBookings.outcome(503,
+		assertThatExceptionOfType(StorageException.Unavailable.class).isThrownBy(() -> BookingClient.outcome(503,
 				"{\"code\": \"storage-unavailable\", \"detail\": \"the storage cannot be reached; nothing was changed\"}"));
 	}
 
 	@Test
 	void knowsNothingWhereItIsNotSaid() {
-		assertThatExceptionOfType(StorageException.OutcomeUnknown.class).isThrownBy(() -> HttpBookings.outcome(503,
+		assertThatExceptionOfType(StorageException.OutcomeUnknown.class).isThrownBy(() -> BookingClient.outcome(503,
 				"{\"code\": \"outcome-unknown\", \"detail\": \"the outcome is unknown\"}"));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "404, {\"code\": \"event-not-found\"}", "500, {\"code\": \"internal-error\"}", "503, {}", "204, {}" })
 	void takesNothingElseForAnAnswer(int status, String body) {
-		assertThatExceptionOfType(HttpBookings.UnexpectedAnswer.class)
-			.isThrownBy(() -> HttpBookings.outcome(status, body));
+		assertThatExceptionOfType(BookingClient.UnexpectedAnswer.class)
+			.isThrownBy(() -> BookingClient.outcome(status, body));
 	}
 
 	@Test
 	void seesThatSomebodyIsRegistered() {
-		assertThat(HttpBookings.seen(200, "{}")).isEqualTo(BookingOutcome.ALREADY_REGISTERED);
+		assertThat(BookingClient.seen(200, "{}")).isEqualTo(BookingOutcome.ALREADY_REGISTERED);
 	}
 
 	@Test
 	void seesThatSomebodyIsNotRegistered() {
 		assertThatExceptionOfType(StorageException.Unavailable.class)
-			.isThrownBy(() -> HttpBookings.seen(404, "{\"code\": \"registration-not-found\"}"))
-			.withCauseInstanceOf(HttpBookings.NotRegistered.class);
+			.isThrownBy(() -> BookingClient.seen(404, "{\"code\": \"registration-not-found\"}"))
+			.withCauseInstanceOf(BookingClient.NotRegistered.class);
 	}
 
 	@Test
 	void seesNothingInALookThatFailed() {
 		assertThatExceptionOfType(StorageException.Unavailable.class)
-			.isThrownBy(() -> HttpBookings.seen(503, "{\"code\": \"storage-unavailable\"}"))
+			.isThrownBy(() -> BookingClient.seen(503, "{\"code\": \"storage-unavailable\"}"))
 			.withCauseInstanceOf(IllegalStateException.class);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "404, {\"code\": \"event-not-found\"}", "500, {\"code\": \"internal-error\"}", "201, {}" })
 	void takesNothingElseForWhatIsSeen(int status, String body) {
-		assertThatExceptionOfType(HttpBookings.UnexpectedAnswer.class)
-			.isThrownBy(() -> HttpBookings.seen(status, body));
+		assertThatExceptionOfType(BookingClient.UnexpectedAnswer.class)
+			.isThrownBy(() -> BookingClient.seen(status, body));
 	}
 
 	@Test
 	void knowsThatNobodyHasHeardWhereNobodyListens() {
-		new HttpBookings().post("http://127.0.0.1:1", ADA)
+		new BookingClient().post("http://127.0.0.1:1", ADA)
 			.as(StepVerifier::create)
 			.verifyError(StorageException.Unavailable.class);
 	}
@@ -89,9 +89,9 @@ class HttpBookingsTest {
 			.handle((request, response) -> response.status(201).sendString(Mono.just("{}")))
 			.bindNow();
 		try (TcpProxy line = new TcpProxy(new InetSocketAddress("127.0.0.1", server.port()))) {
-			line.lose(Set.of(TcpProxy.Way.BACK));
+			line.drop(Set.of(TcpProxy.Direction.TO_CLIENT));
 
-			new HttpBookings().put("http://127.0.0.1:" + line.port(), ADA)
+			new BookingClient().put("http://127.0.0.1:" + line.port(), ADA)
 				.as(StepVerifier::create)
 				.verifyError(StorageException.OutcomeUnknown.class);
 		}

@@ -26,7 +26,7 @@ import reactor.util.retry.Retry;
  * whatever becomes of the others, and each asks twice at almost the same time, by POST
  * and by PUT, mostly through different processes. All of it is recorded.
  */
-final class Sale {
+final class Workload {
 
 	static final int SEATS = 400;
 
@@ -50,9 +50,9 @@ final class Sale {
 
 	private static final int REPEATED_AT_ONCE = 16;
 
-	private final HttpBookings bookings = new HttpBookings();
+	private final BookingClient bookings = new BookingClient();
 
-	private final List<Service> services;
+	private final List<ServiceProcess> services;
 
 	private final Random random;
 
@@ -69,14 +69,14 @@ final class Sale {
 	/**
 	 * Creates the event.
 	 */
-	Sale(List<Service> services, Random random) {
+	Workload(List<ServiceProcess> services, Random random) {
 		this(services, random, SEATS);
 	}
 
 	/**
 	 * Creates the event.
 	 */
-	Sale(List<Service> services, Random random, int seats) {
+	Workload(List<ServiceProcess> services, Random random, int seats) {
 		this.services = services;
 		this.random = random;
 		this.event = services.get(0).createEvent(seats);
@@ -88,8 +88,8 @@ final class Sale {
 	 * Sells another event through a service, unrecorded, so that a sale does not wait for
 	 * classes to be loaded.
 	 */
-	static void rehearse(Service service) {
-		HttpBookings bookings = new HttpBookings();
+	static void rehearse(ServiceProcess service) {
+		BookingClient bookings = new BookingClient();
 		String event = service.address() + service.createEvent(SEATS);
 		Flux.range(0, REHEARSALS)
 			.map((number) -> new UserId("buyer-" + number))

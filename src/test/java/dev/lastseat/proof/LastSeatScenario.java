@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * One seat is left when the primary is cut off. It books it by itself, and shows that to
  * itself until the others elect a new primary: then the seat is free again.
  */
-final class LastSeatScene {
+final class LastSeatScenario {
 
 	/** Sold until registrations are sealed: two pages of 4. */
 	private static final int SEALED_AT = 8;
@@ -28,7 +28,7 @@ final class LastSeatScene {
 	/** Some more on the open page, and the last one. */
 	static final int SEATS = 11;
 
-	private static final Duration PATIENCE = Duration.ofMinutes(3);
+	private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
 	private static final UserId Y = new UserId("y");
 
@@ -36,7 +36,7 @@ final class LastSeatScene {
 
 	private final ReplicaSet set;
 
-	private final Sale sale;
+	private final Workload sale;
 
 	private final String database;
 
@@ -44,7 +44,7 @@ final class LastSeatScene {
 
 	private final AtomicBoolean yWasTold = new AtomicBoolean();
 
-	LastSeatScene(ReplicaSet set, Sale sale, String database) {
+	LastSeatScenario(ReplicaSet set, Workload sale, String database) {
 		this.set = set;
 		this.sale = sale;
 		this.database = database;
@@ -60,7 +60,7 @@ final class LastSeatScene {
 		long term = this.set.termWithout(primary);
 		this.set.cutOff(primary);
 
-		Answer first = answer("PUT y", this.sale.book(0, Y)).block(PATIENCE);
+		Answer first = answer("PUT y", this.sale.book(0, Y)).block(TIMEOUT);
 		Document alone = stored(primary);
 		boolean booked = isBefore(term, primary, List.of(first)) && first.isUnknown()
 				&& alone.getInteger("tickets_sold") == SEATS;
@@ -68,7 +68,7 @@ final class LastSeatScene {
 				+ " of " + SEATS);
 		int rounds = lookAroundUntilTheElection(term, primary);
 
-		this.sale.insist(Z).then(this.sale.insist(Y)).block(PATIENCE);
+		this.sale.insist(Z).then(this.sale.insist(Y)).block(TIMEOUT);
 		return booked && rounds > 0;
 	}
 
@@ -80,7 +80,7 @@ final class LastSeatScene {
 	private int sellAllButOne() {
 		sell(0, SEALED_AT);
 		int primary = this.set.awaitHealthy();
-		Awaitility.await().atMost(PATIENCE).until(() -> {
+		Awaitility.await().atMost(TIMEOUT).until(() -> {
 			Document event = stored(primary);
 			return event.getInteger("segment", 0) > 0 && event.getList("sealing", String.class, List.of()).isEmpty();
 		});
@@ -91,7 +91,7 @@ final class LastSeatScene {
 	private void sell(int from, int to) {
 		Flux.range(from, to - from)
 			.concatMap((number) -> this.sale.insist(0, new UserId("early-" + number)))
-			.blockLast(PATIENCE);
+			.blockLast(TIMEOUT);
 	}
 
 	private Document stored(int member) {
@@ -104,7 +104,7 @@ final class LastSeatScene {
 		int rounds = 0;
 		while (isBefore(term, primary, lookAround(1 + rounds % 2))) {
 			rounds++;
-			assertThat(System.nanoTime() - begin).as("time without an election").isLessThan(PATIENCE.toNanos());
+			assertThat(System.nanoTime() - begin).as("time without an election").isLessThan(TIMEOUT.toNanos());
 		}
 		return rounds;
 	}
@@ -115,7 +115,7 @@ final class LastSeatScene {
 			.merge(answer("PUT y", this.sale.book(process, Y)), answer("PUT z", this.sale.book(process, Z)),
 					answer("GET y", this.sale.look(process, Y)))
 			.collectList()
-			.block(PATIENCE);
+			.block(TIMEOUT);
 		if (told) {
 			answers.stream().filter(Answer::isNotRegistered).forEach((answer) -> add(answer, "y was told otherwise"));
 		}
@@ -165,7 +165,7 @@ final class LastSeatScene {
 		}
 
 		boolean isNotRegistered() {
-			return this.fault != null && this.fault.getCause() instanceof HttpBookings.NotRegistered;
+			return this.fault != null && this.fault.getCause() instanceof BookingClient.NotRegistered;
 		}
 
 		boolean tellsYOfASeat() {

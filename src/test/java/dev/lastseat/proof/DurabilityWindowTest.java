@@ -12,15 +12,15 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class ForgettingTest {
+class DurabilityWindowTest {
 
-	private static final long KILLED = Forgetting.LAST_MOMENT.toNanos() * 10;
+	private static final long KILLED = DurabilityWindow.LAST_MOMENT.toNanos() * 10;
 
-	private static final long LAST_MOMENT = KILLED - Forgetting.LAST_MOMENT.toNanos();
+	private static final long LAST_MOMENT = KILLED - DurabilityWindow.LAST_MOMENT.toNanos();
 
-	private static Damage forgiven(long responded, Answer answer) {
+	private static Anomalies forgiven(long responded, Answer answer) {
 		Operation operation = Operation.book(new UserId("ada"), 1, responded, answer);
-		return Damage.of(Forgetting
+		return Anomalies.of(DurabilityWindow
 			.forgive(new History(new EventId("1"), 2, List.of(operation), new Ledger(2, 0, List.of())), KILLED));
 	}
 
@@ -38,8 +38,8 @@ class ForgettingTest {
 	void doesNotForgiveABookingAfterwards() {
 		Operation later = Operation.book(new UserId("ada"), KILLED + 1, KILLED + 2, Answer.BOOKED);
 
-		assertThat(Damage
-			.of(Forgetting.forgive(new History(new EventId("1"), 2, List.of(later), new Ledger(2, 0, List.of())),
+		assertThat(Anomalies
+			.of(DurabilityWindow.forgive(new History(new EventId("1"), 2, List.of(later), new Ledger(2, 0, List.of())),
 					KILLED))
 			.isNone()).isFalse();
 	}
@@ -49,8 +49,10 @@ class ForgettingTest {
 		Operation booking = Operation.book(new UserId("ada"), 1, KILLED, Answer.BOOKED);
 		Ledger torn = new Ledger(2, 1, List.of());
 
-		assertThat(Damage.of(Forgetting.forgive(new History(new EventId("1"), 2, List.of(booking), torn), KILLED))
-			.isNone()).isFalse();
+		assertThat(
+				Anomalies.of(DurabilityWindow.forgive(new History(new EventId("1"), 2, List.of(booking), torn), KILLED))
+					.isNone())
+			.isFalse();
 	}
 
 	@Test
@@ -60,7 +62,7 @@ class ForgettingTest {
 		Operation later = Operation.book(new UserId("cy"), KILLED + 1, KILLED + 2, Answer.BOOKED);
 		History whole = new History(new EventId("1"), 3, List.of(answered, asked, later), null);
 
-		assertThat(Forgetting.upTo(whole, KILLED).operations()).containsExactly(answered,
+		assertThat(DurabilityWindow.upTo(whole, KILLED).operations()).containsExactly(answered,
 				Operation.book(new UserId("bob"), KILLED, Operation.NEVER, Answer.UNKNOWN));
 	}
 

@@ -10,9 +10,9 @@ import org.bson.Document;
 /**
  * Configurations of a replica set.
  */
-final class SetConfig {
+final class ReplicaSetConfig {
 
-	private SetConfig() {
+	private ReplicaSetConfig() {
 	}
 
 	/**
@@ -35,7 +35,7 @@ final class SetConfig {
 		List<Document> members = members(config);
 		boolean all = members.size() == hosts.size()
 				&& members.stream().allMatch((member) -> hosts.containsKey(id(member)));
-		if (!all || !members.stream().allMatch(SetConfig::isElectable)) {
+		if (!all || !members.stream().allMatch(ReplicaSetConfig::isElectable)) {
 			throw new IllegalStateException("The replica set must have these " + hosts.size()
 					+ " members and no others, and each must be able to become primary: " + config.toJson());
 		}
@@ -56,7 +56,8 @@ final class SetConfig {
 	}
 
 	static Map<Integer, String> hostsById(Document config) {
-		return members(config).stream().collect(Collectors.toMap(SetConfig::id, (member) -> member.getString("host")));
+		return members(config).stream()
+			.collect(Collectors.toMap(ReplicaSetConfig::id, (member) -> member.getString("host")));
 	}
 
 	private static List<Document> members(Document config) {

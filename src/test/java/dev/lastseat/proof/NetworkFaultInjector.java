@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 /**
  * Breaks lines: some of them, for a random short time, and again after a random pause.
  */
-final class LineFaults {
+final class NetworkFaultInjector {
 
 	private static final int TIMES = 8;
 
@@ -23,13 +23,13 @@ final class LineFaults {
 
 	private final List<TcpProxy> lines;
 
-	private final List<LineFault> kinds;
+	private final List<NetworkFault> kinds;
 
 	private final Random random;
 
 	private final AtomicInteger injected = new AtomicInteger();
 
-	LineFaults(List<TcpProxy> lines, List<LineFault> kinds, Random random) {
+	NetworkFaultInjector(List<TcpProxy> lines, List<NetworkFault> kinds, Random random) {
 		this.lines = lines;
 		this.kinds = kinds;
 		this.random = random;
@@ -43,7 +43,7 @@ final class LineFaults {
 	}
 
 	private Mono<Long> strikeOnce() {
-		LineFault kind = this.kinds.get(this.random.nextInt(this.kinds.size()));
+		NetworkFault kind = this.kinds.get(this.random.nextInt(this.kinds.size()));
 		List<TcpProxy> struck = struck();
 		return Mono.delay(upTo(LONGEST_PAUSE))
 			.doOnNext((begin) -> struck.forEach((line) -> begin(kind, line)))
@@ -51,7 +51,7 @@ final class LineFaults {
 			.doOnNext((end) -> struck.forEach(kind::end));
 	}
 
-	private void begin(LineFault kind, TcpProxy line) {
+	private void begin(NetworkFault kind, TcpProxy line) {
 		kind.begin(line, this.random);
 		this.injected.incrementAndGet();
 	}

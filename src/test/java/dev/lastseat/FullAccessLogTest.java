@@ -20,22 +20,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The access log when it has a line for every request.
+ * The access log with {@code lastseat.web.access-log=all}, a line for every request.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "lastseat.embedded.storage=memory", "lastseat.web.access-log=all" })
-class EveryRequestLogTest {
+class FullAccessLogTest {
 
 	@LocalServerPort
 	private int port;
 
-	private AccessLines log;
+	private CapturedAccessLog log;
 
 	private String event;
 
 	@BeforeEach
 	void listen() {
-		this.log = new AccessLines();
+		this.log = new CapturedAccessLog();
 		this.event = send("create", HttpMethod.POST, "/api/v1/events",
 				Map.of("title", "Gala", "startsAt", "2026-12-01T19:00:00Z", "capacity", 1))
 			.getHeaders()
@@ -59,11 +59,9 @@ class EveryRequestLogTest {
 		return WebClient.create("http://127.0.0.1:" + this.port).method(method).uri(path).header("X-Request-Id", id);
 	}
 
-	/**
-	 * The line of a request can come after its answer.
-	 */
+	/** Waits, because the line of a request can be written after its answer is sent. */
 	private void expectLine(String id, String pattern) {
-		await().untilAsserted(() -> assertThat(this.log.of(id)).singleElement().asString().matches(pattern));
+		await().untilAsserted(() -> assertThat(this.log.linesOf(id)).singleElement().asString().matches(pattern));
 	}
 
 	@ParameterizedTest
@@ -74,7 +72,7 @@ class EveryRequestLogTest {
 			"PUT, EVENT/registrations/a%20b, /api/v1/events/\\{eventId}/registrations/\\{userId} 400 invalid-request",
 			"PATCH, /api/v1/events, /api/v1/events 405 method-not-allowed", "GET, /ada-was-here, - 404 not-found",
 			"GET, /, / 200", "GET, /actuator/health, /actuator/health 200" })
-	void hasOneLineForEachRequestWithItsDuration(String method, String path, String line) {
+	void logsOneLineWithTheDurationForEachRequest(String method, String path, String line) {
 		String id = UUID.randomUUID().toString();
 
 		send(id, HttpMethod.valueOf(method), path.replace("EVENT", this.event).replace("%20", " "), "");
@@ -83,7 +81,7 @@ class EveryRequestLogTest {
 	}
 
 	@Test
-	void hasALineForAStreamWhenItEnds() {
+	void logsAStreamWhenItEnds() {
 		String id = UUID.randomUUID().toString();
 
 		request(id, HttpMethod.GET, this.event + "/status").accept(MediaType.TEXT_EVENT_STREAM)

@@ -24,7 +24,7 @@ import reactor.core.publisher.Mono;
 /**
  * Asks one member of a replica set, whatever its state, for itself.
  */
-final class Mongod implements LocalMember.Identity {
+final class MemberClient implements LocalMember.Identity {
 
 	private static final int SECONDS = 3;
 
@@ -38,7 +38,7 @@ final class Mongod implements LocalMember.Identity {
 
 	private final MongoClient client;
 
-	Mongod(InetSocketAddress address) {
+	MemberClient(InetSocketAddress address) {
 		this.client = MongoClients.create(MongoClientSettings.builder()
 			.applyToClusterSettings((cluster) -> cluster.hosts(List.of(new ServerAddress(address)))
 				.mode(ClusterConnectionMode.SINGLE)

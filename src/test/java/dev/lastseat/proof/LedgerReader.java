@@ -19,9 +19,9 @@ import reactor.core.publisher.Mono;
 /**
  * Reads the stored document past the service, as anybody with a shell could.
  */
-final class StoredLedger {
+final class LedgerReader {
 
-	private StoredLedger() {
+	private LedgerReader() {
 	}
 
 	static Ledger read(String uri, String database, EventId event) {

@@ -12,28 +12,29 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A client that reads a stream of events byte by byte.
+ * A client of server-sent events that shows the exact bytes of a stream.
  */
-public final class OpenStream implements AutoCloseable {
+public final class SseClient implements AutoCloseable {
 
 	private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	private final HttpResponse<InputStream> answer;
 
-	private OpenStream(HttpResponse<InputStream> answer) {
+	private SseClient(HttpResponse<InputStream> answer) {
 		this.answer = answer;
 	}
 
 	/**
-	 * @param headers names and values, in turns
+	 * Sends the request and waits for the headers of the answer.
+	 * @param headers names and values, alternating
 	 */
-	public static OpenStream of(String address, String... headers) {
+	public static SseClient open(String address, String... headers) {
 		HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address)).header("Accept", "text/event-stream");
 		if (headers.length > 0) {
 			request.headers(headers);
 		}
 		try {
-			return new OpenStream(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
+			return new SseClient(CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofInputStream()));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -52,17 +53,18 @@ public final class OpenStream implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for the next piece, up to an empty line.
-	 * @return the piece; what came of it when the stream ends
+	 * Waits for the next message, which ends with an empty line.
+	 * @return the message; when the stream ends, the bytes received since the last
+	 * message
 	 */
 	public String next() {
-		ByteArrayOutputStream piece = new ByteArrayOutputStream();
+		ByteArrayOutputStream message = new ByteArrayOutputStream();
 		try {
 			InputStream body = this.answer.body();
 			int before = 0;
 			int read = body.read();
 			while (read >= 0) {
-				piece.write(read);
+				message.write(read);
 				if (read == '\n' && before == '\n') {
 					break;
 				}
@@ -73,7 +75,7 @@ public final class OpenStream implements AutoCloseable {
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
 		}
-		return piece.toString(StandardCharsets.UTF_8);
+		return message.toString(StandardCharsets.UTF_8);
 	}
 
 	@Override

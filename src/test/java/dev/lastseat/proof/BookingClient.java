@@ -22,7 +22,7 @@ import org.springframework.web.reactive.function.client.WebClient;
  * Books over HTTP, and tells what the answer says: an outcome, that nothing was changed,
  * or nothing. Each request is sent once.
  */
-final class HttpBookings {
+final class BookingClient {
 
 	/** What a buyer waits for an answer; shorter than some faults. */
 	private static final Duration DEADLINE = Duration.ofSeconds(3);
@@ -60,12 +60,12 @@ final class HttpBookings {
 	 * {@link NotRegistered} as its cause, or when that is not told
 	 */
 	Mono<BookingOutcome> look(String event, UserId user) {
-		return ask(HttpMethod.GET, event + "/registrations/" + user, "", HttpBookings::seen)
+		return ask(HttpMethod.GET, event + "/registrations/" + user, "", BookingClient::seen)
 			.onErrorMap(StorageException.OutcomeUnknown.class, StorageException.Unavailable::new);
 	}
 
 	private Mono<BookingOutcome> ask(HttpMethod method, String address, String body) {
-		return ask(method, address, body, HttpBookings::outcome);
+		return ask(method, address, body, BookingClient::outcome);
 	}
 
 	private Mono<BookingOutcome> ask(HttpMethod method, String address, String body,
@@ -78,7 +78,7 @@ final class HttpBookings {
 				.defaultIfEmpty("")
 				.map((answer) -> reader.apply(response.statusCode().value(), answer)))
 			.timeout(DEADLINE)
-			.onErrorMap(HttpBookings::isNoAnswer, HttpBookings::fault);
+			.onErrorMap(BookingClient::isNoAnswer, BookingClient::fault);
 	}
 
 	private static boolean isNoAnswer(Throwable fault) {

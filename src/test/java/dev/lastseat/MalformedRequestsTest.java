@@ -27,13 +27,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * A request is read to its end before anything is done for it: one that is incomplete or
- * malformed changes nothing, and costs one line of the log.
+ * The service reads a request to its end before it processes it. A malformed request
+ * changes nothing and adds one line to the log; an incomplete one adds none.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "lastseat.embedded.storage=memory", "logging.level.dev.lastseat.web=INFO" })
 @ExtendWith(QuietOutput.class)
-class BrokenRequestsTest {
+class MalformedRequestsTest {
 
 	private static final UserId ADA = new UserId("ada-lovelace");
 
@@ -57,8 +57,10 @@ class BrokenRequestsTest {
 		this.path = "/api/v1/events/" + this.event.id();
 	}
 
-	/** All that follows the first header, and what the problem says. */
-	private static Map<String, String> broken() {
+	/**
+	 * The rest of a request after its first header, and the field that the problem names.
+	 */
+	private static Map<String, String> malformedRests() {
 		return Map.ofEntries(Map.entry(CHUNKED + "\r\nzz\r\n", "body"), //
 				Map.entry(CHUNKED + "\r\n-1\r\n", "body"), //
 				Map.entry(CHUNKED + "\r\nffffffffffffffffff\r\n", "body"),
@@ -79,8 +81,8 @@ class BrokenRequestsTest {
 				Map.entry("Expect: 200-ok\r\n\r\n", "Expect"));
 	}
 
-	static Stream<Arguments> brokenRequests() {
-		return broken().entrySet()
+	static Stream<Arguments> malformedRequests() {
+		return malformedRests().entrySet()
 			.stream()
 			.flatMap((entry) -> Stream
 				.of("PUT %s/registrations/ada-lovelace", "DELETE %s/registrations/bob-builder", "DELETE %s", "GET %s")
@@ -88,8 +90,8 @@ class BrokenRequestsTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("brokenRequests")
-	void changesNothingForARequestThatIsMalformed(String line, String rest, String field, CapturedOutput log) {
+	@MethodSource("malformedRequests")
+	void rejectsAMalformedRequestAndChangesNothing(String line, String rest, String field, CapturedOutput log) {
 		Event before = withBobRegisteredUnlessDeleted(line);
 		int logged = log.getAll().length();
 
@@ -107,7 +109,7 @@ class BrokenRequestsTest {
 	@ValueSource(strings = { "Content-Length: 70000\r\n\r\n%s", CHUNKED + "\r\n11170\r\n%s\r\n0\r\n\r\n",
 			CHUNKED + "\r\n8000\r\n%1$.32768s\r\n8000\r\n%1$.32768s\r\n1\r\nx\r\n0\r\n\r\n",
 			"Expect: 100-continue\r\nContent-Length: 100000000\r\n\r\n" })
-	void changesNothingForABodyThatIsTooLarge(String rest, CapturedOutput log) {
+	void rejectsATooLargeBodyAndChangesNothing(String rest, CapturedOutput log) {
 		Event before = withBobRegisteredUnlessDeleted("PUT");
 		int logged = log.getAll().length();
 
@@ -125,24 +127,22 @@ class BrokenRequestsTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "Content-Length: 10\r\n\r\n123", "Content-Le", CHUNKED + "\r\n3\r\nabc\r\n",
 			CHUNKED + "\r\n0\r\n" })
-	void changesNothingForARequestThatBreaksOff(String rest, CapturedOutput log) {
+	void ignoresAnIncompleteRequest(String rest, CapturedOutput log) {
 		Event before = withBobRegisteredUnlessDeleted("PUT");
 		int logged = log.getAll().length();
 
-		RawHttp.sendAndLeave(this.port, head("PUT %s/registrations/ada-lovelace") + rest);
-		RawHttp.sendAndLeave(this.port, head("DELETE %s/registrations/bob-builder") + rest);
+		RawHttp.sendAndDisconnect(this.port, head("PUT %s/registrations/ada-lovelace") + rest);
+		RawHttp.sendAndDisconnect(this.port, head("DELETE %s/registrations/bob-builder") + rest);
 
 		expectNothingChanged(before);
 		assertThat(log.getAll().substring(logged)).isEmpty();
 	}
 
-	/**
-	 * A body that nothing reads is still read to its end.
-	 */
+	/** The server reads a body to its end even when no handler reads it. */
 	@ParameterizedTest
 	@ValueSource(strings = { "Content-Length: 60000\r\n\r\n%s", CHUNKED + "\r\nea60\r\n%s\r\n0\r\nX: y\r\n\r\n",
 			"Expect: 100-continue\r\nContent-Length: 60000\r\n\r\n%s" })
-	void takesABodyWhereNoneIsNeeded(String rest) {
+	void readsABodyThatIsNotNeeded(String rest) {
 		String answer = RawHttp.exchange(this.port,
 				head("PUT %s/registrations/ada-lovelace") + rest.formatted("x".repeat(60_000))
 						+ "GET /nothing HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n");
@@ -151,13 +151,11 @@ class BrokenRequestsTest {
 		assertThat(this.service.isRegistered(this.event.id(), ADA).block()).isTrue();
 	}
 
-	/**
-	 * Whatever comes behind a complete request: its own answer comes first, and is true.
-	 */
+	/** A malformed request does not change the answer of the request before it. */
 	@ParameterizedTest
 	@ValueSource(strings = { "PRI * HTTP/2.0\r\n\r\n", "nonsense\r\n\r\n", "GET / HTTP/1.1\r\n\r\n",
 			"GET / HTTP/1.1\r\nHost: here\r\nContent-Length: 100000\r\n\r\n" })
-	void answersTheRequestBeforeOneThatCannotBeRead(String next, CapturedOutput log) {
+	void answersTheRequestBeforeAMalformedOne(String next, CapturedOutput log) {
 		int logged = log.getAll().length();
 
 		String answer = RawHttp.exchange(this.port, head("PUT %s/registrations/ada-lovelace") + "\r\n" + next);
@@ -168,7 +166,7 @@ class BrokenRequestsTest {
 	}
 
 	@Test
-	void doesNothingForWhatComesBehindARequestThatCannotBeRead() {
+	void ignoresRequestsAfterAMalformedOne() {
 		Event before = withBobRegisteredUnlessDeleted("PUT");
 
 		String answer = RawHttp.exchange(this.port,
@@ -179,7 +177,7 @@ class BrokenRequestsTest {
 	}
 
 	@Test
-	void answersManyRequestsThatComeAtOnceInTheirOrder() {
+	void answersPipelinedRequestsInOrder() {
 		String answer = RawHttp.exchange(this.port,
 				(head("PUT %s/registrations/ada-lovelace") + "\r\n" + head("DELETE %s/registrations/ada-lovelace")
 						+ "\r\n")
@@ -190,12 +188,12 @@ class BrokenRequestsTest {
 	}
 
 	@Test
-	void endsAConnectionWithMoreRequestsThanMayWait(CapturedOutput log) {
+	void closesAConnectionWithTooManyPipelinedRequests(CapturedOutput log) {
 		try {
 			RawHttp.exchange(this.port, (head("GET %s") + "\r\n").repeat(2_000));
 		}
 		catch (IllegalStateException ex) {
-			// The server has closed the connection before all was sent.
+			// The server closed the connection before the client had sent everything.
 			assertThat(ex).hasCauseInstanceOf(SocketException.class);
 		}
 
@@ -207,8 +205,8 @@ class BrokenRequestsTest {
 	}
 
 	/**
-	 * @return the event as it is before the request; for its deletion, without
-	 * registrations
+	 * @return the event before the request; without registrations when the request
+	 * deletes it, since such an event cannot be deleted otherwise
 	 */
 	private Event withBobRegisteredUnlessDeleted(String line) {
 		if (!line.equals("DELETE %s")) {
@@ -218,7 +216,8 @@ class BrokenRequestsTest {
 	}
 
 	/**
-	 * The last booking would come behind a write that was sent before.
+	 * Books once more before it compares: an unwanted write that is still in the queue is
+	 * done by then.
 	 */
 	private void expectNothingChanged(Event before) {
 		this.service.book(before.id(), new UserId("eve")).block();

@@ -11,12 +11,12 @@ import dev.lastseat.history.Operation;
  * What the embedded engine is documented to forget when it is killed: what it answered in
  * the last moment, a few tenths of a second at most.
  */
-final class Forgetting {
+final class DurabilityWindow {
 
 	/** The few tenths of a second of the documentation. */
 	static final Duration LAST_MOMENT = Duration.ofMillis(500);
 
-	private Forgetting() {
+	private DurabilityWindow() {
 	}
 
 	/**

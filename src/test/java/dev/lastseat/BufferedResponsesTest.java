@@ -15,7 +15,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.hamcrest.Matchers.equalTo;
 
-class WholeAnswersTest {
+class BufferedResponsesTest {
 
 	private final DisposableServer server = HttpServer.create()
 		.host("127.0.0.1")
@@ -30,8 +30,8 @@ class WholeAnswersTest {
 		.bindToServer(
 				new ReactorClientHttpConnector(HttpClient.create().option(ChannelOption.ALLOCATOR, this.allocator)))
 		.baseUrl("http://127.0.0.1:" + this.server.port())
-		.responseTimeout(TestRun.PATIENCE)
-		.filter(new WholeAnswers())
+		.responseTimeout(TestRun.TIMEOUT)
+		.filter(new BufferedResponses())
 		.build();
 
 	@AfterEach
@@ -44,14 +44,14 @@ class WholeAnswersTest {
 	}
 
 	@Test
-	void holdNoBufferWhenNothingLooksAtTheBody() {
+	void releasesTheBufferOfABodyThatIsNotRead() {
 		this.client.get().uri("/").exchange().expectStatus().isOk();
 
-		Awaitility.await().atMost(TestRun.PATIENCE).until(this::inUse, equalTo(0L));
+		Awaitility.await().atMost(TestRun.TIMEOUT).until(this::inUse, equalTo(0L));
 	}
 
 	@Test
-	void haveTheBodyOfTheAnswer() {
+	void keepsTheBodyOfAResponse() {
 		this.client.get().uri("/").exchange().expectBody(String.class).isEqualTo("answer");
 		this.client.get().uri("/empty").exchange().expectStatus().isNoContent().expectBody().isEmpty();
 	}

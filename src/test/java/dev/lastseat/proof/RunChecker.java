@@ -15,15 +15,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Judges a run, adds it to the table, and only then fails it where it has to fail.
  */
-final class FaultRun {
+final class RunChecker {
 
-	private static final Path FILE = ProofLine.DIRECTORY.resolve("faults.jsonl");
+	private static final Path FILE = ProofResult.DIRECTORY.resolve("faults.jsonl");
 
 	private final String kind;
 
 	private final Seed seed;
 
-	FaultRun(String kind, Seed seed) {
+	RunChecker(String kind, Seed seed) {
 		this.kind = kind;
 		this.seed = seed;
 	}
@@ -34,12 +34,12 @@ final class FaultRun {
 	 */
 	void judge(int faults, int forgotten, List<History> histories, List<Throwable> mistakes) {
 		History whole = histories.get(histories.size() - 1);
-		ProofLine line = new ProofLine(this.kind, 1, whole.operations().size(), count(whole, Answer.UNKNOWN), faults,
-				forgotten, 0, 0, 0, 0, 0);
+		ProofResult line = new ProofResult(this.kind, 1, whole.operations().size(), count(whole, Answer.UNKNOWN),
+				faults, forgotten, 0, 0, 0, 0, 0);
 		for (History history : histories) {
-			Damage damage = Damage.of(history);
-			line = line.plus(new ProofLine(this.kind, 0, 0, 0, 0, 0, damage.lost(), damage.oversold(), damage.doubled(),
-					damage.falseRefusals(), damage.nonLinearizable()));
+			Anomalies damage = Anomalies.of(history);
+			line = line.plus(new ProofResult(this.kind, 0, 0, 0, 0, 0, damage.lost(), damage.oversold(),
+					damage.doubled(), damage.falseRefusals(), damage.nonLinearizable()));
 		}
 		System.out.println(this.kind + ", " + this.seed + ": " + line.operations() + " operations, "
 				+ count(whole, Answer.BOOKED) + " booked, " + count(whole, Answer.SOLD_OUT) + " sold out, "
@@ -62,7 +62,7 @@ final class FaultRun {
 	private void keepUnless(boolean spotless, History history) {
 		if (!spotless) {
 			try {
-				Path directory = Files.createDirectories(ProofLine.DIRECTORY.resolve("histories"));
+				Path directory = Files.createDirectories(ProofResult.DIRECTORY.resolve("histories"));
 				HistoryFile.write(directory.resolve(history.event() + ".jsonl"), history);
 			}
 			catch (IOException ex) {

@@ -12,22 +12,22 @@ import dev.lastseat.TcpProxy;
 /**
  * What can happen to the line between a service and its database.
  */
-enum LineFault {
+enum NetworkFault {
 
 	/** All connections end, and none is made. */
 	CUT((line, random) -> line.cut(), TcpProxy::restore),
 
 	/** Connections are made and stay, and nothing comes through. */
-	HALF_OPEN((line, random) -> line.lose(EnumSet.allOf(TcpProxy.Way.class)), TcpProxy::heal),
+	HALF_OPEN((line, random) -> line.drop(EnumSet.allOf(TcpProxy.Direction.class)), TcpProxy::heal),
 
 	/** Everything comes later, now and then later than the service waits. */
-	SLOW((line, random) -> line.slowDown(Duration.ofMillis(random.nextInt(LineFault.SLOWEST))), TcpProxy::heal),
+	SLOW((line, random) -> line.delay(Duration.ofMillis(random.nextInt(NetworkFault.SLOWEST))), TcpProxy::heal),
 
 	/** Answers come through, and what is asked does not. */
-	COMMANDS_LOST((line, random) -> line.lose(Set.of(TcpProxy.Way.THERE)), TcpProxy::heal),
+	COMMANDS_LOST((line, random) -> line.drop(Set.of(TcpProxy.Direction.TO_SERVER)), TcpProxy::heal),
 
 	/** What is asked comes through and is done, and nobody is told. */
-	REPLIES_LOST((line, random) -> line.lose(Set.of(TcpProxy.Way.BACK)), TcpProxy::heal);
+	REPLIES_LOST((line, random) -> line.drop(Set.of(TcpProxy.Direction.TO_CLIENT)), TcpProxy::heal);
 
 	/** In milliseconds, for one way; the services wait for a second. */
 	private static final int SLOWEST = 700;
@@ -36,7 +36,7 @@ enum LineFault {
 
 	private final Consumer<TcpProxy> end;
 
-	LineFault(BiConsumer<TcpProxy, Random> begin, Consumer<TcpProxy> end) {
+	NetworkFault(BiConsumer<TcpProxy, Random> begin, Consumer<TcpProxy> end) {
 		this.begin = begin;
 		this.end = end;
 	}
