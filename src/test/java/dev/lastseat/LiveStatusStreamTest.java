@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

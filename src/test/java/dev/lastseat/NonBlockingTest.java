@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.status.ChangeNotifier;
 import dev.lastseat.status.LiveStatus;

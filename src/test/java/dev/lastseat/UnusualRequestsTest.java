@@ -2,8 +2,8 @@ package dev.lastseat;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.lastseat.booking.BookingService;

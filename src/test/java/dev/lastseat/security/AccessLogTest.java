@@ -3,9 +3,9 @@ package dev.lastseat.security;
 import java.util.List;
 import java.util.UUID;
 
+import dev.lastseat.BufferedResponses;
 import dev.lastseat.CapturedAccessLog;
 import dev.lastseat.QuietOutput;
-import dev.lastseat.BufferedResponses;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

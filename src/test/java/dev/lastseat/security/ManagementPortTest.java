@@ -1,8 +1,8 @@
 package dev.lastseat.security;
 
+import dev.lastseat.BufferedResponses;
 import dev.lastseat.CapturedLog;
 import dev.lastseat.TestRun;
-import dev.lastseat.BufferedResponses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

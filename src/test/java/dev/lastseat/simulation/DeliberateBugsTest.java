@@ -5,8 +5,8 @@ import java.util.function.Function;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.EventRepository;
-import dev.lastseat.mongo.segments.SegmentSize;
 import dev.lastseat.mongo.Repositories;
+import dev.lastseat.mongo.segments.SegmentSize;
 import dev.lastseat.proof.FoundBug;
 import dev.lastseat.proof.ProofResult;
 import org.junit.jupiter.api.Test;
