@@ -6,7 +6,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /**
- * Starts the service, or runs the command that the arguments name.
+ * Starts the service, or runs a command if the first argument names one.
  */
 @SpringBootApplication
 public class LastseatApplication {

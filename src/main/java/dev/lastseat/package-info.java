@@ -1,5 +1,5 @@
 /**
- * The application's entry point, and nothing else.
+ * Contains the entry point of the application only.
  */
 @NullMarked
 package dev.lastseat;

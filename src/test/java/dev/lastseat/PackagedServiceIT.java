@@ -52,7 +52,7 @@ class PackagedServiceIT {
 			assertThat(service.output()).containsOnlyOnce("Storage: embedded engine, files in ")
 				.contains("for trying, demos and tests; for production set spring.mongodb.uri")
 				.containsOnlyOnce("WARN")
-				.containsOnlyOnce("Security: open - whoever can connect may do everything")
+				.containsOnlyOnce("Security: open - requests are not authenticated")
 				.doesNotContain("ERROR");
 			assertThat(service.send("GET", EVENTS, "")).isEqualTo("200 {\"events\":[],\"next\":null}");
 		}

@@ -8,28 +8,28 @@ import dev.lastseat.mongo.segments.SegmentSize;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Limits of the event queues, and how registrations are stored. (The core, which most of
- * this is for, knows nothing of properties.)
+ * Limits of the event queues, and the size of segments. They are bound here because the
+ * core does not depend on Spring Boot.
  *
- * @param maxBatch requests that one round decides together at most, 1 to 10,000
- * @param maxWaiting bookings and cancellations that are in flight or waiting at most, of
- * all events together; the next one is answered 503 overloaded
- * @param maxWaitingPerEvent the same for a single event
- * @param maxWait how long a request waits for its round at most; after that it is
- * answered 503 overloaded, and nothing was changed
- * @param roundTimeout how long the storage may take for one round before the next one
- * starts without its answers. Exceeds the time limit of the storage itself, which comes
- * first
- * @param segmentSize how many registrations leave the document of an event at once, when
- * it holds twice as many; 1 to 15,000
+ * @param maxBatch maximum number of requests that one round decides, 1 to 10,000
+ * @param maxWaiting maximum number of bookings and cancellations in flight or waiting,
+ * for all events together. More requests are answered 503 overloaded
+ * @param maxWaitingPerEvent the same limit for a single event
+ * @param maxWait maximum time that a request waits for its round. After it the answer is
+ * 503 overloaded, and nothing was changed
+ * @param roundTimeout maximum time of one round. After it the next round starts, and the
+ * requests of this round are answered 503 outcome-unknown. Longer than the time limit of
+ * the storage, so that the storage normally reports its own timeout first
+ * @param segmentSize number of registrations in a sealed segment, 1 to 15,000. A segment
+ * is sealed when the event document holds twice as many
  */
 record BookingProperties(@DefaultValue("256") int maxBatch, @DefaultValue("20000") int maxWaiting,
 		@DefaultValue("10000") int maxWaitingPerEvent, @DefaultValue("2s") Duration maxWait,
 		@DefaultValue("30s") Duration roundTimeout, @DefaultValue("1000") int segmentSize) {
 
 	/**
-	 * @throws IllegalArgumentException for a value that is out of bounds, so that binding
-	 * fails and says which property it was
+	 * @throws IllegalArgumentException if a value is out of bounds. Spring Boot then
+	 * fails the binding and names the property
 	 */
 	BookingProperties {
 		new QueueSettings(maxBatch, maxWaiting, maxWaitingPerEvent, maxWait, roundTimeout);

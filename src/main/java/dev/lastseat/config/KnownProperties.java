@@ -19,17 +19,18 @@ import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 
 /**
- * The names of the properties that a class is bound to, a record or a bean.
+ * The names of all properties that Spring Boot binds to a record or bean.
  */
 final class KnownProperties {
 
 	private final ConfigurationPropertyName prefix;
 
-	/** By name, like {@code lastseat.web.request-timeout}. */
+	/** The type of each property, by name, like {@code lastseat.web.request-timeout}. */
 	private final SortedMap<String, Class<?>> types = new TreeMap<>();
 
 	/**
-	 * @param prefix of all names
+	 * @param prefix the prefix of all names
+	 * @param type the record or bean
 	 */
 	KnownProperties(String prefix, Class<?> type) {
 		this.prefix = ConfigurationPropertyName.of(prefix);
@@ -37,29 +38,32 @@ final class KnownProperties {
 	}
 
 	private void add(String prefix, Class<?> type) {
-		parts(type).forEach((part) -> {
-			String name = prefix + "." + DataObjectPropertyName.toDashedForm(part.getKey());
-			if (isNested(part.getValue(), type)) {
-				add(name, part.getValue());
+		members(type).forEach((member) -> {
+			String name = prefix + "." + DataObjectPropertyName.toDashedForm(member.getKey());
+			if (isNested(member.getValue(), type)) {
+				add(name, member.getValue());
 			}
 			else {
-				this.types.put(name, part.getValue());
+				this.types.put(name, member.getValue());
 			}
 		});
 	}
 
-	private static Stream<Map.Entry<String, Class<?>>> parts(Class<?> type) {
+	private static Stream<Map.Entry<String, Class<?>>> members(Class<?> type) {
 		return type.isRecord()
 				? Arrays.stream(type.getRecordComponents())
-					.map((RecordComponent part) -> Map.entry(part.getName(), part.getType()))
+					.map((RecordComponent member) -> Map.entry(member.getName(), member.getType()))
 				: Arrays.stream(BeanUtils.getPropertyDescriptors(type))
-					.filter((part) -> !part.getName().equals("class") && part.getPropertyType() != null)
-					.map((PropertyDescriptor part) -> Map.entry(part.getName(), part.getPropertyType()));
+					.filter((member) -> !member.getName().equals("class") && member.getPropertyType() != null)
+					.map((PropertyDescriptor member) -> Map.entry(member.getName(), member.getPropertyType()));
 	}
 
-	/** Types of the JDK are values, and so are enumerations. */
-	private static boolean isNested(Class<?> part, Class<?> owner) {
-		return !part.isEnum() && topPackage(part).equals(topPackage(owner));
+	/**
+	 * Types of the JDK and enums are values. Other types of the owner's project have
+	 * properties of their own.
+	 */
+	private static boolean isNested(Class<?> member, Class<?> owner) {
+		return !member.isEnum() && topPackage(member).equals(topPackage(owner));
 	}
 
 	private static String topPackage(Class<?> type) {
@@ -67,21 +71,21 @@ final class KnownProperties {
 	}
 
 	/**
-	 * Whether a name is one of these or should be.
+	 * Whether a name has the prefix of these properties, known or not.
 	 */
 	boolean owns(ConfigurationPropertyName name) {
 		return this.prefix.equals(name) || this.prefix.isAncestorOf(name);
 	}
 
-	/** Whether a property takes several values, of which there may be none. */
+	/** Whether a property is a list. A list may be empty. */
 	boolean isList(String known) {
 		return Collection.class.isAssignableFrom(this.types.getOrDefault(known, Object.class));
 	}
 
 	/**
-	 * @param name in any spelling that Spring Boot binds, with or without an index at its
-	 * end
-	 * @return the name in the spelling of the documentation; empty when there is none
+	 * @param name in any spelling that Spring Boot binds, with or without a list index at
+	 * its end
+	 * @return the documented spelling; empty when no property has this name
 	 */
 	Optional<String> find(ConfigurationPropertyName name) {
 		ConfigurationPropertyName whole = name.isLastElementIndexed() ? name.getParent() : name;
@@ -92,9 +96,9 @@ final class KnownProperties {
 	}
 
 	/**
-	 * @param variable an environment variable like {@code LASTSEAT_WEB_REQUESTTIMEOUT},
-	 * the spelling that Spring Boot documents, or {@code LASTSEAT_WEB_REQUEST_TIMEOUT},
-	 * which it takes as well
+	 * @param variable an environment variable: {@code LASTSEAT_WEB_REQUESTTIMEOUT}, the
+	 * spelling that Spring Boot documents, or {@code LASTSEAT_WEB_REQUEST_TIMEOUT}, which
+	 * Spring Boot also accepts
 	 */
 	Optional<String> find(String variable) {
 		String whole = variable.replaceFirst("_\\d+$", "");
@@ -109,7 +113,8 @@ final class KnownProperties {
 	}
 
 	/**
-	 * The property that was probably meant.
+	 * Finds the property that a misspelled name probably stands for: the one with the
+	 * smallest Levenshtein distance.
 	 */
 	String nearest(ConfigurationPropertyName name) {
 		String letters = letters(name.toString());

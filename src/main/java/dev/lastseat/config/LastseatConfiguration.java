@@ -22,7 +22,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * Builds the core, and gives each neighbour its part of the properties.
+ * Creates the booking service, and passes each package its part of the properties.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(LastseatProperties.class)

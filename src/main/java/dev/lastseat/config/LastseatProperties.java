@@ -10,8 +10,8 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * All that can be set under {@code lastseat}. Each part is defined, documented and
- * checked by the package that it is for, where that knows of properties.
+ * All properties with the prefix {@code lastseat}. A package that depends on Spring Boot
+ * defines, documents and validates its own part.
  */
 @ConfigurationProperties("lastseat")
 record LastseatProperties(@NestedConfigurationProperty @DefaultValue BookingProperties booking,

@@ -21,10 +21,10 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * Refuses a start with properties that would be ignored: because of a wrong name, or
- * without a value. Covers {@code lastseat.*} and {@code spring.mongodb.*} in every
- * property source. Found by Spring Boot through {@code META-INF/spring.factories}: so it
- * comes before any bean, for the service and for commands.
+ * Fails the start when a property would be ignored, because its name is unknown or it has
+ * no value. Checks {@code lastseat.*} and {@code spring.mongodb.*} in every property
+ * source. Registered in {@code META-INF/spring.factories}, so it runs before any bean is
+ * created, for the service and for commands.
  */
 final class PropertyCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -34,57 +34,60 @@ final class PropertyCheck implements ApplicationContextInitializer<ConfigurableA
 			new KnownProperties("lastseat", LastseatProperties.class),
 			new KnownProperties("spring.mongodb", MongoProperties.class));
 
-	/** The prefix before Spring Boot 4, which does not read it any more. */
+	/** The prefix before Spring Boot 4. Spring Boot 4 does not read it. */
 	private static final String OLD_PREFIX = "spring.data.mongodb.";
 
-	private static final Pattern OF_TESTS = Pattern.compile("LASTSEAT_(TEST_\\w+|CHROMIUM)|lastseat\\.(test\\..+|jar)");
+	private static final Pattern TEST_VARIABLES = Pattern
+		.compile("LASTSEAT_(TEST_\\w+|CHROMIUM)|lastseat\\.(test\\..+|jar)");
 
 	/**
-	 * What Kubernetes sets for every service in the namespace whose name begins with
-	 * {@code lastseat}.
+	 * Environment variables that Kubernetes sets for each service of the namespace whose
+	 * name begins with {@code lastseat}.
 	 */
-	private static final Pattern OF_KUBERNETES = Pattern.compile("LASTSEAT_(\\w+_)?"
+	private static final Pattern KUBERNETES_VARIABLES = Pattern.compile("LASTSEAT_(\\w+_)?"
 			+ "(SERVICE_HOST|SERVICE_PORT(_\\w+)?|PORT(_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)?)");
 
 	@Override
 	public void initialize(ConfigurableApplicationContext context) {
-		List<String> refusals = refusals(context.getEnvironment());
-		if (!refusals.isEmpty()) {
-			throw new RefusedPropertiesException(refusals);
+		List<String> errors = errors(context.getEnvironment());
+		if (!errors.isEmpty()) {
+			throw new InvalidPropertiesException(errors);
 		}
 	}
 
 	/**
-	 * @return a sentence for each property that is refused, without its value
+	 * @return one sentence for each invalid property. Values are left out: they may be
+	 * secret
 	 */
-	static List<String> refusals(ConfigurableEnvironment environment) {
-		List<String> refusals = new ArrayList<>();
-		Set<String> used = new TreeSet<>();
+	static List<String> errors(ConfigurableEnvironment environment) {
+		List<String> errors = new ArrayList<>();
+		Set<String> present = new TreeSet<>();
 		for (PropertySource<?> source : environment.getPropertySources()) {
 			if (source instanceof EnumerablePropertySource<?> names) {
 				for (String name : names.getPropertyNames()) {
-					check(name, source instanceof SystemEnvironmentPropertySource, used).ifPresent(refusals::add);
+					check(name, source instanceof SystemEnvironmentPropertySource, present).ifPresent(errors::add);
 				}
 			}
 		}
-		used.stream()
+		present.stream()
 			.filter((name) -> !StringUtils.hasText(environment.getProperty(name, "")))
 			.map((name) -> name + " has no value.")
-			.forEach(refusals::add);
+			.forEach(errors::add);
 		String uri = environment.getProperty(URI, "");
 		UriOptions.unknown(uri)
 			.stream()
 			.map((option) -> String.format(Locale.ROOT,
-					"The connection string in %s has the option %s, which the driver does not know.", URI, option))
-			.forEach(refusals::add);
-		return refusals.stream().distinct().toList();
+					"The connection string in %s has the option %s, which the MongoDB driver does not know.", URI,
+					option))
+			.forEach(errors::add);
+		return errors.stream().distinct().toList();
 	}
 
 	/**
-	 * @param used takes the names of properties that need a value
+	 * @param present collects the known properties that need a value
 	 */
-	private static Optional<String> check(String name, boolean variable, Set<String> used) {
-		if (OF_TESTS.matcher(name).matches() || (variable && OF_KUBERNETES.matcher(name).matches())) {
+	private static Optional<String> check(String name, boolean variable, Set<String> present) {
+		if (TEST_VARIABLES.matcher(name).matches() || (variable && KUBERNETES_VARIABLES.matcher(name).matches())) {
 			return Optional.empty();
 		}
 		ConfigurationPropertyName property = ConfigurationPropertyName
@@ -96,7 +99,7 @@ final class PropertyCheck implements ApplicationContextInitializer<ConfigurableA
 			if (known.owns(property)) {
 				Optional<String> found = variable ? known.find(name).or(() -> known.find(property))
 						: known.find(property);
-				found.filter((one) -> !known.isList(one)).ifPresent(used::add);
+				found.filter((one) -> !known.isList(one)).ifPresent(present::add);
 				return found.isPresent() ? Optional.empty() : Optional.of(String.format(Locale.ROOT,
 						"%s is not a property. Did you mean %s?", name, known.nearest(property)));
 			}
@@ -104,12 +107,15 @@ final class PropertyCheck implements ApplicationContextInitializer<ConfigurableA
 		return Optional.empty();
 	}
 
-	/** Spring Boot has properties below the old prefix that are none of these. */
+	/**
+	 * Reports only properties that were renamed: Spring Boot still reads others with the
+	 * old prefix.
+	 */
 	private static Optional<String> checkOld(String name, ConfigurationPropertyName property) {
 		String renamed = property.toString().replaceFirst("data\\.", "");
 		return KNOWN.stream()
 			.flatMap((known) -> known.find(ConfigurationPropertyName.of(renamed)).stream())
-			.map((right) -> String.format(Locale.ROOT, "%s is not read. Its name is %s.", name, right))
+			.map((newName) -> String.format(Locale.ROOT, "%s is not read any more. Its new name is %s.", name, newName))
 			.findFirst();
 	}
 

@@ -11,38 +11,37 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
 /**
- * Leaves out of the application what traces, unless there is somewhere to send traces to.
- * Spring Boot would set it up all the same, and every request would pay for spans that
- * nobody gets to see.
+ * Excludes the auto-configuration of tracing when no endpoint for traces is configured.
+ * Otherwise Spring Boot would create spans for every request and export none of them.
  */
 final class TracingSwitch implements AutoConfigurationImportFilter, EnvironmentAware {
 
 	private static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
 
-	private static final String[] TRACING = { "org.springframework.boot.micrometer.tracing.",
+	private static final String[] PACKAGES = { "org.springframework.boot.micrometer.tracing.",
 			"org.springframework.boot.opentelemetry." };
 
-	private boolean on;
+	private boolean tracing;
 
 	@Override
 	public void setEnvironment(Environment environment) {
-		this.on = StringUtils.hasText(environment.getProperty(ENDPOINT));
+		this.tracing = StringUtils.hasText(environment.getProperty(ENDPOINT));
 	}
 
 	@Override
 	public boolean[] match(@Nullable String[] candidates, AutoConfigurationMetadata metadata) {
-		boolean[] wanted = new boolean[candidates.length];
+		boolean[] included = new boolean[candidates.length];
 		for (int i = 0; i < candidates.length; i++) {
-			wanted[i] = wants(candidates[i]);
+			included[i] = includes(candidates[i]);
 		}
-		return wanted;
+		return included;
 	}
 
 	/**
-	 * @param candidate null for one that was left out before
+	 * @param candidate an auto-configuration class; null if another filter excluded it
 	 */
-	boolean wants(@Nullable String candidate) {
-		return this.on || candidate == null || Stream.of(TRACING).noneMatch(candidate::startsWith);
+	boolean includes(@Nullable String candidate) {
+		return this.tracing || candidate == null || Stream.of(PACKAGES).noneMatch(candidate::startsWith);
 	}
 
 }

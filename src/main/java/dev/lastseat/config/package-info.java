@@ -1,6 +1,6 @@
 /**
- * Configuration properties, and the wiring that hands each package its plain values. May
- * use every package, and is used by none.
+ * Defines the configuration properties and passes each package its values. May use every
+ * package. No package uses it.
  */
 @NullMarked
 package dev.lastseat.config;

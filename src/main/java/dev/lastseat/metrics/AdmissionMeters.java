@@ -14,8 +14,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * Times bookings by how they end, and counts the requests that are under way. Every
- * outcome is there from the start, at 0.
+ * Measures how long bookings take, by outcome, how many requests are in flight, and the
+ * size of rounds. All outcomes are registered at the start with the value 0.
  */
 final class AdmissionMeters {
 
@@ -25,13 +25,14 @@ final class AdmissionMeters {
 
 	static final String ROUND_SIZE = "lastseat.admissions.batch.size";
 
-	/** Alone, and then by powers of four up to what is sent together by default. */
+	/** Powers of four, from a single request to the default of {@code max-batch}. */
 	private static final double[] ROUND_SIZES = { 1, 4, 16, 64, 256 };
 
 	/**
-	 * The buckets of the histogram, from what a small event on a near server takes to the
-	 * longest that a client is let wait by default. Each is a time series for each
-	 * outcome, so they are few.
+	 * The buckets of the histogram. The smallest is the time of a booking of a small
+	 * event on a near server, the largest the default of
+	 * {@code lastseat.web.request-timeout}. There are few, because each bucket is one
+	 * time series for each outcome.
 	 */
 	private static final Duration[] BUCKETS = IntStream
 		.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000)
@@ -58,21 +59,21 @@ final class AdmissionMeters {
 		}
 		this.cancelled = timer("cancelled");
 		this.rounds = DistributionSummary.builder(ROUND_SIZE)
-			.description("How many requests one round decides")
+			.description("Requests that one round decides")
 			.serviceLevelObjectives(ROUND_SIZES)
 			.register(registry);
 	}
 
 	private Timer timer(String outcome) {
 		return Timer.builder(NAME)
-			.description("Admissions, by how they ended")
+			.description("Admissions, by outcome")
 			.tag("outcome", outcome)
 			.serviceLevelObjectives(BUCKETS)
 			.register(this.registry);
 	}
 
 	/**
-	 * @param requests counts those that are in flight or waiting
+	 * @param requests the number of requests that are in flight or waiting
 	 */
 	void watch(IntSupplier requests) {
 		Gauge.builder(IN_FLIGHT, requests, IntSupplier::getAsInt)

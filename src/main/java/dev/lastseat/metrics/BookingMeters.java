@@ -10,7 +10,7 @@ import dev.lastseat.booking.OverloadedException;
 import dev.lastseat.booking.Request;
 
 /**
- * Keeps the meters of the core.
+ * Updates the meters with the reports of the core.
  */
 final class BookingMeters implements BookingMonitor {
 
@@ -44,7 +44,7 @@ final class BookingMeters implements BookingMonitor {
 			this.admissions.failed(fault, time);
 		}
 		if (fault instanceof OverloadedException rejection) {
-			this.waiting.rejects(rejection.reason());
+			this.waiting.rejected(rejection.reason());
 		}
 	}
 

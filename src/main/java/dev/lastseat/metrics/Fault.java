@@ -6,23 +6,23 @@ import dev.lastseat.booking.OverloadedException;
 import dev.lastseat.booking.StorageException;
 
 /**
- * The kinds of fault that are told apart.
+ * The kinds of fault, as values of a tag.
  */
 enum Fault {
 
 	/** The storage could not be reached; nothing was changed. */
 	UNAVAILABLE,
 
-	/** A write was not confirmed in time. */
+	/** A write was not confirmed. It may have taken effect. */
 	UNKNOWN,
 
-	/** The event changed under every attempt to decide. */
+	/** The event changed during every attempt to decide. */
 	BUSY,
 
-	/** Too many waited; nothing was changed. */
+	/** Too many requests were waiting; nothing was changed. */
 	OVERLOADED,
 
-	/** Anything else: a mistake of the service. */
+	/** Any other error: a fault of the service itself. */
 	ERROR;
 
 	static Fault of(Throwable error) {
@@ -39,7 +39,7 @@ enum Fault {
 	}
 
 	/**
-	 * @return the value of a tag, like {@code unavailable}
+	 * @return the value of the tag, like {@code unavailable}
 	 */
 	String tag() {
 		return name().toLowerCase(Locale.ROOT);

@@ -8,7 +8,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The way into this package: the monitor of the core, on Spring Boot's registry.
+ * The entry point of this package. Provides the monitors, which use the meter registry of
+ * Spring Boot.
  */
 @Configuration(proxyBeanMethods = false)
 class MetricsConfiguration {

@@ -8,8 +8,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * Counts what goes wrong in the storage, for all use cases together. Every kind is there
- * from the start, at 0. A request that was rejected has not reached the storage.
+ * Counts failed operations of the storage, for all use cases together. All kinds are
+ * registered at the start with the value 0. There is no kind for rejected requests: they
+ * do not reach the storage.
  */
 final class StorageErrorMeters {
 

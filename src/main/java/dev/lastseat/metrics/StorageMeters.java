@@ -11,8 +11,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * Counts what fails in the storage beside requests. Every task is there from the start,
- * at 0.
+ * Counts failures of the storage outside of requests. All tasks are registered at the
+ * start with the value 0.
  */
 final class StorageMeters implements StorageMonitor {
 
@@ -41,13 +41,13 @@ final class StorageMeters implements StorageMonitor {
 						.register(registry));
 		}
 		this.leftOut = Counter.builder(LEFT_OUT)
-			.description("Event documents that could not be read and were left out of an answer")
+			.description("Event documents that could not be read and are missing from an answer")
 			.register(registry);
 		Gauge.builder(MISSING_INDEXES, this.missingIndexes, AtomicInteger::get)
 			.description("Indexes that could not be created")
 			.register(registry);
 		Gauge.builder(OVERSIZED, this.oversized, AtomicInteger::get)
-			.description("Event documents that are too large and could not be made smaller")
+			.description("Event documents that are too large, where sealing segments did not help")
 			.register(registry);
 	}
 

@@ -13,8 +13,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * Counts the requests that wait, times how long they do, and counts those that were
- * rejected.
+ * Counts the requests that wait, measures how long they wait, and counts rejected
+ * requests.
  */
 final class WaitingMeters {
 
@@ -22,24 +22,24 @@ final class WaitingMeters {
 
 	static final String WAIT = "lastseat.admissions.wait";
 
-	static final String SHED = "lastseat.admissions.shed";
+	static final String REJECTED = "lastseat.admissions.shed";
 
 	private final AtomicInteger waiting = new AtomicInteger();
 
 	private final Timer wait;
 
-	private final Map<Reason, Counter> shed = new EnumMap<>(Reason.class);
+	private final Map<Reason, Counter> rejected = new EnumMap<>(Reason.class);
 
 	WaitingMeters(MeterRegistry registry) {
 		Gauge.builder(WAITING, this.waiting, AtomicInteger::get)
 			.description("Bookings and cancellations that wait for their round")
 			.register(registry);
 		this.wait = Timer.builder(WAIT)
-			.description("How long requests waited that no round took at once")
+			.description("How long requests waited for their round, without requests that did not wait")
 			.register(registry);
 		for (Reason reason : Reason.values()) {
-			this.shed.put(reason,
-					Counter.builder(SHED)
+			this.rejected.put(reason,
+					Counter.builder(REJECTED)
 						.description("Bookings and cancellations that were rejected, by reason")
 						.tag("reason", reason.name().toLowerCase(Locale.ROOT))
 						.register(registry));
@@ -55,8 +55,8 @@ final class WaitingMeters {
 		this.wait.record(time);
 	}
 
-	void rejects(Reason reason) {
-		this.shed.get(reason).increment();
+	void rejected(Reason reason) {
+		this.rejected.get(reason).increment();
 	}
 
 }

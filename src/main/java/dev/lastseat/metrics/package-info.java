@@ -1,7 +1,7 @@
 /**
- * What the core does, as Micrometer meters: how many admissions run, how each ends and
- * how long it takes, and what goes wrong in the storage. Depends on {@code booking} and
- * Micrometer; entered through its configuration.
+ * Micrometer meters of the core: how many admissions run, their outcomes and durations,
+ * and the failures of the storage. Depends on {@code booking} and Micrometer. Entered
+ * through its configuration.
  */
 @NullMarked
 package dev.lastseat.metrics;

@@ -30,9 +30,9 @@ import static org.springframework.http.HttpMethod.PUT;
 import static org.springframework.security.authorization.AuthorityReactiveAuthorizationManager.hasAuthority;
 
 /**
- * Which request needs what. Of the API, what is not named here needs a known caller;
- * whether that caller may act for the user in question is asked where the user is read,
- * by {@link Callers}.
+ * The access rule of each request. A request of the API without a rule of its own needs
+ * an authenticated caller. Whether the caller may act for the user of the request is
+ * checked by {@link Callers}, where the handler reads the user.
  */
 final class AccessRules {
 
@@ -51,27 +51,27 @@ final class AccessRules {
 	}
 
 	/**
-	 * The API comes first: what is asked most is matched soonest.
+	 * The rules are tried in order. The API comes first, since most requests are for it.
 	 */
-	static ReactiveAuthorizationManager<ServerWebExchange> of(InsideAccess inside) {
+	static ReactiveAuthorizationManager<ServerWebExchange> of(ManagementAccess management) {
 		DelegatingReactiveAuthorizationManager.Builder rules = DelegatingReactiveAuthorizationManager.builder();
-		rule(rules, RequestRule.of(POST, EVENTS), hasAuthority(Scopes.EVENTS_WRITE));
-		rule(rules, RequestRule.of(PUT, EVENT), hasAuthority(Scopes.EVENTS_WRITE));
-		rule(rules, RequestRule.of(PATCH, EVENT), hasAuthority(Scopes.EVENTS_WRITE));
-		rule(rules, RequestRule.of(DELETE, EVENT), hasAuthority(Scopes.EVENTS_WRITE));
+		rule(rules, MethodAndPathMatcher.of(POST, EVENTS), hasAuthority(Scopes.EVENTS_WRITE));
+		rule(rules, MethodAndPathMatcher.of(PUT, EVENT), hasAuthority(Scopes.EVENTS_WRITE));
+		rule(rules, MethodAndPathMatcher.of(PATCH, EVENT), hasAuthority(Scopes.EVENTS_WRITE));
+		rule(rules, MethodAndPathMatcher.of(DELETE, EVENT), hasAuthority(Scopes.EVENTS_WRITE));
 		for (HttpMethod read : READS) {
-			rule(rules, RequestRule.of(read, EVENT + "/registrations"), hasAuthority(Scopes.EVENTS_WRITE));
+			rule(rules, MethodAndPathMatcher.of(read, EVENT + "/registrations"), hasAuthority(Scopes.EVENTS_WRITE));
 			for (String path : List.of(EVENTS, EVENT, EVENT + "/status", API + "/status")) {
-				rule(rules, RequestRule.of(read, path), PUBLIC);
+				rule(rules, MethodAndPathMatcher.of(read, path), PUBLIC);
 			}
 		}
-		rule(rules, RequestRule.of(null, EVENTS + "/**"), AccessRules::isKnownOrMayActForAnybody);
+		rule(rules, MethodAndPathMatcher.of(null, EVENTS + "/**"), AccessRules::isAuthenticatedOrMayActForAnyUser);
 		rule(rules, AccessRules::isPreflight, PUBLIC);
 		rule(rules, EndpointRequest.to(HealthEndpoint.class, InfoEndpoint.class), PUBLIC);
-		rule(rules, EndpointRequest.toAnyEndpoint(), inside);
-		rule(rules, EndpointRequest.toLinks(), inside);
-		rule(rules, RequestRule.of(null, API + "/**"), AccessRules::isKnownOrMayActForAnybody);
-		// The page, the explanations of problems, the description of the API.
+		rule(rules, EndpointRequest.toAnyEndpoint(), management);
+		rule(rules, EndpointRequest.toLinks(), management);
+		rule(rules, MethodAndPathMatcher.of(null, API + "/**"), AccessRules::isAuthenticatedOrMayActForAnyUser);
+		// The web page, the pages that explain problem codes, the description of the API.
 		rule(rules, ServerWebExchangeMatchers.anyExchange(), PUBLIC);
 		return rules.build();
 	}
@@ -82,15 +82,16 @@ final class AccessRules {
 	}
 
 	/**
-	 * Of the actuator. It does nothing, and a browser sends no token with it.
+	 * Whether a request is a CORS preflight, of the actuator too. It changes nothing, and
+	 * a browser sends no token with it.
 	 */
 	private static Mono<MatchResult> isPreflight(ServerWebExchange exchange) {
 		return CorsUtils.isPreFlightRequest(exchange.getRequest()) ? MatchResult.match() : MatchResult.notMatch();
 	}
 
-	private static Mono<AuthorizationResult> isKnownOrMayActForAnybody(Mono<Authentication> caller,
+	private static Mono<AuthorizationResult> isAuthenticatedOrMayActForAnyUser(Mono<Authentication> caller,
 			AuthorizationContext request) {
-		return caller.map((known) -> Callers.isKnown(known) || Callers.has(known, Scopes.REGISTRATIONS_WRITE))
+		return caller.map((found) -> Callers.isAuthenticated(found) || Callers.has(found, Scopes.REGISTRATIONS_WRITE))
 			.defaultIfEmpty(false)
 			.map(AuthorizationDecision::new);
 	}

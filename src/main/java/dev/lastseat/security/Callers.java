@@ -10,7 +10,8 @@ import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import org.springframework.security.core.context.SecurityContext;
 
 /**
- * Who asks, and for whom: the caller of a request is known from its Reactor context.
+ * Checks whether the caller of a request may act for a user. The caller is read from the
+ * Reactor context.
  */
 public final class Callers {
 
@@ -18,8 +19,8 @@ public final class Callers {
 	}
 
 	/**
-	 * @return empty when the caller is that user, or may act for anybody; else an
-	 * {@link AccessDeniedException}, also when nobody is known to call
+	 * @return empty if the caller is this user or may act for any user. An
+	 * {@link AccessDeniedException} otherwise, also if the request has no caller
 	 */
 	public static Mono<Void> requireMayActFor(UserId user) {
 		return ReactiveSecurityContextHolder.getContext()
@@ -33,12 +34,12 @@ public final class Callers {
 		return caller.getAuthorities().stream().anyMatch((authority) -> scope.equals(authority.getAuthority()));
 	}
 
-	static boolean isKnown(Authentication caller) {
+	static boolean isAuthenticated(Authentication caller) {
 		return caller.isAuthenticated() && !(caller instanceof AnonymousAuthenticationToken);
 	}
 
 	private static boolean is(Authentication caller, UserId user) {
-		return isKnown(caller) && caller.getName().equals(user.value());
+		return isAuthenticated(caller) && caller.getName().equals(user.value());
 	}
 
 }

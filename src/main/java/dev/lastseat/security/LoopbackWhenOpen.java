@@ -9,8 +9,8 @@ import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.boot.web.server.reactive.ConfigurableReactiveWebServerFactory;
 
 /**
- * Lets only this machine connect where nobody is asked who they are, unless the operator
- * says otherwise with {@code server.address}.
+ * Binds the server to the loopback address in open mode, since requests are not
+ * authenticated. The operator can set {@code server.address} to bind another address.
  */
 final class LoopbackWhenOpen implements WebServerFactoryCustomizer<ConfigurableReactiveWebServerFactory> {
 

@@ -1,17 +1,17 @@
 package dev.lastseat.security;
 
 /**
- * What access tokens can allow, as Spring Security names the scopes of a token.
+ * The scopes of access tokens, in the notation of Spring Security.
  */
 final class Scopes {
 
-	/** Create, change and delete events, and list who is registered. */
+	/** Create, change and delete events, and list their registrations. */
 	static final String EVENTS_WRITE = "SCOPE_events:write";
 
-	/** Register, look up and cancel anybody. */
+	/** Book, look up and cancel registrations of any user. */
 	static final String REGISTRATIONS_WRITE = "SCOPE_registrations:write";
 
-	/** Read what the service measures of itself. */
+	/** Read the metrics of the service. */
 	static final String METRICS_READ = "SCOPE_metrics:read";
 
 	private Scopes() {

@@ -35,8 +35,8 @@ import org.springframework.security.web.server.savedrequest.NoOpServerRequestCac
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The way into this package: the filter chain of the mode that is set, where there is a
- * web server. Needs the {@link SecuritySettings} as a bean.
+ * The entry point of this package. Provides the filter chain of the configured mode if
+ * the application has a web server. Needs a bean of {@link SecuritySettings}.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
@@ -44,17 +44,17 @@ class SecurityConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(SecurityConfiguration.class);
 
-	/** What is refused goes on as an error, to be answered like any other. */
+	/** Passes the error on, so that it is answered as a problem like any other error. */
 	private static final ServerAuthenticationEntryPoint UNAUTHENTICATED = (exchange, error) -> Mono.error(error);
 
 	private static final ServerAccessDeniedHandler DENIED = (exchange, error) -> Mono.error(error);
 
-	/** For answers that load nothing. A page brings a policy of its own. */
-	private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+	/** For responses that load nothing. The web page sets a policy of its own. */
+	private static final String NO_CONTENT_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 	/**
-	 * For answers that say nothing of their own about caching. Spring Security's writer
-	 * of these leaves them out of a 304, whose headers a client takes over.
+	 * Sets the headers of responses that have no caching headers of their own. The writer
+	 * of Spring Security omits them from a 304, but a client stores the headers of a 304.
 	 */
 	private static final ServerHttpHeadersWriter NOT_STORED = StaticServerHttpHeadersWriter.builder()
 		.header(HttpHeaders.CACHE_CONTROL, CacheControlServerHttpHeadersWriter.CACHE_CONTROL_VALUE)
@@ -64,26 +64,26 @@ class SecurityConfiguration {
 
 	@Bean
 	Mode securityMode(SecuritySettings settings, ObjectProvider<ReactiveJwtDecoder> decoders) {
-		boolean canRead = decoders.getIfAvailable() != null;
-		Mode mode = (settings.mode() != null) ? settings.mode() : canRead ? Mode.JWT : Mode.OPEN;
-		if (mode == Mode.JWT && !canRead) {
+		boolean canDecode = decoders.getIfAvailable() != null;
+		Mode mode = (settings.mode() != null) ? settings.mode() : canDecode ? Mode.JWT : Mode.OPEN;
+		if (mode == Mode.JWT && !canDecode) {
 			throw new InvalidConfigurationPropertyValueException("lastseat.security.mode", "jwt",
 					"No resource server is configured: set spring.security.oauth2.resourceserver.jwt.issuer-uri, "
 							+ "or jwk-set-uri, or public-key-location.");
 		}
 		if (mode == Mode.OPEN) {
-			logger.warn("Security: open - whoever can connect may do everything; to ask for access tokens, set "
-					+ "spring.security.oauth2.resourceserver.jwt.issuer-uri");
+			logger.warn("Security: open - requests are not authenticated, and every client may do everything. "
+					+ "To require access tokens, set spring.security.oauth2.resourceserver.jwt.issuer-uri");
 		}
 		else {
-			logger.info("Security: jwt - callers show an access token");
+			logger.info("Security: jwt - requests are authenticated by access tokens");
 		}
 		return mode;
 	}
 
 	/**
-	 * A trace tells of the request and of what the storage did for it. The filters in
-	 * between are nobody's concern.
+	 * Keeps the security filters out of traces. A trace shows the request and its
+	 * commands to the storage.
 	 */
 	@Bean
 	SecurityObservationSettings securityObservations() {
@@ -91,10 +91,9 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * None. Spring Security's would answer unusual methods and paths by itself, without a
-	 * problem, and where the routes know better: the method is not allowed, the event
-	 * does not exist. Here rules and routes match the same parsed path, so there is no
-	 * path that one reads in another way than the other.
+	 * Turns the firewall of Spring Security off. It would reject unusual methods and
+	 * paths without a problem document, while the routes answer 405 or 404. Rules and
+	 * routes match the same parsed path, so no path can bypass a rule.
 	 */
 	@Bean
 	ServerWebExchangeFirewall firewall() {
@@ -108,22 +107,23 @@ class SecurityConfiguration {
 
 	@Bean
 	SecurityWebFilterChain securityFilterChain(ServerHttpSecurity http, Mode mode, Environment environment,
-			ObjectProvider<ReactiveJwtDecoder> decoders, TokenForm form) {
+			ObjectProvider<ReactiveJwtDecoder> decoders, ClaimTypes types) {
 		ReactiveAuthorizationManager<ServerWebExchange> access = AccessRules
-			.of(new InsideAccess(mode, ManagementPortType.get(environment)));
+			.of(new ManagementAccess(mode, ManagementPortType.get(environment)));
 		withoutSessions(http);
 		http.authorizeExchange((rules) -> rules.anyExchange()
 			.access((caller, request) -> access.authorize(caller, request.getExchange())))
 			.exceptionHandling((errors) -> errors.authenticationEntryPoint(UNAUTHENTICATED).accessDeniedHandler(DENIED))
 			.headers((headers) -> headers.cache(HeaderSpec.CacheSpec::disable)
 				.writer(NOT_STORED)
-				.contentSecurityPolicy((policy) -> policy.policyDirectives(NOTHING))
+				.contentSecurityPolicy((policy) -> policy.policyDirectives(NO_CONTENT_POLICY))
 				.referrerPolicy((policy) -> policy.policy(ReferrerPolicy.NO_REFERRER)));
-		return ((mode == Mode.JWT) ? asResourceServer(http, decoders.getObject(), form) : asOpenHouse(http)).build();
+		return ((mode == Mode.JWT) ? asJwt(http, decoders.getObject(), types) : asOpen(http)).build();
 	}
 
 	/**
-	 * Every request says anew who sends it: there is no session to keep or to forge.
+	 * Authenticates each request by itself. The server stores no session, so no session
+	 * can be forged.
 	 */
 	private static void withoutSessions(ServerHttpSecurity http) {
 		http.securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
@@ -134,21 +134,20 @@ class SecurityConfiguration {
 			.logout(ServerHttpSecurity.LogoutSpec::disable);
 	}
 
-	private static ServerHttpSecurity asResourceServer(ServerHttpSecurity http, ReactiveJwtDecoder decoder,
-			TokenForm form) {
-		return http
-			.oauth2ResourceServer((server) -> server.jwt((jwt) -> jwt.jwtDecoder((token) -> read(token, decoder, form)))
-				.authenticationEntryPoint(UNAUTHENTICATED)
-				.accessDeniedHandler(DENIED));
+	private static ServerHttpSecurity asJwt(ServerHttpSecurity http, ReactiveJwtDecoder decoder, ClaimTypes types) {
+		return http.oauth2ResourceServer(
+				(server) -> server.jwt((jwt) -> jwt.jwtDecoder((token) -> read(token, decoder, types)))
+					.authenticationEntryPoint(UNAUTHENTICATED)
+					.accessDeniedHandler(DENIED));
 	}
 
 	/**
-	 * Tells a token that is bad from one that cannot be checked, since the issuer's keys
-	 * are not to be had.
+	 * Reports an invalid token as {@link BadJwtException}. Any other error means that the
+	 * token cannot be checked, because the keys of the issuer cannot be read.
 	 */
-	private static Mono<Jwt> read(String token, ReactiveJwtDecoder decoder, TokenForm form) {
+	private static Mono<Jwt> read(String token, ReactiveJwtDecoder decoder, ClaimTypes types) {
 		return Mono.defer(() -> {
-			form.check(token);
+			types.check(token);
 			return decoder.decode(token);
 		})
 			.onErrorMap((error) -> !(error instanceof BadJwtException),
@@ -156,9 +155,9 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * The same rules, for a caller without a name who has every scope of the API.
+	 * Applies the same rules to an anonymous caller that has every scope of the API.
 	 */
-	private static ServerHttpSecurity asOpenHouse(ServerHttpSecurity http) {
+	private static ServerHttpSecurity asOpen(ServerHttpSecurity http) {
 		return http.anonymous((anonymous) -> anonymous.authorities(Scopes.EVENTS_WRITE, Scopes.REGISTRATIONS_WRITE));
 	}
 

@@ -11,9 +11,9 @@ import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 
 /**
- * Which access tokens are accepted. Spring Boot adds these validators to those of
- * {@code spring.security.oauth2.resourceserver.jwt.*}, and leaves out its own of the same
- * type.
+ * Validators of access tokens. Spring Boot adds them to the validators of
+ * {@code spring.security.oauth2.resourceserver.jwt.*}. They replace its own validators of
+ * the same type.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
@@ -25,7 +25,7 @@ class TokenConfiguration {
 	private static final List<String> SCOPE_CLAIMS = List.of("scope", "scp");
 
 	/**
-	 * Tokens without a type as well: most issuers set none.
+	 * Accepts tokens without a type too, since most issuers set none.
 	 */
 	@Bean
 	JwtTypeValidator tokenTypes() {
@@ -42,10 +42,10 @@ class TokenConfiguration {
 	}
 
 	@Bean
-	TokenForm tokenForm(OAuth2ResourceServerProperties resourceServer) {
+	ClaimTypes claimTypes(OAuth2ResourceServerProperties resourceServer) {
 		String subject = resourceServer.getJwt().getPrincipalClaimName();
 		String scopes = resourceServer.getJwt().getAuthoritiesClaimName();
-		return new TokenForm((subject != null) ? subject : JwtClaimNames.SUB,
+		return new ClaimTypes((subject != null) ? subject : JwtClaimNames.SUB,
 				(scopes != null) ? List.of(scopes) : SCOPE_CLAIMS);
 	}
 

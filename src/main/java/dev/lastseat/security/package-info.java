@@ -1,8 +1,8 @@
 /**
- * Who may do what, in the two modes: {@code jwt}, a resource server that reads access
- * tokens, and {@code open}, where everybody may do everything and only this machine can
- * connect. Depends on {@code booking} and Spring Security; entered through its
- * configuration.
+ * Access control, in two modes. In {@code jwt} the service is a resource server and
+ * requires access tokens. In {@code open} requests are not authenticated, and the server
+ * binds the loopback address by default. Depends on {@code booking} and Spring Security.
+ * Entered through its configuration.
  */
 @NullMarked
 package dev.lastseat.security;

@@ -16,13 +16,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * The defaults stand in two places: where they are used, and where a property without a
- * value is bound.
+ * The defaults are defined twice: in the core, and as default values of the properties.
  */
 class BookingPropertiesTest {
 
 	@Test
-	void haveTheDefaultsOfTheCore() {
+	void defaultsAreThoseOfTheCore() {
 		BookingProperties properties = bind(Map.of());
 
 		assertThat(properties.toQueueSettings()).isEqualTo(QueueSettings.DEFAULTS);
@@ -31,7 +30,7 @@ class BookingPropertiesTest {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 15_001 })
-	void refuseASegmentSizeThatNoEventDocumentCanKeep(int size) {
+	void refusesASegmentSizeThatIsOutOfBounds(int size) {
 		assertThatExceptionOfType(BindException.class)
 			.isThrownBy(() -> bind(Map.of("lastseat.booking.segment-size", size)))
 			.havingRootCause()

@@ -35,7 +35,7 @@ class PropertyCheckTest {
 			.addFirst(variables ? new SystemEnvironmentPropertySource("test-systemEnvironment", properties)
 					: new MapPropertySource("test", properties));
 		ConfigurationPropertySources.attach(environment);
-		return PropertyCheck.refusals(environment);
+		return PropertyCheck.errors(environment);
 	}
 
 	@ParameterizedTest
@@ -46,7 +46,7 @@ class PropertyCheckTest {
 			"lastseat.mongo.connect-timeout, lastseat.mongodb.connect-timeout",
 			"lastseat.embedded.dir, lastseat.embedded.directory", "spring.mongodb.url, spring.mongodb.uri",
 			"spring.mongodb.hosts, spring.mongodb.host", "spring.mongodb.ssl.bundel, spring.mongodb.ssl.bundle" })
-	void refusesAWrongNameAndNamesTheNearest(String name, String nearest) {
+	void refusesAnUnknownNameAndSuggestsTheNearest(String name, String nearest) {
 		assertThat(check(false, Map.of(name, "5s")))
 			.containsExactly(name + " is not a property. Did you mean " + nearest + "?");
 	}
@@ -55,7 +55,7 @@ class PropertyCheckTest {
 	@CsvSource({ "LASTSEAT_WEB_REQUEST_TIMOUT, lastseat.web.request-timeout",
 			"LASTSEAT_EMBEDDED_DIR, lastseat.embedded.directory", "lastseat_web_drain, lastseat.web.drain-time",
 			"SPRING_MONGODB_URL, spring.mongodb.uri" })
-	void refusesAVariableWithAWrongName(String name, String nearest) {
+	void refusesAnEnvironmentVariableWithAnUnknownName(String name, String nearest) {
 		assertThat(check(true, Map.of(name, "5s")))
 			.containsExactly(name + " is not a property. Did you mean " + nearest + "?");
 	}
@@ -65,7 +65,7 @@ class PropertyCheckTest {
 			"lastseat.web.request_timeout", "LASTSEAT.WEB.REQUEST-TIMEOUT", "lastseat.security.mode",
 			"spring.mongodb.ssl.enabled", "spring.mongodb.additional-hosts[0]",
 			"spring.data.mongodb.field-naming-strategy", "lastseat.test.anything", "lastseats.web", "server.port" })
-	void takesEverySpellingThatIsBoundAndWhatIsNotItsBusiness(String name) {
+	void acceptsEverySpellingThatIsBoundAndOtherPrefixes(String name) {
 		assertThat(check(false, Map.of(name, "5s"))).isEmpty();
 	}
 
@@ -74,22 +74,22 @@ class PropertyCheckTest {
 			"lastseat_security_mode", "SPRING_MONGODB_ADDITIONALHOSTS_0", "LASTSEAT_TEST_MONGODB_URI",
 			"LASTSEAT_CHROMIUM", "LASTSEAT_SERVICE_HOST", "LASTSEAT_SERVICE_PORT_HTTP", "LASTSEAT_PORT",
 			"LASTSEAT_PORT_8080_TCP_ADDR", "LASTSEAT_MONGODB_PORT_27017_TCP", "LASTSEAT_MONGODB_SERVICE_HOST" })
-	void takesTheVariablesOfSpringOfTestsAndOfKubernetes(String name) {
+	void acceptsEnvironmentVariablesOfSpringOfTestsAndOfKubernetes(String name) {
 		assertThat(check(true, Map.of(name, "5s"))).isEmpty();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "spring.data.mongodb.uri, spring.mongodb.uri", "spring.data.mongodb.host, spring.mongodb.host",
 			"spring.data.mongodb.replica-set-name, spring.mongodb.replica-set-name" })
-	void refusesTheOldNames(String name, String renamed) {
+	void refusesNamesOfOlderVersionsOfSpringBoot(String name, String renamed) {
 		assertThat(check(false, Map.of(name, "mongodb://db")))
-			.containsExactly(name + " is not read. Its name is " + renamed + ".");
+			.containsExactly(name + " is not read any more. Its new name is " + renamed + ".");
 	}
 
 	@Test
-	void refusesAnOldNameInAVariable() {
+	void refusesAnOldNameInAnEnvironmentVariable() {
 		assertThat(check(true, Map.of("SPRING_DATA_MONGODB_URI", "mongodb://db")))
-			.containsExactly("SPRING_DATA_MONGODB_URI is not read. Its name is spring.mongodb.uri.");
+			.containsExactly("SPRING_DATA_MONGODB_URI is not read any more. Its new name is spring.mongodb.uri.");
 	}
 
 	static Stream<String> namesThatNeedAValue() {
@@ -108,7 +108,7 @@ class PropertyCheckTest {
 	}
 
 	@Test
-	void takesTheValueThatWins() {
+	void checksTheValueThatHasPrecedence() {
 		StandardEnvironment environment = new StandardEnvironment();
 		environment.getPropertySources()
 			.addFirst(new SystemEnvironmentPropertySource("test-systemEnvironment", Map.of("SPRING_MONGODB_URI", "")));
@@ -116,23 +116,23 @@ class PropertyCheckTest {
 			.addFirst(new MapPropertySource("test", Map.of("spring.mongodb.uri", "mongodb://db")));
 		ConfigurationPropertySources.attach(environment);
 
-		assertThat(PropertyCheck.refusals(environment)).isEmpty();
+		assertThat(PropertyCheck.errors(environment)).isEmpty();
 	}
 
 	@Test
-	void refusesAnOptionOfTheUriThatTheDriverWouldIgnore() {
+	void refusesAConnectionStringOptionThatTheDriverWouldIgnore() {
 		assertThat(check(false,
 				Map.of("spring.mongodb.uri",
 						"mongodb://user:secret@db/lastseat?retryWrites=true&timeoutMs=5&readPreferense=primary")))
 			.containsExactly("The connection string in spring.mongodb.uri has the option readPreferense, "
-					+ "which the driver does not know.");
+					+ "which the MongoDB driver does not know.");
 	}
 
-	/** All that is illegal, in the same box. */
+	/** Invalid values too, not only unknown names. */
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			value = { "--spring.mongodb.uri= | spring.mongodb.uri has no value.",
-					"--spring.data.mongodb.uri=mongodb://db | Its name is spring.mongodb.uri.",
+					"--spring.data.mongodb.uri=mongodb://db | Its new name is spring.mongodb.uri.",
 					"--lastseat.web.request-timout=5s | Did you mean lastseat.web.request-timeout?",
 					"--lastseat.booking.max-wait=-2s | lastseat.booking.max-wait must be at least 1ms",
 					"--lastseat.booking.round-timeout=0s | lastseat.booking.round-timeout must be at least 1ms",
@@ -151,7 +151,7 @@ class PropertyCheckTest {
 
 			})
 
-	void endsTheStartInABoxWithoutAStackTrace(String argument, String sentence, CapturedOutput output) {
+	void reportsEachErrorAtTheStartWithoutAStackTrace(String argument, String sentence, CapturedOutput output) {
 		SpringApplication application = new SpringApplication(LastseatApplication.class);
 		application.setWebApplicationType(WebApplicationType.NONE);
 

@@ -15,7 +15,7 @@ import org.springframework.mock.env.MockEnvironment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is left out of the application while there is nowhere to send traces to.
+ * Which auto-configurations are excluded when no endpoint for traces is configured.
  */
 class TracingSwitchTest {
 
@@ -36,24 +36,24 @@ class TracingSwitchTest {
 	}
 
 	@Test
-	void leavesOutWhatTracesWithoutAnEndpoint() {
-		assertThat(TRACING).noneMatch(with(new MockEnvironment())::wants);
+	void excludesTracingWithoutAnEndpoint() {
+		assertThat(TRACING).noneMatch(with(new MockEnvironment())::includes);
 	}
 
 	@Test
-	void takesABlankEndpointForNone() {
-		assertThat(TRACING).noneMatch(with(endpoint(" "))::wants);
+	void treatsABlankEndpointAsMissing() {
+		assertThat(TRACING).noneMatch(with(endpoint(" "))::includes);
 	}
 
 	@Test
-	void leavesItInWithAnEndpoint() {
-		assertThat(TRACING).allMatch(with(endpoint("http://localhost:4318/v1/traces"))::wants);
+	void includesTracingWithAnEndpoint() {
+		assertThat(TRACING).allMatch(with(endpoint("http://localhost:4318/v1/traces"))::includes);
 	}
 
 	@Test
-	void leavesEverythingElseAlone() {
-		assertThat(with(new MockEnvironment()).wants(ObservationAutoConfiguration.class.getName())).isTrue();
-		assertThat(with(new MockEnvironment()).wants(null)).isTrue();
+	void includesEverythingElse() {
+		assertThat(with(new MockEnvironment()).includes(ObservationAutoConfiguration.class.getName())).isTrue();
+		assertThat(with(new MockEnvironment()).includes(null)).isTrue();
 	}
 
 }

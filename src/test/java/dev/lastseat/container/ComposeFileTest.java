@@ -46,7 +46,7 @@ class ComposeFileTest {
 	}
 
 	@Test
-	void startsTheServiceOfThisDirectoryWhenTheReplicaSetHasAPrimary() {
+	void startsTheServiceAfterTheReplicaSetHasAPrimary() {
 		assertThat(this.lastseat.get("build")).isEqualTo(".");
 		assertThat(part(part(this.lastseat, "depends_on"), "mongo")).containsEntry("condition", "service_healthy");
 		assertThat(part(this.lastseat, "environment")).containsEntry("SPRING_MONGODB_URI",
@@ -54,19 +54,19 @@ class ComposeFileTest {
 	}
 
 	@Test
-	void setsPropertiesThatThereAre() {
+	void setsKnownPropertiesOnly() {
 		assertThat(PropertyNames.unknown(part(this.lastseat, "environment").keySet())).isEmpty();
 		assertThat(PropertyNames.unknown(Set.of("SPRING_MONGODB_URL"))).hasSize(1);
 	}
 
 	@Test
-	void letsThisMachineIn() {
+	void publishesThePortOnTheLoopbackAddressOnly() {
 		assertThat(this.lastseat.get("ports")).isEqualTo(List.of("127.0.0.1:8080:8080"));
 	}
 
-	/** The drain time, and the 10 s of the shutdown phase behind it. */
+	/** Longer than the drain time and the 10 s of the shutdown phase together. */
 	@Test
-	void waitsForTheServiceToEndByItself() {
+	void allowsEnoughTimeForAGracefulShutdown() {
 		Duration drain = seconds(part(this.lastseat, "environment").get("LASTSEAT_WEB_DRAINTIME"));
 
 		assertThat(seconds(this.lastseat.get("stop_grace_period"))).isGreaterThan(drain.plusSeconds(10));

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The instructions of the Dockerfile, one a line, without comments.
+ * The instructions of the Dockerfile, without comments and line continuations.
  */
 record Dockerfile(List<Instruction> instructions) {
 
@@ -21,16 +21,16 @@ record Dockerfile(List<Instruction> instructions) {
 
 	/**
 	 * @param name in capitals
-	 * @param text all behind the name
+	 * @param text the rest of the instruction
 	 */
 	record Instruction(String name, String text) {
 
-		/** All words but options. */
+		/** All words except options. */
 		List<String> words() {
 			return Stream.of(this.text.split(SEPARATOR)).filter((word) -> !word.startsWith("--")).toList();
 		}
 
-		/** The JSON array in it: a command without a shell. */
+		/** The JSON array of an instruction: a command that runs without a shell. */
 		List<String> command() {
 			return List.of(new JsonMapper().readValue(this.text.substring(this.text.indexOf('[')), String[].class));
 		}
@@ -61,10 +61,10 @@ record Dockerfile(List<Instruction> instructions) {
 		return all.get(all.size() - 1);
 	}
 
-	/** The last whose text begins so. */
-	Instruction last(String name, String beginning) {
+	/** The last instruction with this name whose text starts with a prefix. */
+	Instruction last(String name, String prefix) {
 		return new Dockerfile(
-				all(name).stream().filter((instruction) -> instruction.text().startsWith(beginning)).toList())
+				all(name).stream().filter((instruction) -> instruction.text().startsWith(prefix)).toList())
 			.last(name);
 	}
 

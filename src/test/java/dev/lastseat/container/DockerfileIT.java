@@ -21,7 +21,7 @@ import org.springframework.util.FileSystemUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the Dockerfile says, without a Docker engine: its commands run on the jar of this
+ * Tests the Dockerfile without a Docker engine. Its commands run on the jar of this
  * build, and the service starts from the layers with the arguments of the image.
  */
 class DockerfileIT {
@@ -42,7 +42,7 @@ class DockerfileIT {
 	}
 
 	/**
-	 * @return what the command wrote
+	 * @return the output of the command
 	 */
 	private String run(Map<String, String> environment, List<String> command) throws Exception {
 		Path output = Files.createTempFile(this.directory, "command", ".log");
@@ -67,7 +67,7 @@ class DockerfileIT {
 	}
 
 	/**
-	 * Extracts the jar by the command of the Dockerfile, into the same directories.
+	 * Extracts the jar with the command of the Dockerfile.
 	 */
 	private void extract() throws Exception {
 		Path target = Files.createDirectories(this.directory.resolve("target"));
@@ -78,7 +78,7 @@ class DockerfileIT {
 	}
 
 	@Test
-	void copiesWhatIsThereAndNotIgnored() throws IOException {
+	void copiesFilesThatExistAndAreNotIgnored() throws IOException {
 		List<String> ignored = Files.readAllLines(Path.of(".dockerignore"));
 		List<Instruction> copies = this.file.all("COPY")
 			.stream()
@@ -97,7 +97,7 @@ class DockerfileIT {
 		assertThat(isIgnored(ignored, Path.of("src/test/java"))).isTrue();
 	}
 
-	/** The last line that matches a path, or a directory that it is in, decides. */
+	/** The last line that matches the path or one of its directories decides. */
 	private static boolean isIgnored(List<String> lines, Path path) {
 		boolean ignored = false;
 		for (String line : lines) {
@@ -114,7 +114,7 @@ class DockerfileIT {
 	}
 
 	@Test
-	void copiesEveryLayerOfTheJarInItsOrder() throws Exception {
+	void copiesAllLayersOfTheJarInOrder() throws Exception {
 		extract();
 
 		List<String> copied = this.file.all("COPY")
@@ -130,13 +130,13 @@ class DockerfileIT {
 	}
 
 	@Test
-	void setsPropertiesThatThereAre() {
+	void setsKnownPropertiesOnly() {
 		assertThat(this.file.environment()).isNotEmpty();
 		assertThat(PropertyNames.unknown(this.file.environment().keySet())).isEmpty();
 	}
 
 	@Test
-	void runsAsAUserWithoutRightsThatOwnsTheVolume() {
+	void runsAsAnUnprivilegedUserThatOwnsTheVolume() {
 		String user = this.file.last("USER").text();
 		String volume = this.file.last("VOLUME").text();
 
@@ -147,11 +147,11 @@ class DockerfileIT {
 	}
 
 	/**
-	 * From the layers, with the arguments and the environment of the image, but for its
-	 * port and its volume.
+	 * The port and the volume differ from the image, because the test runs beside other
+	 * processes.
 	 */
 	@Test
-	void serves() throws Exception {
+	void servesFromTheLayersWithTheArgumentsOfTheImage() throws Exception {
 		extract();
 		Path app = this.directory.resolve("app");
 		for (String layer : layers()) {

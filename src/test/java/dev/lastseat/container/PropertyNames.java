@@ -12,7 +12,8 @@ import java.util.TreeSet;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The names of all properties that this service and its libraries describe.
+ * The names of all properties in the configuration metadata of this service and of its
+ * libraries.
  */
 final class PropertyNames {
 
@@ -20,7 +21,7 @@ final class PropertyNames {
 	}
 
 	/**
-	 * @return those of the environment variables that set no property
+	 * @return the environment variables that do not set a property
 	 */
 	static Set<String> unknown(Set<String> variables) {
 		Set<String> unknown = new TreeSet<>(variables);

@@ -30,7 +30,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * What each end of an admission, and each fault of the storage, adds to the meters.
+ * Every outcome of an admission and every fault of the storage is counted.
  */
 class BookingMetersTest {
 
@@ -79,14 +79,14 @@ class BookingMetersTest {
 	}
 
 	@Test
-	void countsABookingThatItsCallerHasGivenUp() {
+	void countsABookingThatItsCallerCancelled() {
 		this.meters.cancelled(BOOKING, SOME_TIME);
 
 		assertThat(admissions()).isEqualTo(Map.of("cancelled", 1L));
 	}
 
 	@Test
-	void countsNoCancellationOfASeatAsABooking() {
+	void doesNotCountACancellationAsABooking() {
 		Request cancellation = new Request.Cancellation(new UserId("ada"));
 
 		this.meters.decided(cancellation, ReleaseOutcome.RELEASED, SOME_TIME);
@@ -97,14 +97,14 @@ class BookingMetersTest {
 	}
 
 	@Test
-	void showsHowManyRequestsAreUnderWay() {
+	void showsTheNumberOfRequestsInFlight() {
 		this.requests.set(7);
 
 		assertThat(this.registry.get(AdmissionMeters.IN_FLIGHT).gauge().value()).isEqualTo(7);
 	}
 
 	@Test
-	void timesABooking() {
+	void measuresTheTimeOfABooking() {
 		this.meters.decided(BOOKING, BookingOutcome.SOLD_OUT, Duration.ofMillis(15));
 
 		Timer timer = timer("sold_out");
@@ -122,7 +122,7 @@ class BookingMetersTest {
 	}
 
 	@Test
-	void countsRequestsThatWaitAndTimesTheirWait() {
+	void countsWaitingRequestsAndMeasuresTheirWait() {
 		this.meters.waitStarted();
 		this.meters.waitStarted();
 		this.meters.waitEnded(Duration.ofMillis(20));
@@ -148,7 +148,7 @@ class BookingMetersTest {
 	}
 
 	@Test
-	void countsTheRequestsOfRounds() {
+	void measuresTheSizeOfRounds() {
 		this.meters.roundEnded(1);
 		this.meters.roundEnded(200);
 
@@ -157,7 +157,7 @@ class BookingMetersTest {
 	}
 
 	@Test
-	void hasEveryMeterFromTheStartAndNoOtherTags() {
+	void registersEveryMeterAtTheStartWithTheDocumentedTagsOnly() {
 		List<String> ids = this.registry.getMeters()
 			.stream()
 			.map((meter) -> meter.getId().getName() + meter.getId()
@@ -188,7 +188,7 @@ class BookingMetersTest {
 	}
 
 	/**
-	 * @return how often each outcome was counted, where it was
+	 * @return the count of each outcome, without zeros
 	 */
 	private Map<String, Long> admissions() {
 		return this.registry.get(AdmissionMeters.NAME)

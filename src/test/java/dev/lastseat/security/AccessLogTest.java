@@ -28,8 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * That every problem leads to a line in the log, also when a request is refused before it
- * reaches a route.
+ * Each problem is logged, also if the request is rejected before it reaches a route.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "lastseat.embedded.storage=memory", "lastseat.web.max-streams=0" })
@@ -115,7 +114,7 @@ class AccessLogTest {
 			"GET, EVENT/status, none, /api/v1/events/{eventId}/status 503 overloaded",
 			"PUT, /api/v1/events, ada, /api/v1/events 405 method-not-allowed",
 			"GET, /ada-was-here, none, - 404 not-found" })
-	void saysOfEachProblemWhatWasRefusedAndWhy(String method, String path, String caller, String line) {
+	void logsTheRouteAndTheCodeOfEachProblem(String method, String path, String caller, String line) {
 		String id = UUID.randomUUID().toString();
 		String token = switch (caller) {
 			case "none" -> null;
@@ -129,7 +128,7 @@ class AccessLogTest {
 	}
 
 	@Test
-	void saysNothingOfOtherRequests() {
+	void doesNotLogOtherRequests() {
 		String id = UUID.randomUUID().toString();
 
 		send(id, "GET", this.event, "", null);
@@ -139,7 +138,7 @@ class AccessLogTest {
 	}
 
 	@Test
-	void writesTheIdOfTheRequestBesideTheLine(CapturedOutput output) {
+	void logsTheIdOfTheRequest(CapturedOutput output) {
 		send("quoted-by-a-client", "POST", "/api/v1/events", "", null);
 
 		await().untilAsserted(
@@ -150,7 +149,7 @@ class AccessLogTest {
 	}
 
 	@Test
-	void countsWhatIsRefusedByRouteAndCode() {
+	void countsProblemsByRouteAndCode() {
 		send("counted", "PATCH", this.event, "", null);
 		send("counted", "POST", "/api/v1/events", "", TOKENS.of("ada", ""));
 		send("counted", "GET", this.event + "/status", "", null);

@@ -37,8 +37,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * The whole service as a resource server: who gets in with which token, and how the
- * others are turned away.
+ * The whole service as a resource server: which token allows which request, and how all
+ * other requests are rejected.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "lastseat.embedded.storage=memory",
@@ -98,7 +98,7 @@ class AccessTokenTest {
 		}).bodyValue(body).exchange();
 	}
 
-	private static void expectTurnedAway(WebTestClient.ResponseSpec answer, int status, String code, String challenge) {
+	private static void expectRejected(WebTestClient.ResponseSpec answer, int status, String code, String challenge) {
 		answer.expectStatus()
 			.isEqualTo(status)
 			.expectHeader()
@@ -115,10 +115,11 @@ class AccessTokenTest {
 	}
 
 	/**
-	 * The connection is closed after each, which is how the server refuses by itself.
+	 * With {@code Connection: close}, as the server answers when it rejects a request by
+	 * itself.
 	 */
 	@Test
-	void answersAHeadWithTheStatusOfGetWhereItRefuses() {
+	void rejectsAHeadWithTheStatusOfGet() {
 		String registration = this.event + "/registrations/ada";
 
 		for (String token : List.of("nonsense", TOKENS.of("bob", ""))) {
@@ -140,16 +141,15 @@ class AccessTokenTest {
 
 	static Stream<Arguments> badTokens() {
 		String scopes = "events:write registrations:write metrics:read";
-		return Stream.of(arguments("no token at all", "nonsense"),
+		return Stream.of(arguments("not a token", "nonsense"),
 				arguments("expired", TOKENS.of("ada", scopes, (claims) -> claims.expirationTime(hourAgo()))),
 				arguments("for another audience", TOKENS.of("ada", scopes, (claims) -> claims.audience("kitchen"))),
 				arguments("for no audience", TOKENS.of("ada", scopes, (claims) -> claims.audience((String) null))),
 				arguments("not valid yet",
 						TOKENS.of("ada", scopes,
 								(claims) -> claims.notBeforeTime(Date.from(Instant.now().plus(Duration.ofHours(1)))))),
-				arguments("signed by somebody else", new AccessTokens().of("ada", scopes)),
-				arguments("unsigned", TOKENS.unsigned("ada", scopes)),
-				arguments("with other claims than were signed", forged(scopes)));
+				arguments("signed with another key", new AccessTokens().of("ada", scopes)),
+				arguments("unsigned", TOKENS.unsigned("ada", scopes)), arguments("with forged claims", forged(scopes)));
 	}
 
 	private static Date hourAgo() {
@@ -157,7 +157,7 @@ class AccessTokenTest {
 	}
 
 	/**
-	 * The claims of one token with the signature of another.
+	 * A token with the claims of one token and the signature of another.
 	 */
 	private static String forged(String scopes) {
 		String signed = TOKENS.of("bob", scopes);
@@ -168,30 +168,30 @@ class AccessTokenTest {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("badTokens")
 	void refusesATokenThatIs(String flaw, String token) {
-		expectTurnedAway(send("PUT", this.event + "/registrations/ada", "", token), 401, "unauthorized", INVALID_TOKEN);
-		expectTurnedAway(send("POST", EVENTS, GALA, token), 401, "unauthorized", INVALID_TOKEN);
-		expectTurnedAway(send("GET", "/actuator/metrics", "", token), 401, "unauthorized", INVALID_TOKEN);
+		expectRejected(send("PUT", this.event + "/registrations/ada", "", token), 401, "unauthorized", INVALID_TOKEN);
+		expectRejected(send("POST", EVENTS, GALA, token), 401, "unauthorized", INVALID_TOKEN);
+		expectRejected(send("GET", "/actuator/metrics", "", token), 401, "unauthorized", INVALID_TOKEN);
 		send("GET", this.event, "", null).expectBody().jsonPath("$.ticketsSold").isEqualTo(0);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "GET,    ,                      ", "GET,    /status,               ",
 			"HEAD,   ,                      ", "HEAD,   /status,               " })
-	void letsEverybodyReadAnEvent(String method, String path) {
+	void readsAnEventWithoutAToken(String method, String path) {
 		send(method, this.event + ((path != null) ? path : ""), "", null).expectStatus().isOk();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { EVENTS, "/actuator/health", "/actuator/health/readiness", "/actuator/health/liveness",
 			"/actuator/info", "/problems/sold-out" })
-	void letsEverybodyRead(String path) {
+	void readsPublicPathsWithoutAToken(String path) {
 		send("GET", path, "", null).expectStatus().isOk();
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "POST,   /api/v1/events", "PATCH,  EVENT", "DELETE, EVENT", "GET,    EVENT/registrations",
 			"HEAD,   EVENT/registrations" })
-	void needsTheScopeForEvents(String method, String path) {
+	void needsTheScopeToManageEvents(String method, String path) {
 		String address = path.replace("EVENT", this.event);
 		String body = method.equals("POST") ? GALA : method.equals("PATCH") ? "{\"capacity\": 6}" : "";
 
@@ -204,7 +204,7 @@ class AccessTokenTest {
 	@CsvSource({ "POST,   EVENT/registrations", "PUT,    EVENT/registrations/ada", "GET,    EVENT/registrations/ada",
 			"HEAD,   EVENT/registrations/ada", "DELETE, EVENT/registrations/ada",
 			"GET,    /api/v1/users/ada/registrations", "HEAD,   /api/v1/users/ada/registrations" })
-	void letsACallerActForItselfOnly(String method, String path) {
+	void allowsACallerToActForItselfOnly(String method, String path) {
 		String address = path.replace("EVENT", this.event);
 		String body = method.equals("POST") ? "{\"userId\": \"ada\"}" : "";
 		if (!method.equals("POST")) {
@@ -226,7 +226,7 @@ class AccessTokenTest {
 
 	@ParameterizedTest
 	@MethodSource("subjects")
-	void letsACallerActForItselfWhateverItsIssuerCallsIt(String subject) {
+	void allowsACallerToActForItselfWithAnyFormOfSubject(String subject) {
 		String token = TOKENS.of(subject, "");
 		String body = JsonMapper.shared().writeValueAsString(Map.of("userId", subject));
 
@@ -247,7 +247,7 @@ class AccessTokenTest {
 	}
 
 	/**
-	 * Takes the path as it is, encoded already.
+	 * Sends the path as it is: it is already encoded.
 	 */
 	private WebTestClient.ResponseSpec sendRaw(String method, String path, String token) {
 		return this.client.method(HttpMethod.valueOf(method))
@@ -257,7 +257,7 @@ class AccessTokenTest {
 	}
 
 	@Test
-	void letsTheScopeActForAnybody() {
+	void allowsACallerWithTheScopeToActForAnyUser() {
 		String desk = TOKENS.of("desk", "registrations:write");
 
 		send("POST", this.event + "/registrations", "{\"userId\": \"ada\"}", desk).expectStatus().isCreated();
@@ -269,16 +269,16 @@ class AccessTokenTest {
 	}
 
 	@Test
-	void saysWhatIsMissing() {
-		expectTurnedAway(send("PUT", this.event + "/registrations/ada", "", null), 401, "unauthorized", CHALLENGE);
-		expectTurnedAway(send("PUT", this.event + "/registrations/ada", "", TOKENS.of("bob", "")), 403, "forbidden",
+	void namesTheMissingTokenOrScope() {
+		expectRejected(send("PUT", this.event + "/registrations/ada", "", null), 401, "unauthorized", CHALLENGE);
+		expectRejected(send("PUT", this.event + "/registrations/ada", "", TOKENS.of("bob", "")), 403, "forbidden",
 				CHALLENGE + ", error=\"insufficient_scope\"");
-		expectTurnedAway(send("POST", EVENTS, GALA, TOKENS.of("bob", "")), 403, "forbidden",
+		expectRejected(send("POST", EVENTS, GALA, TOKENS.of("bob", "")), 403, "forbidden",
 				CHALLENGE + ", error=\"insufficient_scope\"");
 	}
 
 	@Test
-	void looksInsideWithTheScopeOnly() {
+	void readsMetricsWithTheScopeOnly() {
 		for (String path : new String[] { "/actuator", "/actuator/metrics", "/actuator/metrics/jvm.memory.used" }) {
 			send("GET", path, "", null).expectStatus().isUnauthorized();
 			send("GET", path, "", TOKENS.of("ada", "events:write registrations:write")).expectStatus().isForbidden();
@@ -287,7 +287,7 @@ class AccessTokenTest {
 	}
 
 	/**
-	 * So that no route is ever reached past its rule.
+	 * No spelling of a path bypasses the rule of its route.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "/actuator/metrics;a", "/actuator;a=b/metrics", "//actuator/metrics", "/actuator//metrics",
@@ -295,7 +295,7 @@ class AccessTokenTest {
 			"/actuator%2Fmetrics", "/actuator/%6Detrics", "/ACTUATOR/metrics", "EVENT/registrations;a",
 			"EVENT;a/registrations", "EVENT//registrations", "EVENT/registrations/", "EVENT/%72egistrations",
 			"EVENT/registrations/%61da", "EVENT/x/../registrations", "EVENT/registrations/ada;a" })
-	void asksForATokenHoweverThePathIsWritten(String path) {
+	void requiresATokenForEverySpellingOfAPath(String path) {
 		URI address = URI.create("http://127.0.0.1:" + this.port + path.replace("EVENT", this.event));
 
 		assertThat(this.client.get().uri(address).exchange().expectBody().returnResult().getStatus())
@@ -303,16 +303,16 @@ class AccessTokenTest {
 	}
 
 	/**
-	 * So that no route is ever forgotten by the rules.
+	 * Every route has a rule.
 	 */
 	@Test
-	void asksForATokenWhereItsDescriptionSaysSoAndNowhereElse() {
+	void requiresATokenExactlyWhereTheDescriptionOfTheApiSaysSo() {
 		JsonNode paths = describedPaths();
 
 		List<String> differences = paths.propertyStream()
 			.flatMap((path) -> path.getValue()
 				.propertyStream()
-				.filter((operation) -> asks(operation.getKey(),
+				.filter((operation) -> requiresToken(operation.getKey(),
 						path.getKey()) == operation.getValue().path("security").isEmpty())
 				.map((operation) -> operation.getKey() + " " + path.getKey()))
 			.toList();
@@ -327,15 +327,16 @@ class AccessTokenTest {
 			.path("paths");
 	}
 
-	private boolean asks(String method, String path) {
+	private boolean requiresToken(String method, String path) {
 		return status(method, path, null).isSameCodeAs(HttpStatus.UNAUTHORIZED);
 	}
 
 	/**
-	 * The caller is the user of the request: it needs a scope for the others only.
+	 * The caller is the user of the request, so it needs scopes only for requests that
+	 * are not about a user.
 	 */
 	@Test
-	void asksForTheScopesOfItsDescriptionAndNoOthers() {
+	void requiresExactlyTheScopesOfTheDescriptionOfTheApi() {
 		String token = TOKENS.of(SOME_ID, "");
 
 		List<String> differences = describedPaths().propertyStream()
@@ -355,7 +356,7 @@ class AccessTokenTest {
 	}
 
 	@Test
-	void namesNobodyToWhoMayNotAsk() {
+	void doesNotRevealRegistrationsToOtherCallers() {
 		send("PUT", this.event + "/registrations/ada", "", TOKENS.of("ada", "")).expectStatus().isCreated();
 
 		send("GET", this.event + "/registrations/ada", "", TOKENS.of("bob", "")).expectStatus().isForbidden();

@@ -28,14 +28,14 @@ import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 
 /**
- * Issues access tokens, signed with RS256 by a key of its own.
+ * Issues access tokens that are signed with a new RS256 key.
  */
 final class AccessTokens {
 
 	/** The service under test accepts tokens for this audience only. */
 	static final String AUDIENCE = "box-office";
 
-	/** Each part of a token, in the alphabet of RFC 7515. */
+	/** The encoding of the parts of a token (RFC 7515). */
 	private static final Base64.Encoder PARTS = Base64.getUrlEncoder().withoutPadding();
 
 	private final KeyPair keys;
@@ -52,7 +52,7 @@ final class AccessTokens {
 	}
 
 	/**
-	 * @return a file with the public key
+	 * @return a file with the public key in PEM format
 	 */
 	Path publicKey() {
 		try {
@@ -67,7 +67,7 @@ final class AccessTokens {
 	}
 
 	/**
-	 * @return the public key as an issuer publishes it
+	 * @return the public key as a JSON Web Key Set
 	 */
 	String keySet() {
 		return new JWKSet(new RSAKey.Builder((RSAPublicKey) this.keys.getPublic()).build()).toString();
@@ -90,9 +90,9 @@ final class AccessTokens {
 	}
 
 	/**
-	 * @param header of the token, in JSON
-	 * @param claims of the token, in JSON
-	 * @return a token with exactly these parts and a good signature
+	 * @param header the header in JSON
+	 * @param claims the claims in JSON
+	 * @return a token with exactly these parts and a valid signature
 	 */
 	String signed(String header, String claims) {
 		String signed = PARTS.encodeToString(header.getBytes(StandardCharsets.UTF_8)) + "."

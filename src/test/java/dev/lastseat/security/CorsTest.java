@@ -26,8 +26,8 @@ import org.springframework.web.reactive.function.client.WebClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What browsers are told about pages of other origins, by the whole service with all of
- * its filters, which asks for tokens and is full with one stream.
+ * CORS headers of the whole service with all of its filters. The service requires tokens,
+ * and one stream reaches the limit of streams.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "lastseat.embedded.storage=memory", "lastseat.web.max-streams=1",
@@ -113,7 +113,7 @@ class CorsTest {
 			"/api/v1/status, https://tickets.example.org, HEAD,",
 			"/problems/sold-out, https://tickets.example.org, GET,", "/v3/api-docs, https://tickets.example.org, GET,",
 			"/v3/api-docs.yaml, http://localhost:3000, GET," })
-	void allowsThePreflightOfAPageThatIsListedWithoutAToken(String path, String origin, String method,
+	void allowsAPreflightOfAListedOriginWithoutAToken(String path, String origin, String method,
 			@Nullable String headers) {
 		ResponseEntity<String> answer = preflight(path.replace("EVENT", this.event), origin, method, headers);
 
@@ -153,7 +153,7 @@ class CorsTest {
 			"PUT, EVENT/registrations/ada, bob, 403", "PUT, EVENT/registrations/ada, ada, 409",
 			"POST, EVENT/registrations, ada, 400", "PUT, /api/v1/events, ada, 405", "GET, /api/v1/nothing, ada, 404",
 			"GET, /problems/sold-out, none, 200", "GET, /problems/nothing, none, 404" })
-	void letsAPageThatIsListedReadEachAnswer(String method, String path, String caller, int status) {
+	void allowsAListedOriginToReadEachResponse(String method, String path, String caller, int status) {
 		String token = switch (caller) {
 			case "none" -> null;
 			case "bad" -> "e30.e30.e30";
@@ -174,7 +174,7 @@ class CorsTest {
 	}
 
 	@Test
-	void letsAPageReadThatNothingHasChanged() {
+	void allowsAListedOriginToReadA304() {
 		String tag = send(HttpMethod.GET, this.event, null, (headers) -> {
 		}).getHeaders().getETag();
 
@@ -188,7 +188,7 @@ class CorsTest {
 	}
 
 	@Test
-	void letsAPageReadAStreamAndThatThereAreTooMany() {
+	void allowsAListedOriginToReadAStreamAndItsRejection() {
 		Sinks.One<HttpHeaders> opened = Sinks.one();
 		Disposable stream = request(HttpMethod.GET, this.event + "/status", null, (headers) -> headers.setOrigin(SHOP))
 			.accept(MediaType.TEXT_EVENT_STREAM)
@@ -213,8 +213,9 @@ class CorsTest {
 	}
 
 	/**
-	 * A browser names the origin of a POST of our own page too. Behind a proxy that ends
-	 * TLS, or that passes another Host on, it is another one than the service sees.
+	 * A browser sends the origin with a POST of our own web page too. Behind a proxy that
+	 * terminates TLS or changes the host, this origin differs from the address that the
+	 * service sees.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "http://127.0.0.1:PORT", "https://127.0.0.1:PORT", "https://box-office.example.org",
@@ -236,7 +237,7 @@ class CorsTest {
 	}
 
 	@Test
-	void answersAnOptionsThatIsNoPreflightAsEver() {
+	void answersOptionsWithoutPreflightHeadersAsUsual() {
 		ResponseEntity<String> answer = send(HttpMethod.OPTIONS, EVENTS, boss(), (headers) -> headers.setOrigin(SHOP));
 
 		assertThat(answer.getStatusCode()).isEqualTo(HttpStatus.METHOD_NOT_ALLOWED);
@@ -247,7 +248,7 @@ class CorsTest {
 	}
 
 	@Test
-	void leavesTheActuatorToItsOwnSettings() {
+	void appliesItsOwnCorsSettingsToTheActuator() {
 		ResponseEntity<String> listed = preflight("/actuator/metrics", LOCAL, "GET", null);
 		ResponseEntity<String> other = preflight("/actuator/metrics", SHOP, "GET", null);
 

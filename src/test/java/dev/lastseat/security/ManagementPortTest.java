@@ -13,8 +13,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /**
- * A resource server whose issuer cannot be reached, with a port of its own for those who
- * run it.
+ * A resource server with a management port. Its issuer cannot be reached.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "lastseat.embedded.storage=memory", "management.server.port=0",
@@ -48,7 +47,7 @@ class ManagementPortTest {
 	}
 
 	@Test
-	void showsTheInsideOnItsOwnPortOnly() {
+	void servesMetricsOnTheManagementPortOnly() {
 		get(this.managementPort, "/actuator/metrics", "").expectStatus().isOk();
 		get(this.managementPort, "/actuator/health", "").expectStatus().isOk();
 
@@ -56,7 +55,7 @@ class ManagementPortTest {
 	}
 
 	@Test
-	void asksToComeAgainWhileTokensCannotBeChecked() {
+	void answers503WithRetryAfterWhileTokensCannotBeChecked() {
 		String token = new AccessTokens().of("ada", "");
 
 		get(this.port, "/api/v1/events/65f000000000000000000001/registrations/ada", token).expectStatus()
@@ -73,7 +72,7 @@ class ManagementPortTest {
 	}
 
 	@Test
-	void goesOnShowingEventsMeanwhile() {
+	void servesPublicReadsWhileTokensCannotBeChecked() {
 		get(this.port, "/api/v1/events", "").expectStatus().isOk();
 	}
 

@@ -38,12 +38,12 @@ class SecurityModeTest {
 
 	@ParameterizedTest
 	@CsvSource({ ", false, OPEN", ", true, JWT", "OPEN, false, OPEN", "OPEN, true, OPEN", "JWT, true, JWT" })
-	void isWhatIsSetElseJwtWhereTokensCanBeRead(@Nullable Mode set, boolean resourceServer, Mode mode) {
+	void isTheConfiguredModeElseJwtIfTokensCanBeDecoded(@Nullable Mode set, boolean resourceServer, Mode mode) {
 		assertThat(decide(set, resourceServer)).isEqualTo(mode);
 	}
 
 	@Test
-	void refusesToReadTokensWithoutAnIssuer() {
+	void refusesJwtModeWithoutAnIssuer() {
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
 			.isThrownBy(() -> decide(Mode.JWT, false))
 			.satisfies((error) -> assertThat(error.getName()).isEqualTo("lastseat.security.mode"))
@@ -51,7 +51,7 @@ class SecurityModeTest {
 	}
 
 	@Test
-	void warnsWhenItIsOpenOnly() {
+	void warnsInOpenModeOnly() {
 		decide(Mode.JWT, true);
 		assertThat(this.log.lines()).isEmpty();
 
@@ -61,7 +61,7 @@ class SecurityModeTest {
 
 	@ParameterizedTest
 	@CsvSource({ "OPEN, , 127.0.0.1", "OPEN, 0.0.0.0, 0.0.0.0", "JWT, , ", "JWT, 10.0.0.1, 10.0.0.1" })
-	void bindsToThisMachineOnlyWhenItIsOpenAndNobodySaysOtherwise(Mode mode, @Nullable String set,
+	void bindsTheLoopbackAddressInOpenModeUnlessAnAddressIsConfigured(Mode mode, @Nullable String set,
 			@Nullable String bound) throws UnknownHostException {
 		ServerProperties server = new ServerProperties();
 		NettyReactiveWebServerFactory factory = new NettyReactiveWebServerFactory();

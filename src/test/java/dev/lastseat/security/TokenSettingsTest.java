@@ -33,8 +33,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What the settings of Spring Boot's resource server and ours ask of a token together, in
- * each way to name the keys.
+ * The validators of Spring Boot's resource server and of this service apply together, for
+ * each way to configure the keys.
  */
 class TokenSettingsTest {
 
@@ -68,13 +68,13 @@ class TokenSettingsTest {
 		return "http://127.0.0.1:" + issuer.port();
 	}
 
-	static Stream<List<String>> waysToNameTheIssuer() {
+	static Stream<List<String>> waysToConfigureTheIssuer() {
 		return Stream.of(List.of(JWT + "issuer-uri=" + issuerUri()),
 				List.of(JWT + "issuer-uri=" + issuerUri(), JWT + "jwk-set-uri=" + issuerUri() + "/keys"));
 	}
 
-	static Stream<List<String>> waysToNameTheKeys() {
-		return Stream.concat(waysToNameTheIssuer(),
+	static Stream<List<String>> waysToConfigureTheKeys() {
+		return Stream.concat(waysToConfigureTheIssuer(),
 				Stream.of(List.of(JWT + "public-key-location=" + TOKENS.publicKey().toUri())));
 	}
 
@@ -104,8 +104,8 @@ class TokenSettingsTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("waysToNameTheKeys")
-	void asksForTheAudienceTheTypeAndTheExpiryTogether(List<String> keys) {
+	@MethodSource("waysToConfigureTheKeys")
+	void requiresTheAudienceTheTypeAndTheExpiryTogether(List<String> keys) {
 		decode(keys, false, (decoder) -> {
 			expectAccepted(decoder, token((claims) -> {
 			}));
@@ -128,8 +128,8 @@ class TokenSettingsTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("waysToNameTheIssuer")
-	void asksForTheIssuerThatIsNamed(List<String> keys) {
+	@MethodSource("waysToConfigureTheIssuer")
+	void requiresTheConfiguredIssuer(List<String> keys) {
 		decode(keys, false, (decoder) -> {
 			expectAccepted(decoder, token((claims) -> {
 			}));
@@ -139,8 +139,8 @@ class TokenSettingsTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("waysToNameTheKeys")
-	void acceptsATokenWithoutExpiryWhereTheOperatorAllowsIt(List<String> keys) {
+	@MethodSource("waysToConfigureTheKeys")
+	void acceptsATokenWithoutExpiryIfTheOperatorAllowsIt(List<String> keys) {
 		decode(keys, true, (decoder) -> {
 			expectAccepted(decoder, token((claims) -> claims.expirationTime(null)));
 			expectRefused(decoder, token((claims) -> claims.expirationTime(hoursFromNow(-1))));
@@ -148,18 +148,18 @@ class TokenSettingsTest {
 	}
 
 	@Test
-	void readsTheClaimsThatTheOperatorNames() {
+	void readsTheConfiguredClaims() {
 		new ReactiveWebApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(ReactiveOAuth2ResourceServerAutoConfiguration.class))
 			.withUserConfiguration(TokenConfiguration.class)
 			.withBean(SecuritySettings.class, () -> new SecuritySettings(null, false))
 			.withPropertyValues(JWT + "principal-claim-name=email", JWT + "authorities-claim-name=roles")
 			.run((context) -> {
-				TokenForm form = context.getBean(TokenForm.class);
-				form.check(TOKENS.signed("{\"alg\":\"RS256\"}", "{\"email\":\"ada@example.org\",\"scope\":[[1]]}"));
+				ClaimTypes types = context.getBean(ClaimTypes.class);
+				types.check(TOKENS.signed("{\"alg\":\"RS256\"}", "{\"email\":\"ada@example.org\",\"scope\":[[1]]}"));
 				assertThatExceptionOfType(BadJwtException.class).isThrownBy(
-						() -> form.check(TOKENS.signed("{\"alg\":\"RS256\"}", "{\"sub\":\"ada\",\"roles\":\"x\"}")));
-				assertThatExceptionOfType(BadJwtException.class).isThrownBy(() -> form
+						() -> types.check(TOKENS.signed("{\"alg\":\"RS256\"}", "{\"sub\":\"ada\",\"roles\":\"x\"}")));
+				assertThatExceptionOfType(BadJwtException.class).isThrownBy(() -> types
 					.check(TOKENS.signed("{\"alg\":\"RS256\"}", "{\"email\":\"ada@example.org\",\"roles\":[[1]]}")));
 			});
 	}

@@ -17,14 +17,14 @@ import org.springframework.security.web.server.authorization.AuthorizationContex
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class InsideAccessTest {
+class ManagementAccessTest {
 
 	@ParameterizedTest(name = "{0}, port {1}, from {2}, {3}: {4}")
 	@CsvSource({ "OPEN, SAME, 127.0.0.1, , true", "OPEN, SAME, ::1, , true", "OPEN, SAME, 10.0.0.7, , false",
 			"OPEN, DIFFERENT, 10.0.0.7, , true", "JWT, SAME, 127.0.0.1, , false",
 			"JWT, SAME, 127.0.0.1, SCOPE_events:write, false", "JWT, SAME, 10.0.0.7, SCOPE_metrics:read, true",
 			"JWT, DIFFERENT, 10.0.0.7, , true" })
-	void needsTheScopeOrThePortOrInOpenModeThisMachine(Mode mode, ManagementPortType port, String from,
+	void needsTheScopeOrTheManagementPortOrLoopbackInOpenMode(Mode mode, ManagementPortType port, String from,
 			@Nullable String authority, boolean granted) {
 		MockServerHttpRequest request = MockServerHttpRequest.get("/actuator/metrics")
 			.remoteAddress(new InetSocketAddress(from, 50_000))
@@ -32,7 +32,7 @@ class InsideAccessTest {
 		Mono<Authentication> caller = (authority != null)
 				? Mono.just(new TestingAuthenticationToken("ada", "", authority)) : Mono.empty();
 
-		boolean decision = new InsideAccess(mode, port)
+		boolean decision = new ManagementAccess(mode, port)
 			.authorize(caller, new AuthorizationContext(MockServerWebExchange.from(request)))
 			.block()
 			.isGranted();

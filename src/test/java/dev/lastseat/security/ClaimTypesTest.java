@@ -21,12 +21,12 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Tokens with a good signature and another form than usual: which are accepted, and that
- * the others are answered 401, never 500 or 503.
+ * Tokens with a valid signature and an unusual content: some are accepted, all others are
+ * answered 401, never 500 or 503.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "lastseat.embedded.storage=memory")
-class TokenFormTest {
+class ClaimTypesTest {
 
 	private static final AccessTokens TOKENS = new AccessTokens();
 
@@ -48,9 +48,9 @@ class TokenFormTest {
 	}
 
 	/**
-	 * An event that does not exist is deleted: 404 for a token that allows it.
+	 * Deletes an event that does not exist. The answer is 404 if the token allows it.
 	 */
-	private WebTestClient.ResponseSpec deleteNothing(String authorization) {
+	private WebTestClient.ResponseSpec deleteUnknownEvent(String authorization) {
 		return WebTestClient.bindToServer()
 			.filter(new BufferedResponses())
 			.baseUrl("http://127.0.0.1:" + this.port)
@@ -84,7 +84,7 @@ class TokenFormTest {
 	void acceptsTheTypesOfAccessTokens(String type) {
 		String token = TOKENS.signed("{\"alg\":\"RS256\"" + type + "}", claims("\"sub\":\"ada\"", EXP, SCOPE));
 
-		deleteNothing("Bearer " + token).expectStatus().isNotFound();
+		deleteUnknownEvent("Bearer " + token).expectStatus().isNotFound();
 	}
 
 	@ParameterizedTest
@@ -93,22 +93,22 @@ class TokenFormTest {
 	void refusesOtherTypes(String type) {
 		String token = TOKENS.signed("{\"alg\":\"RS256\",\"typ\":" + type + "}", claims("\"sub\":\"ada\"", EXP, SCOPE));
 
-		expectInvalidToken(deleteNothing("Bearer " + token));
+		expectInvalidToken(deleteUnknownEvent("Bearer " + token));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\"scope\":\"events:write\"", "\"scp\":\"events:write\"", "\"scope\":[\"events:write\"]",
 			"\"scp\":[\"x\",\"events:write\"]", "\"scope\":\" x  events:write \"" })
-	void readsScopesInTheFormsThatIssuersUse(String scope) {
-		deleteNothing("Bearer " + TOKENS.signed(RS256, claims("\"sub\":\"ada\"", EXP, scope))).expectStatus()
+	void readsScopesInAllFormsThatIssuersUse(String scope) {
+		deleteUnknownEvent("Bearer " + TOKENS.signed(RS256, claims("\"sub\":\"ada\"", EXP, scope))).expectStatus()
 			.isNotFound();
 	}
 
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "\"scope\":\"\"", "\"scope\":[]", "\"scope\":null", "\"x\":1", "\"scope\":\"events:write2\"" })
-	void allowsNothingWithoutTheScope(String scope) {
-		deleteNothing("Bearer " + TOKENS.signed(RS256, claims("\"sub\":\"ada\"", EXP, scope))).expectStatus()
+	void forbidsARequestWithoutTheScope(String scope) {
+		deleteUnknownEvent("Bearer " + TOKENS.signed(RS256, claims("\"sub\":\"ada\"", EXP, scope))).expectStatus()
 			.isForbidden();
 	}
 
@@ -164,7 +164,7 @@ class TokenFormTest {
 						arguments("another alg", "{\"alg\":\"RS512\"}", claims(sub, SCOPE, EXP)),
 						arguments("alg none", "{\"alg\":\"none\"}", claims(sub, SCOPE, EXP)),
 						arguments("alg HS256", "{\"alg\":\"HS256\"}", claims(sub, SCOPE, EXP)),
-						arguments("alg unheard of", "{\"alg\":\"X\"}", claims(sub, SCOPE, EXP)),
+						arguments("unknown alg", "{\"alg\":\"X\"}", claims(sub, SCOPE, EXP)),
 						arguments("numeric kid", "{\"alg\":\"RS256\",\"kid\":7}", claims(sub, SCOPE, EXP)),
 						arguments("crit", "{\"alg\":\"RS256\",\"crit\":[\"x\"],\"x\":1}", claims(sub, SCOPE, EXP)),
 						arguments("odd crit", "{\"alg\":\"RS256\",\"crit\":7}", claims(sub, SCOPE, EXP)),
@@ -179,25 +179,25 @@ class TokenFormTest {
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("malformed")
 	void refusesATokenWith(String flaw, String header, String claims) {
-		expectInvalidToken(deleteNothing("Bearer " + TOKENS.signed(header, claims)));
+		expectInvalidToken(deleteUnknownEvent("Bearer " + TOKENS.signed(header, claims)));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "Bearer", "Bearer ", "Bearer .", "Bearer ..", "Bearer a.b", "Bearer a.b.c.d.e",
 			"Bearer a b", "Bearer \u00e9", "Bearer e30.e30.e30" })
-	void refusesWhatIsNoToken(String authorization) {
-		expectInvalidToken(deleteNothing(authorization));
+	void refusesAnythingThatIsNotAToken(String authorization) {
+		expectInvalidToken(deleteUnknownEvent(authorization));
 	}
 
 	/**
-	 * Refused by the limit for headers, like any other header of that size.
+	 * The limit of the header size applies.
 	 */
 	@Test
-	void refusesATokenThatDoesNotFitIntoTheHeaders() {
+	void refusesATokenThatIsLargerThanTheHeaderLimit() {
 		String token = TOKENS.signed(RS256,
 				claims("\"sub\":\"ada\"", EXP, SCOPE, "\"x\":\"" + "a".repeat(8000) + "\""));
 
-		deleteNothing("Bearer " + token).expectStatus()
+		deleteUnknownEvent("Bearer " + token).expectStatus()
 			.isBadRequest()
 			.expectBody()
 			.jsonPath("$.errors[0].field")
@@ -205,11 +205,11 @@ class TokenFormTest {
 	}
 
 	@Test
-	void acceptsALargeTokenThatFits() {
+	void acceptsALargeTokenBelowTheHeaderLimit() {
 		String token = TOKENS.signed(RS256,
 				claims("\"sub\":\"" + "a".repeat(255) + "\"", EXP, SCOPE, "\"x\":\"" + "a".repeat(4000) + "\""));
 
-		deleteNothing("Bearer " + token).expectStatus().isNotFound();
+		deleteUnknownEvent("Bearer " + token).expectStatus().isNotFound();
 	}
 
 }

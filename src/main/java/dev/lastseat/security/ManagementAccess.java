@@ -13,32 +13,33 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.web.server.authorization.AuthorizationContext;
 
 /**
- * Who may look inside: read the metrics and whatever else the operator exposes. On a port
- * of their own, whoever reaches it; otherwise who has the scope, or in open mode who is
- * on this machine.
+ * The access rule of the metrics and of all other actuator endpoints that the operator
+ * exposes. If they have a port of their own, every request is allowed. On the port of the
+ * service a request needs the scope {@code metrics:read}, or in open mode a loopback
+ * address.
  */
-final class InsideAccess implements ReactiveAuthorizationManager<AuthorizationContext> {
+final class ManagementAccess implements ReactiveAuthorizationManager<AuthorizationContext> {
 
 	private final Mode mode;
 
 	private final ManagementPortType port;
 
-	InsideAccess(Mode mode, ManagementPortType port) {
+	ManagementAccess(Mode mode, ManagementPortType port) {
 		this.mode = mode;
 		this.port = port;
 	}
 
 	@Override
 	public Mono<AuthorizationResult> authorize(Mono<Authentication> caller, AuthorizationContext request) {
-		if (this.port == ManagementPortType.DIFFERENT || (this.mode == Mode.OPEN && isFromHere(request))) {
+		if (this.port == ManagementPortType.DIFFERENT || (this.mode == Mode.OPEN && isFromLoopback(request))) {
 			return Mono.just(new AuthorizationDecision(true));
 		}
-		return caller.map((known) -> Callers.has(known, Scopes.METRICS_READ))
+		return caller.map((found) -> Callers.has(found, Scopes.METRICS_READ))
 			.defaultIfEmpty(false)
 			.map(AuthorizationDecision::new);
 	}
 
-	private static boolean isFromHere(AuthorizationContext request) {
+	private static boolean isFromLoopback(AuthorizationContext request) {
 		InetSocketAddress remote = request.getExchange().getRequest().getRemoteAddress();
 		return remote != null && remote.getAddress() != null && remote.getAddress().isLoopbackAddress();
 	}

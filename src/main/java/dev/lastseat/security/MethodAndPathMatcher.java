@@ -10,17 +10,16 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Matches requests by method and path, as Spring Security's own matcher does, but does
- * not tell the log at each step: those texts are put together for every rule and every
- * request, whether anybody wants them or not, and were a quarter of what a request
- * allocated.
+ * Matches requests by method and path. Replaces the matcher of Spring Security, which
+ * builds a debug message for every rule and every request, even if the level is off. The
+ * messages were a quarter of the memory that a request allocated.
  *
- * @param method null for any
+ * @param method null matches every method
  */
-record RequestRule(@Nullable HttpMethod method, PathPattern path) implements ServerWebExchangeMatcher {
+record MethodAndPathMatcher(@Nullable HttpMethod method, PathPattern path) implements ServerWebExchangeMatcher {
 
-	static RequestRule of(@Nullable HttpMethod method, String path) {
-		return new RequestRule(method, PathPatternParser.defaultInstance.parse(path));
+	static MethodAndPathMatcher of(@Nullable HttpMethod method, String path) {
+		return new MethodAndPathMatcher(method, PathPatternParser.defaultInstance.parse(path));
 	}
 
 	@Override

@@ -13,13 +13,14 @@ import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 
 /**
- * The types that claims of a token have (RFC 7519, 4.1; RFC 8693, 4.2; RFC 7800, 3.1).
- * Checked before the token is decoded: the decoder converts claims, or fails on a cast as
- * if the keys of the issuer could not be read, and scopes that are no text fail after it.
+ * Checks the types of the claims of a token (RFC 7519, 4.1; RFC 8693, 4.2; RFC 7800, 3.1)
+ * before the token is decoded. The decoder converts some wrong types. On others it fails
+ * with a cast, which looks like an issuer whose keys cannot be read. Scopes that are not
+ * text fail after decoding.
  */
-final class TokenForm {
+final class ClaimTypes {
 
-	/** The longest subject (OpenID Connect Core, 2). */
+	/** The maximum length of a subject (OpenID Connect Core, 2). */
 	private static final int MAX_SUBJECT = 255;
 
 	/** The end of the year 9999, in seconds since 1970. */
@@ -39,34 +40,34 @@ final class TokenForm {
 	 * @param subject the claim that names the caller
 	 * @param scopes the claims that can hold scopes
 	 */
-	TokenForm(String subject, List<String> scopes) {
+	ClaimTypes(String subject, List<String> scopes) {
 		this.subject = subject;
 		this.scopes = scopes;
 	}
 
 	/**
-	 * @throws BadJwtException if the token is no signed JWT, names no caller, or has a
-	 * claim of another type
+	 * @throws BadJwtException if the token is not a signed JWT, has no subject, or has a
+	 * claim of a wrong type
 	 */
 	void check(String token) {
 		Map<String, Object> claims = claims(token);
 		require(isSubject(claims.get(this.subject)), this.subject);
-		this.scopes.forEach((scope) -> requireIfPresent(claims, scope, TokenForm::isTextOrTexts));
-		TIMES.forEach((time) -> requireIfPresent(claims, time, TokenForm::isTime));
-		requireIfPresent(claims, JwtClaimNames.AUD, TokenForm::isTextOrTexts);
-		requireIfPresent(claims, CONFIRMATION, TokenForm::isConfirmation);
+		this.scopes.forEach((scope) -> requireIfPresent(claims, scope, ClaimTypes::isTextOrTexts));
+		TIMES.forEach((time) -> requireIfPresent(claims, time, ClaimTypes::isTime));
+		requireIfPresent(claims, JwtClaimNames.AUD, ClaimTypes::isTextOrTexts);
+		requireIfPresent(claims, CONFIRMATION, ClaimTypes::isConfirmation);
 	}
 
 	private static Map<String, Object> claims(String token) {
 		try {
 			Map<String, Object> claims = JWSObject.parse(token).getPayload().toJSONObject();
 			if (claims == null) {
-				throw new BadJwtException("the claims are no JSON object");
+				throw new BadJwtException("the claims are not a JSON object");
 			}
 			return claims;
 		}
 		catch (ParseException | IllegalArgumentException ex) {
-			throw new BadJwtException("the token is no signed JWT", ex);
+			throw new BadJwtException("the token is not a signed JWT", ex);
 		}
 	}
 
@@ -80,7 +81,7 @@ final class TokenForm {
 	}
 
 	/**
-	 * The decoder counts in milliseconds, and a larger number overflows.
+	 * The decoder converts seconds to milliseconds. A larger number would overflow.
 	 */
 	private static boolean isTime(Object value) {
 		return value instanceof Number seconds && seconds.doubleValue() >= 0 && seconds.doubleValue() <= MAX_TIME;
@@ -98,7 +99,7 @@ final class TokenForm {
 
 	private static void require(boolean valid, String claim) {
 		if (!valid) {
-			throw new BadJwtException("the claim " + claim + " is missing or of another type");
+			throw new BadJwtException("the claim " + claim + " is missing or has a wrong type");
 		}
 	}
 
