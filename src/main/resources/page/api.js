@@ -1,7 +1,7 @@
 import { authorization } from "./token.js";
 
-/** A request that was refused, or got no answer. Its problem has at least a code. */
-export class Refusal extends Error {
+/** A request was refused or got no answer. Its problem has at least a code. */
+export class ApiError extends Error {
   constructor(status, problem) {
     super(problem.code);
     this.status = status;
@@ -9,33 +9,33 @@ export class Refusal extends Error {
   }
 }
 
-/** Requests that may be sent twice: the second changes nothing more. */
+/** Methods that are safe to repeat. */
 const REPEATABLE = ["GET", "PUT", "DELETE"];
 
 async function send(method, path, { body, headers, keepalive } = {}) {
-  const sent = { Accept: "application/json", ...authorization(), ...headers };
+  const allHeaders = { Accept: "application/json", ...authorization(), ...headers };
   const json = body && JSON.stringify(body);
   if (json) {
-    sent["Content-Type"] = "application/json";
+    allHeaders["Content-Type"] = "application/json";
   }
   let answer;
   let text;
   try {
     answer = await fetch(`api/v1/${path}`,
-      { method, headers: sent, body: json, keepalive, cache: "no-store", credentials: "omit" });
+      { method, headers: allHeaders, body: json, keepalive, cache: "no-store", credentials: "omit" });
     text = await answer.text();
   } catch {
-    throw new Refusal(0, { code: "unreachable", retryable: REPEATABLE.includes(method) });
+    throw new ApiError(0, { code: "unreachable", retryable: REPEATABLE.includes(method) });
   }
-  const content = parsed(text);
+  const content = parseJson(text);
   if (!answer.ok && answer.status !== 304) {
-    throw new Refusal(answer.status, content?.code ? content : { code: "unknown", title: `Status ${answer.status}` });
+    throw new ApiError(answer.status, content?.code ? content : { code: "unknown", title: `Status ${answer.status}` });
   }
   return { status: answer.status, body: content };
 }
 
-/** A proxy may answer with a page of its own. */
-function parsed(text) {
+/** Returns null for a text that is not JSON, like an error page of a proxy. */
+function parseJson(text) {
   try {
     return text && JSON.parse(text);
   } catch {
@@ -47,41 +47,41 @@ const query = (parameters) => new URLSearchParams(Object.entries(parameters).fil
 
 const eventPath = (event) => `events/${encodeURIComponent(event)}`;
 
-const registration = (event, user) => `${eventPath(event)}/registrations/${encodeURIComponent(user)}`;
+const registrationPath = (event, user) => `${eventPath(event)}/registrations/${encodeURIComponent(user)}`;
 
-const tag = (revision) => `"${revision}"`;
+const entityTag = (revision) => `"${revision}"`;
 
 export const listEvents = async (parameters) => (await send("GET", `events?${query(parameters)}`)).body;
 
 export const readEvent = async (event) => (await send("GET", eventPath(event))).body;
 
-/** The event, unless it still has the revision: then nothing. */
+/** Resolves to the event, or to undefined when it still has the revision. */
 export async function readIfChanged(event, revision) {
-  const { status, body } = await send("GET", eventPath(event), { headers: { "If-None-Match": tag(revision) } });
+  const { status, body } = await send("GET", eventPath(event), { headers: { "If-None-Match": entityTag(revision) } });
   return status === 304 ? undefined : body;
 }
 
 export const createEvent = async (draft) => (await send("POST", "events", { body: draft })).body;
 
-/** Changes some fields of an event, if it still has the revision. Resolves to the event. */
+/** Changes fields of an event if it still has the revision. Resolves to the event. */
 export const changeEvent = async (event, revision, fields) => (await send("PATCH", eventPath(event),
-  { body: fields, headers: { "If-Match": tag(revision) } })).body;
+  { body: fields, headers: { "If-Match": entityTag(revision) } })).body;
 
 /** Deletes an event that has no registrations. */
 export const deleteEvent = (event) => send("DELETE", eventPath(event));
 
-/** Deletes an event together with its registrations. keepalive: also while the page is being closed. */
+/** Deletes an event together with its registrations. With keepalive the browser sends it even when the page closes. */
 export const cancelEvent = (event, keepalive = false) => send("DELETE", `${eventPath(event)}?withRegistrations=true`, { keepalive });
 
-/** Books, and is safe to repeat. Resolves to whether this request is what booked. */
-export const ensureBooked = async (event, user) => (await send("PUT", registration(event, user))).status === 201;
+/** Books; safe to repeat. Resolves to true when this request booked, to false when the user was registered before. */
+export const ensureBooked = async (event, user) => (await send("PUT", registrationPath(event, user))).status === 201;
 
-/** Books, and is refused when the user has a ticket. */
+/** Books. Fails when the user already has a ticket. */
 export const book = (event, user) => send("POST", `${eventPath(event)}/registrations`, { body: { userId: user } });
 
 export async function isBooked(event, user) {
   try {
-    await send("GET", registration(event, user));
+    await send("GET", registrationPath(event, user));
     return true;
   } catch (refusal) {
     if (refusal.problem.code === "registration-not-found") {
@@ -91,7 +91,7 @@ export async function isBooked(event, user) {
   }
 }
 
-export const release = (event, user) => send("DELETE", registration(event, user));
+export const release = (event, user) => send("DELETE", registrationPath(event, user));
 
 /** All users with a ticket, in the order of booking. */
 export async function listUsers(event) {
@@ -105,7 +105,7 @@ export async function listUsers(event) {
   return users;
 }
 
-/** The events that a user has a ticket for. */
+/** The events for which a user has a ticket. */
 export const listEventsOf = async (user, parameters) => (
   await send("GET", `users/${encodeURIComponent(user)}/registrations?${query(parameters)}`)).body;
 

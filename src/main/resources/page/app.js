@@ -2,33 +2,33 @@ import { createView } from "./create.js";
 import { byId } from "./dom.js";
 import { editView } from "./edit.js";
 import { eventView } from "./event.js";
-import { events } from "./events.js";
-import { live } from "./live.js";
-import { mine } from "./mine.js";
-import { keepScroll, scrollTarget } from "./place.js";
+import { eventsView } from "./events.js";
+import { live } from "./live-stream.js";
+import { mySeatsView } from "./my-seats.js";
 import { raceView } from "./race.js";
 import { setUpToken } from "./token.js";
-import { RULE } from "./user.js";
+import { USER_ID_RULE } from "./user-id.js";
+import { saveScroll, savedScroll } from "./view-state.js";
 
 const VIEWS = [
-  { name: "events", section: "events", view: events, at: /^#?\/?$/, title: "Events" },
-  { name: "event", section: "event", view: eventView, at: /^#\/events\/(\w+)$/, title: "Event" },
-  { name: "edit", section: "form", view: editView, at: /^#\/events\/(\w+)\/edit$/, title: "Edit the event" },
-  { name: "new", section: "form", view: createView, at: /^#\/new$/, title: "New event" },
-  { name: "seats", section: "seats", view: mine, at: /^#\/seats$/, title: "My seats" },
-  { name: "race", section: "race", view: raceView, at: /^#\/race$/, title: "The race" },
-  { name: "none", section: "none", view: { show() {}, hide() {}, setUp() {} }, at: /^/, title: "Not found" },
+  { name: "events", section: "events", view: eventsView, hash: /^#?\/?$/, title: "Events" },
+  { name: "event", section: "event", view: eventView, hash: /^#\/events\/(\w+)$/, title: "Event" },
+  { name: "edit", section: "form", view: editView, hash: /^#\/events\/(\w+)\/edit$/, title: "Edit the event" },
+  { name: "new", section: "form", view: createView, hash: /^#\/new$/, title: "New event" },
+  { name: "seats", section: "seats", view: mySeatsView, hash: /^#\/seats$/, title: "My seats" },
+  { name: "race", section: "race", view: raceView, hash: /^#\/race$/, title: "The race" },
+  { name: "none", section: "none", view: { show() {}, hide() {}, setUp() {} }, hash: /^/, title: "Not found" },
 ];
 
 let current;
 
 /**
- * Shows the view that the address names. After a link of the page the focus goes to its heading, once that says what is
- * shown; after Back it goes to where it was, as the view knows it, and the page scrolls there.
+ * Shows the view that the address names. Then the focus goes to the heading of the view, unless the view has set it, as
+ * after Back. The scroll position is that saved in the browser history.
  */
-async function go(isFirst) {
-  const next = VIEWS.find(({ at }) => at.test(location.hash));
-  const scroll = scrollTarget();
+async function showView(isFirst) {
+  const next = VIEWS.find((view) => view.hash.test(location.hash));
+  const scroll = savedScroll();
   live.stop();
   current?.view.hide();
   current = next;
@@ -42,38 +42,38 @@ async function go(isFirst) {
       link.setAttribute("aria-current", "page");
     }
   });
-  const hash = location.hash;
+  const { hash } = location;
   scrollTo(0, 0);
-  const state = await next.view.show(next.at.exec(hash)[1]);
+  const result = await next.view.show(next.hash.exec(hash)[1]);
   if (location.hash !== hash) {
     return;
   }
   scrollTo(0, scroll);
-  if (!isFirst && !state?.focused) {
+  if (!isFirst && !result?.hasFocus) {
     byId(`view-${next.section}`).querySelector("h1").focus({ preventScroll: true });
   }
 }
 
-/** A link to the view that is shown leads to its beginning. */
+/** A link to the current view shows the view in its initial state. */
 function onLink(click) {
   const link = click.target.closest("[data-nav]");
   if (link && link.hash === (location.hash || "#/")) {
     click.preventDefault();
     history.replaceState(null, "");
-    go(false);
+    showView(false);
   }
 }
 
 document.querySelectorAll(".user-rule").forEach((hint) => {
-  hint.textContent = RULE;
+  hint.textContent = USER_ID_RULE;
 });
 VIEWS.forEach(({ view }) => view.setUp());
 setUpToken();
-keepScroll();
+saveScroll();
 document.querySelector(".skip").addEventListener("click", (click) => {
   click.preventDefault();
   byId("main").focus();
 });
 document.addEventListener("click", onLink);
-addEventListener("hashchange", () => go(false));
-go(true);
+addEventListener("hashchange", () => showView(false));
+showView(true);

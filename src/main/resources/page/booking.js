@@ -1,63 +1,66 @@
 import { ensureBooked, isBooked, release } from "./api.js";
-import { byId, onSubmit, say } from "./dom.js";
-import { phaseOf } from "./moments.js";
-import { offerToken } from "./token.js";
-import { mistake, offerUser, readUser } from "./user.js";
-import { inWords } from "./words.js";
+import { phaseOf } from "./dates.js";
+import { byId, onSubmit, showMessage } from "./dom.js";
+import { problemText } from "./problem-text.js";
+import { openTokenForm } from "./token.js";
+import { prefillUserId, readUserId, userIdError } from "./user-id.js";
 
-const NOTES = {
+const PHASE_NOTES = {
   begun: "This event has begun.",
   running: "This event is under way.",
-  over: "This event is over. Seats are not booked here any more.",
+  over: "This event is over. It cannot be booked here any more.",
 };
 
+/** Milliseconds between two checks whether the event has begun or ended. */
+const PHASE_INTERVAL = 10000;
+
 let event;
-let after;
+let onChanged;
 let timer;
 
-/** Says whether the event is under way or over; there is no button to book what is over. */
-function note() {
+/** Says whether the event is under way or over. An event that is over has no button to book. */
+function showPhase() {
   const phase = phaseOf(event);
-  byId("booking-note").textContent = NOTES[phase] ?? "";
+  byId("booking-note").textContent = PHASE_NOTES[phase] ?? "";
   byId("book").hidden = phase === "over";
 }
 
-/** Does what was asked for and says how it went. */
-async function act(does) {
+/** Runs book or cancel for the user in the form, and shows the outcome. */
+async function submit(action) {
   const outcome = byId("booking-outcome");
-  const user = readUser("user");
+  const user = readUserId("user");
   if (!user) {
-    say(outcome, "bad", mistake("user"));
+    showMessage(outcome, "bad", userIdError("user"));
     return;
   }
-  const asked = event;
-  const isShown = () => event?.id === asked.id;
-  say(outcome, "busy", "Asking…");
+  const { id } = event;
+  const isShown = () => event?.id === id;
+  showMessage(outcome, "busy", "Sending…");
   try {
-    const [kind, text] = await does(asked.id, user);
+    const [kind, text] = await action(id, user);
     if (isShown()) {
-      say(outcome, kind, text);
+      showMessage(outcome, kind, text);
     }
-    after(asked.id);
-  } catch (refusal) {
+    onChanged(id);
+  } catch (error) {
     if (isShown()) {
-      say(outcome, "bad", inWords(refusal.problem));
+      showMessage(outcome, "bad", problemText(error.problem));
     }
-    if (refusal.status === 401) {
-      offerToken();
+    if (error.status === 401) {
+      openTokenForm();
     }
   }
 }
 
 async function book(id, user) {
   if (phaseOf(event) === "over") {
-    return ["bad", NOTES.over];
+    return ["bad", PHASE_NOTES.over];
   }
   return (await ensureBooked(id, user)) ? ["good", `Booked. ${user} has a seat.`]
     : ["bad", `${user} has a ticket for this event already. One ticket per person.`];
 }
 
-/** The answer to a DELETE is the same with and without a ticket, so this looks first. */
+/** Looks first, because the answer to a DELETE is the same with and without a ticket. */
 async function cancel(id, user) {
   if (!(await isBooked(id, user))) {
     return ["bad", `${user} has no ticket for this event.`];
@@ -67,21 +70,21 @@ async function cancel(id, user) {
 }
 
 export const booking = {
-  /** @param does called with the id of the event after each request that may have changed its seats */
-  setUp(does) {
-    after = does;
-    onSubmit(byId("booking"), () => act(book));
-    byId("cancel").addEventListener("click", () => act(cancel));
+  /** @param listener receives the id of the event after each request that may have changed its seats */
+  setUp(listener) {
+    onChanged = listener;
+    onSubmit(byId("booking"), () => submit(book));
+    byId("cancel").addEventListener("click", () => submit(cancel));
   },
-  show(found) {
-    if (event?.id !== found.id) {
-      say(byId("booking-outcome"), "good");
-      offerUser("user");
+  show(shownEvent) {
+    if (event?.id !== shownEvent.id) {
+      showMessage(byId("booking-outcome"), "good");
+      prefillUserId("user");
     }
-    event = found;
-    note();
+    event = shownEvent;
+    showPhase();
     byId("booking").hidden = false;
-    timer ??= setInterval(note, 10000);
+    timer ??= setInterval(showPhase, PHASE_INTERVAL);
   },
   hide() {
     event = undefined;

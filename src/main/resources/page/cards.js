@@ -1,13 +1,13 @@
+import { phaseOf, showDates } from "./dates.js";
 import { element } from "./dom.js";
-import { phaseOf, showWhen } from "./moments.js";
-import { Seats } from "./seats.js";
-import { shown } from "./text.js";
+import { SeatBar } from "./seat-bar.js";
+import { displayText } from "./text.js";
 
 class Card {
   item = element("li", "card");
   link = element("a");
   #when = element("p", "when");
-  #seats;
+  #seatBar;
   #event;
 
   constructor(event) {
@@ -17,38 +17,38 @@ class Card {
     title.dir = "auto";
     title.append(this.link);
     this.item.append(title, this.#when, host);
-    this.#seats = new Seats(host, event.title);
-    this.update(event);
+    this.#seatBar = new SeatBar(host, event.title);
+    this.show(event);
   }
 
-  update(event) {
+  show(event) {
     this.#event = event;
-    this.link.textContent = shown(event.title);
+    this.link.textContent = displayText(event.title);
     this.item.dataset.phase = phaseOf(event);
-    showWhen(this.#when, event);
-    this.#seats.name(event.title);
-    this.#seats.show(event);
+    showDates(this.#when, event);
+    this.#seatBar.setTitle(event.title);
+    this.#seatBar.show(event);
   }
 
-  /** @return whether something other than a booking or a cancellation has changed the event */
-  status(status) {
+  /** @return whether the event has a change other than a booking or a cancellation */
+  showStatus(status) {
     const edited = status.revision > this.#event.revision
       && (status.capacity !== this.#event.capacity || status.ticketsSold === this.#event.ticketsSold);
     this.#event = { ...this.#event, ...status };
-    this.#seats.show(status);
+    this.#seatBar.show(status);
     return edited;
   }
 
-  forget() {
-    this.#seats.forget();
+  reset() {
+    this.#seatBar.reset();
   }
 
-  close() {
-    this.#seats.close();
+  showDeleted() {
+    this.#seatBar.showDeleted();
   }
 }
 
-/** Events as cards in a list. An event that stays keeps its card, and the focus on it. */
+/** A list of events as cards. An event that stays in the list keeps its card and the focus. */
 export class Cards {
   #host;
   #cards = new Map();
@@ -69,13 +69,13 @@ export class Cards {
   show(events) {
     const before = this.#cards;
     this.#cards = new Map(events.map((event) => [event.id, before.get(event.id) ?? new Card(event)]));
-    events.forEach((event) => this.#cards.get(event.id).update(event));
+    events.forEach((event) => this.#cards.get(event.id).show(event));
     if ([...before.keys()].join() !== this.ids.join()) {
-      this.#place();
+      this.#render();
     }
   }
 
-  #place() {
+  #render() {
     const focused = document.activeElement;
     this.#host.replaceChildren(...[...this.#cards.values()].map(({ item }) => item));
     if (this.#host.contains(focused)) {
@@ -83,18 +83,21 @@ export class Cards {
     }
   }
 
-  status(status) {
-    return this.#cards.get(status.eventId)?.status(status);
+  /** @return whether the event has a change other than a booking or a cancellation */
+  showStatus(status) {
+    return this.#cards.get(status.eventId)?.showStatus(status);
   }
 
-  close(event) {
-    this.#cards.get(event)?.close();
+  showDeleted(event) {
+    this.#cards.get(event)?.showDeleted();
   }
 
-  forget() {
-    this.#cards.forEach((card) => card.forget());
+  /** The next states are shown whatever their revisions. */
+  reset() {
+    this.#cards.forEach((card) => card.reset());
   }
 
+  /** @return whether the event is in the list and has the focus */
   focus(event) {
     this.#cards.get(event)?.link.focus({ preventScroll: true });
     return this.#cards.has(event);

@@ -1,26 +1,26 @@
 import { byId } from "./dom.js";
 
 /**
- * Asks before something that cannot be undone. The answer that changes nothing has the focus.
- * @return whether the answer is yes; Escape is a no
+ * Asks for confirmation of a change that cannot be undone. The focus is on the button that changes nothing.
+ * @return a promise of whether the change was confirmed; Escape and Back refuse it
  */
-export function confirmed(question, consequence, yes) {
+export function askToConfirm(question, consequence, confirmLabel) {
   const dialog = byId("confirm");
   byId("confirm-title").textContent = question;
   byId("confirm-text").textContent = consequence;
-  byId("confirm-yes").textContent = yes;
-  return new Promise((answer) => {
-    const answers = new AbortController();
-    const end = (value) => () => {
-      answers.abort();
+  byId("confirm-yes").textContent = confirmLabel;
+  return new Promise((resolve) => {
+    const listeners = new AbortController();
+    const answer = (value) => () => {
+      listeners.abort();
       dialog.close();
-      answer(value);
+      resolve(value);
     };
-    const { signal } = answers;
-    byId("confirm-yes").addEventListener("click", end(true), { signal });
-    byId("confirm-no").addEventListener("click", end(false), { signal });
-    dialog.addEventListener("close", end(false), { signal });
-    addEventListener("hashchange", end(false), { signal });
+    const { signal } = listeners;
+    byId("confirm-yes").addEventListener("click", answer(true), { signal });
+    byId("confirm-no").addEventListener("click", answer(false), { signal });
+    dialog.addEventListener("close", answer(false), { signal });
+    addEventListener("hashchange", answer(false), { signal });
     dialog.showModal();
     byId("confirm-no").focus();
   });

@@ -1,29 +1,29 @@
 import { createEvent } from "./api.js";
-import { byId, onSubmit, say } from "./dom.js";
-import { draft } from "./draft.js";
+import { byId, onSubmit, showMessage } from "./dom.js";
 import { edit } from "./edit.js";
-import { offerToken } from "./token.js";
-import { inWords } from "./words.js";
+import { eventForm } from "./event-form.js";
+import { problemText } from "./problem-text.js";
+import { openTokenForm } from "./token.js";
 
 async function create() {
   const outcome = byId("form-outcome");
-  draft.mark([]);
-  say(outcome, "busy", "Creating…");
+  eventForm.showErrors([]);
+  showMessage(outcome, "busy", "Creating…");
   try {
-    const event = await createEvent(draft.read());
-    draft.show();
-    say(outcome, "good");
+    const event = await createEvent(eventForm.read());
+    eventForm.fill();
+    showMessage(outcome, "good");
     location.hash = `#/events/${event.id}`;
   } catch ({ status, problem }) {
-    say(outcome, "bad", draft.mark(problem.errors ?? []) ? "The event was not created: see the marked fields above."
-      : inWords(problem));
+    showMessage(outcome, "bad", eventForm.showErrors(problem.errors ?? [])
+      ? "The event was not created: see the marked fields above." : problemText(problem));
     if (status === 401) {
-      offerToken();
+      openTokenForm();
     }
   }
 }
 
-/** A new event, and the form for both views that have it. */
+/** A new event. Also sets up the form for both views that use it. */
 export const createView = {
   show() {
     byId("form-title").textContent = "New event";
@@ -31,12 +31,12 @@ export const createView = {
     byId("form-save").textContent = "Create the event";
     byId("form").hidden = false;
     byId("removal").hidden = true;
-    draft.show();
-    say(byId("form-outcome"), "good");
+    eventForm.fill();
+    showMessage(byId("form-outcome"), "good");
   },
   hide() {},
   setUp() {
-    draft.setUp();
+    eventForm.setUp();
     onSubmit(byId("form"), () => (edit.event ? edit.save() : create()));
   },
 };

@@ -1,38 +1,37 @@
-/** The element with an id. */
 export const byId = (id) => document.getElementById(id);
 
-/** A new element. What it shows is text, never markup. */
+/** Creates an element. Its content is text, never markup. */
 export function element(tag, className, text) {
-  const made = document.createElement(tag);
+  const created = document.createElement(tag);
   if (className) {
-    made.className = className;
+    created.className = className;
   }
   if (text !== undefined) {
-    made.textContent = text;
+    created.textContent = text;
   }
-  return made;
+  return created;
 }
 
 /**
- * Says how something went. The element is a live region: a screen reader reads it.
+ * Shows a message in a live region, which a screen reader reads. Without text it empties the region.
  * @param kind "good", "bad" or "busy"
  */
-export function say(region, kind, ...text) {
+export function showMessage(region, kind, ...text) {
   region.dataset.kind = kind;
   region.replaceChildren(...text);
 }
 
 const NUMBERS = new Intl.NumberFormat("en");
 
-export const number = (value) => NUMBERS.format(value);
+export const formatNumber = (value) => NUMBERS.format(value);
 
-export const plural = (count, one, many = `${one}s`) => `${number(count)} ${count === 1 ? one : many}`;
+export const plural = (count, one, many = `${one}s`) => `${formatNumber(count)} ${count === 1 ? one : many}`;
 
 /**
- * Runs one submission of a form at a time; others are ignored meanwhile. The button is not disabled: it would lose the
- * focus of the keyboard.
+ * Runs one submission of a form at a time; others are ignored meanwhile. The button is not disabled, because a disabled
+ * button loses the keyboard focus.
  */
-export function onSubmit(form, does) {
+export function onSubmit(form, action) {
   const button = form.querySelector("[type=submit]");
   form.addEventListener("submit", async (submission) => {
     submission.preventDefault();
@@ -41,7 +40,7 @@ export function onSubmit(form, does) {
     }
     button.setAttribute("aria-disabled", "true");
     try {
-      await does();
+      await action();
     } finally {
       button.removeAttribute("aria-disabled");
     }

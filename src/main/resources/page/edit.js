@@ -1,141 +1,142 @@
 import { cancelEvent, changeEvent, deleteEvent, readEvent } from "./api.js";
-import { confirmed } from "./confirm.js";
-import { byId, plural, say } from "./dom.js";
-import { draft } from "./draft.js";
+import { askToConfirm } from "./confirm.js";
+import { byId, plural, showMessage } from "./dom.js";
+import { eventForm } from "./event-form.js";
+import { problemText } from "./problem-text.js";
 import { isolated } from "./text.js";
-import { offerToken } from "./token.js";
-import { inWords } from "./words.js";
+import { openTokenForm } from "./token.js";
 
-/** Every booking makes a new revision. So often a change is sent again with the present one. */
-const ATTEMPTS = 10;
+/** A change is sent at most this often, each time for the latest revision. Every booking makes a new one. */
+const MAX_ATTEMPTS = 10;
 
-/** The event as the form showed it first. Undefined while there is no event to edit. */
-let base;
+/** The event as the form showed it first. Undefined while no event is edited. */
+let original;
 
 function showProblem({ status, problem }, region) {
-  say(region, "bad", inWords(problem));
+  showMessage(region, "bad", problemText(problem));
   if (status === 401) {
-    offerToken();
+    openTokenForm();
   }
 }
 
 /**
- * Sends the changes for the revision that was read. A change by another person of the same field is not
- * overwritten; anything else, as a booking, is not in the way.
+ * Sends the changes for the revision that was read. After any other change of the event, for example a booking, it sends them
+ * again. When another client has changed the same field, it marks the field and fails.
  */
 async function send(changes) {
-  let present = base;
+  let latest = original;
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await changeEvent(base.id, present.revision, changes);
-    } catch (refusal) {
-      if (refusal.problem.code !== "precondition-failed" || attempt === ATTEMPTS) {
-        throw refusal;
+      return await changeEvent(original.id, latest.revision, changes);
+    } catch (error) {
+      if (error.problem.code !== "precondition-failed" || attempt === MAX_ATTEMPTS) {
+        throw error;
       }
-      present = await readEvent(base.id);
-      const both = Object.keys(changes).filter((name) => present[name] !== base[name]);
-      if (both.length) {
-        base = present;
-        draft.mark(both.map((field) => ({ field, message: "was changed by another person meanwhile" })));
-        throw refusal;
+      latest = await readEvent(original.id);
+      const conflicts = Object.keys(changes).filter((name) => latest[name] !== original[name]);
+      if (conflicts.length) {
+        original = latest;
+        eventForm.showErrors(conflicts.map((field) => ({ field, message: "was changed since the form was opened" })));
+        throw error;
       }
     }
   }
 }
 
-async function remove(region, does, deleted) {
-  say(region, "busy", "Asking…");
+async function remove(request, message) {
+  const region = byId("removal-outcome");
+  showMessage(region, "busy", "Deleting…");
   try {
-    await does(base.id);
+    await request(original.id);
     byId("form-title").textContent = "Event deleted";
-    byId("form-about").textContent = deleted;
+    byId("form-about").textContent = message;
     byId("form").hidden = true;
     byId("removal").hidden = true;
     byId("form-title").focus();
-  } catch (refusal) {
-    showProblem(refusal, region);
+  } catch (error) {
+    showProblem(error, region);
   }
 }
 
-async function deleteIt() {
-  const title = isolated(base.title);
-  if (await confirmed(`Delete “${title}”?`, "An event with registrations is not deleted. A deleted event cannot be brought back.",
+async function onDelete() {
+  const title = isolated(original.title);
+  if (await askToConfirm(`Delete “${title}”?`, "An event with registrations is not deleted. A deleted event cannot be restored.",
     "Delete the event")) {
-    await remove(byId("removal-outcome"), deleteEvent, `“${title}” was deleted.`);
+    await remove(deleteEvent, `“${title}” was deleted.`);
   }
 }
 
-async function cancelIt() {
-  const event = base;
+async function onCancel() {
+  const event = original;
   const title = isolated(event.title);
   const { ticketsSold } = await readEvent(event.id).catch(() => event);
-  if (await confirmed(`Cancel “${title}”?`,
-    `${plural(ticketsSold, "registration")} will be deleted with the event. Neither can be brought back. The users are not notified.`,
+  if (await askToConfirm(`Cancel “${title}”?`,
+    `${plural(ticketsSold, "registration")} will be deleted with the event. Neither can be restored. The users are not notified.`,
     "Cancel the event")) {
-    await remove(byId("removal-outcome"), (id) => cancelEvent(id), `“${title}” was cancelled, and deleted with its registrations.`);
+    await remove((id) => cancelEvent(id), `“${title}” was cancelled, and deleted with its registrations.`);
   }
 }
 
 export const edit = {
   get event() {
-    return base;
+    return original;
   },
   async save() {
     const outcome = byId("form-outcome");
-    const changes = draft.changes(base);
+    const changes = eventForm.changes(original);
     if (Object.keys(changes).length === 0) {
-      say(outcome, "good", "Nothing to save: no field differs from what is stored.");
+      showMessage(outcome, "good", "Nothing to save: no field was changed.");
       return;
     }
-    draft.mark([]);
-    say(outcome, "busy", "Saving…");
-    const { id } = base;
+    eventForm.showErrors([]);
+    showMessage(outcome, "busy", "Saving…");
+    const { id } = original;
     try {
       await send(changes);
       location.hash = `#/events/${id}`;
-    } catch (refusal) {
-      const { code, errors } = refusal.problem;
+    } catch (error) {
+      const { code, errors } = error.problem;
       if (code === "precondition-failed") {
-        say(outcome, "bad", "Not saved: the marked fields were changed by another person. Save again to overwrite that.");
-      } else if (draft.mark(errors ?? [])) {
-        say(outcome, "bad", "Not saved: see the marked fields above.");
+        showMessage(outcome, "bad", "Not saved: the marked fields were changed since the form was opened. Save again to overwrite the changes.");
+      } else if (eventForm.showErrors(errors ?? [])) {
+        showMessage(outcome, "bad", "Not saved: see the marked fields above.");
       } else {
-        showProblem(refusal, outcome);
+        showProblem(error, outcome);
       }
     }
   },
 };
 
-/** Changes, cancels or deletes an event: for its organiser. */
+/** Changes, cancels or deletes an event. */
 export const editView = {
   async show(id) {
     byId("form-title").textContent = "…";
     byId("form").hidden = true;
     byId("removal").hidden = true;
     byId("form-about").textContent = "";
-    say(byId("form-outcome"), "good");
-    say(byId("removal-outcome"), "good");
+    showMessage(byId("form-outcome"), "good");
+    showMessage(byId("removal-outcome"), "good");
     try {
       const event = await readEvent(id);
       if (location.hash !== `#/events/${id}/edit`) {
         return;
       }
-      base = event;
+      original = event;
       byId("form-title").textContent = `Edit ${isolated(event.title)}`;
       byId("form-save").textContent = "Save the changes";
-      draft.show(event);
+      eventForm.fill(event);
       byId("form").hidden = false;
       byId("removal").hidden = false;
-    } catch (refusal) {
-      byId("form-title").textContent = refusal.status === 404 ? "No such event" : "This event cannot be shown";
-      byId("form-about").textContent = inWords(refusal.problem);
+    } catch (error) {
+      byId("form-title").textContent = error.status === 404 ? "No such event" : "This event cannot be shown";
+      byId("form-about").textContent = problemText(error.problem);
     }
   },
   hide() {
-    base = undefined;
+    original = undefined;
   },
   setUp() {
-    byId("delete-event").addEventListener("click", deleteIt);
-    byId("cancel-event").addEventListener("click", cancelIt);
+    byId("delete-event").addEventListener("click", onDelete);
+    byId("cancel-event").addEventListener("click", onCancel);
   },
 };

@@ -1,121 +1,121 @@
 import { readEvent, statusOf } from "./api.js";
 import { booking } from "./booking.js";
-import { Details } from "./details.js";
+import { phaseOf, showDates } from "./dates.js";
 import { byId } from "./dom.js";
-import { LATER, live } from "./live.js";
-import { phaseOf, showWhen } from "./moments.js";
-import { Seats } from "./seats.js";
-import { shown } from "./text.js";
-import { inWords } from "./words.js";
+import { EventUpdates } from "./event-updates.js";
+import { NO_URL_YET, live } from "./live-stream.js";
+import { problemText } from "./problem-text.js";
+import { SeatBar } from "./seat-bar.js";
+import { displayText } from "./text.js";
 
 let id;
-let seats;
-let details;
+let seatBar;
+let updates;
 
 /** The revision that is shown. */
 let revision = -1;
 
-function describe(title, about) {
-  byId("event-title").textContent = shown(title);
-  byId("event-about").textContent = shown(about ?? "");
-  document.title = `${shown(title)} · Lastseat`;
+function showTexts(title, description) {
+  byId("event-title").textContent = displayText(title);
+  byId("event-about").textContent = displayText(description ?? "");
+  document.title = `${displayText(title)} · Lastseat`;
 }
 
-function show(event) {
+function showEvent(event) {
   if (event.revision < revision) {
     return;
   }
   revision = event.revision;
-  describe(event.title, event.description);
-  showWhen(byId("event-when"), event);
+  showTexts(event.title, event.description);
+  showDates(byId("event-when"), event);
   byId("view-event").dataset.phase = phaseOf(event);
-  seats ??= new Seats(byId("event-seats"), event.title);
-  seats.name(event.title);
-  seats.show(event);
-  details ??= new Details(event, show);
-  details.know(event);
+  seatBar ??= new SeatBar(byId("event-seats"), event.title);
+  seatBar.setTitle(event.title);
+  seatBar.show(event);
+  updates ??= new EventUpdates(event, showEvent);
+  updates.setEvent(event);
   byId("event-edit").href = `#/events/${event.id}/edit`;
-  byId("event-more").hidden = false;
+  byId("event-actions").hidden = false;
   booking.show(event);
 }
 
-/** Reads the event anew. Resolves to the stream to watch; to nothing when the event was deleted. */
+/** Reads and shows the event. Resolves to the url of its stream, or to undefined when the event was deleted. */
 async function refresh(asked) {
   try {
     const event = await readEvent(asked);
     if (asked === id) {
-      show(event);
+      showEvent(event);
     }
     return statusOf(asked);
-  } catch (refusal) {
-    if (refusal.problem.retryable) {
-      throw refusal;
+  } catch (error) {
+    if (error.problem.retryable) {
+      throw error;
     }
     if (asked === id) {
-      close(refusal);
+      showUnavailable(error);
     }
     return undefined;
   }
 }
 
-function close(refusal) {
+function showUnavailable(error) {
   booking.hide();
-  details?.end();
-  byId("event-more").hidden = true;
-  if (seats) {
-    seats.close();
+  updates?.stop();
+  byId("event-actions").hidden = true;
+  if (seatBar) {
+    seatBar.showDeleted();
   } else {
-    describe(refusal.status === 404 ? "No such event" : "This event cannot be shown", inWords(refusal.problem));
+    showTexts(error.status === 404 ? "No such event" : "This event cannot be shown", problemText(error.problem));
   }
 }
 
-/** Shows the seats even where the stream is lost. */
-async function showSeats(asked) {
+/** Reads the event after a booking, for the case that the stream is lost. */
+async function refreshSeats(asked) {
   try {
     const event = await readEvent(asked);
     if (asked === id) {
-      show(event);
+      showEvent(event);
     }
   } catch {
     // The stream brings the next change.
   }
 }
 
-/** What comes next is shown, whatever its revision. */
-function forget() {
+/** The next state is shown whatever its revision. */
+function reset() {
   revision = -1;
-  seats?.forget();
+  seatBar?.reset();
 }
 
 function clear() {
   revision = -1;
-  seats = undefined;
-  details?.end();
-  details = undefined;
+  seatBar = undefined;
+  updates?.stop();
+  updates = undefined;
   booking.hide();
-  describe("…");
+  showTexts("…");
   byId("event-when").replaceChildren();
   byId("event-seats").replaceChildren();
-  byId("event-more").hidden = true;
+  byId("event-actions").hidden = true;
 }
 
 export const eventView = {
   async show(asked) {
     clear();
     id = asked;
-    const url = await refresh(asked).catch(() => LATER);
+    const url = await refresh(asked).catch(() => NO_URL_YET);
     if (asked === id) {
-      live.watch({
+      live.subscribe({
         url,
         onStatus: (status) => {
-          seats?.show(status);
-          details?.want(status);
+          seatBar?.show(status);
+          updates?.onRevision(status.revision);
         },
         onClosed: () => {
           live.stop();
-          close();
+          showUnavailable();
         },
-        forget,
+        reset,
         refresh: () => refresh(asked),
       });
     }
@@ -125,6 +125,6 @@ export const eventView = {
     clear();
   },
   setUp() {
-    booking.setUp(showSeats);
+    booking.setUp(refreshSeats);
   },
 };

@@ -1,233 +1,243 @@
 import { listEvents, statusOfAll } from "./api.js";
 import { Cards } from "./cards.js";
-import { byId, plural, say } from "./dom.js";
-import { LATER, live } from "./live.js";
-import { day, midnight } from "./moments.js";
-import { place } from "./place.js";
-import { MOST, Search } from "./search.js";
-import { inWords } from "./words.js";
+import { dayElement, midnight } from "./dates.js";
+import { byId, plural, showMessage } from "./dom.js";
+import { NO_URL_YET, live } from "./live-stream.js";
+import { problemText } from "./problem-text.js";
+import { MAX_FOUND, TitleSearch } from "./title-search.js";
+import { viewState } from "./view-state.js";
 
 /** Events on a page of the list; one stream can carry 100. */
-const PAGE = 24;
+const PAGE_SIZE = 24;
 
-/** Milliseconds after which the list is read anew, for new events. */
-const REFRESH = 30000;
+/** Milliseconds between two reads of the page of the list, which find new events. */
+const REFRESH_INTERVAL = 30000;
 
-/** Milliseconds until a change of a title or a date is read: changes in between are read with it. */
-const SOON = 500;
+/** Milliseconds from a change of a title or a date to its read. One read serves all changes in between. */
+const REFRESH_DELAY = 500;
 
-const FIRST = { cursors: [], date: "", past: false, text: "", opened: "" };
+/** Cursors of the pages up to the current one; filters; the event that was opened last. */
+const INITIAL = { cursors: [], date: "", past: false, text: "", opened: "" };
 
 let cards;
-let at = FIRST;
+let state = INITIAL;
 let next;
 let search;
-let turn = 0;
-let timer;
-let soon;
+/** Number of the current read. The results of an earlier read are dropped. */
+let currentRead = 0;
+let refreshInterval;
+let refreshTimer;
 
-const start = () => (at.past ? "" : midnight(at.date));
+const from = () => (state.past ? "" : midnight(state.date));
 
-/** The place goes to the history, so Back and a reload lead to it. */
-function keep(changes) {
-  at = { ...at, ...changes };
-  place.set("list", at);
+const message = (kind, ...text) => showMessage(byId("events-note"), kind, ...text);
+
+/** Keeps the state in the browser history, for Back and reload. */
+function setState(changes) {
+  state = { ...state, ...changes };
+  viewState.set("list", state);
 }
 
-function show(events) {
+function showEvents(events) {
   cards.show(events);
-  byId("events-none").hidden = events.length > 0 || Boolean(at.text);
-  byId("pager").hidden = Boolean(at.text) || (!next && at.cursors.length === 0);
-  byId("page-number").textContent = `Page ${at.cursors.length + 1}`;
-  byId("previous").disabled = at.cursors.length === 0;
-  byId("more").disabled = !next;
-  byId("further").hidden = !at.text || !search?.canGoOn;
+  byId("events-none").hidden = events.length > 0 || Boolean(state.text);
+  byId("pager").hidden = Boolean(state.text) || (!next && state.cursors.length === 0);
+  byId("page-number").textContent = `Page ${state.cursors.length + 1}`;
+  byId("previous-page").disabled = state.cursors.length === 0;
+  byId("next-page").disabled = !next;
+  byId("search-more").hidden = !state.text || !search?.hasMore;
 }
 
-/** Reads the page of the list. Resolves to nothing when another has been asked for meanwhile. */
+/** Reads and shows the page of the list. Resolves to false when another read has started meanwhile. */
 async function readPage() {
-  turn += 1;
-  const mine = turn;
-  const page = await listEvents({ limit: PAGE, after: at.cursors.at(-1), from: start() });
-  if (mine !== turn) {
+  currentRead += 1;
+  const read = currentRead;
+  const page = await listEvents({ limit: PAGE_SIZE, after: state.cursors.at(-1), from: from() });
+  if (read !== currentRead) {
     return false;
   }
   next = page.next;
-  show(page.events);
-  say(byId("events-note"), "good");
+  showEvents(page.events);
+  message("good");
   return true;
 }
 
-function tell(mine) {
+function showProgress() {
+  message("busy", `Searching… ${plural(search.read, "event")} read, ${plural(search.found.length, "event")} found.`);
+}
+
+function showResult() {
   const found = `${plural(search.found.length, "event")} found`;
   const read = `${plural(search.read, "event")} read`;
-  if (mine) {
-    say(byId("events-note"), "busy", `Searching… ${read}, ${found}.`);
-  } else if (search.found.length >= MOST) {
-    say(byId("events-note"), "good", `${found}, the most that are shown. Search for more words of the title.`);
-  } else if (search.canGoOn) {
-    say(byId("events-note"), "good", `${found}; ${read}, up to `, day(search.reached), ".");
+  if (search.found.length >= MAX_FOUND) {
+    message("good", `${found}, the maximum. Search for more words of the title.`);
+  } else if (search.hasMore) {
+    message("good", `${found}; ${read}, up to `, dayElement(search.reached), ".");
   } else {
-    say(byId("events-note"), "good", `${found}; ${read}, that is all.`);
+    message("good", `${found}; ${read}, the whole list.`);
   }
 }
 
-/** Searches on by one round. Resolves to whether no other search or page was asked for meanwhile. */
-async function searchFurther() {
-  turn += 1;
-  const mine = turn;
+/** Runs one step of the search. Resolves to false when another read has started meanwhile. */
+async function searchStep() {
+  currentRead += 1;
+  const read = currentRead;
   const own = search;
-  byId("further").hidden = true;
-  tell(true);
-  await own.further(() => {
-    if (mine === turn) {
-      show(own.found);
-      byId("further").hidden = true;
-      tell(true);
+  byId("search-more").hidden = true;
+  showProgress();
+  await own.step(() => {
+    if (read === currentRead) {
+      showEvents(own.found);
+      byId("search-more").hidden = true;
+      showProgress();
     }
-    return mine === turn;
+    return read === currentRead;
   });
-  if (mine !== turn) {
+  if (read !== currentRead) {
     return false;
   }
-  show(own.found);
-  tell(false);
-  keep({ read: own.read });
+  showEvents(own.found);
+  showResult();
+  setState({ read: own.read });
   return true;
 }
 
-/** A search that is come back to reads as far as it had. */
-async function searchAnew() {
-  const far = at.read ?? 0;
-  search = new Search(at.text, start());
+/** Starts the search. After Back or a reload it reads as many events as before. */
+async function startSearch() {
+  const readBefore = state.read ?? 0;
+  search = new TitleSearch(state.text, from());
   cards.clear();
-  let mine;
+  let isCurrent;
   do {
-    mine = await searchFurther();
-  } while (mine && search.read < far && search.canGoOn);
-  return mine;
+    isCurrent = await searchStep();
+  } while (isCurrent && search.read < readBefore && search.hasMore);
+  return isCurrent;
 }
 
-const watched = () => ({
+const subscription = () => ({
   url: cards.ids.length ? statusOfAll(cards.ids) : undefined,
   onStatus: (status) => {
-    if (cards.status(status) && !at.text) {
-      clearTimeout(soon);
-      soon = setTimeout(refresh, SOON);
+    if (cards.showStatus(status) && !state.text) {
+      clearTimeout(refreshTimer);
+      refreshTimer = setTimeout(refresh, REFRESH_DELAY);
     }
   },
-  onClosed: (message) => cards.close(JSON.parse(message.data).eventId),
-  forget: () => cards.forget(),
+  onClosed: (closed) => cards.showDeleted(JSON.parse(closed.data).eventId),
+  reset: () => cards.reset(),
   refresh: async () => {
-    await (at.text ? searchAnew() : readPage());
-    return watched().url;
+    await (state.text ? startSearch() : readPage());
+    return subscription().url;
   },
 });
 
-function watch() {
+function subscribe() {
   if (!byId("view-events").hidden) {
-    live.watch(watched());
+    live.subscribe(subscription());
   }
 }
 
 async function load() {
   try {
-    if (await (at.text ? searchAnew() : readPage())) {
-      watch();
+    if (await (state.text ? startSearch() : readPage())) {
+      subscribe();
     }
-  } catch (refusal) {
-    say(byId("events-note"), "bad", inWords(refusal.problem));
-    if (refusal.problem.retryable && !byId("view-events").hidden) {
-      live.watch({ ...watched(), url: LATER });
+  } catch (error) {
+    message("bad", problemText(error.problem));
+    if (error.problem.retryable && !byId("view-events").hidden) {
+      live.subscribe({ ...subscription(), url: NO_URL_YET });
     }
   }
 }
 
-/** New events, and changes that the stream does not tell. */
+/** Finds new events, and changes of titles and dates, which the stream does not carry. */
 async function refresh() {
-  if (document.hidden || at.text || byId("view-events").hidden) {
+  if (document.hidden || state.text || byId("view-events").hidden) {
     return;
   }
   const before = cards.ids.join();
   try {
     if (await readPage() && before !== cards.ids.join()) {
-      watch();
+      subscribe();
     }
   } catch {
-    // The stream says that the connection is lost; the timer tries again.
+    // The stream reports a lost connection; the timer tries again.
   }
 }
 
-async function goTo(changes) {
-  keep(changes);
-  say(byId("events-note"), "busy", at.text ? "Searching…" : "Loading…");
+async function openList(changes) {
+  setState(changes);
+  message("busy", state.text ? "Searching…" : "Loading…");
   await load();
 }
 
-async function turnTo(cursors) {
-  await goTo({ cursors });
+async function openPage(cursors) {
+  await openList({ cursors });
   scrollTo(0, 0);
   byId("events-title").focus();
 }
 
-async function goOn() {
+async function continueSearch() {
   try {
-    if (await searchFurther()) {
-      watch();
+    if (await searchStep()) {
+      subscribe();
     }
-  } catch (refusal) {
-    byId("further").hidden = false;
-    say(byId("events-note"), "bad", inWords(refusal.problem));
+  } catch (error) {
+    byId("search-more").hidden = false;
+    message("bad", problemText(error.problem));
   }
 }
 
-export const events = {
+function setUpFilters() {
+  byId("search").addEventListener("submit", (submission) => {
+    submission.preventDefault();
+    openList({ text: byId("search-text").value.trim(), cursors: [], read: 0 });
+  });
+  byId("search-text").addEventListener("search", () => {
+    if (!byId("search-text").value && state.text) {
+      openList({ text: "", cursors: [] });
+    }
+  });
+  byId("search-date").addEventListener("change", () => {
+    byId("past").checked = false;
+    openList({ date: byId("search-date").value, past: false, cursors: [], read: 0 });
+  });
+  byId("past").addEventListener("change", ({ target }) => {
+    byId("search-date").value = "";
+    openList({ date: "", past: target.checked, cursors: [], read: 0 });
+  });
+}
+
+export const eventsView = {
   async show() {
-    at = { ...FIRST, ...place.get("list") };
-    byId("find-text").value = at.text;
-    byId("find-date").value = at.date;
-    byId("past").checked = at.past;
+    state = { ...INITIAL, ...viewState.get("list") };
+    byId("search-text").value = state.text;
+    byId("search-date").value = state.date;
+    byId("past").checked = state.past;
     cards.clear();
-    ["pager", "further", "events-none"].forEach((id) => {
+    ["pager", "search-more", "events-none"].forEach((id) => {
       byId(id).hidden = true;
     });
-    say(byId("events-note"), "busy", "Loading…");
-    timer = setInterval(refresh, REFRESH);
+    message("busy", "Loading…");
+    refreshInterval = setInterval(refresh, REFRESH_INTERVAL);
     await load();
-    return { focused: cards.focus(at.opened) };
+    return { hasFocus: cards.focus(state.opened) };
   },
   hide() {
-    turn += 1;
-    clearInterval(timer);
-    clearTimeout(soon);
+    currentRead += 1;
+    clearInterval(refreshInterval);
+    clearTimeout(refreshTimer);
   },
   setUp() {
     cards = new Cards(byId("cards"));
     byId("cards").addEventListener("click", ({ target }) => {
       const link = target.closest("a");
       if (link) {
-        keep({ opened: link.hash.split("/").at(-1) });
+        setState({ opened: link.hash.split("/").at(-1) });
       }
     });
-    byId("find").addEventListener("submit", (submission) => {
-      submission.preventDefault();
-      goTo({ text: byId("find-text").value.trim(), cursors: [], read: 0 });
-    });
-    byId("find-text").addEventListener("search", () => {
-      if (!byId("find-text").value && at.text) {
-        goTo({ text: "", cursors: [] });
-      }
-    });
-    byId("find-date").addEventListener("change", () => {
-      byId("past").checked = false;
-      goTo({ date: byId("find-date").value, past: false, cursors: [], read: 0 });
-    });
-    byId("past").addEventListener("change", ({ target }) => {
-      byId("find-date").value = "";
-      goTo({ date: "", past: target.checked, cursors: [], read: 0 });
-    });
-    byId("more").addEventListener("click", () => turnTo([...at.cursors, next]));
-    byId("previous").addEventListener("click", () => turnTo(at.cursors.slice(0, -1)));
-    byId("further").addEventListener("click", goOn);
+    setUpFilters();
+    byId("next-page").addEventListener("click", () => openPage([...state.cursors, next]));
+    byId("previous-page").addEventListener("click", () => openPage(state.cursors.slice(0, -1)));
+    byId("search-more").addEventListener("click", continueSearch);
   },
 };

@@ -1,24 +1,24 @@
-import { Answers, outcomeOf } from "./answers.js";
 import { book, cancelEvent, createEvent, listUsers, readEvent, statusOf } from "./api.js";
-import { byId, element, number, onSubmit, plural, say } from "./dom.js";
-import { live } from "./live.js";
-import { Seats } from "./seats.js";
-import { offerToken } from "./token.js";
-import { judge } from "./verdict.js";
-import { inWords } from "./words.js";
+import { byId, element, formatNumber, onSubmit, plural, showMessage } from "./dom.js";
+import { live } from "./live-stream.js";
+import { problemText } from "./problem-text.js";
+import { RaceAnswers, outcomeOf } from "./race-answers.js";
+import { judge } from "./race-verdict.js";
+import { SeatBar } from "./seat-bar.js";
+import { openTokenForm } from "./token.js";
 
-/** Milliseconds that the race waits for its stream, so that the bar is seen to move. */
-const START = 1500;
+/** Milliseconds that the race waits for its stream at most, so that the bar moves visibly. */
+const STREAM_WAIT = 1500;
 
 const HOUR = 3600000;
 
-/** The event of the race under way, if it is to be removed: also when the page is closed meanwhile. */
-let temporary;
+/** Id of the event that the race deletes at its end, or when the page closes. */
+let eventToDelete;
 
-/** The unit stays with its number. */
-const milliseconds = (time) => `${number(time)}\u00a0ms`;
+/** No line break between the number and its unit. */
+const milliseconds = (time) => `${formatNumber(time)}\u00a0ms`;
 
-function settings() {
+function readSettings() {
   const [requests, capacity, users] = ["race-requests", "race-capacity", "race-users"].map((id) => {
     const input = byId(id);
     input.setAttribute("aria-invalid", String(input.value === "" || !input.checkValidity()));
@@ -27,10 +27,10 @@ function settings() {
   return requests && capacity && users ? { requests, capacity, users: Math.min(users, requests) } : undefined;
 }
 
-/** Resolves to the stream to go on with, or to nothing once the event was deleted. */
-async function refresh(event, seats) {
+/** Resolves to the url of the stream, or to undefined when the event was deleted. */
+async function refresh(event, seatBar) {
   try {
-    seats.show(await readEvent(event.id));
+    seatBar.show(await readEvent(event.id));
     return statusOf(event.id);
   } catch (refusal) {
     if (refusal.status === 404) {
@@ -40,22 +40,22 @@ async function refresh(event, seats) {
   }
 }
 
-/** Resolves once the stream of the event has sent its first state, or after START. */
-function watch(event, seats) {
+/** Resolves once the stream of the event has sent its first state, or after STREAM_WAIT. */
+function subscribe(event, seatBar) {
   return new Promise((ready) => {
-    setTimeout(ready, START);
+    setTimeout(ready, STREAM_WAIT);
     if (byId("view-race").hidden) {
       return;
     }
-    live.watch({
+    live.subscribe({
       url: statusOf(event.id),
       onStatus: (status) => {
-        seats.show(status);
-        setTimeout(ready, START / 3);
+        seatBar.show(status);
+        setTimeout(ready, STREAM_WAIT / 3);
       },
       onClosed: () => live.stop(),
-      forget: () => seats.forget(),
-      refresh: () => refresh(event, seats),
+      reset: () => seatBar.reset(),
+      refresh: () => refresh(event, seatBar),
     });
   });
 }
@@ -69,8 +69,8 @@ async function attempt(event, user) {
   }
 }
 
-/** Sends all bookings at once and shows each answer when it comes. Resolves to the milliseconds until the last. */
-async function fire(event, { requests, users }, answers) {
+/** Sends all bookings at once and shows each answer on arrival. Resolves to the milliseconds until the last answer. */
+async function sendBookings(event, { requests, users }, answers) {
   const start = performance.now();
   await Promise.all(Array.from({ length: requests }, async (_, index) => {
     answers.add(await attempt(event, `racer-${(index % users) + 1}`));
@@ -81,21 +81,21 @@ async function fire(event, { requests, users }, answers) {
 function showVerdict({ pass, checks }, answers) {
   const verdict = byId("verdict");
   verdict.dataset.verdict = pass ? "pass" : "fail";
-  byId("verdict-title").textContent = pass ? "PASS: no seat was sold twice" : "FAIL: what is stored is not right";
+  byId("verdict-title").textContent = pass ? "PASS: no seat was sold twice" : "FAIL: the stored state is wrong";
   byId("checks").replaceChildren(...checks.map(({ holds, text }) => {
     const item = element("li", holds ? "holds" : "fails");
     item.append(element("strong", "", holds ? "OK" : "Wrong"), " ", element("span", "", text));
     return item;
   }));
-  const winners = answers.having("booked").map(({ user }) => element("li", "", user));
+  const winners = answers.withOutcome("booked").map(({ user }) => element("li", "", user));
   byId("winners").replaceChildren(...(winners.length ? winners : [element("li", "", "No user")]));
   verdict.hidden = false;
 }
 
-/** Removes the event of the race, unless it is to stay. */
+/** Deletes the event of the race, unless it is to be kept. */
 async function cleanUp(event) {
   byId("race-event").href = `#/events/${event.id}`;
-  if (temporary !== event.id) {
+  if (eventToDelete !== event.id) {
     byId("race-link").hidden = false;
     return;
   }
@@ -104,9 +104,9 @@ async function cleanUp(event) {
     byId("race-removed").textContent = "The event of this race was deleted, with its registrations.";
   } catch ({ problem }) {
     byId("race-link").hidden = false;
-    byId("race-removed").textContent = `The event of this race was not deleted. ${inWords(problem)}`;
+    byId("race-removed").textContent = `The event of this race was not deleted. ${problemText(problem)}`;
   } finally {
-    temporary = undefined;
+    eventToDelete = undefined;
   }
 }
 
@@ -119,14 +119,14 @@ function reset() {
 
 async function run(race) {
   const outcome = byId("race-outcome");
-  const answers = new Answers(race.requests);
-  say(outcome, "busy", "Creating the event…");
+  const answers = new RaceAnswers(race.requests);
+  showMessage(outcome, "busy", "Creating the event…");
   const event = await createEvent({
     title: `Race of ${plural(race.requests, "booking")} for ${plural(race.capacity, "seat")}`,
     startsAt: new Date(Date.now() + HOUR).toISOString(),
     capacity: race.capacity,
   });
-  temporary = byId("race-keep").checked ? undefined : event.id;
+  eventToDelete = byId("race-keep").checked ? undefined : event.id;
   try {
     await judgeRace(event, race, answers);
   } finally {
@@ -136,36 +136,36 @@ async function run(race) {
 
 async function judgeRace(event, race, answers) {
   const outcome = byId("race-outcome");
-  const seats = new Seats(byId("race-seats"), event.title);
-  seats.show(event);
+  const seatBar = new SeatBar(byId("race-seats"), event.title);
+  seatBar.show(event);
   byId("race-track").hidden = false;
-  say(outcome, "busy", "Ready…");
-  await watch(event, seats);
-  say(outcome, "busy", `${plural(race.requests, "booking")} under way…`);
-  const time = await fire(event, race, answers);
+  showMessage(outcome, "busy", "Ready…");
+  await subscribe(event, seatBar);
+  showMessage(outcome, "busy", `${plural(race.requests, "booking")} under way…`);
+  const time = await sendBookings(event, race, answers);
   byId("race-time").textContent = `${plural(answers.all.length, "answer")} in ${milliseconds(time)}`;
   const [stored, users] = await Promise.all([readEvent(event.id), listUsers(event.id)]);
-  seats.show(stored);
+  seatBar.show(stored);
   const judged = judge({ ...race, answers: answers.all, sold: stored.ticketsSold, stored: users });
   showVerdict(judged, answers);
-  say(outcome, judged.pass ? "good" : "bad",
+  showMessage(outcome, judged.pass ? "good" : "bad",
     `${judged.pass ? "PASS" : "FAIL"}: ${plural(stored.ticketsSold, "ticket")} stored for ${plural(race.capacity, "seat")}, after ${
       plural(answers.all.length, "answer")} in ${milliseconds(time)}.`);
 }
 
 async function start() {
-  const race = settings();
+  const race = readSettings();
   if (!race) {
-    say(byId("race-outcome"), "bad", "Enter whole numbers from 1 to 500.");
+    showMessage(byId("race-outcome"), "bad", "Enter whole numbers from 1 to 500.");
     return;
   }
   reset();
   try {
     await run(race);
   } catch ({ status, problem }) {
-    say(byId("race-outcome"), "bad", `The race cannot be judged. ${inWords(problem)}`);
+    showMessage(byId("race-outcome"), "bad", `The race cannot be judged. ${problemText(problem)}`);
     if (status === 401) {
-      offerToken();
+      openTokenForm();
     }
   }
 }
@@ -176,8 +176,8 @@ export const raceView = {
   setUp() {
     onSubmit(byId("race"), start);
     addEventListener("pagehide", () => {
-      if (temporary) {
-        cancelEvent(temporary, true).catch(() => {});
+      if (eventToDelete) {
+        cancelEvent(eventToDelete, true).catch(() => {});
       }
     });
   },

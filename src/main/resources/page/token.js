@@ -1,16 +1,16 @@
-import { byId, say } from "./dom.js";
+import { byId, showMessage } from "./dom.js";
 
-/** Kept in memory only: in no storage, in no address, and not in the field. */
+/** Kept in memory only: not in a storage of the browser, not in the address, not in the field. */
 let token = "";
 
-/** The header of requests. Streams have none: status is public. */
+/** The header of requests with a token. Streams have no header, because the status of events is public. */
 export const authorization = () => (token ? { Authorization: `Bearer ${token}` } : {});
 
-function take(value, text) {
+function setToken(value, message) {
   token = value;
   byId("token-input").value = "";
   byId("token-forget").disabled = !value;
-  say(byId("token-outcome"), "good", text);
+  showMessage(byId("token-outcome"), "good", message);
 }
 
 export function setUpToken() {
@@ -18,15 +18,15 @@ export function setUpToken() {
     submission.preventDefault();
     const value = byId("token-input").value.trim();
     if (/^[\w~+/.-]+=*$/.test(value)) {
-      take(value, "The token is sent with every request from now on.");
+      setToken(value, "The token is sent with every request from now on.");
     } else {
-      say(byId("token-outcome"), "bad", "This is not an access token: it has other characters.");
+      showMessage(byId("token-outcome"), "bad", "This is not an access token: it has other characters.");
     }
   });
-  byId("token-forget").addEventListener("click", () => take("", "The token is no longer sent."));
+  byId("token-forget").addEventListener("click", () => setToken("", "The token is no longer sent."));
 }
 
-/** Opens the part of the page where a token can be entered. */
-export function offerToken() {
+/** Opens the part of the page with the field for a token. */
+export function openTokenForm() {
   byId("token").open = true;
 }

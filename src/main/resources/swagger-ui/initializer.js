@@ -2,6 +2,6 @@ SwaggerUIBundle({
   url: "../v3/api-docs",
   dom_id: "#swagger-ui",
   deepLinking: true,
-  // The validator is a service on the internet.
+  // Off: the validator of Swagger is a service on the internet.
   validatorUrl: null,
 });

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 /**
- * The description of the API as a page.
+ * The description of the API as a web page.
  */
 class ApiDescriptionIT extends BrowserTest {
 

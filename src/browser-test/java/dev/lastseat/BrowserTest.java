@@ -16,8 +16,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The packaged service and a browser, for all tests of a class. Each test fails on every
- * mistake of the page that it does not expect by name.
+ * Runs the packaged service and a browser for all tests of a class. A test fails on every
+ * error of the web page that it does not expect by name.
  */
 abstract class BrowserTest {
 
@@ -52,7 +52,7 @@ abstract class BrowserTest {
 	}
 
 	@AfterEach
-	void makesNoOtherMistakes() {
+	void endTest() {
 		chromium.endTest();
 	}
 
@@ -65,7 +65,7 @@ abstract class BrowserTest {
 	}
 
 	/**
-	 * The first in the list of events, so that others do not move it to another page.
+	 * Creates an event before all others in the list, so that it is on the first page.
 	 * @return the id of the event
 	 */
 	static String createEvent(String title, int capacity) {

@@ -23,19 +23,19 @@ import org.springframework.util.FileSystemUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The Chromium of this machine, without a window, with a profile and its normal cache, as
- * a user has it. Collects console errors, errors of scripts, failed requests and blocked
- * resources, which Chromium reports as console errors.
+ * The Chromium of this machine, without a window, with a new profile and the normal cache.
+ * Collects console errors, script errors and failed requests. Chromium reports blocked
+ * resources as console errors.
  */
 final class Chromium implements AutoCloseable {
 
 	private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
-	/** Where packages put it. Another is named by the variable LASTSEAT_CHROMIUM. */
-	private static final List<String> PLACES = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser",
+	/** Paths of the usual packages. The variable LASTSEAT_CHROMIUM names another. */
+	private static final List<String> EXECUTABLES = List.of("/usr/bin/chromium", "/usr/bin/chromium-browser",
 			"/usr/bin/google-chrome");
 
-	/** Milliseconds for a service to end and to start again, on a busy machine. */
+	/** Milliseconds. Includes a restart of the service on a busy machine. */
 	private static final double PATIENCE = 60_000;
 
 	private final Playwright playwright = Playwright
@@ -45,7 +45,7 @@ final class Chromium implements AutoCloseable {
 
 	private final BrowserContext browser;
 
-	private final List<String> mistakes = new CopyOnWriteArrayList<>();
+	private final List<String> errors = new CopyOnWriteArrayList<>();
 
 	private final List<String> expected = new CopyOnWriteArrayList<>();
 
@@ -61,11 +61,11 @@ final class Chromium implements AutoCloseable {
 						.setLocale(language)
 						.setTimezoneId(zone));
 		this.browser.setDefaultTimeout(PATIENCE);
-		this.browser.onWebError((error) -> this.mistakes.add("script: " + error.error()));
-		this.browser.onRequestFailed(this::collect);
+		this.browser.onWebError((error) -> this.errors.add("script: " + error.error()));
+		this.browser.onRequestFailed(this::collectFailure);
 		this.browser.onConsoleMessage((message) -> {
 			if (message.type().equals("error")) {
-				this.mistakes.add("console: " + message.text() + " at " + message.location());
+				this.errors.add("console: " + message.text() + " at " + message.location());
 			}
 		});
 	}
@@ -80,22 +80,22 @@ final class Chromium implements AutoCloseable {
 	}
 
 	private static Path executable() {
-		return Stream.concat(Stream.ofNullable(System.getenv("LASTSEAT_CHROMIUM")), PLACES.stream())
+		return Stream.concat(Stream.ofNullable(System.getenv("LASTSEAT_CHROMIUM")), EXECUTABLES.stream())
 			.map(Path::of)
 			.filter(Files::isExecutable)
 			.findFirst()
 			.orElseThrow(() -> new AssertionError(
-					"No Chromium in " + PLACES + ": install one, or name it by LASTSEAT_CHROMIUM"));
+					"No Chromium in " + EXECUTABLES + ": install one, or name it by LASTSEAT_CHROMIUM"));
 	}
 
 	/**
-	 * A stream that the page closes itself is reported as failed: no mistake.
+	 * Ignores streams that the web page closes itself: Chromium reports them as failed.
 	 */
-	private void collect(Request request) {
+	private void collectFailure(Request request) {
 		boolean closedByThePage = request.resourceType().equals("eventsource")
 				&& request.failure().contains("ERR_ABORTED");
 		if (!closedByThePage) {
-			this.mistakes.add("request: " + request.failure() + " " + request.method() + " " + request.url());
+			this.errors.add("request: " + request.failure() + " " + request.method() + " " + request.url());
 		}
 	}
 
@@ -112,7 +112,7 @@ final class Chromium implements AutoCloseable {
 	}
 
 	/**
-	 * The whole page, with animations at their end.
+	 * Takes the whole web page, with animations at their end.
 	 */
 	void screenshot(Page page, Path file) {
 		page.screenshot(new Page.ScreenshotOptions().setPath(file)
@@ -121,7 +121,7 @@ final class Chromium implements AutoCloseable {
 	}
 
 	/**
-	 * Expects no violation that axe finds, and nothing beyond the edge of the page.
+	 * Expects that axe finds no violation, and that the web page does not scroll sideways.
 	 */
 	void expectAccessible(Page page) {
 		assertThat(new AxeBuilder(page).analyze().getViolations())
@@ -131,31 +131,30 @@ final class Chromium implements AutoCloseable {
 	}
 
 	/**
-	 * Expects a mistake in the current test: each has to occur, and any other fails the
-	 * test.
-	 * @param parts of the texts of the mistakes
+	 * Expects errors in the current test. Each must occur; any other error fails the test.
+	 * @param parts parts of the texts of the errors
 	 */
-	void expectMistakes(String... parts) {
+	void expectErrors(String... parts) {
 		this.expected.addAll(List.of(parts));
 	}
 
 	/**
-	 * Ends a test: closes its tabs, and expects the mistakes that it named and no other.
+	 * Ends a test: closes its tabs, and checks its errors against the expected ones.
 	 */
 	void endTest() {
 		List<Page> pages = this.browser.pages();
-		// The first tab stays: without one the browser ends. The round trip brings what
-		// is still on its way.
+		// The first tab stays open: without tabs the browser exits. The round trip waits
+		// for messages that are still on their way.
 		pages.get(0).evaluate("1");
 		pages.stream().skip(1).forEach(Page::close);
-		List<String> found = List.copyOf(this.mistakes);
+		List<String> found = List.copyOf(this.errors);
 		List<String> named = List.copyOf(this.expected);
-		this.mistakes.clear();
+		this.errors.clear();
 		this.expected.clear();
-		assertThat(found).as("mistakes that the test does not expect")
-			.allMatch((mistake) -> named.stream().anyMatch(mistake::contains));
-		assertThat(named).as("mistakes that the test expects")
-			.allMatch((part) -> found.stream().anyMatch((mistake) -> mistake.contains(part)));
+		assertThat(found).as("errors that the test does not expect")
+			.allMatch((error) -> named.stream().anyMatch(error::contains));
+		assertThat(named).as("errors that the test expects")
+			.allMatch((part) -> found.stream().anyMatch((error) -> error.contains(part)));
 	}
 
 	@Override

@@ -14,7 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class EventListIT extends BrowserTest {
 
-	/** So many that a search has to read more than ten pages of a hundred. */
+	/** A search reads ten pages of 100 events in one step, so the list needs a second one. */
 	private static final int EVENTS = 1_110;
 
 	@BeforeAll
@@ -31,7 +31,7 @@ class EventListIT extends BrowserTest {
 	}
 
 	@Test
-	void goesBackToThePageAndThePlaceThatItCameFrom() {
+	void restoresThePageAndTheScrollPositionOnBack() {
 		Page page = open("");
 		for (int number = 2; number <= 4; number++) {
 			button(page, "Next page").click();
@@ -56,23 +56,23 @@ class EventListIT extends BrowserTest {
 	}
 
 	@Test
-	void findsTitlesAndSaysHowFarItHasRead() {
+	void findsTitlesAndShowsHowFarItHasRead() {
 		Page page = open("");
-		page.locator("#find-text").fill("cafe ZIMM");
+		page.locator("#search-text").fill("cafe ZIMM");
 		page.keyboard().press("Enter");
 
 		assertThat(page.locator("#events-note")).containsText("0 events found; 1,000 events read, up to");
 		chromium.expectAccessible(page);
 		button(page, "Search further").click();
 
-		assertThat(page.locator("#events-note")).hasText("1 event found; 1,111 events read, that is all.");
+		assertThat(page.locator("#events-note")).hasText("1 event found; 1,111 events read, the whole list.");
 		assertThat(page.locator("#cards .card")).hasCount(1);
 		assertThat(button(page, "Search further")).isHidden();
 		link(page, "Café Zimmermann").click();
 		assertThat(title(page)).hasText("Café Zimmermann");
 		page.goBack();
 		assertThat(link(page, "Café Zimmermann")).isFocused();
-		assertThat(page.locator("#find-text")).hasValue("cafe ZIMM");
+		assertThat(page.locator("#search-text")).hasValue("cafe ZIMM");
 	}
 
 	@Test
@@ -80,7 +80,7 @@ class EventListIT extends BrowserTest {
 		Page page = open("");
 		assertThat(link(page, "Lecture 0")).isVisible();
 
-		page.locator("#find-date").fill("2126-05-03");
+		page.locator("#search-date").fill("2126-05-03");
 
 		assertThat(page.locator("#cards a").first()).hasText("Lecture 420");
 		page.getByLabel("Past events too").check();

@@ -8,7 +8,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the organiser of an event does with the page, and what other pages show of it.
+ * Editing, cancelling and deleting events, and what other open pages show of it.
  */
 class OrganiserIT extends BrowserTest {
 
@@ -31,13 +31,13 @@ class OrganiserIT extends BrowserTest {
 
 		assertThat(title(page)).hasText("Reading");
 		assertThat(bar(page, "Reading")).hasAttribute("aria-valuetext", "5 of 6 seats left");
-		// The booking had made another revision.
-		chromium.expectMistakes("status of 412");
+		// The booking created another revision, so the first change was rejected.
+		chromium.expectErrors("status of 412");
 	}
 
 	@Test
-	void doesNotOverwriteWhatAnotherPersonHasChanged() {
-		chromium.expectMistakes("status of 412");
+	void doesNotOverwriteAChangeOfAnotherClient() {
+		chromium.expectErrors("status of 412");
 		String event = createEvent("Concert", 5);
 		Page page = edit(event);
 		OtherClient.change(service, event, "{\"title\": \"Late concert\"}");
@@ -45,7 +45,7 @@ class OrganiserIT extends BrowserTest {
 
 		button(page, "Save the changes").click();
 
-		assertThat(page.locator("#title-error")).hasText("This field was changed by another person meanwhile.");
+		assertThat(page.locator("#title-error")).hasText("This field was changed since the form was opened.");
 		assertThat(page.locator("#form-outcome")).containsText("Not saved");
 		assertThat(service.send("GET", OtherClient.EVENTS + "/" + event, "")).contains("Late concert");
 		button(page, "Save the changes").click();
@@ -77,7 +77,7 @@ class OrganiserIT extends BrowserTest {
 
 	@Test
 	void deletesAnEventOnlyWithoutRegistrations() {
-		chromium.expectMistakes("status of 409");
+		chromium.expectErrors("status of 409");
 		String event = createEvent("Draft", 5);
 		book(event, "ada");
 		Page page = edit(event);
@@ -97,8 +97,8 @@ class OrganiserIT extends BrowserTest {
 		String event = createEvent("Matinee", 5);
 		Page view = open("#/events/" + event);
 		Page list = open("");
-		assertThat(view.locator("#link")).hasText("Live");
-		assertThat(list.locator("#link")).hasText("Live");
+		assertThat(view.locator("#connection")).hasText("Live");
+		assertThat(list.locator("#connection")).hasText("Live");
 
 		OtherClient.change(service, event,
 				"{\"title\": \"Soiree\", \"startsAt\": \"2126-12-24T20:00:00Z\", \"description\": \"In the garden\"}");

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Another client of the service, which does not use the page.
+ * Another client of the service, which does not use the web page.
  */
 final class OtherClient {
 

@@ -22,7 +22,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The page in a browser, against the packaged service.
+ * The web page in a browser, with the packaged service.
  */
 class PageIT extends BrowserTest {
 
@@ -42,7 +42,7 @@ class PageIT extends BrowserTest {
 
 	@Test
 	void createsAnEventAndGoesToIt() {
-		chromium.expectMistakes("status of 400");
+		chromium.expectErrors("status of 400");
 		Page page = open("#/new");
 		assertThat(page.locator("#form-zone")).hasText("Time zone: UTC.");
 
@@ -62,9 +62,9 @@ class PageIT extends BrowserTest {
 	}
 
 	@Test
-	void booksByKeyboardAndSaysWhyNot() {
+	void booksByKeyboardAndExplainsRefusals() {
 		String event = createEvent("Reading", 2);
-		chromium.expectMistakes("status of 409", "status of 404");
+		chromium.expectErrors("status of 409", "status of 404");
 		Page page = open("#/events/" + event);
 		Locator outcome = outcome(page);
 
@@ -101,18 +101,18 @@ class PageIT extends BrowserTest {
 		link(page, "My seats").click();
 
 		assertThat(user(page)).hasValue(id);
-		assertThat(page.locator("#mine-outcome")).hasText(id + " has a ticket for:");
+		assertThat(page.locator("#seats-outcome")).hasText(id + " has a ticket for:");
 		chromium.expectAccessible(page);
 		link(page, "Guests").click();
 		button(page, "Cancel the booking").click();
 		assertThat(outcome(page)).hasText("Cancelled. " + id + " no longer has a ticket for this event.");
 		link(page, "My seats").click();
-		assertThat(page.locator("#mine-outcome")).hasText(id + " has no tickets.");
+		assertThat(page.locator("#seats-outcome")).hasText(id + " has no tickets.");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { ".", "..", "ada lovelace", "Zoë" })
-	void saysTheRuleForUserIds(String id) {
+	void showsTheRuleForUserIds(String id) {
 		Page page = open("#/events/" + createEvent("Rules", 3));
 		user(page).fill(id);
 
@@ -124,7 +124,7 @@ class PageIT extends BrowserTest {
 	}
 
 	@Test
-	void doesNotOfferToBookWhatIsOver() {
+	void doesNotOfferToBookAnEventThatIsOver() {
 		Page page = open("#/events/"
 				+ OtherClient.createEvent(service, "Bygone", "2020-01-01T19:00:00Z", "2020-01-01T20:00:00Z", 3));
 
@@ -152,7 +152,7 @@ class PageIT extends BrowserTest {
 	 * U+202E is an override that reverses all text after it.
 	 */
 	@Test
-	void keepsTheDirectionOfATitleToItself() {
+	void isolatesTheDirectionOfATitle() {
 		String arabic = "حفلة موسيقية (2026)!";
 		String event = createEvent(arabic, 3);
 		String reversing = createEvent("A\u202eB", 3);
@@ -170,8 +170,8 @@ class PageIT extends BrowserTest {
 	}
 
 	@Test
-	void tellsWhatIsKnownOfAWrite() {
-		chromium.expectMistakes("status of 503");
+	void saysWhetherAWriteMayHaveTakenEffect() {
+		chromium.expectErrors("status of 503");
 		Page page = open("#/events/" + createEvent("Doubt", 3));
 		user(page).fill("ada");
 		page.route("**/registrations/ada",
@@ -209,11 +209,11 @@ class PageIT extends BrowserTest {
 	}
 
 	@Test
-	void movesTheBarsWhenOthersBook() {
+	void movesTheBarsOnBookingsOfOtherClients() {
 		String concert = createEvent("Concert", 4);
 		String opera = createEvent("Opera", 9);
 		Page page = open("");
-		assertThat(page.locator("#link")).hasText("Live");
+		assertThat(page.locator("#connection")).hasText("Live");
 		assertThat(bar(page, "Concert")).hasAttribute("aria-valuenow", "4");
 
 		book(concert, "ada");
@@ -225,24 +225,24 @@ class PageIT extends BrowserTest {
 	}
 
 	@Test
-	void endsWithTheEvent() {
+	void showsThatTheEventWasDeleted() {
 		String event = createEvent("Cancelled", 3);
 		Page page = open("#/events/" + event);
-		assertThat(page.locator("#link")).hasText("Live");
-		List<String> asked = new CopyOnWriteArrayList<>();
-		page.onRequest((request) -> asked.add(request.url()));
+		assertThat(page.locator("#connection")).hasText("Live");
+		List<String> requests = new CopyOnWriteArrayList<>();
+		page.onRequest((request) -> requests.add(request.url()));
 
 		assertThat(service.send("DELETE", OtherClient.EVENTS + "/" + event, "")).startsWith("204");
 
 		assertThat(page.locator("#event-seats")).containsText("This event was deleted.");
 		assertThat(page.locator("#booking")).isHidden();
-		assertThat(asked).as("requests to learn what the stream said").isEmpty();
+		assertThat(requests).as("requests after the stream has reported the deletion").isEmpty();
 	}
 
 	@Test
-	void runsTheRaceAndJudgesByWhatIsStored() {
+	void judgesTheRaceByTheStoredState() {
 		Page page = open("#/race");
-		chromium.expectMistakes("status of 409");
+		chromium.expectErrors("status of 409");
 		page.getByLabel("Bookings").fill("200");
 		seats(page).fill("7");
 		page.getByLabel("Different users").fill("150");
@@ -281,9 +281,9 @@ class PageIT extends BrowserTest {
 	}
 
 	@Test
-	void failsTheRaceWhenMoreIsStoredThanThereIs() {
+	void failsTheRaceWhenMoreTicketsAreStoredThanSeats() {
 		Page page = open("#/race");
-		chromium.expectMistakes("status of 409");
+		chromium.expectErrors("status of 409");
 		page.getByLabel("Bookings").fill("20");
 		seats(page).fill("2");
 		page.route(ONE_EVENT, (route) -> {
@@ -294,7 +294,7 @@ class PageIT extends BrowserTest {
 
 		button(page, "Start the race").click();
 
-		assertThat(page.locator("#verdict-title")).hasText("FAIL: what is stored is not right");
+		assertThat(page.locator("#verdict-title")).hasText("FAIL: the stored state is wrong");
 		assertThat(page.locator("#checks .fails").first()).containsText("3 tickets stored as sold; expected 2.");
 		assertThat(page.locator("#race-outcome")).containsText("FAIL");
 	}
@@ -318,9 +318,9 @@ class PageIT extends BrowserTest {
 	}
 
 	@Test
-	void doesNotMoveWhereReducedMotionIsPreferred() {
+	void doesNotAnimateWhenReducedMotionIsPreferred() {
 		Page page = open("#/events/" + createEvent("Meditation", 5));
-		assertThat(page.locator("#link")).hasText("Live");
+		assertThat(page.locator("#connection")).hasText("Live");
 		assertThat(page.locator(".lamp")).hasCSS("animation-name", "breathe");
 
 		page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
@@ -332,8 +332,8 @@ class PageIT extends BrowserTest {
 	@ParameterizedTest
 	@EnumSource(names = { "LIGHT", "DARK" })
 	void isAccessibleAndFitsAPhone(ColorScheme scheme) {
-		chromium.expectMistakes("status of 404");
-		String event = createEvent("A title-as-long-as-it-takes-to-find-out-what-becomes-of-it-on-a-phone", 1);
+		chromium.expectErrors("status of 404");
+		String event = createEvent("A title-without-spaces-that-is-longer-than-the-width-of-a-phone-screen", 1);
 		book(event, "ada");
 		for (String view : new String[] { "", "#/new", "#/race", "#/seats", "#/events/" + event,
 				"#/events/" + event + "/edit", "#/events/unknown", "#/nowhere" }) {

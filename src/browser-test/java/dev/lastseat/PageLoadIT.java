@@ -19,76 +19,76 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How the page is loaded, the first time and from the cache of the browser. The tests
- * share one profile, so every test after the first finds a full cache.
+ * Loads the web page for the first time and from the cache of the browser. The tests
+ * share one profile, so every test after the first starts with a full cache.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class PageLoadIT extends BrowserTest {
 
-	/** The colour of the page's own style sheet, which the browser itself does not use. */
+	/** The background colour in the style sheet; the default of the browser differs. */
 	private static final String STYLED = "rgb(245, 244, 239)";
 
-	/** Expects that the scripts and the style sheet of the page have run. */
-	private static void expectWhole(Page page, String heading) {
+	/** Expects that the scripts and the style sheet were loaded. */
+	private static void expectLoaded(Page page, String heading) {
 		assertThat(title(page)).hasText(heading);
 		assertThat(page.locator("body")).hasCSS("background-color", STYLED);
 	}
 
 	@Test
 	@Order(1)
-	void isWholeAtTheFirstVisit() {
+	void loadsAtTheFirstVisit() {
 		Page page = open("");
 
-		expectWhole(page, "Events");
+		expectLoaded(page, "Events");
 		chromium.screenshot(page, "first-visit");
 	}
 
 	@Test
-	void isWholeAfterAReload() {
+	void loadsAfterAReload() {
 		Page page = open("");
-		expectWhole(page, "Events");
+		expectLoaded(page, "Events");
 
 		page.reload();
-		expectWhole(page, "Events");
+		expectLoaded(page, "Events");
 		page.reload();
 
-		expectWhole(page, "Events");
+		expectLoaded(page, "Events");
 		chromium.screenshot(page, "reload");
 	}
 
 	@Test
-	void isWholeInASecondTab() {
-		expectWhole(open(""), "Events");
+	void loadsInASecondTab() {
+		expectLoaded(open(""), "Events");
 
-		expectWhole(open(""), "Events");
+		expectLoaded(open(""), "Events");
 	}
 
 	@Test
-	void isWholeAtABookmark() {
-		expectWhole(open("#/race"), "The race");
+	void loadsFromABookmark() {
+		expectLoaded(open("#/race"), "The race");
 
-		expectWhole(open("#/race"), "The race");
+		expectLoaded(open("#/race"), "The race");
 	}
 
 	@Test
-	void isWholeAfterBack() {
+	void loadsAfterBack() {
 		Page page = open("");
 		page.navigate(address("swagger-ui.html"));
 		assertThat(page.locator(".swagger-ui .info .title")).containsText("Lastseat");
 
 		page.goBack();
 
-		expectWhole(page, "Events");
+		expectLoaded(page, "Events");
 	}
 
 	/**
-	 * The last one: the service is another one afterwards.
+	 * Runs last, because it replaces the service.
 	 */
 	@Test
 	@Order(Integer.MAX_VALUE)
-	void isTheNewOneAfterAnUpgrade(@TempDir Path other) throws IOException {
+	void loadsTheNewFilesAfterAnUpgrade(@TempDir Path other) throws IOException {
 		Page page = open("#/new");
-		expectWhole(page, "New event");
+		expectLoaded(page, "New event");
 		Path jar = other.resolve("upgraded.jar");
 		Files.copy(Path.of(System.getProperty("lastseat.jar")), jar);
 		try (FileSystem files = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of())) {

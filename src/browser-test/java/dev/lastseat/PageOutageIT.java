@@ -12,24 +12,24 @@ import org.springframework.util.FileSystemUtils;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 /**
- * The page while the service is away, and when it is there again.
+ * The web page while the service is stopped, and after it has started again.
  */
 class PageOutageIT extends BrowserTest {
 
 	@Test
-	void saysThatItLostTheServiceAndComesBackByItself() {
+	void reportsALostConnectionAndReconnects() {
 		String event = createEvent("Storm", 5);
-		chromium.expectMistakes("ERR_");
+		chromium.expectErrors("ERR_");
 		Page list = open("");
 		Page view = open("#/events/" + event);
-		assertThat(list.locator("#link")).hasText("Live");
-		assertThat(view.locator("#link")).hasText("Live");
+		assertThat(list.locator("#connection")).hasText("Live");
+		assertThat(view.locator("#connection")).hasText("Live");
 
 		service.terminate();
 		service.awaitExit();
 
-		assertThat(list.locator("#lost")).containsText("Connection lost, reconnecting…");
-		assertThat(view.locator("#lost")).containsText("Connection lost, reconnecting…");
+		assertThat(list.locator("#connection-message")).containsText("Connection lost, reconnecting…");
+		assertThat(view.locator("#connection-message")).containsText("Connection lost, reconnecting…");
 		chromium.expectAccessible(list);
 		chromium.screenshot(list, "lost");
 		view.locator("#user").fill("ada");
@@ -37,21 +37,21 @@ class PageOutageIT extends BrowserTest {
 		assertThat(view.locator("#booking-outcome")).containsText("The service cannot be reached.");
 
 		startService();
-		assertThat(list.locator("#link")).hasText("Live");
-		assertThat(view.locator("#link")).hasText("Live");
-		assertThat(list.locator("#lost")).hasText("Connected again.");
+		assertThat(list.locator("#connection")).hasText("Live");
+		assertThat(view.locator("#connection")).hasText("Live");
+		assertThat(list.locator("#connection-message")).hasText("Connected again.");
 		book(event, "bob");
 		assertThat(bar(list, "Storm")).hasAttribute("aria-valuenow", "4");
 		assertThat(bar(view, "Storm")).hasAttribute("aria-valuenow", "4");
 	}
 
 	/**
-	 * A crash of the embedded engine can take back the last bookings, and their
-	 * revisions. Restoring an older copy of its files does the same every time.
+	 * A crash of the embedded engine can lose the last bookings and their revisions. The
+	 * test restores an older copy of its files, which has the same effect every time.
 	 */
 	@Test
-	void showsWhatIsStoredAfterACrashHasTakenBookingsBack(@TempDir Path backup) throws IOException {
-		chromium.expectMistakes("ERR_");
+	void showsTheStoredStateAfterACrashLostBookings(@TempDir Path backup) throws IOException {
+		chromium.expectErrors("ERR_");
 		String event = createEvent("Crash", 9);
 		book(event, "ada");
 		restart(() -> FileSystemUtils.copyRecursively(directory.resolve("data"), backup));
@@ -71,14 +71,14 @@ class PageOutageIT extends BrowserTest {
 		assertThat(bar(view, "Crash")).hasAttribute("aria-valuenow", "8");
 	}
 
-	private static void restart(Meanwhile meanwhile) throws IOException {
+	private static void restart(WhileStopped whileStopped) throws IOException {
 		service.terminate();
 		service.awaitExit();
-		meanwhile.run();
+		whileStopped.run();
 		startService();
 	}
 
-	private interface Meanwhile {
+	private interface WhileStopped {
 
 		void run() throws IOException;
 

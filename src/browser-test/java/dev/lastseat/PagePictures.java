@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 /**
- * Takes the pictures of the page for the documentation. Runs only when it is named:
+ * Takes the pictures of the web page for the documentation. Runs only when it is named:
  * CONTRIBUTING.md has the command.
  */
 class PagePictures {
@@ -37,7 +37,7 @@ class PagePictures {
 		createEvent(service, "A walk at low tide", 12, 12);
 		createEvent(service, "Chess, blindfolded", 40, 22);
 		Page page = chromium.open(service.address("/"), WIDTH, HEIGHT, ColorScheme.LIGHT);
-		assertThat(page.locator("#link")).hasText("Live");
+		assertThat(page.locator("#connection")).hasText("Live");
 		chromium.screenshot(page, DOCS.resolve("page-events.png"));
 	}
 

@@ -23,10 +23,10 @@ final class Page {
 	private static final String INDEX = "index.html";
 
 	private final Map<String, StaticFile> files = Stream
-		.of(INDEX, "style.css", "icon.svg", "answers.js", "api.js", "app.js", "booking.js", "cards.js", "confirm.js",
-				"create.js", "details.js", "dom.js", "draft.js", "edit.js", "event.js", "events.js", "live.js",
-				"mine.js", "moments.js", "place.js", "race.js", "search.js", "seats.js", "text.js", "token.js",
-				"user.js", "verdict.js", "words.js")
+		.of(INDEX, "style.css", "icon.svg", "api.js", "app.js", "booking.js", "cards.js", "confirm.js", "create.js",
+				"dates.js", "dom.js", "edit.js", "event-form.js", "event-updates.js", "event.js", "events.js",
+				"live-stream.js", "my-seats.js", "problem-text.js", "race-answers.js", "race-verdict.js", "race.js",
+				"seat-bar.js", "text.js", "title-search.js", "token.js", "user-id.js", "view-state.js")
 		.collect(Collectors.toUnmodifiableMap(Function.identity(), (name) -> StaticFile.read("page/" + name)));
 
 	Mono<ServerResponse> index(ServerRequest request) {

@@ -1,21 +1,21 @@
-import { element, number, plural } from "./dom.js";
+import { element, formatNumber, plural } from "./dom.js";
 import { isolated } from "./text.js";
 
-/** Below this share of its seats an event is nearly sold out. */
+/** With a smaller share of free seats the bar has the colour for few seats. */
 const FEW = 0.2;
 
-/** The share of the bar that the last of many seats has, to be seen. */
-const LAST = 0.015;
+/** Minimum length of the bar while a seat is free, as a share, so that it is visible. */
+const MIN_LENGTH = 0.015;
 
-function inWords({ remaining, capacity }) {
-  return remaining === 0 ? `Sold out, ${plural(capacity, "seat")}` : `${number(remaining)} of ${plural(capacity, "seat")} left`;
+function valueText({ remaining, capacity }) {
+  return remaining === 0 ? `Sold out, ${plural(capacity, "seat")}` : `${formatNumber(remaining)} of ${plural(capacity, "seat")} left`;
 }
 
 /**
- * The seats that are left, as a number and as a bar that moves. Shows the state with the highest
- * revision, in whatever order states come.
+ * Shows the free seats of an event as a number and as a bar. States may arrive in any order: the bar shows the one with
+ * the highest revision.
  */
-export class Seats {
+export class SeatBar {
   #revision = -1;
   #left = element("span", "left");
   #of = element("span", "of");
@@ -25,20 +25,20 @@ export class Seats {
   constructor(host, title) {
     this.host = host;
     this.#bar.setAttribute("role", "meter");
-    this.name(title);
+    this.setTitle(title);
     this.#bar.setAttribute("aria-valuemin", "0");
     this.#bar.append(this.#fill);
-    const line = element("p", "seats");
-    line.append(this.#left, " ", this.#of);
-    host.replaceChildren(line, this.#bar);
+    const text = element("p", "seats");
+    text.append(this.#left, " ", this.#of);
+    host.replaceChildren(text, this.#bar);
   }
 
-  name(title) {
+  setTitle(title) {
     this.#bar.setAttribute("aria-label", `Seats left, ${isolated(title)}`);
   }
 
-  /** The state that comes next is shown whatever its revision: a crash may have taken the service back to an earlier one. */
-  forget() {
+  /** The next state is shown whatever its revision: after a crash the service may have an earlier one. */
+  reset() {
     this.#revision = -1;
   }
 
@@ -49,16 +49,15 @@ export class Seats {
     const { remaining, capacity } = status;
     this.#revision = status.revision;
     this.host.dataset.seats = remaining === 0 ? "none" : remaining < capacity * FEW ? "few" : "many";
-    this.#left.textContent = remaining === 0 ? "Sold out" : number(remaining);
+    this.#left.textContent = remaining === 0 ? "Sold out" : formatNumber(remaining);
     this.#of.textContent = remaining === 0 ? plural(capacity, "seat") : `of ${plural(capacity, "seat")} left`;
     this.#bar.setAttribute("aria-valuemax", capacity);
     this.#bar.setAttribute("aria-valuenow", remaining);
-    this.#bar.setAttribute("aria-valuetext", inWords(status));
-    this.#fill.style.transform = `scaleX(${remaining && Math.max(remaining / capacity, LAST)})`;
+    this.#bar.setAttribute("aria-valuetext", valueText(status));
+    this.#fill.style.transform = `scaleX(${remaining && Math.max(remaining / capacity, MIN_LENGTH)})`;
   }
 
-  /** The event was deleted. */
-  close() {
+  showDeleted() {
     this.#revision = Number.MAX_SAFE_INTEGER;
     this.host.dataset.seats = "gone";
     this.#left.textContent = "Closed";

@@ -1,20 +1,20 @@
+import { toInstant, toLocalInput, zone } from "./dates.js";
 import { byId } from "./dom.js";
-import { instantOf, localOf, zone } from "./moments.js";
 
 const FIELDS = ["title", "description", "startsAt", "endsAt", "capacity"];
 
 const TIMES = ["startsAt", "endsAt"];
 
-/** What the service says of an instant is for programs. */
-const inPlain = (message) => (message.includes("instant") ? "needs a date and a time" : message);
+/** Replaces the message about instants, which is for programs. */
+const displayMessage = (message) => (message.includes("instant") ? "needs a date and a time" : message);
 
-/** What the form shows of an event. */
-const textOf = (event, name) => String((TIMES.includes(name) ? localOf(event[name]) : event[name]) ?? "");
+/** The text of a field for an event. */
+const textOf = (event, name) => String((TIMES.includes(name) ? toLocalInput(event[name]) : event[name]) ?? "");
 
 function valueOf(name) {
   const value = byId(name).value.trim();
   if (TIMES.includes(name)) {
-    return instantOf(value);
+    return toInstant(value);
   }
   if (name === "capacity") {
     return value === "" ? null : Number(value);
@@ -22,35 +22,35 @@ function valueOf(name) {
   return value || (name === "description" ? null : "");
 }
 
-/** The form with the fields of an event, for a new one and for one that is there. */
-export const draft = {
+/** The form with the fields of an event, new or existing. */
+export const eventForm = {
   setUp() {
     byId("form-zone").textContent = `Time zone: ${zone}.`;
   },
 
-  /** Shows an event, or empty fields. */
-  show(event) {
+  /** Fills the fields from an event, or empties them. */
+  fill(event) {
     FIELDS.forEach((name) => {
       byId(name).value = event ? textOf(event, name) : "";
     });
-    this.mark([]);
+    this.showErrors([]);
   },
 
   read: () => Object.fromEntries(FIELDS.map((name) => [name, valueOf(name)])),
 
-  /** The fields that differ from those of an event. One that was not touched is sent as little as it was shown. */
+  /** The fields that differ from the event. They are compared as shown, because a field may show less than the event has. */
   changes: (event) => Object.fromEntries(FIELDS.filter((name) => byId(name).value.trim() !== textOf(event, name).trim())
     .map((name) => [name, valueOf(name)])),
 
   /**
-   * Shows at each field what is wrong with it, and goes to the first.
-   * @return whether there is any such field
+   * Shows the error of each field and moves the focus to the first.
+   * @return whether the form has a field with an error
    */
-  mark(errors) {
+  showErrors(errors) {
     FIELDS.forEach((name) => {
       const error = errors.find(({ field }) => field === name);
       byId(name).setAttribute("aria-invalid", String(Boolean(error)));
-      byId(`${name}-error`).textContent = error ? `This field ${inPlain(error.message)}.` : "";
+      byId(`${name}-error`).textContent = error ? `This field ${displayMessage(error.message)}.` : "";
     });
     const first = FIELDS.find((name) => errors.some(({ field }) => field === name));
     byId(first)?.focus();
