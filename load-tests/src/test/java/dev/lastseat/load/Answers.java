@@ -4,54 +4,54 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What the clients of one event were told, whoever they are. Each user is one client,
- * that waits for an answer before it asks again.
+ * The answers that the clients of one event received. Each user is one client, which
+ * waits for an answer before it sends the next request.
  */
 final class Answers {
 
-	private final Set<String> holders = ConcurrentHashMap.newKeySet();
+	private final Set<String> registered = ConcurrentHashMap.newKeySet();
 
-	private final Set<String> unsure = ConcurrentHashMap.newKeySet();
-
-	/**
-	 * The user was told to hold a seat.
-	 */
-	void seat(String user) {
-		this.holders.add(user);
-	}
+	private final Set<String> unknown = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * The user was told to hold none, or none any more.
+	 * An answer said that the user is registered.
 	 */
-	void noSeat(String user) {
-		this.holders.remove(user);
+	void registered(String user) {
+		this.registered.add(user);
 	}
 
 	/**
-	 * A request to book or to cancel was not answered, or not by a decision. What became
-	 * of it nobody knows, and it may come true late: this user is no witness any more.
+	 * An answer said that the user is not registered, or not any more.
 	 */
-	void unsure(String user) {
-		this.unsure.add(user);
-	}
-
-	boolean holds(String user) {
-		return this.holders.contains(user);
-	}
-
-	boolean isUnsure(String user) {
-		return this.unsure.contains(user);
+	void notRegistered(String user) {
+		this.registered.remove(user);
 	}
 
 	/**
-	 * Those who were told that they hold a seat.
+	 * A booking or a cancellation got no decision. Its outcome is unknown, and it may
+	 * take effect later, so the audit does not check this user.
 	 */
-	Set<String> holders() {
-		return Set.copyOf(this.holders);
+	void unknown(String user) {
+		this.unknown.add(user);
 	}
 
-	int unsureCount() {
-		return this.unsure.size();
+	boolean isRegistered(String user) {
+		return this.registered.contains(user);
+	}
+
+	boolean isUnknown(String user) {
+		return this.unknown.contains(user);
+	}
+
+	/**
+	 * The users whose last decision said that they are registered.
+	 */
+	Set<String> registered() {
+		return Set.copyOf(this.registered);
+	}
+
+	int unknownCount() {
+		return this.unknown.size();
 	}
 
 }

@@ -9,7 +9,7 @@ import static io.gatling.javaapi.core.CoreDsl.details;
 import static io.gatling.javaapi.core.CoreDsl.global;
 
 /**
- * How slow and how faulty the answers may be: {@code p99Millis} for each kind of request,
+ * Limits of latency and of errors: {@code p99Millis} for each kind of request,
  * {@code maxErrorPercent} of all requests.
  */
 final class Budget {
@@ -20,8 +20,8 @@ final class Budget {
 	}
 
 	/**
-	 * @param p99Millis unless told otherwise
-	 * @param requests the names of the requests that have to keep it
+	 * @param p99Millis the default
+	 * @param requests names of the requests with this limit
 	 */
 	static List<Assertion> of(int p99Millis, String... requests) {
 		List<Assertion> budget = new ArrayList<>();

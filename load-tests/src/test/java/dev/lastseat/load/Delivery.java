@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * How long it takes from the answer to a booking until those who watch the event know,
- * and what each of them costs the service in heap. Bookings come one after another, so
+ * Measures the time from the answer to a booking to its arrival at the subscribers, and
+ * the heap of the service for each subscriber. Bookings are sent one after another, so
  * that the revision of each is known.
  */
 public final class Delivery {
@@ -15,7 +15,7 @@ public final class Delivery {
 	private static final int BOOKINGS = Settings.number("bookings", 1_000);
 
 	/**
-	 * To have the code compiled that is measured.
+	 * So that the measured code is compiled before.
 	 */
 	private static final int WARM_UP_BOOKINGS = 200;
 
@@ -29,8 +29,8 @@ public final class Delivery {
 	}
 
 	/**
-	 * Runs it; exit code 1 when somebody missed the end or went back in time, or it could
-	 * not be run.
+	 * Exit code 1 when a subscriber missed the final state or received an older revision
+	 * after a newer one, or when the measurement could not run.
 	 */
 	public static void main(String[] args) throws Exception {
 		System.exit(succeeds() ? 0 : 1);
@@ -49,32 +49,33 @@ public final class Delivery {
 	private boolean run() throws Exception {
 		OpenFiles.require(SUBSCRIBERS);
 		warmUp();
-		String event = this.service.create("Watched by many", BOOKINGS);
+		String event = this.service.create("Event with many subscribers", BOOKINGS);
 		long before = this.service.event(event).revision();
 		long heapAlone = this.heap.measure();
 		Subscribers subscribers = Subscribers.open(Settings.baseUrl(), event, SUBSCRIBERS, before + BOOKINGS);
-		long heapWatched;
+		long heapWithSubscribers;
 		long begin;
 		try (subscribers) {
-			heapWatched = this.heap.measure();
+			heapWithSubscribers = this.heap.measure();
 			begin = System.nanoTime();
 			bookAll(event);
 			subscribers.settle();
 		}
 		System.out.printf("%,d subscribers of one event during %,d bookings (%.0f a second)%n", SUBSCRIBERS, BOOKINGS,
 				BOOKINGS * 1e9 / (this.answered[BOOKINGS - 1] - begin));
-		System.out.printf("  heap of the service          %,.1f MB alone, %,.1f MB watched: %,.1f KB a subscriber%n",
-				heapAlone / 1e6, heapWatched / 1e6, (heapWatched - heapAlone) / 1e3 / SUBSCRIBERS);
+		System.out.printf(
+				"  heap of the service          %,.1f MB alone, %,.1f MB with subscribers: %,.1f KB a subscriber%n",
+				heapAlone / 1e6, heapWithSubscribers / 1e6, (heapWithSubscribers - heapAlone) / 1e3 / SUBSCRIBERS);
 		return judge(subscribers.all(), before, this.service.event(event).revision());
 	}
 
 	private void warmUp() throws Exception {
-		String event = this.service.create("A rehearsal", WARM_UP_BOOKINGS);
-		try (Subscribers rehearsal = Subscribers.open(Settings.baseUrl(), event, SUBSCRIBERS, WARM_UP_BOOKINGS)) {
+		String event = this.service.create("Warm-up", WARM_UP_BOOKINGS);
+		try (Subscribers subscribers = Subscribers.open(Settings.baseUrl(), event, SUBSCRIBERS, WARM_UP_BOOKINGS)) {
 			for (int i = 0; i < WARM_UP_BOOKINGS; i++) {
 				this.service.book(event, "user-" + i);
 			}
-			rehearsal.settle();
+			subscribers.settle();
 		}
 	}
 
@@ -87,21 +88,21 @@ public final class Delivery {
 
 	private boolean judge(List<Subscriber> all, long before, long last) {
 		long complete = all.stream().filter((subscriber) -> subscriber.latest() == last).count();
-		long straight = all.stream().filter(Subscriber::onlyGrew).count();
+		long ordered = all.stream().filter(Subscriber::isOrdered).count();
 		int[] delays = all.stream().flatMapToInt((subscriber) -> Arrays.stream(delays(subscriber, before))).toArray();
 		Arrays.parallelSort(delays);
 		System.out.printf("  ended on the final state     %,d of %,d%n", complete, SUBSCRIBERS);
-		System.out.printf("  saw the ids only grow        %,d of %,d%n", straight, SUBSCRIBERS);
+		System.out.printf("  saw the ids only grow        %,d of %,d%n", ordered, SUBSCRIBERS);
 		System.out.printf("  states received              %.1f a subscriber%n",
 				all.stream().mapToInt(Subscriber::states).average().orElse(0));
 		System.out.printf("  booking answer to delivery   median %.1f ms, p99 %.1f ms, longest %.1f ms%n",
 				millis(delays, 0.5), millis(delays, 0.99), millis(delays, 1));
-		return complete == SUBSCRIBERS && straight == SUBSCRIBERS;
+		return complete == SUBSCRIBERS && ordered == SUBSCRIBERS;
 	}
 
 	/**
 	 * For each booking, the time from its answer to the first state that has it, in
-	 * microseconds. Below zero where the state was faster than the answer.
+	 * microseconds. Negative when the state arrived before the answer.
 	 */
 	private int[] delays(Subscriber subscriber, long before) {
 		int[] delays = new int[BOOKINGS];

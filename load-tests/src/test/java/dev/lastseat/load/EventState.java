@@ -1,7 +1,7 @@
 package dev.lastseat.load;
 
 /**
- * The numbers of an event, as the service shows them.
+ * The numbers of an event in an answer of the service.
  */
 record EventState(int capacity, int ticketsSold, int remaining, long revision) {
 }

@@ -6,8 +6,8 @@ import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 /**
- * A closed burst: everybody has a connection and waits at one gate, and then all ask for
- * the only seat.
+ * A closed burst: all users open a connection, wait for each other, and then book the
+ * only seat at the same moment.
  */
 public final class LastSeatRace extends Simulation {
 
@@ -18,8 +18,8 @@ public final class LastSeatRace extends Simulation {
 	private Sale sale;
 
 	/**
-	 * Sets up the burst. Whoever is released last waits for all the others, which is what
-	 * the time allowed has to be long enough for.
+	 * Sets up the burst. The last request waits for all the others, so the budget is
+	 * large.
 	 */
 	public LastSeatRace() {
 		Requests requests = new Requests((event) -> this.sale.answers());
@@ -38,8 +38,8 @@ public final class LastSeatRace extends Simulation {
 	@Override
 	public void after() {
 		EventState state = Audit.require(this.service, this.sale);
-		if (state.ticketsSold() == 0 && this.sale.answers().unsureCount() == 0) {
-			throw new IllegalStateException("%d users were refused a seat that is free".formatted(USERS));
+		if (state.ticketsSold() == 0 && this.sale.answers().unknownCount() == 0) {
+			throw new IllegalStateException("%d users were refused, but the seat is free".formatted(USERS));
 		}
 	}
 

@@ -15,8 +15,9 @@ import static io.gatling.javaapi.core.CoreDsl.randomSwitch;
 import static io.gatling.javaapi.core.CoreDsl.scenario;
 
 /**
- * An open model: people come whether or not those before them were served, ever more of
- * them up to a peak, most for one event that sells out and the rest for many others.
+ * An open model: users arrive at a rate that does not depend on the answers. The rate
+ * rises to a peak and falls again. Most users book one event, which sells out; the others
+ * book many quiet events.
  */
 public final class OnSale extends Simulation {
 
@@ -45,7 +46,7 @@ public final class OnSale extends Simulation {
 	 */
 	public OnSale() {
 		Requests requests = new Requests((event) -> this.sales.get(event).answers());
-		setUp(scenario("on sale").exec((session) -> session.set("event", choose()))
+		setUp(scenario("on sale").exec((session) -> session.set("event", chooseEvent()))
 			.exec(requests.read())
 			.pause(1)
 			.exec(requests.book())
@@ -60,9 +61,9 @@ public final class OnSale extends Simulation {
 
 	@Override
 	public void before() {
-		this.hot = open("Everybody's favourite");
+		this.hot = open("The hot event");
 		for (int i = 0; i < QUIET_EVENTS; i++) {
-			this.quiet.add(open("Quiet evening " + i));
+			this.quiet.add(open("Quiet event " + i));
 		}
 	}
 
@@ -77,10 +78,10 @@ public final class OnSale extends Simulation {
 		return sale.event();
 	}
 
-	private String choose() {
+	private String chooseEvent() {
 		ThreadLocalRandom random = ThreadLocalRandom.current();
-		boolean favourite = this.quiet.isEmpty() || random.nextInt(100) < HOT_PERCENT;
-		return favourite ? this.hot : this.quiet.get(random.nextInt(this.quiet.size()));
+		boolean isHot = this.quiet.isEmpty() || random.nextInt(100) < HOT_PERCENT;
+		return isHot ? this.hot : this.quiet.get(random.nextInt(this.quiet.size()));
 	}
 
 }

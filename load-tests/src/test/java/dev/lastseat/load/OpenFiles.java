@@ -5,29 +5,30 @@ import java.lang.management.ManagementFactory;
 import com.sun.management.UnixOperatingSystemMXBean;
 
 /**
- * How many files a process may have open. A connection is one, on either side.
+ * The limit of open files of a process. A connection is one open file in each process.
  */
 final class OpenFiles {
 
 	/**
-	 * For what a service and a client have open besides: jars, the storage, pipes.
+	 * Other open files of a service and a client: jars, the storage, pipes.
 	 */
-	private static final int BESIDES = 300;
+	private static final int OTHER_FILES = 300;
 
 	private OpenFiles() {
 	}
 
 	/**
-	 * Asks this process, for the service that was started by the same shell may have as
-	 * many. Where there is no such limit, there is nothing to require.
-	 * @throws IllegalStateException saying what to do when there are too few
+	 * Checks the limit of this process; the service was started by the same shell and has
+	 * the same limit. Does nothing on systems without such a limit.
+	 * @throws IllegalStateException when the limit is too low; the message says what to
+	 * do
 	 */
 	static void require(int connections) {
-		int needed = connections + BESIDES;
+		int needed = connections + OTHER_FILES;
 		if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system
 				&& system.getMaxFileDescriptorCount() < needed) {
 			throw new IllegalStateException(
-					"%d subscribers need %d open files, and a process may have %d: raise the limit (ulimit -Hn) or ask for fewer with -Dsubscribers"
+					"%d subscribers need %d open files, but the limit is %d: raise it (ulimit -Hn), or set a smaller -Dsubscribers"
 						.formatted(connections, needed, system.getMaxFileDescriptorCount()));
 		}
 	}

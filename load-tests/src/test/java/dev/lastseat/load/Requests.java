@@ -14,8 +14,8 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
 
 /**
- * The requests of the load. The session holds the {@code event}; its user asks in its own
- * name. A refusal is an answer: 409 is no error, 503 is one.
+ * The requests of the load. A session has an {@code event} and is one user. A refusal is
+ * an answer: 409 is no error, 503 is one.
  */
 final class Requests {
 
@@ -34,7 +34,7 @@ final class Requests {
 	private final Function<String, Answers> answers;
 
 	/**
-	 * @param answers where to keep what is heard, by the id of the event
+	 * @param answers of an event, by its id; every decision is recorded there
 	 */
 	Requests(Function<String, Answers> answers) {
 		this.answers = answers;
@@ -45,60 +45,60 @@ final class Requests {
 	}
 
 	/**
-	 * Looks at the event, which answers 304 to who has seen it as it is.
+	 * Reads the event. Gatling has a cache, so the answer may be 304.
 	 */
 	ChainBuilder read() {
 		return exec(http("read").get(EVENT).check(status().in(200, 304)));
 	}
 
 	/**
-	 * Asks for a seat, as somebody who has not asked before.
+	 * Books, as a client without an earlier request.
 	 */
 	ChainBuilder book() {
-		return heard(http("book").post(EVENT + "/registrations")
+		return recorded(http("book").post(EVENT + "/registrations")
 			.body(StringBody((session) -> "{\"userId\": \"" + user(session) + "\"}"))
 			.check(status().saveAs(STATUS), jsonPath("$.code").optional().saveAs(CODE), status().in(201, 409)));
 	}
 
 	/**
-	 * Asks again, as a client that is not sure whether it was heard.
+	 * Books again, as a client that got no answer.
 	 */
 	ChainBuilder repeat() {
-		return heard(http("repeat").put((session) -> registration(session))
+		return recorded(http("repeat").put((session) -> registrationPath(session))
 			.check(status().saveAs(STATUS), status().in(200, 201, 409)));
 	}
 
 	ChainBuilder cancel() {
-		return heard(http("cancel").delete((session) -> registration(session))
+		return recorded(http("cancel").delete((session) -> registrationPath(session))
 			.check(status().saveAs(STATUS), status().is(NO_CONTENT)));
 	}
 
 	/**
-	 * Follows a request by taking down its answer; a failed one does not end the user.
+	 * Records the answer of a request. A failed request does not end the session.
 	 */
-	private ChainBuilder heard(HttpRequestActionBuilder request) {
+	private ChainBuilder recorded(HttpRequestActionBuilder request) {
 		return exec((session) -> session.removeAll(STATUS, CODE)).exec(request).exec((session) -> {
-			hear(this.answers.apply(session.getString("event")), session);
+			record(this.answers.apply(session.getString("event")), session);
 			return session.markAsSucceeded();
 		});
 	}
 
-	private static void hear(Answers answers, Session session) {
+	private static void record(Answers answers, Session session) {
 		int status = session.contains(STATUS) ? session.getInt(STATUS) : 0;
 		String user = user(session);
 		switch (status) {
-			case 200, CREATED -> answers.seat(user);
-			case NO_CONTENT -> answers.noSeat(user);
+			case 200, CREATED -> answers.registered(user);
+			case NO_CONTENT -> answers.notRegistered(user);
 			case CONFLICT -> {
 				if (!"already-registered".equals(session.getString(CODE))) {
-					answers.noSeat(user);
+					answers.notRegistered(user);
 				}
 			}
-			default -> answers.unsure(user);
+			default -> answers.unknown(user);
 		}
 	}
 
-	private static String registration(Session session) {
+	private static String registrationPath(Session session) {
 		return "/api/v1/events/" + session.getString("event") + "/registrations/" + user(session);
 	}
 

@@ -5,13 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The ids of the events of a stream, which are revisions.
+ * The ids of the messages of a stream. They are revisions.
  */
 final class Revisions {
 
 	/**
-	 * Gatling hands out each event as a JSON object, whose data, if it is JSON itself, is
-	 * escaped; the first {@code id} with quotes as they are is that of the stream.
+	 * Gatling gives each message as a JSON object. JSON in its data is escaped, so the
+	 * first {@code id} without escaped quotes is that of the stream.
 	 */
 	private static final Pattern ID = Pattern.compile("(?<!\\\\)\"id\":\"(\\d+)\"");
 
@@ -19,13 +19,13 @@ final class Revisions {
 	}
 
 	/**
-	 * Tells whether each is greater than the one before it.
-	 * @param between events without an id, such as comments, are passed over
+	 * Whether each revision is greater than the one before it.
+	 * @param between messages; those without an id, such as comments, are ignored
 	 */
 	static boolean grow(String first, List<String> between, String last) {
 		long latest = Long.parseLong(first);
-		for (String event : between) {
-			Matcher id = ID.matcher(event);
+		for (String message : between) {
+			Matcher id = ID.matcher(message);
 			if (id.find()) {
 				long revision = Long.parseLong(id.group(1));
 				if (revision <= latest) {

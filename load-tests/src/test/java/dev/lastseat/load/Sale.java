@@ -1,11 +1,11 @@
 package dev.lastseat.load;
 
 /**
- * An event that was created for the load, with what is known of it without asking again.
+ * The sale of an event that was created for the load.
  *
- * @param event its id
- * @param capacity the seats that were asked for
- * @param answers what its clients are told
+ * @param event the id of the event
+ * @param capacity the requested number of seats
+ * @param answers the answers to its clients
  */
 record Sale(String title, String event, int capacity, Answers answers) {
 

@@ -14,8 +14,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * What is asked of the service before and after the load, one request at a time. Anything
- * but a success is an {@link IllegalStateException}.
+ * The requests before and after the load, one at a time. An answer other than a success
+ * is an {@link IllegalStateException}.
  */
 final class Service {
 
@@ -45,7 +45,7 @@ final class Service {
 	}
 
 	/**
-	 * Books as whoever waits for the answer before asking again.
+	 * Books. Safe to repeat.
 	 */
 	void book(String event, String user) {
 		send(request("/api/v1/events/" + event + "/registrations/" + user).PUT(HttpRequest.BodyPublishers.noBody()));
@@ -58,7 +58,7 @@ final class Service {
 	}
 
 	/**
-	 * Everybody who is registered for the event, read page by page.
+	 * The users who are registered for the event, read page by page.
 	 */
 	List<String> registrations(String event) {
 		List<String> users = new ArrayList<>();

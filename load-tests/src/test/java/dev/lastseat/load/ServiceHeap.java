@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The heap of the service, by what is still in use after garbage collection.
+ * The heap that the service uses after a garbage collection.
  */
 final class ServiceHeap {
 
-	private static final int MOST_COLLECTIONS = 20;
+	private static final int MAX_COLLECTIONS = 20;
 
 	private final Service service;
 
@@ -23,21 +23,21 @@ final class ServiceHeap {
 	}
 
 	/**
-	 * Collects until it gets no smaller: what was let go of just now may take more than
-	 * one collection, and asking takes memory too.
+	 * Collects until the used heap no longer shrinks: released objects may need more than
+	 * one collection, and reading the metric needs memory too.
 	 * @return bytes
 	 */
 	long measure() throws IOException, InterruptedException {
-		long least = Long.MAX_VALUE;
-		for (int i = 0; i < MOST_COLLECTIONS; i++) {
+		long smallest = Long.MAX_VALUE;
+		for (int i = 0; i < MAX_COLLECTIONS; i++) {
 			collect();
 			long used = this.service.heapUsed();
-			if (used > 0.995 * least) {
-				return Math.min(used, least);
+			if (used > 0.995 * smallest) {
+				return Math.min(used, smallest);
 			}
-			least = used;
+			smallest = used;
 		}
-		return least;
+		return smallest;
 	}
 
 	private void collect() throws IOException, InterruptedException {

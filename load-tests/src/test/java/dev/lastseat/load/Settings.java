@@ -3,7 +3,7 @@ package dev.lastseat.load;
 import java.util.function.Function;
 
 /**
- * What a run may be told by system properties. The README lists them.
+ * The settings of a run, from system properties. The README lists them.
  */
 final class Settings {
 
@@ -23,7 +23,7 @@ final class Settings {
 	}
 
 	/**
-	 * A property that cannot be read must not quietly become another run.
+	 * A wrong value fails the run: a default in its place would measure something else.
 	 */
 	private static <T> T read(String name, T fallback, Function<String, T> reader) {
 		String value = System.getProperty(name);

@@ -10,8 +10,8 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
 
 /**
- * One open stream: keeps the revision of each state that arrives, and when. Written by
- * one thread, and to be read when that has ended.
+ * One open stream. Records the revision and the time of each state that arrives. One
+ * thread writes it; it may be read after that thread has ended.
  */
 final class Subscriber extends SimpleChannelInboundHandler<HttpObject> {
 
@@ -57,7 +57,7 @@ final class Subscriber extends SimpleChannelInboundHandler<HttpObject> {
 	private void read(String text) {
 		for (int i = 0; i < text.length(); i++) {
 			if (text.charAt(i) == '\n') {
-				end(this.line.toString());
+				endLine(this.line.toString());
 				this.line.setLength(0);
 			}
 			else {
@@ -66,17 +66,17 @@ final class Subscriber extends SimpleChannelInboundHandler<HttpObject> {
 		}
 	}
 
-	private void end(String finished) {
+	private void endLine(String finished) {
 		if (finished.startsWith(ID)) {
 			this.id = Long.parseLong(finished.substring(ID.length()).strip());
 		}
 		else if (finished.isEmpty() && this.id != NONE) {
-			keep(this.id, System.nanoTime());
+			record(this.id, System.nanoTime());
 			this.id = NONE;
 		}
 	}
 
-	private void keep(long revision, long arrival) {
+	private void record(long revision, long arrival) {
 		if (this.states == this.revisions.length) {
 			this.revisions = Arrays.copyOf(this.revisions, 2 * this.states);
 			this.arrivals = Arrays.copyOf(this.arrivals, 2 * this.states);
@@ -102,20 +102,20 @@ final class Subscriber extends SimpleChannelInboundHandler<HttpObject> {
 	}
 
 	/**
-	 * When a state arrived, on the clock of {@link System#nanoTime()}.
+	 * The time at which a state arrived, on the clock of {@link System#nanoTime()}.
 	 */
 	long arrival(int state) {
 		return this.arrivals[state];
 	}
 
 	/**
-	 * The revision of the last state that arrived, -1 when none did.
+	 * The revision of the last state that arrived, or -1 without one.
 	 */
 	long latest() {
 		return (this.states > 0) ? this.revisions[this.states - 1] : NONE;
 	}
 
-	boolean onlyGrew() {
+	boolean isOrdered() {
 		for (int i = 1; i < this.states; i++) {
 			if (this.revisions[i] <= this.revisions[i - 1]) {
 				return false;

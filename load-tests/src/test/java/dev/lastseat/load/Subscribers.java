@@ -21,20 +21,20 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.concurrent.DefaultThreadFactory;
 
 /**
- * Many streams of one event, a connection each, all read by one thread: on a small
- * machine the clients must not take the time of the service.
+ * Many streams of one event, each with its own connection. One thread reads all of them,
+ * so that on a small machine the clients leave time for the service.
  */
 final class Subscribers implements AutoCloseable {
 
 	/**
-	 * Well below what a listening socket lets wait.
+	 * Connections opened at once: well below the backlog of a listening socket.
 	 */
-	private static final int AT_A_TIME = 100;
+	private static final int CONNECTIONS_AT_ONCE = 100;
 
 	private static final int PATIENCE_SECONDS = 60;
 
 	/**
-	 * A daemon, so that a run that fails while the streams open ends all the same.
+	 * A daemon thread, so that the process also ends after a failure.
 	 */
 	private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1,
 			new DefaultThreadFactory("subscribers", true), NioIoHandler.newFactory());
@@ -61,7 +61,7 @@ final class Subscribers implements AutoCloseable {
 		Subscribers subscribers = new Subscribers(URI.create(baseUrl + "/api/v1/events/" + event + "/status"), count,
 				target);
 		while (subscribers.all.size() < count) {
-			subscribers.openSome(Math.min(AT_A_TIME, count - subscribers.all.size()));
+			subscribers.openSome(Math.min(CONNECTIONS_AT_ONCE, count - subscribers.all.size()));
 		}
 		return subscribers;
 	}
@@ -99,15 +99,15 @@ final class Subscribers implements AutoCloseable {
 	}
 
 	/**
-	 * Waits until every stream has come to the target. One that does not is no error
-	 * here; it shows in what it has.
+	 * Waits until every stream has received the target revision, for a limited time. A
+	 * stream without it shows in the result.
 	 */
 	void settle() throws InterruptedException {
 		this.settled.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
 	}
 
 	/**
-	 * Complete when closed.
+	 * May be read after {@link #close()}.
 	 */
 	List<Subscriber> all() {
 		return List.copyOf(this.all);

@@ -22,8 +22,8 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.http.HttpDsl.sse;
 
 /**
- * A sale that is watched: subscribers of one event see it from its first state to sold
- * out, and never an older state after a newer one.
+ * A sale with subscribers. Each receives the states of one event from the first one to
+ * sold out, and never an older state after a newer one.
  */
 public final class Watchers extends Simulation {
 
@@ -36,18 +36,17 @@ public final class Watchers extends Simulation {
 	private static final int BUYERS_PER_SECOND = Settings.number("buyersPerSecond", 30);
 
 	/**
-	 * A fifth more people than seats, so that the event sells out.
+	 * A fifth more users than seats, so that the event sells out.
 	 */
 	private static final int SALE_SECONDS = (int) Math.ceil(1.2 * SEATS / BUYERS_PER_SECOND);
 
 	/**
-	 * For who subscribes first, with some to spare.
+	 * Long enough for the first subscriber, with a reserve.
 	 */
 	private static final int PATIENCE_SECONDS = GATHER_SECONDS + SALE_SECONDS + 30;
 
 	/**
-	 * There are ten a second at most, and somebody who is slow may keep the oldest for a
-	 * while.
+	 * The service sends at most ten states a second. A slow subscriber handles them late.
 	 */
 	private static final int STATES_KEPT = 10 * PATIENCE_SECONDS;
 
@@ -59,12 +58,12 @@ public final class Watchers extends Simulation {
 
 	private final Service service = new Service(Settings.baseUrl());
 
-	private final AtomicInteger wentBack = new AtomicInteger();
+	private final AtomicInteger outOfOrder = new AtomicInteger();
 
 	private Sale sale;
 
 	/**
-	 * Sets up the watchers first and then the sale.
+	 * Starts the subscribers first, and then the sale.
 	 */
 	public Watchers() {
 		Requests requests = new Requests((event) -> this.sale.answers());
@@ -73,10 +72,11 @@ public final class Watchers extends Simulation {
 				sale.injectOpen(nothingFor(GATHER_SECONDS + 1L),
 						constantUsersPerSec(BUYERS_PER_SECOND).during(SALE_SECONDS)))
 			.protocols(Requests.protocol().sseUnmatchedInboundMessageBufferSize(STATES_KEPT))
-			.assertions(Stream.concat(Budget.of(1_000, "book").stream(), Stream.of(everybodySeesTheEnd())).toList());
+			.assertions(
+					Stream.concat(Budget.of(1_000, "book").stream(), Stream.of(everySubscriberSeesSoldOut())).toList());
 	}
 
-	private static Assertion everybodySeesTheEnd() {
+	private static Assertion everySubscriberSeesSoldOut() {
 		return details(SOLD_OUT).successfulRequests().count().is((long) WATCHERS);
 	}
 
@@ -102,22 +102,22 @@ public final class Watchers extends Simulation {
 	private Session compare(List<SseInboundMessage> between, Session session) {
 		if (session.contains(FIRST) && session.contains(LAST) && !Revisions.grow(session.getString(FIRST),
 				between.stream().map(SseInboundMessage::message).toList(), session.getString(LAST))) {
-			this.wentBack.incrementAndGet();
+			this.outOfOrder.incrementAndGet();
 		}
 		return session;
 	}
 
 	@Override
 	public void before() {
-		this.sale = Sale.open(this.service, "A watched sale", SEATS);
+		this.sale = Sale.open(this.service, "Sale with subscribers", SEATS);
 	}
 
 	@Override
 	public void after() {
 		Audit.require(this.service, this.sale);
-		if (this.wentBack.get() > 0) {
+		if (this.outOfOrder.get() > 0) {
 			throw new IllegalStateException(
-					"%d watchers saw an older state after a newer one".formatted(this.wentBack.get()));
+					"%d subscribers received an older state after a newer one".formatted(this.outOfOrder.get()));
 		}
 	}
 

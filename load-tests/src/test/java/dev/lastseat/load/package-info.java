@@ -1,5 +1,5 @@
 /**
- * Load on a running service, and the questions asked of it afterwards. Knows the HTTP
- * contract and nothing of the code behind it.
+ * Puts load on a running service and checks its state afterwards. Uses the HTTP contract
+ * only, and no code of the service.
  */
 package dev.lastseat.load;
