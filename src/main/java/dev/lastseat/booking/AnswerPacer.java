@@ -3,21 +3,22 @@ package dev.lastseat.booking;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Decides when the next slice of the answers of large rounds is given, so that requests
- * of other events are served in between.
+ * Schedules the slices in which the answers of large rounds are sent, so that requests
+ * for other events are served between two slices.
  */
 @FunctionalInterface
 public interface AnswerPacer {
 
 	/**
-	 * Runs a slice once, on any thread that does not block, and returns before that. It
-	 * is called again when the slice has run.
-	 * @throws RuntimeException when it cannot run anything any more
+	 * Schedules one slice and returns before it runs. The slice runs once, on a thread
+	 * that must not block. The next call comes after the slice has run.
+	 * @throws RuntimeException when no task can be scheduled any more, because the
+	 * process shuts down
 	 */
 	void schedule(Runnable slice);
 
 	/**
-	 * Puts each slice at the end of the tasks of a scheduler.
+	 * Submits each slice to a scheduler, behind the tasks that it has already.
 	 */
 	static AnswerPacer of(Scheduler scheduler) {
 		return scheduler::schedule;

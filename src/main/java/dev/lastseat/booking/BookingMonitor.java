@@ -4,42 +4,45 @@ import java.time.Duration;
 import java.util.function.IntSupplier;
 
 /**
- * Watches the use cases at work. It gets requests to tell their kinds apart, not their
- * users. Methods are called by threads that must not block. An exception that one of them
- * throws is logged, and changes nothing else.
+ * Receives what happens to requests and rounds, for metrics. A request is passed so that
+ * its kind can be counted; implementations must not record its user.
  * <p>
- * By itself it does nothing.
+ * Methods are called by several threads at once and must not block. An exception that a
+ * method throws is logged and changes no outcome. All methods do nothing by default.
  */
 public interface BookingMonitor {
 
-	/** Watches nothing. */
+	/** Does nothing. */
 	BookingMonitor NONE = new BookingMonitor() {
 	};
 
 	/**
-	 * Called once, at the beginning.
-	 * @param requests counts the requests that are in flight or waiting, at any time
+	 * Supplies the number of requests that are in flight or waiting in this process.
+	 * Called once, before the first request; an exception stops the start of the process.
+	 * @param requests gives the current number; can be called at any time, by any thread
 	 */
 	default void bindRequestCount(IntSupplier requests) {
 	}
 
 	/**
-	 * A request was decided.
-	 * @param time since it arrived
+	 * A request was decided. Called before its caller gets the outcome.
+	 * @param time since the request arrived
 	 */
 	default void decided(Request request, Outcome outcome, Duration time) {
 	}
 
 	/**
-	 * A request failed, or was rejected with an {@link OverloadedException}.
-	 * @param time since it arrived
+	 * A request failed, or was rejected with an {@link OverloadedException}. Called
+	 * before its caller gets the error.
+	 * @param time since the request arrived; zero when it was rejected at once
 	 */
 	default void failed(Request request, Throwable fault, Duration time) {
 	}
 
 	/**
-	 * A caller has given up. Whether the request is decided, and how, is not known.
-	 * @param time since it arrived
+	 * A caller cancelled its request. The request may still be decided when it was sent
+	 * already; that decision is not reported.
+	 * @param time since the request arrived
 	 */
 	default void cancelled(Request request, Duration time) {
 	}
@@ -60,14 +63,14 @@ public interface BookingMonitor {
 	}
 
 	/**
-	 * A round has ended.
-	 * @param requests how many it was to decide, 1 or more
+	 * A round has ended, with or without a fault.
+	 * @param requests number of requests in its batch, 1 or more
 	 */
 	default void roundEnded(int requests) {
 	}
 
 	/**
-	 * An operation of the storage has failed.
+	 * An operation of the storage failed: a read, a write, or the write of a round.
 	 */
 	default void storageFailed(Throwable fault) {
 	}

@@ -1,21 +1,21 @@
 package dev.lastseat.booking;
 
 /**
- * What a booking ends in. Each is an exact statement about the stored event at a moment
- * between the call and its answer.
+ * The outcome of a booking. It describes the stored event exactly, at one moment between
+ * the call and its answer.
  */
 public enum BookingOutcome implements Outcome {
 
-	/** This call took the seat. */
+	/** This call booked a seat. */
 	BOOKED,
 
-	/** The user held a seat already, whether or not the event is full. */
+	/** The user was registered before this call. The event may be full. */
 	ALREADY_REGISTERED,
 
-	/** No seat was free, and the user holds none. */
+	/** No seat was free, and the user is not registered. */
 	SOLD_OUT,
 
-	/** There is no such event. */
+	/** The event does not exist. */
 	EVENT_NOT_FOUND;
 
 	@Override

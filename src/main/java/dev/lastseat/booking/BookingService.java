@@ -2,6 +2,7 @@ package dev.lastseat.booking;
 
 import java.time.Clock;
 
+import dev.lastseat.booking.queue.Callbacks;
 import dev.lastseat.booking.queue.EventQueues;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -9,8 +10,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The use cases of Lastseat. Reactive contract, outcomes and faults are those of
- * {@link EventRepository}.
+ * The use cases of Lastseat. All methods are lazy, and each subscription is a new
+ * attempt. A fault is an error signal, a {@link StorageException}.
  */
 public final class BookingService {
 
@@ -18,16 +19,15 @@ public final class BookingService {
 
 	private final Clock clock;
 
-	private final BookingMonitor monitor;
-
-	private final ChangeListener listener;
+	private final Callbacks callbacks;
 
 	private final EventQueues queues;
 
 	/**
-	 * @param listener is told of every event that was written or deleted, or may have
-	 * been
-	 * @param settings of the event queues
+	 * @param clock gives the creation time of events
+	 * @param monitor receives what happens to requests and rounds
+	 * @param listener receives the events that this service writes
+	 * @param settings limits of the event queues
 	 */
 	public BookingService(EventRepository events, Clock clock, BookingMonitor monitor, ChangeListener listener,
 			QueueSettings settings) {
@@ -35,108 +35,133 @@ public final class BookingService {
 	}
 
 	/**
-	 * @param scheduler of timeouts
-	 * @param pacer of the answers of large rounds
+	 * @param clock gives the creation time of events
+	 * @param monitor receives what happens to requests and rounds
+	 * @param listener receives the events that this service writes
+	 * @param settings limits of the event queues
+	 * @param scheduler runs the timeouts of requests and rounds
+	 * @param pacer schedules the answers of large rounds
 	 */
 	public BookingService(EventRepository events, Clock clock, BookingMonitor monitor, ChangeListener listener,
 			QueueSettings settings, Scheduler scheduler, AnswerPacer pacer) {
 		this.events = events;
 		this.clock = clock;
-		this.monitor = monitor;
-		this.listener = listener;
-		this.queues = new EventQueues(events, monitor, listener, settings, scheduler, pacer);
-	}
-
-	public Mono<Event> create(EventDraft draft) {
-		return Mono.defer(() -> counted(this.events.create(draft, this.clock.instant())));
+		this.callbacks = new Callbacks(monitor, listener);
+		this.queues = new EventQueues(events, this.callbacks, settings, scheduler, pacer);
 	}
 
 	/**
-	 * Safe to repeat.
+	 * Stores a new event. Not safe to repeat: each attempt stores another event.
+	 * @return the stored event with its generated id
+	 */
+	public Mono<Event> create(EventDraft draft) {
+		return Mono.defer(() -> reportFault(this.events.create(draft, this.clock.instant())));
+	}
+
+	/**
+	 * Stores a new event with an id that the caller chose. Safe to repeat.
+	 * @param event 24 hexadecimal digits; any other id is an
+	 * {@link IllegalArgumentException}
+	 * @return exactly one outcome, with the stored event
 	 */
 	public Mono<EventCreation> create(EventId event, EventDraft draft) {
-		return Mono.defer(() -> counted(this.events.create(event, draft, this.clock.instant())));
+		return Mono.defer(() -> reportFault(this.events.create(event, draft, this.clock.instant())));
 	}
 
 	/**
-	 * @return the event; empty when there is none of this id
+	 * Reads an event for display.
+	 * @return the event, possibly slightly older than the latest state; empty when it
+	 * does not exist
 	 */
 	public Mono<Event> find(EventId event) {
-		return counted(this.events.find(event));
+		return reportFault(this.events.find(event));
 	}
 
 	/**
-	 * @return the event as it is now, for an answer that rests on it; empty when there is
-	 * none of this id
+	 * Reads the latest state of an event, for an answer that depends on it.
+	 * @return the event; empty when it does not exist
 	 */
 	public Mono<Event> findLatest(EventId event) {
-		return counted(this.events.findLatest(event));
-	}
-
-	public Mono<Page<Event, EventQuery.Cursor>> list(EventQuery query) {
-		return counted(this.events.list(query));
-	}
-
-	public Mono<ChangeOutcome> change(EventId event, EventChange change, RevisionCondition condition) {
-		return watch(event, ChangeOutcome.CHANGED, this.events.change(event, change, condition));
-	}
-
-	public Mono<DeletionOutcome> delete(EventId event, boolean withRegistrations, RevisionCondition condition) {
-		return watch(event, DeletionOutcome.DELETED, this.events.delete(event, withRegistrations, condition));
+		return reportFault(this.events.findLatest(event));
 	}
 
 	/**
-	 * Waits in the queue of the event while another round is under way. A request that is
-	 * cancelled while it waits is not sent; later, cancelling gives up the answer, not
-	 * the booking.
+	 * @return exactly one page, which may have no items
+	 */
+	public Mono<Page<Event, EventQuery.Cursor>> list(EventQuery query) {
+		return reportFault(this.events.list(query));
+	}
+
+	/**
+	 * Changes some fields of an event.
+	 * @return exactly one outcome
+	 */
+	public Mono<ChangeOutcome> change(EventId event, EventChange change, RevisionCondition condition) {
+		return reportWrite(event, ChangeOutcome.CHANGED, this.events.change(event, change, condition));
+	}
+
+	/**
+	 * Deletes an event.
+	 * @param withRegistrations false to refuse when a user is registered
+	 * @return exactly one outcome
+	 */
+	public Mono<DeletionOutcome> delete(EventId event, boolean withRegistrations, RevisionCondition condition) {
+		return reportWrite(event, DeletionOutcome.DELETED, this.events.delete(event, withRegistrations, condition));
+	}
+
+	/**
+	 * Books a seat. The request waits in the event queue while a round is under way. When
+	 * it is cancelled while it waits, it is not sent. When it is cancelled later, only
+	 * the answer is dropped, and the booking may still take effect.
 	 * @return exactly one outcome; an {@link OverloadedException} when too many requests
-	 * are in flight or waiting, or it waits too long
+	 * are in flight or waiting, or the request waits too long
 	 */
 	public Mono<BookingOutcome> book(EventId event, UserId user) {
 		return this.queues.submit(event, new Request.Booking(user)).cast(BookingOutcome.class);
 	}
 
 	/**
-	 * Waits like a booking.
+	 * Releases the seat of a user. Waits and is cancelled like a booking.
 	 * @return exactly one outcome; an {@link OverloadedException} when too many requests
-	 * are in flight or waiting, or it waits too long
+	 * are in flight or waiting, or the request waits too long
 	 */
 	public Mono<ReleaseOutcome> release(EventId event, UserId user) {
 		return this.queues.submit(event, new Request.Cancellation(user)).cast(ReleaseOutcome.class);
 	}
 
 	/**
-	 * @return whether the user holds a seat; empty when there is no such event
+	 * @return whether the user is registered; empty when the event does not exist
 	 */
 	public Mono<Boolean> isRegistered(EventId event, UserId user) {
-		return counted(this.events.isRegistered(event, user));
+		return reportFault(this.events.isRegistered(event, user));
 	}
 
 	/**
-	 * @param after where to go on; null for the first page
-	 * @return a page of those who are registered; empty when there is no such event
+	 * @param after the cursor of the previous page; null for the first page
+	 * @param limit maximum number of users, 1 or more
+	 * @return a page of the registered users; empty when the event does not exist
 	 */
 	public Mono<Page<UserId, RegistrationCursor>> registrations(EventId event, @Nullable RegistrationCursor after,
 			int limit) {
-		return counted(this.events.registrations(event, after, limit));
+		return reportFault(this.events.registrations(event, after, limit));
 	}
 
-	private <T> Mono<T> counted(Mono<T> operation) {
-		return operation.doOnError(this.monitor::storageFailed);
+	private <T> Mono<T> reportFault(Mono<T> operation) {
+		return operation.doOnError(this.callbacks::storageFailed);
 	}
 
 	/**
-	 * Tells the listener unless it is certain that nothing was changed: a write whose
-	 * answer never came, or is not waited for any more, may take effect.
+	 * Also reports a change when it is not certain: a write that was not confirmed, or
+	 * whose caller cancelled, may take effect.
 	 */
-	private <T> Mono<T> watch(EventId event, T changed, Mono<T> write) {
-		return counted(write).doOnNext((outcome) -> {
+	private <T> Mono<T> reportWrite(EventId event, T changed, Mono<T> write) {
+		return write.doOnNext((outcome) -> {
 			if (outcome == changed) {
-				this.listener.mayHaveChanged(event);
+				this.callbacks.mayHaveChanged(event);
 			}
 		})
-			.doOnError(StorageException.OutcomeUnknown.class, (fault) -> this.listener.mayHaveChanged(event))
-			.doOnCancel(() -> this.listener.mayHaveChanged(event));
+			.doOnError((fault) -> this.callbacks.writeFailed(event, fault))
+			.doOnCancel(() -> this.callbacks.mayHaveChanged(event));
 	}
 
 }

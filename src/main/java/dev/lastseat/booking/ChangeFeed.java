@@ -5,28 +5,31 @@ import java.util.Collection;
 import reactor.core.publisher.Flux;
 
 /**
- * Where live status comes from: hints that something changed, whoever changed it and in
- * whichever process, and the state to look at then. Lazy, like {@link EventRepository},
- * with the same faults.
+ * The source of live status: notifications of changes that any process made, and reads of
+ * the current status. Lazy: nothing is sent before a subscription. A fault is an error
+ * signal, a {@link StorageException}.
  */
 public interface ChangeFeed {
 
 	/**
-	 * Reads how events stand, all with one query. Only their counters cross the wire.
-	 * @param events as many as one query bears; a thousand is fine
-	 * @return a status for each event, in no order; none for one that does not exist
+	 * Reads the status of several events with one query per subscription. Only counters
+	 * are transferred, no user ids.
+	 * @param events ids for one query; live status passes 1 to 1,000
+	 * @return one status for each event that exists, in any order, then completion; an
+	 * event that does not exist is absent
 	 */
 	Flux<EventStatus> statuses(Collection<EventId> events);
 
 	/**
-	 * Follows all events, from the moment of the subscription on. A read that begins
-	 * after a hint sees what the hint is about.
+	 * Follows the changes of all events. Each subscription follows them on its own, from
+	 * the moment of the subscription; cancelling stops it. A {@link #statuses} read that
+	 * starts after a hint sees the change that caused the hint.
 	 * <p>
-	 * Nothing is passed over in silence: whenever changes may have been missed, also
-	 * before the first was followed, there is a {@link ChangeHint.OfAnyEvent}. A store
-	 * that cannot tell what changes gives nothing else, again and again.
-	 * @return hints without an end; an error when it cannot go on, and following has to
-	 * begin anew
+	 * The first hint is {@link ChangeHint.OfAnyEvent}; it is repeated at least whenever
+	 * changes may have been missed. A storage without change streams emits only
+	 * {@code OfAnyEvent}, at a fixed interval.
+	 * @return hints, never completes; an error when the changes cannot be followed any
+	 * more: the subscriber must subscribe again
 	 */
 	Flux<ChangeHint> changes();
 

@@ -1,15 +1,16 @@
 package dev.lastseat.booking;
 
 /**
- * Is told of what this process writes.
+ * Receives the events that this process writes.
  */
 @FunctionalInterface
 public interface ChangeListener {
 
 	/**
-	 * Called when an event was written or deleted, or may have been, before the writer
-	 * has its answer. Any number of threads call it at once, for each single booking: it
-	 * returns at once and throws nothing.
+	 * An event was written or deleted. Also called when that is uncertain: the outcome of
+	 * the write is unknown, or its caller cancelled. Called for each single booking,
+	 * before the caller gets its answer, and by several threads at once: it must not
+	 * block. An exception is logged and changes no outcome.
 	 */
 	void mayHaveChanged(EventId event);
 

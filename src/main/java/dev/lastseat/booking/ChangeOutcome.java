@@ -1,21 +1,21 @@
 package dev.lastseat.booking;
 
 /**
- * What changing an event ends in. Of several reasons to refuse, the first named here is
- * given.
+ * The outcome of changing an event. When several reasons to refuse apply, the first one
+ * in this order is the outcome.
  */
 public enum ChangeOutcome {
 
-	/** The event is as asked for. */
+	/** The event has the requested values. */
 	CHANGED,
 
-	/** There is no such event. */
+	/** The event does not exist. */
 	EVENT_NOT_FOUND,
 
-	/** The event has been changed since the caller looked; nothing was changed now. */
+	/** The revision does not meet the condition of the caller; nothing was changed. */
 	STALE,
 
-	/** More seats are taken than the new capacity has; nothing was changed. */
+	/** The new capacity is lower than the tickets sold; nothing was changed. */
 	CAPACITY_BELOW_SOLD,
 
 	/** The event would end before it starts; nothing was changed. */

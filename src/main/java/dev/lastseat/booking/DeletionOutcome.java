@@ -1,19 +1,20 @@
 package dev.lastseat.booking;
 
 /**
- * What deleting an event ends in.
+ * The outcome of deleting an event.
  */
 public enum DeletionOutcome {
 
 	/** This call deleted the event. */
 	DELETED,
 
-	/** Somebody holds a seat; nothing was deleted. */
+	/** At least one user is registered; nothing was deleted. */
 	HAS_REGISTRATIONS,
 
-	/** There is no such event. */
+	/** The event does not exist. */
 	EVENT_NOT_FOUND,
-	/** The condition on the revision does not hold; nothing was deleted. */
+
+	/** The revision does not meet the condition of the caller; nothing was deleted. */
 	STALE
 
 }

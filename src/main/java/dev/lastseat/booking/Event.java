@@ -5,20 +5,21 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stored event, as it was at one moment. It carries the counters, never the list of who
- * registered.
+ * A stored event, as it was at one moment. It contains counters, never the registered
+ * users.
  *
- * @param capacity seats in all
- * @param ticketsSold seats taken, 0 to {@code capacity}
- * @param revision grows with every write to the event; orders what readers see
- * @param createdAt when it was stored
+ * @param capacity number of seats
+ * @param ticketsSold number of registrations, 0 to {@code capacity}
+ * @param revision grows with every write to the event; of two states, the one with the
+ * higher revision is the later
+ * @param createdAt when the event was stored
  */
 public record Event(EventId id, String title, @Nullable String description, Instant startsAt, @Nullable Instant endsAt,
 		int capacity, int ticketsSold, long revision, Instant createdAt) {
 
 	/**
-	 * Seats that can still be booked: none as well where more are sold than there are,
-	 * which only a hand in the storage can do.
+	 * Number of free seats, never negative. A document that was edited by hand can have
+	 * more tickets sold than seats; then the number is 0.
 	 */
 	public int remaining() {
 		return Math.max(this.capacity - this.ticketsSold, 0);

@@ -8,10 +8,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of some fields of an event. A change that exists is valid by itself; whether
- * it fits the event is decided when it is made.
+ * A change of some fields of an event. The constructor validates the changed values. The
+ * repository validates them against the event when it applies the change.
  *
- * @param fields which fields change; the values of the others mean nothing
+ * @param fields the fields that change; the values of other fields are ignored
  * @param description null removes it
  * @param endsAt null removes it; kept to the millisecond, like {@code startsAt}
  */
@@ -19,8 +19,8 @@ public record EventChange(Set<Field> fields, @Nullable String title, @Nullable S
 		@Nullable Instant startsAt, @Nullable Instant endsAt, int capacity) {
 
 	/**
-	 * @throws InvalidInputException when a value that changes is out of bounds, or
-	 * missing where there must be one
+	 * @throws InvalidInputException when a changed value is out of bounds, or a required
+	 * value is missing
 	 */
 	public EventChange {
 		fields = fields.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(fields));
@@ -43,7 +43,7 @@ public record EventChange(Set<Field> fields, @Nullable String title, @Nullable S
 		if (fields.contains(Field.CAPACITY)) {
 			rules.capacity(capacity);
 		}
-		rules.hold();
+		rules.throwIfViolated();
 	}
 
 	/**
@@ -58,20 +58,20 @@ public record EventChange(Set<Field> fields, @Nullable String title, @Nullable S
 	}
 
 	/**
-	 * When the event would start, if the change were made.
+	 * @return the start of the event after this change
 	 */
 	public Instant startOf(Event event) {
 		return (changes(Field.STARTS_AT) && this.startsAt != null) ? this.startsAt : event.startsAt();
 	}
 
 	/**
-	 * When the event would end, if the change were made.
+	 * @return the end of the event after this change
 	 */
 	public @Nullable Instant endOf(Event event) {
 		return changes(Field.ENDS_AT) ? this.endsAt : event.endsAt();
 	}
 
-	/** What can change. */
+	/** The fields that can change. */
 	public enum Field {
 
 		TITLE, DESCRIPTION, STARTS_AT, ENDS_AT, CAPACITY

@@ -3,21 +3,21 @@ package dev.lastseat.booking;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What creating an event under an id of the caller's choice ends in.
+ * The outcome of creating an event with an id that the caller chose.
  *
- * @param event the event as it is stored; null for {@link Outcome#ID_TAKEN}
+ * @param event the stored event; null for {@link Outcome#ID_TAKEN}
  */
 public record EventCreation(Outcome outcome, @Nullable Event event) {
 
-	/** No event was stored: the id belongs to another one. */
+	/** No event was stored: the id belongs to another event. */
 	public static final EventCreation ID_TAKEN = new EventCreation(Outcome.ID_TAKEN, null);
 
-	/** The outcomes. */
+	/** What happened to the event. */
 	public enum Outcome {
 
 		/** This call stored the event. */
 		CREATED,
-		/** The event exists with these very values; nothing was stored. */
+		/** The event exists with equal values; nothing was stored. */
 		ALREADY_CREATED,
 		/**
 		 * The id belongs to an event with other values, or to a deleted event with sealed

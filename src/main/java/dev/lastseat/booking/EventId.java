@@ -3,11 +3,11 @@ package dev.lastseat.booking;
 import java.util.Locale;
 
 /**
- * Names an event. Any text is a legal id: one that the store could never have given out
- * simply names no event, so that asking for it is "unknown event" and not an error of its
- * own.
+ * Identifies an event. Any text is accepted: a text that is not a valid id of the storage
+ * identifies no event, so a request for it ends in "event not found" and needs no error
+ * of its own.
  *
- * @param value the id as the store gave it out; case does not matter and is folded
+ * @param value the id that the storage generated; converted to lower case
  */
 public record EventId(String value) {
 

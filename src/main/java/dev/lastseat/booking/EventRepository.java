@@ -8,57 +8,65 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Where events live, and where admissions are decided.
+ * Stores events and decides requests for them.
  * <p>
- * Everything here is lazy: nothing is sent before a subscription, and each subscription
- * is an attempt of its own. Methods that decide emit exactly one outcome; a fault is an
- * error signal, a {@link StorageException}. Cancelling gives up the answer, not the
- * write: one that was sent may still take effect.
+ * All methods are lazy: nothing is sent before a subscription, and each subscription is a
+ * new attempt. A fault is an error signal, a {@link StorageException}. Cancelling a
+ * subscription drops the answer; a write that was sent may still take effect.
  * <p>
- * In every state that anyone can read, {@code 0 <= ticketsSold <= capacity},
- * {@code ticketsSold} is the number of registrations, and no user is registered twice.
- * Reads that decide or explain see every write that was answered before they began, and a
- * state that stays, also across an election. {@link #find}, {@link #list} and
- * {@link #registrations} are for display: on a replica set they may be a moment old.
+ * A write ends in exactly one outcome. A read is empty when the event does not exist.
+ * <p>
+ * In every readable state {@code 0 <= ticketsSold <= capacity}, {@code ticketsSold} is
+ * the number of registrations, and no user is registered twice. {@link #findLatest},
+ * {@link #isRegistered}, {@link #ledger} and the reads of a decision see every write that
+ * was answered before they started, and only states that an election cannot roll back.
+ * {@link #find}, {@link #list} and {@link #registrations} are for display: on a replica
+ * set their result may be slightly older.
  */
 public interface EventRepository {
 
 	/**
-	 * Stores a new event with no registrations.
-	 * @return the stored event with its id
+	 * Stores a new event without registrations. Not safe to repeat: each attempt stores
+	 * another event.
+	 * @param createdAt stored to the millisecond
+	 * @return the stored event with its generated id
 	 */
 	Mono<Event> create(EventDraft draft, Instant createdAt);
 
 	/**
-	 * Stores a new event with no registrations under an id that the caller made. Safe to
+	 * Stores a new event without registrations, with an id that the caller chose. Safe to
 	 * repeat.
 	 * @param event 24 hexadecimal digits; any other id is an
 	 * {@link IllegalArgumentException}
+	 * @param createdAt stored to the millisecond
 	 * @return exactly one outcome, with the stored event
 	 */
 	Mono<EventCreation> create(EventId event, EventDraft draft, Instant createdAt);
 
 	/**
-	 * Reads one event.
-	 * @return the event; empty when there is none of this id
+	 * Reads one event, for display.
+	 * @return the event; empty when it does not exist or its document cannot be read
 	 */
 	Mono<Event> find(EventId event);
 
 	/**
-	 * Reads one event as it is now, for an answer that rests on it.
-	 * @return the event; empty when there is none of this id
+	 * Reads the latest state of one event, for answers that depend on it.
+	 * @return the event; empty when it does not exist or its document cannot be read
 	 */
 	Mono<Event> findLatest(EventId event);
 
 	/**
-	 * Reads a page of events in the order of their start.
+	 * Reads a page of events, ordered by start, then by id. An event whose document
+	 * cannot be read is left out.
+	 * @return exactly one page, which may have no items
 	 */
 	Mono<Page<Event, EventQuery.Cursor>> list(EventQuery query);
 
 	/**
-	 * Changes some fields of an event. The capacity never drops below the seats taken,
-	 * and the end never comes before the start, also by two changes at once.
-	 * @param condition on the revision that the event has when it is changed
+	 * Changes some fields of an event in one atomic write. The capacity never becomes
+	 * lower than the tickets sold, and the end never comes before the start, even with
+	 * concurrent changes.
+	 * @param condition the revision of the event must meet it, in the same write
 	 * @return exactly one outcome
 	 */
 	Mono<ChangeOutcome> change(EventId event, EventChange change, RevisionCondition condition);
@@ -73,15 +81,15 @@ public interface EventRepository {
 
 	/**
 	 * Deletes an event.
-	 * @param withRegistrations whether to delete it although users are registered for it:
-	 * their registrations are gone with it
-	 * @param condition on the revision that the event has when it is deleted
+	 * @param withRegistrations true to delete the event together with its registrations;
+	 * false to refuse when a user is registered
+	 * @param condition the revision of the event must meet it, in the same write
 	 * @return exactly one outcome
 	 */
 	Mono<DeletionOutcome> delete(EventId event, boolean withRegistrations, RevisionCondition condition);
 
 	/**
-	 * Deletes an event that no user is registered for, whatever its revision.
+	 * Deletes an event without registrations, whatever its revision.
 	 * @return exactly one outcome
 	 */
 	default Mono<DeletionOutcome> delete(EventId event) {
@@ -89,17 +97,19 @@ public interface EventRepository {
 	}
 
 	/**
-	 * Decides the requests of a round, with as few writes as possible: nearly always one.
-	 * Each write checks and changes the event atomically. Bookings get seats in the order
-	 * of the list; seats that cancellations of the list give back are among them.
-	 * @param requests one or more, in order of arrival, one of each user
-	 * @return exactly one decision for each request, in any order, as soon as it is made;
-	 * after a fault there are no more
+	 * Decides a batch of requests with as few writes as possible, nearly always one. Each
+	 * write checks and changes the event atomically. Bookings get the free seats in the
+	 * order of the list; seats that cancellations of the same batch release are included.
+	 * @param requests one or more, in order of arrival, at most one for each user
+	 * @return exactly one decision for each request, in any order, each as soon as it is
+	 * made, then completion; after an error the outcomes of the other requests are
+	 * unknown when it is {@link StorageException.OutcomeUnknown}, else nothing was
+	 * changed for them
 	 */
 	Flux<Decision> decide(EventId event, List<Request> requests);
 
 	/**
-	 * Decides whether the user gets a seat, in one atomic write.
+	 * Decides a single booking.
 	 * @return exactly one outcome
 	 */
 	default Mono<BookingOutcome> book(EventId event, UserId user) {
@@ -109,7 +119,7 @@ public interface EventRepository {
 	}
 
 	/**
-	 * Gives the user's seat back.
+	 * Decides a single cancellation.
 	 * @return exactly one outcome
 	 */
 	default Mono<ReleaseOutcome> release(EventId event, UserId user) {
@@ -119,24 +129,24 @@ public interface EventRepository {
 	}
 
 	/**
-	 * Tells whether the user holds a seat.
-	 * @return true or false; empty when there is no such event
+	 * Reads whether the user is registered.
+	 * @return true or false; empty when the event does not exist
 	 */
 	Mono<Boolean> isRegistered(EventId event, UserId user);
 
 	/**
-	 * Reads a page of those who are registered, in the order of booking. Only the page
-	 * crosses the wire.
-	 * @param after where to go on; null for the first page
-	 * @param limit how many at most, 1 or more
-	 * @return the page; empty when there is no such event
+	 * Reads a page of the registered users, in the order of booking. Only the users of
+	 * this page are transferred.
+	 * @param after the cursor of the previous page; null for the first page
+	 * @param limit maximum number of users, 1 or more
+	 * @return exactly one page; empty when the event does not exist
 	 */
 	Mono<Page<UserId, RegistrationCursor>> registrations(EventId event, @Nullable RegistrationCursor after, int limit);
 
 	/**
-	 * Reads everybody who is registered, at once. The whole list crosses the wire: for
-	 * proofs, never for a request.
-	 * @return the ledger; empty when there is no such event
+	 * Reads all registrations at once. The whole list is transferred: only for tests and
+	 * the checker, never to answer a request.
+	 * @return the ledger; empty when the event does not exist
 	 */
 	Mono<Ledger> ledger(EventId event);
 

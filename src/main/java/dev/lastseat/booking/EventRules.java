@@ -10,11 +10,11 @@ import dev.lastseat.booking.InvalidInputException.Violation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounds of what an event may be. Collects what breaks them.
+ * Validates the values of an event and collects all violations.
  */
 final class EventRules {
 
-	/** The range that ISO-8601 writes with a year of four digits. */
+	/** Instants from here to {@link #END} have a four-digit year in ISO-8601. */
 	private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
 
 	private static final Instant END = Instant.parse("9999-12-31T23:59:59.999Z").plusMillis(1);
@@ -29,65 +29,66 @@ final class EventRules {
 
 	void title(@Nullable String title) {
 		if (title == null) {
-			broken("title", "must not be blank");
+			violated("title", "must not be blank");
 		}
 		else if (length(title) > EventDraft.MAX_TITLE) {
-			broken("title", "must be at most 200 characters");
+			violated("title", "must be at most 200 characters");
 		}
 		else if (!ONE_LINE.matcher(title).matches()) {
-			broken("title", "must be one line of text, without control characters or halves of characters");
+			violated("title", "must be one line of text, without control characters or unpaired surrogates");
 		}
 		else if (!TITLE.matcher(title).matches()) {
-			broken("title", "must not be blank");
+			violated("title", "must not be blank");
 		}
 	}
 
 	void description(@Nullable String description) {
 		if (description != null && length(description) > EventDraft.MAX_DESCRIPTION) {
-			broken("description", "must be at most 5,000 characters");
+			violated("description", "must be at most 5,000 characters");
 		}
 		else if (description != null && !DESCRIPTION.matcher(description).matches()) {
-			broken("description", "must be text, without control characters or halves of characters");
+			violated("description", "must be text, without control characters or unpaired surrogates");
 		}
 	}
 
 	/**
-	 * @return the instant to the millisecond; null for one that is missing or out of
+	 * @return the instant truncated to milliseconds; null when it is missing or out of
 	 * bounds
 	 */
 	@Nullable Instant instant(String field, @Nullable Instant instant) {
 		if (instant == null || instant.isBefore(EARLIEST) || !instant.isBefore(END)) {
-			broken(field, "must be an instant like 2026-12-01T19:00:00Z");
+			violated(field, "must be an instant like 2026-12-01T19:00:00Z");
 			return null;
 		}
 		return instant.truncatedTo(ChronoUnit.MILLIS);
 	}
 
 	/**
-	 * @param startsAt as it came, like {@code endsAt}: what is stored is less exact
+	 * @param startsAt not truncated, like {@code endsAt}: truncated values could be equal
+	 * although the end comes first
 	 */
 	void order(@Nullable Instant startsAt, @Nullable Instant endsAt) {
 		if (startsAt != null && endsAt != null && endsAt.isBefore(startsAt)) {
-			broken("endsAt", "must not be before startsAt");
+			violated("endsAt", "must not be before startsAt");
 		}
 	}
 
 	void capacity(int capacity) {
 		if (capacity < 1 || capacity > EventDraft.MAX_CAPACITY) {
-			broken("capacity", "must be a whole number from 1 to 10,000,000");
+			violated("capacity", "must be a whole number from 1 to 10,000,000");
 		}
 	}
 
 	/**
-	 * @throws InvalidInputException when anything is broken
+	 * @throws InvalidInputException with all violations, when there are any
 	 */
-	void hold() {
+	void throwIfViolated() {
 		if (!this.violations.isEmpty()) {
 			throw new InvalidInputException(this.violations);
 		}
 	}
 
-	private void broken(String field, String message) {
+	private void violated(String field, String message) {
 		this.violations.add(new Violation(field, message));
 	}
 

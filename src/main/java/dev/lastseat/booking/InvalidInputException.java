@@ -3,15 +3,15 @@ package dev.lastseat.booking;
 import java.util.List;
 
 /**
- * Input that breaks a rule of the core. It carries every broken rule at once, so that a
- * caller can mend them in one go. Nothing was stored.
+ * The input violates rules of the core. The exception lists all violations at once, so
+ * that a client can correct them together. Nothing was stored.
  */
 public class InvalidInputException extends IllegalArgumentException {
 
 	private final List<Violation> violations;
 
 	/**
-	 * @param violations at least one
+	 * @param violations one or more
 	 */
 	public InvalidInputException(List<Violation> violations) {
 		super(violations.toString());
@@ -27,10 +27,10 @@ public class InvalidInputException extends IllegalArgumentException {
 	}
 
 	/**
-	 * One broken rule.
+	 * One violated rule.
 	 *
-	 * @param field the name of the field, as a client writes it
-	 * @param message what must hold, to be read after the field's name
+	 * @param field the name of the field, as in the JSON of the API
+	 * @param message the rule, worded to follow the name of the field
 	 */
 	public record Violation(String field, String message) {
 

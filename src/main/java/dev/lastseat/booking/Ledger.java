@@ -3,11 +3,12 @@ package dev.lastseat.booking;
 import java.util.List;
 
 /**
- * The stored truth about who holds a seat, whole and unshortened, for those who prove
- * that a race ended well.
+ * All registrations of an event and its counters, as stored. Tests and the checker
+ * compare it with the answers that callers got.
  *
- * @param ticketsSold the stored counter, not a count of {@code registrations}
- * @param registrations who holds a seat, in the order of booking, as stored
+ * @param capacity number of seats
+ * @param ticketsSold the stored counter, not the size of {@code registrations}
+ * @param registrations the registered users, in the order of booking, as stored
  */
 public record Ledger(int capacity, int ticketsSold, List<UserId> registrations) {
 

@@ -1,17 +1,18 @@
 package dev.lastseat.booking;
 
 /**
- * What a {@link Request} ends in.
+ * The outcome of a {@link Request}.
  */
 public sealed interface Outcome permits BookingOutcome, ReleaseOutcome {
 
 	/**
-	 * @return whether the request changed the event
+	 * @return true when the request changed the stored event
 	 */
 	boolean changedEvent();
 
 	/**
-	 * @return the outcome of the same request, decided again right after this one
+	 * @return the outcome of the same request if it is decided again, with no other
+	 * change in between
 	 */
 	Outcome ifRepeated();
 

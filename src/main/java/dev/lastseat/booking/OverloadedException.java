@@ -1,15 +1,15 @@
 package dev.lastseat.booking;
 
 /**
- * A request was rejected, since more requests come than can be decided in time. Nothing
- * was sent to the storage for it, and nothing was changed.
+ * A request was rejected, because more requests arrive than can be decided in time. It
+ * was not sent to the storage, and nothing was changed.
  */
 public final class OverloadedException extends RuntimeException {
 
 	private final Reason reason;
 
 	public OverloadedException(Reason reason) {
-		// Thrown when there is least time for it: without the stack, which says nothing.
+		// No stack trace: it costs time under overload and shows only the queue.
 		super(reason.message, null, false, false);
 		this.reason = reason;
 	}
@@ -24,7 +24,7 @@ public final class OverloadedException extends RuntimeException {
 		/** Too many requests are in flight or waiting. */
 		FULL("too many requests are waiting; nothing was changed"),
 
-		/** No round has taken the request in time. */
+		/** The request waited longer than its time limit before a round took it. */
 		LATE("the request has waited too long; nothing was changed");
 
 		private final String message;

@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some items of a longer list.
+ * One page of a list.
  *
- * @param <T> the items
- * @param <P> what names a place in the list
- * @param next the place behind which the list goes on; null when this is its end
+ * @param <T> type of the items
+ * @param <C> type of the cursor
+ * @param next the cursor of the next page; null when this is the last page
  */
-public record Page<T, P>(List<T> items, @Nullable P next) {
+public record Page<T, C>(List<T> items, @Nullable C next) {
 
 	public Page {
 		items = List.copyOf(items);

@@ -5,25 +5,27 @@ import java.time.Duration;
 /**
  * Limits of the event queues of a process.
  *
- * @param maxBatch requests of one round at most, 1 to 10,000
- * @param maxWaiting requests that are in flight or waiting at most, of all events
- * together; the next one is rejected
- * @param maxWaitingPerEvent the same for a single event
- * @param maxWait how long a request waits for its round at most; then it is rejected
- * @param roundTimeout how long a round may take before the next one starts without its
- * answers. Longer than the time limit of the storage, which comes first: it is there so
- * that a storage without one cannot block an event for ever
+ * @param maxBatch maximum number of requests in a batch, 1 to 10,000
+ * @param maxWaiting maximum number of requests in flight or waiting, for all events
+ * together, 1 or more; a request above the limit is rejected
+ * @param maxWaitingPerEvent the same limit for each event
+ * @param maxWait maximum time that a request waits for its round, 1 ms or more; then it
+ * is rejected
+ * @param roundTimeout maximum time of a round, 1 ms or more; then the outcomes of its
+ * undecided requests are unknown and the next round starts. The time limit of the storage
+ * should be shorter and end a round first. This limit keeps a storage without a time
+ * limit from blocking an event
  */
 public record QueueSettings(int maxBatch, int maxWaiting, int maxWaitingPerEvent, Duration maxWait,
 		Duration roundTimeout) {
 
 	/**
-	 * A batch is sent as three arrays of user ids in one command, which may have 48 MB;
-	 * with the longest ids these take 8.
+	 * A command may have 48 MB. A batch is sent as three arrays of user ids in one
+	 * command; with ids of maximum length the arrays take 8 MB.
 	 */
 	private static final int LARGEST_BATCH = 10_000;
 
-	/** What fits a service that has a few hundred megabytes of memory. */
+	/** Defaults for a process with a few hundred megabytes of memory. */
 	public static final QueueSettings DEFAULTS = new QueueSettings(256, 20_000, 10_000, Duration.ofSeconds(2),
 			Duration.ofSeconds(30));
 

@@ -1,12 +1,12 @@
 package dev.lastseat.booking;
 
 /**
- * A place in the list of an event's registrations, which is in the order of booking. It
- * holds while others register. When the user it names has gone, its number says where
- * they were.
+ * A position in the list of registrations of an event, which is in the order of booking.
+ * It stays valid when other users register. When its user is not registered any more, the
+ * position is used instead.
  *
- * @param position how many registrations come up to here, 1 or more
- * @param user who was the last of them
+ * @param position number of registrations up to and including the user, 1 or more
+ * @param user the last user of the previous page
  */
 public record RegistrationCursor(int position, UserId user) {
 }

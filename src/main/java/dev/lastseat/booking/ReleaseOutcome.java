@@ -1,18 +1,18 @@
 package dev.lastseat.booking;
 
 /**
- * What a cancellation ends in. Each is an exact statement about the stored event at a
- * moment between the call and its answer.
+ * The outcome of a cancellation. It describes the stored event exactly, at one moment
+ * between the call and its answer.
  */
 public enum ReleaseOutcome implements Outcome {
 
-	/** This call gave the user's seat back. */
+	/** This call released the seat of the user. */
 	RELEASED,
 
-	/** The user held no seat: there was nothing to give back. */
+	/** The user was not registered. Nothing was changed. */
 	NOT_REGISTERED,
 
-	/** There is no such event. */
+	/** The event does not exist. */
 	EVENT_NOT_FOUND;
 
 	@Override

@@ -1,17 +1,17 @@
 package dev.lastseat.booking;
 
 /**
- * What a user asks of an event, to be decided by a round of the event's queue.
+ * A request of one user for one event. A round of the event queue decides it.
  */
 public sealed interface Request {
 
 	UserId user();
 
-	/** Asks for a seat. Ends in a {@link BookingOutcome}. */
+	/** Books a seat. Its outcome is a {@link BookingOutcome}. */
 	record Booking(UserId user) implements Request {
 	}
 
-	/** Gives a seat back. Ends in a {@link ReleaseOutcome}. */
+	/** Releases the seat of the user. Its outcome is a {@link ReleaseOutcome}. */
 	record Cancellation(UserId user) implements Request {
 	}
 

@@ -1,8 +1,7 @@
 package dev.lastseat.booking;
 
 /**
- * The store could not answer. The three kinds say what is known about the attempt that
- * failed.
+ * The storage failed. The subclass tells whether anything may have been changed.
  */
 public abstract sealed class StorageException extends RuntimeException {
 
@@ -15,7 +14,7 @@ public abstract sealed class StorageException extends RuntimeException {
 	}
 
 	/**
-	 * The store could not be reached. Nothing was changed.
+	 * The storage could not be reached. Nothing was changed.
 	 */
 	public static final class Unavailable extends StorageException {
 
@@ -26,8 +25,8 @@ public abstract sealed class StorageException extends RuntimeException {
 	}
 
 	/**
-	 * A write was sent and its answer never came: it may have taken effect, now or a
-	 * little later.
+	 * A write was sent and not confirmed. It may have taken effect, or may still take
+	 * effect.
 	 */
 	public static final class OutcomeUnknown extends StorageException {
 
@@ -38,7 +37,8 @@ public abstract sealed class StorageException extends RuntimeException {
 	}
 
 	/**
-	 * The event changed under every attempt to decide. Nothing was changed by this call.
+	 * Other writes changed the event during each attempt to decide. This call changed
+	 * nothing.
 	 */
 	public static final class Busy extends StorageException {
 

@@ -1,54 +1,55 @@
 package dev.lastseat.booking;
 
 /**
- * Is told what the storage does beside requests, and what is wrong there. Called by
- * threads that must not wait.
+ * Receives the failures of background tasks of the storage, and of documents that need
+ * the attention of an operator, for metrics. Methods are called by several threads at
+ * once, and must neither block nor throw. All methods do nothing by default.
  */
 public interface StorageMonitor {
 
-	/** Watches nothing. */
+	/** Does nothing. */
 	StorageMonitor NONE = new StorageMonitor() {
 	};
 
 	/**
-	 * What the storage does by itself, and repeats after a failure.
+	 * A background task of the storage. It is repeated after a failure.
 	 */
 	enum Task {
 
 		/** Creates missing indexes. */
 		INDEXES,
 
-		/** Keeps the document of an event small. */
+		/** Moves old registrations of an event document to sealed segments. */
 		MAINTENANCE,
 
-		/** Finishes what earlier maintenance left. */
+		/** Finishes maintenance that was interrupted, periodically. */
 		SWEEP
 
 	}
 
 	/**
-	 * A task failed. It will be repeated.
+	 * A task failed. A later attempt will repeat it.
 	 */
 	default void failed(Task task) {
 	}
 
 	/**
-	 * An event document has fields that are missing or of a wrong type, and was left out
-	 * of an answer.
+	 * An event document was left out of an answer, because fields are missing or have a
+	 * wrong type.
 	 */
 	default void unreadableDocument() {
 	}
 
 	/**
-	 * @param count indexes that this process has not been able to create; 0 when all of
-	 * them exist
+	 * The number of missing indexes was determined.
+	 * @param count indexes that this process could not create; 0 when all exist
 	 */
 	default void missingIndexes(int count) {
 	}
 
 	/**
-	 * @param count event documents that are larger than they should be, and that
-	 * maintenance could not make smaller
+	 * The number of oversized event documents has changed.
+	 * @param count documents above the size limit that maintenance could not reduce
 	 */
 	default void oversizedDocuments(int count) {
 	}

@@ -10,29 +10,28 @@ import dev.lastseat.booking.InvalidInputException.Violation;
  * of an OpenID token.
  *
  * @param value 1 to 255 printable ASCII characters without spaces; case matters. The
- * values {@code .} and {@code ..} are refused: as segments of a path, many clients
- * resolve them away
+ * values {@code .} and {@code ..} are refused: many HTTP clients remove them from a path
  */
 public record UserId(String value) {
 
 	/**
-	 * The form of a legal value, as a regular expression for the whole of it. Also legal
-	 * in JSON Schema.
+	 * Regular expression that matches the whole of a legal value. Valid in Java and in
+	 * JSON Schema.
 	 */
 	public static final String PATTERN = "(?!\\.{1,2}$)[!-~]{1,255}";
 
-	/** What a value of another form breaks. */
-	private static final Violation BAD_FORM = new Violation("userId",
+	/** The violation by a value that does not match. */
+	private static final Violation ILLEGAL = new Violation("userId",
 			"must be 1 to 255 printable ASCII characters without spaces, and neither . nor ..");
 
 	private static final Pattern LEGAL = Pattern.compile(PATTERN);
 
 	/**
-	 * @throws InvalidInputException for a value of another form, or none
+	 * @throws InvalidInputException for null or a value that does not match
 	 */
 	public UserId {
 		if (value == null || !LEGAL.matcher(value).matches()) {
-			throw new InvalidInputException(List.of(BAD_FORM));
+			throw new InvalidInputException(List.of(ILLEGAL));
 		}
 	}
 

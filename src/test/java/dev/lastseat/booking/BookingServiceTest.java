@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import dev.lastseat.CapturedLog;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -18,7 +20,8 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who is told of what is written.
+ * Which writes are reported to the change listener, and what a callback that throws
+ * changes.
  */
 class BookingServiceTest {
 
@@ -26,18 +29,24 @@ class BookingServiceTest {
 
 	private static final UserId ADA = new UserId("ada");
 
-	private final List<EventId> told = new ArrayList<>();
+	@RegisterExtension
+	private final CapturedLog log = CapturedLog.of("dev.lastseat.booking.queue");
+
+	private final List<EventId> reported = new ArrayList<>();
 
 	/**
-	 * A service whose every write ends like this.
+	 * @param answer the result of every method of the repository
 	 */
 	private BookingService service(Mono<?> answer) {
+		return service(answer, BookingMonitor.NONE, this.reported::add);
+	}
+
+	private BookingService service(Mono<?> answer, BookingMonitor monitor, ChangeListener listener) {
 		EventRepository events = (EventRepository) Proxy.newProxyInstance(getClass().getClassLoader(),
 				new Class<?>[] { EventRepository.class },
 				(proxy, method, arguments) -> method.getName().equals("decide")
 						? answer.map((outcome) -> new Decision(ADA, (Outcome) outcome)).flux() : answer);
-		return new BookingService(events, Clock.systemUTC(), BookingMonitor.NONE, this.told::add,
-				QueueSettings.DEFAULTS);
+		return new BookingService(events, Clock.systemUTC(), monitor, listener, QueueSettings.DEFAULTS);
 	}
 
 	static Stream<Function<BookingService, Mono<?>>> writes() {
@@ -48,78 +57,109 @@ class BookingServiceTest {
 
 	@ParameterizedTest
 	@EnumSource
-	void tellsOfABookingOnlyWhenItTookASeat(BookingOutcome outcome) {
+	void reportsABookingOnlyWhenItTookASeat(BookingOutcome outcome) {
 		service(Mono.just(outcome)).book(EVENT, ADA).block();
 
-		assertThat(this.told).hasSize((outcome == BookingOutcome.BOOKED) ? 1 : 0);
+		assertThat(this.reported).hasSize((outcome == BookingOutcome.BOOKED) ? 1 : 0);
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void tellsOfAReleaseOnlyWhenItGaveASeatBack(ReleaseOutcome outcome) {
+	void reportsACancellationOnlyWhenItReleasedASeat(ReleaseOutcome outcome) {
 		service(Mono.just(outcome)).release(EVENT, ADA).block();
 
-		assertThat(this.told).hasSize((outcome == ReleaseOutcome.RELEASED) ? 1 : 0);
+		assertThat(this.reported).hasSize((outcome == ReleaseOutcome.RELEASED) ? 1 : 0);
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void tellsOfAChangeOnlyWhenItWasMade(ChangeOutcome outcome) {
+	void reportsAChangeOnlyWhenItWasMade(ChangeOutcome outcome) {
 		service(Mono.just(outcome)).change(EVENT, EventChange.ofCapacity(1), RevisionCondition.NONE).block();
 
-		assertThat(this.told).hasSize((outcome == ChangeOutcome.CHANGED) ? 1 : 0);
+		assertThat(this.reported).hasSize((outcome == ChangeOutcome.CHANGED) ? 1 : 0);
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void tellsOfADeletionOnlyWhenItWasMade(DeletionOutcome outcome) {
+	void reportsADeletionOnlyWhenItWasMade(DeletionOutcome outcome) {
 		service(Mono.just(outcome)).delete(EVENT, false, RevisionCondition.NONE).block();
 
-		assertThat(this.told).hasSize((outcome == DeletionOutcome.DELETED) ? 1 : 0);
+		assertThat(this.reported).hasSize((outcome == DeletionOutcome.DELETED) ? 1 : 0);
 	}
 
 	@ParameterizedTest
 	@MethodSource("writes")
-	void tellsOfAWriteWhoseOutcomeIsUnknown(Function<BookingService, Mono<?>> write) {
+	void reportsAWriteWhoseOutcomeIsUnknown(Function<BookingService, Mono<?>> write) {
 		Throwable unknown = new StorageException.OutcomeUnknown(new IllegalStateException("no answer"));
 
 		write.apply(service(Mono.error(unknown))).as(StepVerifier::create).verifyErrorMatches(unknown::equals);
 
-		assertThat(this.told).containsExactly(EVENT);
+		assertThat(this.reported).containsExactly(EVENT);
 	}
 
 	@Test
-	void tellsOfAChangeThatIsNotWaitedForAnyMore() {
+	void reportsAChangeWhoseCallerHasCancelled() {
 		service(Mono.never()).change(EVENT, EventChange.ofCapacity(1), RevisionCondition.NONE).subscribe().dispose();
 
-		assertThat(this.told).containsExactly(EVENT);
+		assertThat(this.reported).containsExactly(EVENT);
 	}
 
 	@Test
-	void tellsOfABookingThatIsNotWaitedForAnyMoreOnceItIsMade() {
+	void reportsABookingWhoseCallerHasCancelledWhenItIsDecided() {
 		Sinks.One<BookingOutcome> storage = Sinks.one();
 		service(storage.asMono()).book(EVENT, ADA).subscribe().dispose();
-		assertThat(this.told).isEmpty();
+		assertThat(this.reported).isEmpty();
 
 		storage.emitValue(BookingOutcome.BOOKED, Sinks.EmitFailureHandler.FAIL_FAST);
 
-		assertThat(this.told).containsExactly(EVENT);
+		assertThat(this.reported).containsExactly(EVENT);
+	}
+
+	@Test
+	void anExceptionOfTheListenerChangesNoOutcome() {
+		BookingService service = service(Mono.just(ChangeOutcome.CHANGED), BookingMonitor.NONE, (event) -> {
+			throw new IllegalStateException("broken");
+		});
+
+		service.change(EVENT, EventChange.ofCapacity(1), RevisionCondition.NONE)
+			.as(StepVerifier::create)
+			.expectNext(ChangeOutcome.CHANGED)
+			.verifyComplete();
+		assertThat(this.log.lines()).singleElement().asString().startsWith("ERROR A callback failed");
+	}
+
+	@Test
+	void anExceptionOfTheMonitorChangesNoFault() {
+		Throwable unavailable = new StorageException.Unavailable(new IllegalStateException("unavailable"));
+		BookingMonitor broken = new BookingMonitor() {
+
+			@Override
+			public void storageFailed(Throwable fault) {
+				throw new IllegalStateException("broken");
+			}
+
+		};
+
+		service(Mono.error(unavailable), broken, this.reported::add).find(EVENT)
+			.as(StepVerifier::create)
+			.verifyErrorMatches(unavailable::equals);
+		assertThat(this.log.lines()).singleElement().asString().startsWith("ERROR A callback failed");
 	}
 
 	@ParameterizedTest
 	@MethodSource("writes")
-	void tellsNothingWhenNothingWasWritten(Function<BookingService, Mono<?>> write) {
-		Throwable away = new StorageException.Unavailable(new IllegalStateException("away"));
+	void reportsNothingWhenNothingWasWritten(Function<BookingService, Mono<?>> write) {
+		Throwable unavailable = new StorageException.Unavailable(new IllegalStateException("unavailable"));
 
-		write.apply(service(Mono.error(away))).as(StepVerifier::create).verifyErrorMatches(away::equals);
+		write.apply(service(Mono.error(unavailable))).as(StepVerifier::create).verifyErrorMatches(unavailable::equals);
 
-		assertThat(this.told).isEmpty();
+		assertThat(this.reported).isEmpty();
 	}
 
 	@Test
-	void tellsBeforeTheWriterHasItsAnswer() {
+	void reportsAChangeBeforeTheCallerGetsItsAnswer() {
 		service(Mono.just(BookingOutcome.BOOKED)).book(EVENT, ADA)
-			.doOnNext((outcome) -> assertThat(this.told).containsExactly(EVENT))
+			.doOnNext((outcome) -> assertThat(this.reported).containsExactly(EVENT))
 			.block();
 	}
 

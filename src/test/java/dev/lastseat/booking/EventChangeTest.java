@@ -22,7 +22,7 @@ class EventChangeTest {
 			Instant.EPOCH);
 
 	@Test
-	void reportsEverythingThatIsWrongWithWhatChanges() {
+	void reportsAllViolationsOfChangedFields() {
 		InvalidInputException refusal = catchThrowableOfType(InvalidInputException.class,
 				() -> new EventChange(EnumSet.allOf(Field.class), " ", "x".repeat(5_001), null, Instant.MAX, 0));
 
@@ -31,14 +31,14 @@ class EventChangeTest {
 	}
 
 	@Test
-	void doesNotLookAtWhatDoesNotChange() {
+	void ignoresTheValuesOfOtherFields() {
 		EventChange change = new EventChange(Set.of(), " ", "x".repeat(5_001), null, Instant.MAX, 0);
 
 		assertThat(change.changes(Field.TITLE)).isFalse();
 	}
 
 	@Test
-	void refusesAnEndBeforeTheStartWhereBothChange() {
+	void refusesAnEndBeforeTheStartWhenBothChange() {
 		InvalidInputException refusal = catchThrowableOfType(InvalidInputException.class,
 				() -> new EventChange(Set.of(Field.STARTS_AT, Field.ENDS_AT), null, null, START, START.minusMillis(1),
 						0));
@@ -47,7 +47,7 @@ class EventChangeTest {
 	}
 
 	@Test
-	void refusesAnEndThatIsBeforeTheStartByLessThanIsStored() {
+	void refusesAnEndThatIsLessThanAMillisecondBeforeTheStart() {
 		Instant start = Instant.parse("2027-01-01T19:00:00Z");
 
 		assertThatExceptionOfType(InvalidInputException.class)
@@ -56,7 +56,7 @@ class EventChangeTest {
 	}
 
 	@Test
-	void removesADescriptionAndAnEndButNoStart() {
+	void removesADescriptionAndAnEndButNotAStart() {
 		EventChange change = new EventChange(Set.of(Field.DESCRIPTION, Field.ENDS_AT), null, null, null, null, 0);
 
 		assertThat(change.endOf(GALA)).isNull();
@@ -66,7 +66,7 @@ class EventChangeTest {
 	}
 
 	@Test
-	void leavesTheTimesOfTheEventWhereItDoesNotChangeThem() {
+	void keepsTheTimesOfTheEventThatDoNotChange() {
 		EventChange change = EventChange.ofCapacity(5);
 
 		assertThat(change.startOf(GALA)).isEqualTo(GALA.startsAt());
@@ -81,7 +81,7 @@ class EventChangeTest {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 10_000_000 })
-	void takesACapacityJustWithinBounds(int capacity) {
+	void acceptsACapacityAtTheBounds(int capacity) {
 		assertThat(EventChange.ofCapacity(capacity).capacity()).isEqualTo(capacity);
 	}
 

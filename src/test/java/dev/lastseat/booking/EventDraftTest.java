@@ -24,7 +24,7 @@ class EventDraftTest {
 
 	private static final Instant START = Instant.parse("2027-01-01T19:00:00Z");
 
-	/** One character of two UTF-16 code units. */
+	/** One code point that takes two UTF-16 code units. */
 	private static final String TICKET = "🎟";
 
 	private record Input(@Nullable String title, @Nullable String description, @Nullable Instant startsAt,
@@ -58,7 +58,7 @@ class EventDraftTest {
 
 	}
 
-	static Stream<UnaryOperator<Input>> almostTooMuch() {
+	static Stream<UnaryOperator<Input>> valuesAtTheBounds() {
 		return Stream.of((input) -> input.title("x"), (input) -> input.title(TICKET.repeat(200)),
 				(input) -> input.description(""), (input) -> input.description(TICKET.repeat(5_000)),
 				(input) -> input.endsAt(START), (input) -> input.capacity(1), (input) -> input.capacity(10_000_000),
@@ -67,7 +67,7 @@ class EventDraftTest {
 				(input) -> input.startsAt(Instant.parse("9999-12-31T23:59:59.999Z")));
 	}
 
-	static Stream<Arguments> tooMuch() {
+	static Stream<Arguments> valuesOutOfBounds() {
 		return Stream.of(refused("title", (input) -> input.title(null)), refused("title", (input) -> input.title("")),
 				refused("title", (input) -> input.title(" \t\n")),
 				refused("title", (input) -> input.title("x".repeat(201))),
@@ -93,8 +93,8 @@ class EventDraftTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("almostTooMuch")
-	void takesWhatIsJustWithinBounds(UnaryOperator<Input> change) {
+	@MethodSource("valuesAtTheBounds")
+	void acceptsValuesAtTheBounds(UnaryOperator<Input> change) {
 		Input input = change.apply(Input.VALID);
 
 		EventDraft draft = input.draft();
@@ -104,8 +104,8 @@ class EventDraftTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("tooMuch")
-	void refusesWhatIsOutOfBoundsAndNamesTheField(String field, UnaryOperator<Input> change) {
+	@MethodSource("valuesOutOfBounds")
+	void refusesValuesOutOfBoundsAndNamesTheField(String field, UnaryOperator<Input> change) {
 		InvalidInputException refusal = catchThrowableOfType(InvalidInputException.class,
 				() -> change.apply(Input.VALID).draft());
 
@@ -116,7 +116,7 @@ class EventDraftTest {
 	@ValueSource(strings = { "\u00a0", "\u200b", "\ufeff", "\u3164", "\u2800", "\0", "\u00ad\u2003", "\u2060 \ufe0f",
 			"\udb40\udc41", "a\nb", "a\r", "a\tb", "a\u0085b", "a\u2028b", "a\0", "a\u007f", "a\ud800b", "\udc00a",
 			"\udf9f\ud83c" })
-	void refusesATitleThatShowsNothingOrHasControlCharacters(String title) {
+	void refusesATitleThatIsInvisibleOrHasControlCharacters(String title) {
 		InvalidInputException refusal = catchThrowableOfType(InvalidInputException.class,
 				() -> Input.VALID.title(title).draft());
 
@@ -124,10 +124,11 @@ class EventDraftTest {
 	}
 
 	/**
-	 * Spaces, separators, controls and halves, whatever Unicode this Java knows.
+	 * Spaces, separators, control characters and surrogates of the Unicode version of
+	 * this Java.
 	 */
 	@Test
-	void refusesEveryTitleOfOneCharacterThatShowsNothing() {
+	void refusesEveryTitleOfOneInvisibleCharacter() {
 		Set<Integer> invisible = Set.of((int) Character.SPACE_SEPARATOR, (int) Character.LINE_SEPARATOR,
 				(int) Character.PARAGRAPH_SEPARATOR, (int) Character.CONTROL, (int) Character.SURROGATE);
 
@@ -140,12 +141,12 @@ class EventDraftTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "!", "\u0645\u0631\u062d\u0628\u0627", "\u65e5\u672c", "\u200fa", "e\u0301", "a\u00a0b",
 			"\ud83d\udc68\u200d\ud83d\udc69", "\ud83c\udf9f" })
-	void takesATitleOfAnyScript(String title) {
+	void acceptsATitleInAnyScript(String title) {
 		assertThat(Input.VALID.title(title).draft().title()).isEqualTo(title);
 	}
 
 	@Test
-	void reportsEverythingThatIsWrongAtOnce() {
+	void reportsAllViolationsAtOnce() {
 		InvalidInputException refusal = catchThrowableOfType(InvalidInputException.class,
 				() -> new EventDraft(null, null, null, null, 0));
 
@@ -155,14 +156,14 @@ class EventDraftTest {
 	}
 
 	@Test
-	void takesTheLastInstantOfTheLastYear() {
+	void acceptsTheLastInstantOfTheLastYear() {
 		EventDraft draft = Input.VALID.startsAt(Instant.parse("9999-12-31T23:59:59.9999Z")).draft();
 
 		assertThat(draft.startsAt()).isEqualTo(Instant.parse("9999-12-31T23:59:59.999Z"));
 	}
 
 	@Test
-	void keepsInstantsToTheMillisecond() {
+	void truncatesInstantsToMilliseconds() {
 		Instant precise = Instant.parse("2027-01-01T19:00:00.123456789Z");
 
 		EventDraft draft = new EventDraft("Gala", null, precise, precise, 1);

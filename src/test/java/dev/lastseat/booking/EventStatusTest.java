@@ -11,7 +11,7 @@ class EventStatusTest {
 
 	@ParameterizedTest
 	@CsvSource({ "5, 0, 5, false", "5, 4, 1, false", "5, 5, 0, true", "1, 3, 0, true" })
-	void tellsWhatIsLeft(int capacity, int ticketsSold, int remaining, boolean soldOut) {
+	void countsTheFreeSeats(int capacity, int ticketsSold, int remaining, boolean soldOut) {
 		EventStatus status = new EventStatus(new EventId("65f000000000000000000001"), capacity, ticketsSold, 1);
 
 		assertThat(status.remaining()).isEqualTo(remaining);

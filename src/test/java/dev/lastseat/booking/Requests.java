@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Makes the requests of rounds.
+ * Creates requests for tests.
  */
 public final class Requests {
 

@@ -21,7 +21,7 @@ class UserIdPropertyTest {
 		.collect(Collectors.joining());
 
 	@Property
-	void takesEveryIdOfLegalCharacters(@ForAll("legalIds") String id) {
+	void acceptsEveryIdOfLegalCharacters(@ForAll("legalIds") String id) {
 		assertThat(new UserId(id).value()).isEqualTo(id);
 	}
 
@@ -29,10 +29,10 @@ class UserIdPropertyTest {
 	void refusesEveryIdWithOneIllegalCharacter(@ForAll("legalIds") String id, @ForAll char other,
 			@ForAll @IntRange(max = 254) int position) {
 		Assume.that(LEGAL.indexOf(other) < 0);
-		StringBuilder spoilt = new StringBuilder(id);
-		spoilt.setCharAt(position % id.length(), other);
+		StringBuilder illegal = new StringBuilder(id);
+		illegal.setCharAt(position % id.length(), other);
 
-		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> new UserId(spoilt.toString()));
+		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> new UserId(illegal.toString()));
 	}
 
 	@Provide

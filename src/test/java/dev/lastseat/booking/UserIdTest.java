@@ -11,7 +11,7 @@ class UserIdTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "a b", "ada\n", "ada\u007f", "äda", "\0", ".", "..", "\ud83d\ude00" })
-	void namesTheFieldAndTheRule(String id) {
+	void refusesAnIllegalIdAndNamesTheFieldAndTheRule(String id) {
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> new UserId(id))
 			.withMessageContaining(
 					"userId must be 1 to 255 printable ASCII characters without spaces, and neither . nor ..");
@@ -23,7 +23,7 @@ class UserIdTest {
 	}
 
 	@Test
-	void takes255CharactersAndNot256() {
+	void accepts255CharactersAndRefuses256() {
 		assertThat(new UserId("x".repeat(255)).value()).hasSize(255);
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> new UserId("x".repeat(256)));
 	}
@@ -31,12 +31,12 @@ class UserIdTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "auth0|507f1f77bcf86cd799439011", "a+b@example.org", "CN=Ada,O=X", "c3ViamVjdA+/==",
 			"https://id.example.org/u?id=1#me", "$capacity", "...", ".a", "a/b", "mx;v=1", "100%", "{\"$ne\":1}" })
-	void takesWhatIdentityProvidersGiveOut(String id) {
+	void acceptsIdsOfIdentityProviders(String id) {
 		assertThat(new UserId(id).value()).isEqualTo(id);
 	}
 
 	@Test
-	void isWrittenAsItIs() {
+	void isWrittenWithoutDecoration() {
 		assertThat(new UserId("ada@example.org")).hasToString("ada@example.org");
 	}
 

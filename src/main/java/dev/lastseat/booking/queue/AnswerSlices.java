@@ -7,14 +7,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.lastseat.booking.AnswerPacer;
 
 /**
- * Gives the answers of large rounds in slices, in order, between which other events are
- * served. Thread-safe.
+ * Sends the answers of large rounds in slices, in order, so that requests for other
+ * events are served between two slices. Thread-safe.
  */
 final class AnswerSlices {
 
 	/**
-	 * Answers that are given in a row (measured: {@code bench --only=storm}; 16 are
-	 * slower for other events, 4 make the storm slower).
+	 * Answers in a slice. Measured with {@code bench/run --only=storm}: with 16, other
+	 * events are slower; with 4, the storm itself is slower.
 	 */
 	static final int SIZE = 8;
 
@@ -25,13 +25,14 @@ final class AnswerSlices {
 	private final Queue<Runnable> answers = new ConcurrentLinkedQueue<>();
 
 	/**
-	 * Below zero for a moment when a slice gives answers that are not counted yet. The
-	 * addition that finds zero schedules the next slice.
+	 * Number of answers in the queue. Briefly negative when a slice sends an answer that
+	 * {@link #add} has queued and not counted yet. The {@link #add} that counts from zero
+	 * schedules the next slice.
 	 */
-	private final AtomicInteger unanswered = new AtomicInteger();
+	private final AtomicInteger unsent = new AtomicInteger();
 
 	/**
-	 * @param size answers that are given in a row
+	 * @param size maximum number of answers in a slice
 	 */
 	AnswerSlices(AnswerPacer pacer, int size) {
 		this.pacer = pacer;
@@ -40,31 +41,31 @@ final class AnswerSlices {
 
 	void add(Runnable answer) {
 		this.answers.add(answer);
-		if (this.unanswered.getAndIncrement() == 0) {
+		if (this.unsent.getAndIncrement() == 0) {
 			schedule();
 		}
 	}
 
 	private void schedule() {
 		try {
-			this.pacer.schedule(this::give);
+			this.pacer.schedule(this::send);
 		}
 		catch (Throwable fault) {
-			// Nothing runs any more: the process ends.
-			give();
+			// The pacer is shut down, because the process ends.
+			send();
 		}
 	}
 
-	private void give() {
-		int given = 0;
+	private void send() {
+		int sent = 0;
 		for (Runnable next = this.answers.poll(); next != null; next = this.answers.poll()) {
 			Callbacks.call(next);
-			given++;
-			if (given == this.size) {
+			sent++;
+			if (sent == this.size) {
 				break;
 			}
 		}
-		if (this.unanswered.addAndGet(-given) > 0) {
+		if (this.unsent.addAndGet(-sent) > 0) {
 			schedule();
 		}
 	}

@@ -12,24 +12,26 @@ import dev.lastseat.booking.Request;
 import dev.lastseat.booking.UserId;
 
 /**
- * Requests that are decided together. The same request of the same user is sent once: the
- * first caller gets the outcome, the others what it implies. A request for the opposite
- * waits for a later batch, and so do all requests of the user behind it: the requests of
- * a user are decided in their order.
+ * The requests of one round. Equal requests of one user are sent once: the first caller
+ * gets the outcome, the others get the outcome of a repetition. When a user has both
+ * bookings and cancellations, the second kind and all later requests of this user are
+ * deferred to a later batch, so that the requests of a user are decided in their order.
+ * Not thread-safe.
  */
 final class Batch {
 
 	private final int limit;
 
-	/** Those without a decision, in order of arrival. */
+	/** Requests without a decision, by user, in order of arrival. */
 	private final Map<UserId, List<PendingRequest>> undecided = new LinkedHashMap<>();
 
-	private final Set<UserId> mustWait = new HashSet<>();
+	/** Users whose later requests must wait for a later batch. */
+	private final Set<UserId> deferred = new HashSet<>();
 
 	private int size;
 
 	/**
-	 * @param limit requests at most
+	 * @param limit maximum number of requests, 1 or more
 	 */
 	Batch(int limit) {
 		this.limit = limit;
@@ -44,15 +46,15 @@ final class Batch {
 	}
 
 	/**
-	 * Takes a request along, unless it is done with already.
-	 * @return false when the request has to wait for another batch
+	 * Adds a request. A request that has ended already is dropped.
+	 * @return false when the request must wait for a later batch
 	 */
-	boolean take(PendingRequest request) {
+	boolean add(PendingRequest request) {
 		UserId user = request.request().user();
 		List<PendingRequest> same = this.undecided.getOrDefault(user, List.of());
 		boolean opposite = !same.isEmpty() && !same.get(0).request().equals(request.request());
-		if (isFull() || opposite || this.mustWait.contains(user)) {
-			this.mustWait.add(user);
+		if (isFull() || opposite || this.deferred.contains(user)) {
+			this.deferred.add(user);
 			return false;
 		}
 		if (request.send()) {
@@ -67,33 +69,35 @@ final class Batch {
 	}
 
 	/**
-	 * @return one request of each user, in order of arrival
+	 * @return one request for each user, in order of arrival
 	 */
 	List<Request> requests() {
 		return this.undecided.values().stream().map((same) -> same.get(0).request()).toList();
 	}
 
-	/** The request that came first. */
+	/** The request that arrived first. */
 	PendingRequest first() {
 		return this.undecided.values().iterator().next().get(0);
 	}
 
 	/**
-	 * @return the requests that a decision about the user answers, in order of arrival;
-	 * none when it was made already
+	 * Removes the requests of a user that got a decision.
+	 * @return the requests in order of arrival; none when the user has no undecided
+	 * requests
 	 */
-	List<PendingRequest> decide(UserId user) {
+	List<PendingRequest> removeDecided(UserId user) {
 		List<PendingRequest> decided = this.undecided.remove(user);
 		return (decided != null) ? decided : List.of();
 	}
 
 	/**
-	 * @return the requests that have no decision, which are not a part of it any more
+	 * Removes all requests without a decision.
+	 * @return the requests
 	 */
-	List<PendingRequest> abandon() {
-		List<PendingRequest> abandoned = this.undecided.values().stream().flatMap(Collection::stream).toList();
+	List<PendingRequest> removeUndecided() {
+		List<PendingRequest> removed = this.undecided.values().stream().flatMap(Collection::stream).toList();
 		this.undecided.clear();
-		return abandoned;
+		return removed;
 	}
 
 }

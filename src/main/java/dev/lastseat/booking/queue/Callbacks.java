@@ -1,6 +1,7 @@
 package dev.lastseat.booking.queue;
 
 import java.time.Duration;
+import java.util.function.IntSupplier;
 
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.ChangeListener;
@@ -12,10 +13,10 @@ import reactor.util.Logger;
 import reactor.util.Loggers;
 
 /**
- * Calls the monitor and the listener. An exception that they throw is logged and changes
- * nothing else.
+ * Calls the monitor and the listener. An exception that a callback throws is logged and
+ * changes no outcome.
  */
-final class Callbacks {
+public final class Callbacks {
 
 	private static final Logger logger = Loggers.getLogger(Callbacks.class);
 
@@ -23,9 +24,16 @@ final class Callbacks {
 
 	private final ChangeListener listener;
 
-	Callbacks(BookingMonitor monitor, ChangeListener listener) {
+	public Callbacks(BookingMonitor monitor, ChangeListener listener) {
 		this.monitor = monitor;
 		this.listener = listener;
+	}
+
+	/**
+	 * The only callback whose exception is not caught: it stops the start of the process.
+	 */
+	void bindRequestCount(IntSupplier requests) {
+		this.monitor.bindRequestCount(requests);
 	}
 
 	void waitStarted() {
@@ -52,17 +60,21 @@ final class Callbacks {
 		call(() -> this.monitor.roundEnded(requests));
 	}
 
-	void changed(EventId event) {
+	public void mayHaveChanged(EventId event) {
 		call(() -> this.listener.mayHaveChanged(event));
 	}
 
-	/**
-	 * A write whose outcome is unknown may have changed the event.
-	 */
-	void storageFailed(EventId event, Throwable fault) {
+	public void storageFailed(Throwable fault) {
 		call(() -> this.monitor.storageFailed(fault));
+	}
+
+	/**
+	 * Also reports a change when the outcome of the write is unknown.
+	 */
+	public void writeFailed(EventId event, Throwable fault) {
+		storageFailed(fault);
 		if (fault instanceof StorageException.OutcomeUnknown) {
-			changed(event);
+			mayHaveChanged(event);
 		}
 	}
 
@@ -71,7 +83,7 @@ final class Callbacks {
 			callback.run();
 		}
 		catch (Throwable fault) {
-			logger.error("A callback of an event queue failed", fault);
+			logger.error("A callback failed", fault);
 		}
 	}
 

@@ -7,29 +7,28 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded queue with many producers and one consumer that closes itself when it is not
- * used any more. It counts items until they are done with, which is later than they are
- * taken: that number is what is bounded, and the queue closes when it is zero and the
- * consumer has stopped. Thread-safe; no method blocks for longer than a few operations on
- * a map take.
+ * A bounded queue with many producers and one consumer, which closes itself when it is
+ * unused. An item counts from its offer until it is {@link #done}, which is after it was
+ * polled. The limit bounds this count. The queue closes when the count is zero and the
+ * consumer has stopped. Thread-safe: a lock guards a few operations on a linked set.
  *
- * @param <T> items, compared by identity or as values that differ
+ * @param <T> type of the items; no two items may be equal
  */
 final class ClosableQueue<T> {
 
-	/** What became of an item that was offered. */
+	/** The result of offering an item. */
 	enum Offer {
 
-		/** The item waits, and the consumer has to be started. */
+		/** The item was accepted, and the caller must start the consumer. */
 		STARTS_CONSUMER,
 
-		/** The item waits for the consumer, which is running. */
+		/** The item was accepted and waits for the running consumer. */
 		WAITS,
 
-		/** The item was not taken: there are too many. */
+		/** The item was rejected: the limit is reached. */
 		FULL,
 
-		/** The item was not taken: the queue is closed for ever. */
+		/** The item was rejected: the queue is closed and stays closed. */
 		CLOSED
 
 	}
@@ -45,7 +44,7 @@ final class ClosableQueue<T> {
 	private boolean closed;
 
 	/**
-	 * @param limit items that wait or were taken and are not done with, 1 or more
+	 * @param limit maximum number of items that are not done, 1 or more
 	 */
 	ClosableQueue(int limit) {
 		this.limit = limit;
@@ -66,8 +65,8 @@ final class ClosableQueue<T> {
 	}
 
 	/**
-	 * Takes the item that waits longest. For the consumer.
-	 * @return null when nothing waits
+	 * Takes the item that waits longest. Called by the consumer only.
+	 * @return null when no item waits
 	 */
 	synchronized @Nullable T poll() {
 		Iterator<T> items = this.waiting.iterator();
@@ -80,8 +79,9 @@ final class ClosableQueue<T> {
 	}
 
 	/**
-	 * Stops the consumer unless something waits. The next item starts it again.
-	 * @return whether the consumer has stopped
+	 * Stops the consumer unless an item waits. The next offer starts it again. Called by
+	 * the consumer only.
+	 * @return true when the consumer has stopped
 	 */
 	synchronized boolean stop() {
 		if (!this.waiting.isEmpty()) {
@@ -93,8 +93,8 @@ final class ClosableQueue<T> {
 	}
 
 	/**
-	 * An item that was accepted is done with, whether it still waits or was taken. To be
-	 * called once for each.
+	 * Ends an accepted item, whether it waits or was polled. Must be called once for each
+	 * accepted item.
 	 */
 	synchronized void done(T item) {
 		this.waiting.remove(item);

@@ -21,12 +21,12 @@ import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The requests for one event. One round is under way at a time; a request that arrives
- * meanwhile waits, and the next round takes it along, of whatever kind it is. A request
- * that finds no round under way starts one at once.
+ * The requests for one event. One round is under way at a time. A request that arrives
+ * during a round waits for the next one, which takes requests of all kinds. A request
+ * that arrives between rounds starts one at once.
  * <p>
- * The queue closes when all of its requests are done with. A fault that no round has
- * caught closes it too, and ends all of its requests.
+ * The queue closes when all of its requests have ended. A fault outside of a round fails
+ * all waiting requests.
  */
 final class EventQueue {
 
@@ -42,45 +42,48 @@ final class EventQueue {
 
 	private final AnswerSlices answers;
 
-	private final Runnable whenDone;
+	private final Runnable onRequestEnd;
 
-	private final Consumer<EventQueue> whenClosed;
+	private final Consumer<EventQueue> onClose;
 
 	private final ClosableQueue<PendingRequest> requests;
 
-	/** Rounds to be started. More than one when a round ends while it starts. */
+	/** Rounds to start. Greater than 1 when a round ends while it is being started. */
 	private final AtomicInteger due = new AtomicInteger();
 
-	/** Taken from the queue, and left for a later round. Used by one round at a time. */
+	/**
+	 * Requests that were polled and must wait for a later round. Used by one round at a
+	 * time.
+	 */
 	private final Deque<PendingRequest> deferred = new ArrayDeque<>();
 
-	/** Of the next round, while it is put together. */
+	/** The batch of the next round, while it is filled. */
 	private Batch batch;
 
 	/**
-	 * @param whenDone is run after each request that is done with
-	 * @param whenClosed is told when the queue accepts no more requests, once or more
+	 * @param onRequestEnd run after each request that has ended
+	 * @param onClose called when the queue accepts no more requests, once or more
 	 */
 	EventQueue(EventId event, EventRepository events, QueueSettings settings, Callbacks callbacks, Scheduler scheduler,
-			AnswerSlices answers, Runnable whenDone, Consumer<EventQueue> whenClosed) {
+			AnswerSlices answers, Runnable onRequestEnd, Consumer<EventQueue> onClose) {
 		this.event = event;
 		this.events = events;
 		this.settings = settings;
 		this.callbacks = callbacks;
 		this.scheduler = scheduler;
 		this.answers = answers;
-		this.whenDone = whenDone;
-		this.whenClosed = whenClosed;
+		this.onRequestEnd = onRequestEnd;
+		this.onClose = onClose;
 		this.requests = new ClosableQueue<>(settings.maxWaitingPerEvent());
 		this.batch = new Batch(settings.maxBatch());
 	}
 
 	/**
-	 * Accepts a request, or says why not. A caller that cancels frees the place of its
-	 * request at once.
+	 * Offers a request to the queue. An accepted request that its caller cancels frees
+	 * its slot at once.
 	 */
 	ClosableQueue.Offer submit(Request request, MonoSink<Outcome> caller) {
-		PendingRequest pending = new PendingRequest(request, caller, now(), this::done);
+		PendingRequest pending = new PendingRequest(request, caller, now(), this::ended);
 		ClosableQueue.Offer offer = this.requests.offer(pending);
 		switch (offer) {
 			case WAITS -> {
@@ -102,7 +105,7 @@ final class EventQueue {
 		try {
 			Disposable timeout = this.scheduler.schedule(() -> pending.reject(Reason.LATE),
 					this.settings.maxWait().toNanos(), TimeUnit.NANOSECONDS);
-			pending.waits(() -> {
+			pending.onWaitEnd(() -> {
 				Callbacks.call(timeout::dispose);
 				this.callbacks.waitEnded(timeSinceArrival(pending));
 			});
@@ -113,9 +116,9 @@ final class EventQueue {
 		}
 	}
 
-	private void done(PendingRequest pending, @Nullable Outcome outcome, @Nullable Throwable fault) {
+	private void ended(PendingRequest pending, @Nullable Outcome outcome, @Nullable Throwable fault) {
 		this.requests.done(pending);
-		this.whenDone.run();
+		this.onRequestEnd.run();
 		Duration time = timeSinceArrival(pending);
 		if (outcome != null) {
 			this.callbacks.decided(pending.request(), outcome, time);
@@ -139,13 +142,14 @@ final class EventQueue {
 
 	private void removeIfClosed() {
 		if (this.requests.isClosed()) {
-			this.whenClosed.accept(this);
+			this.onClose.accept(this);
 		}
 	}
 
 	/**
-	 * Starts a round after each that has ended, until nothing waits. A round that ends
-	 * while it starts leaves the next one to the loop that has started it.
+	 * Starts the next round, if requests wait. Called again at the end of each round.
+	 * When a round ends while it is being started, the loop that starts it continues with
+	 * the next one, so the stack does not grow.
 	 */
 	private void startRounds() {
 		if (this.due.getAndIncrement() > 0) {
@@ -159,14 +163,14 @@ final class EventQueue {
 				}
 			}
 			catch (Throwable fault) {
-				abandon(fault);
+				failAll(fault);
 			}
 		}
 		while (this.due.decrementAndGet() > 0);
 	}
 
 	/**
-	 * @return null when nothing waits
+	 * @return null when no request waits
 	 */
 	private @Nullable Round nextRound() {
 		do {
@@ -183,10 +187,10 @@ final class EventQueue {
 	}
 
 	private void fill(Batch next) {
-		this.deferred.removeIf(next::take);
+		this.deferred.removeIf(next::add);
 		PendingRequest oldest = next.isFull() ? null : this.requests.poll();
 		while (oldest != null) {
-			if (!next.take(oldest)) {
+			if (!next.add(oldest)) {
 				this.deferred.add(oldest);
 			}
 			oldest = next.isFull() ? null : this.requests.poll();
@@ -194,10 +198,10 @@ final class EventQueue {
 	}
 
 	/**
-	 * Ends all requests that no round has taken.
+	 * Fails all requests that no round has taken.
 	 */
-	private void abandon(Throwable fault) {
-		List<PendingRequest> all = new ArrayList<>(this.batch.abandon());
+	private void failAll(Throwable fault) {
+		List<PendingRequest> all = new ArrayList<>(this.batch.removeUndecided());
 		all.addAll(this.deferred);
 		this.deferred.clear();
 		for (PendingRequest next = this.requests.poll(); next != null; next = this.requests.poll()) {

@@ -3,11 +3,9 @@ package dev.lastseat.booking.queue;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
 
 import dev.lastseat.booking.AnswerPacer;
-import dev.lastseat.booking.BookingMonitor;
-import dev.lastseat.booking.ChangeListener;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Outcome;
@@ -21,14 +19,15 @@ import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * The queues of this process, one for each event that has requests at the moment, and the
- * limit of the requests of all of them.
+ * The event queues of this process: one for each event that has requests in flight or
+ * waiting. Limits the number of these requests for all events together.
  */
 public final class EventQueues {
 
 	private final ConcurrentMap<EventId, EventQueue> queues = new ConcurrentHashMap<>();
 
-	private final AtomicInteger requests = new AtomicInteger();
+	/** One permit for each request that is in flight or waiting. */
+	private final Semaphore slots;
 
 	private final EventRepository events;
 
@@ -38,44 +37,44 @@ public final class EventQueues {
 
 	private final Scheduler scheduler;
 
-	/** Of all events, so that they share the time for answers. */
+	/** Shared by all queues, so that one slice is scheduled at a time. */
 	private final AnswerSlices answers;
 
 	/**
-	 * @param events decides the rounds
-	 * @param monitor is told what happens to requests
-	 * @param listener is told of events that a round has changed, or may have
-	 * @param scheduler of timeouts
-	 * @param pacer of the answers of large rounds
+	 * @param events decides the batches
+	 * @param callbacks receive what happens to requests, rounds and events
+	 * @param scheduler runs the timeouts of requests and rounds
+	 * @param pacer schedules the answers of large rounds
 	 */
-	public EventQueues(EventRepository events, BookingMonitor monitor, ChangeListener listener, QueueSettings settings,
-			Scheduler scheduler, AnswerPacer pacer) {
+	public EventQueues(EventRepository events, Callbacks callbacks, QueueSettings settings, Scheduler scheduler,
+			AnswerPacer pacer) {
 		this.events = events;
-		this.callbacks = new Callbacks(monitor, listener);
+		this.callbacks = callbacks;
 		this.settings = settings;
+		this.slots = new Semaphore(settings.maxWaiting());
 		this.scheduler = scheduler;
 		this.answers = new AnswerSlices(pacer, AnswerSlices.SIZE);
-		monitor.bindRequestCount(this.requests::get);
+		callbacks.bindRequestCount(this::requests);
 	}
 
 	/**
-	 * Has a request decided. Lazy: each subscription is a request of its own. Cancelling
-	 * frees its place at once, and means that nothing is sent for it, unless its round
-	 * has started.
-	 * @return exactly one outcome, of the kind that the request ends in; an
-	 * {@link OverloadedException} when the request is rejected
+	 * Submits a request to the queue of its event. Lazy: each subscription is a new
+	 * request. Cancelling frees its slot at once. A request that is cancelled before its
+	 * round starts is not sent; one that is cancelled later may still take effect.
+	 * @return exactly one outcome, of the type that belongs to the request; an
+	 * {@link OverloadedException} when the request is rejected; a
+	 * {@link dev.lastseat.booking.StorageException} when its round fails
 	 */
 	public Mono<Outcome> submit(EventId event, Request request) {
 		return Mono.create((caller) -> submit(event, request, caller));
 	}
 
 	private void submit(EventId event, Request request, MonoSink<Outcome> caller) {
-		if (!reserve()) {
+		if (!this.slots.tryAcquire()) {
 			reject(request, caller);
-			return;
 		}
-		if (offer(event, request, caller) == Offer.FULL) {
-			this.requests.decrementAndGet();
+		else if (offer(event, request, caller) == Offer.FULL) {
+			this.slots.release();
 			reject(request, caller);
 		}
 	}
@@ -91,9 +90,9 @@ public final class EventQueues {
 		}
 	}
 
-	private boolean reserve() {
-		int limit = this.settings.maxWaiting();
-		return this.requests.getAndUpdate((now) -> Math.min(now + 1, limit)) < limit;
+	/** The number of requests that are in flight or waiting. */
+	int requests() {
+		return this.settings.maxWaiting() - this.slots.availablePermits();
 	}
 
 	private void reject(Request request, MonoSink<Outcome> caller) {
@@ -104,7 +103,7 @@ public final class EventQueues {
 
 	private EventQueue open(EventId event) {
 		return new EventQueue(event, this.events, this.settings, this.callbacks, this.scheduler, this.answers,
-				this.requests::decrementAndGet, (closed) -> this.queues.remove(event, closed));
+				this.slots::release, (closed) -> this.queues.remove(event, closed));
 	}
 
 }

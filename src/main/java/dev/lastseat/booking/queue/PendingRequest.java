@@ -12,14 +12,14 @@ import reactor.core.publisher.MonoSink;
 import reactor.util.context.ContextView;
 
 /**
- * A request from its arrival until it is done with: answered, rejected or cancelled by
- * its caller, whichever comes first. Thread-safe.
+ * A request from its arrival until it ends: it is answered, fails, is rejected or is
+ * cancelled by its caller, whichever comes first. Thread-safe.
  */
 final class PendingRequest {
 
 	private enum State {
 
-		WAITING, SENT, DONE
+		WAITING, SENT, ENDED
 
 	}
 
@@ -29,7 +29,7 @@ final class PendingRequest {
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
-	private final AtomicReference<@Nullable Disposable> wait = new AtomicReference<>();
+	private final Disposable.Swap wait = Disposables.swap();
 
 	private final long arrival;
 
@@ -37,8 +37,8 @@ final class PendingRequest {
 
 	/**
 	 * @param caller gets the answer
-	 * @param arrival the time in nanoseconds, to be compared with another
-	 * @param listener is told once, before the caller gets its answer
+	 * @param arrival time of the scheduler in nanoseconds
+	 * @param listener called once, before the caller gets its answer
 	 */
 	PendingRequest(Request request, MonoSink<Outcome> caller, long arrival, Listener listener) {
 		this.request = request;
@@ -55,50 +55,43 @@ final class PendingRequest {
 		return this.arrival;
 	}
 
-	/** Of the caller. */
+	/** The Reactor context of the caller. */
 	ContextView context() {
 		return this.caller.contextView();
 	}
 
 	/**
-	 * @param wait is disposed when the request does not wait any more, which may be now
+	 * @param action disposed when the wait of the request ends; disposed at once when it
+	 * has ended already
 	 */
-	void waits(Disposable wait) {
-		if (!this.wait.compareAndSet(null, wait)) {
-			wait.dispose();
-		}
-	}
-
-	private void waitEnds() {
-		Disposable wait = this.wait.getAndSet(Disposables.disposed());
-		if (wait != null) {
-			wait.dispose();
-		}
+	void onWaitEnd(Disposable action) {
+		this.wait.update(action);
 	}
 
 	/**
-	 * A round takes the request along. From here on the caller cannot prevent it.
-	 * @return false when it is done with already
+	 * Marks the request as sent. From now on, cancelling cannot prevent that it takes
+	 * effect.
+	 * @return false when the request has ended already
 	 */
 	boolean send() {
 		boolean sent = this.state.compareAndSet(State.WAITING, State.SENT);
-		waitEnds();
+		this.wait.dispose();
 		return sent;
 	}
 
 	/**
-	 * Rejects the request unless it was sent or is done with. An exception that the
-	 * caller throws is logged.
+	 * Rejects the request if it is still waiting. An exception that the caller throws is
+	 * logged.
 	 */
 	void reject(OverloadedException.Reason reason) {
-		if (this.state.compareAndSet(State.WAITING, State.DONE)) {
+		if (this.state.compareAndSet(State.WAITING, State.ENDED)) {
 			OverloadedException rejection = new OverloadedException(reason);
-			done(null, rejection);
+			ended(null, rejection);
 			Callbacks.call(() -> this.caller.error(rejection));
 		}
 	}
 
-	/** The caller has given up. */
+	/** The caller has cancelled. */
 	void cancel() {
 		end(null, null);
 	}
@@ -116,29 +109,29 @@ final class PendingRequest {
 	}
 
 	/**
-	 * @return false when the request is done with already
+	 * @return false when the request had ended before
 	 */
 	private boolean end(@Nullable Outcome outcome, @Nullable Throwable fault) {
-		boolean ends = this.state.getAndSet(State.DONE) != State.DONE;
+		boolean ends = this.state.getAndSet(State.ENDED) != State.ENDED;
 		if (ends) {
-			done(outcome, fault);
+			ended(outcome, fault);
 		}
 		return ends;
 	}
 
-	private void done(@Nullable Outcome outcome, @Nullable Throwable fault) {
-		waitEnds();
-		this.listener.done(this, outcome, fault);
+	private void ended(@Nullable Outcome outcome, @Nullable Throwable fault) {
+		this.wait.dispose();
+		this.listener.ended(this, outcome, fault);
 	}
 
-	/** Is told when a request is done with. */
+	/** Receives the end of a request. */
 	interface Listener {
 
 		/**
-		 * @param outcome null when there is none
-		 * @param fault null when there is an outcome, and when the caller has given up
+		 * At most one of the outcome and the fault is present; when both are null, the
+		 * caller has cancelled.
 		 */
-		void done(PendingRequest request, @Nullable Outcome outcome, @Nullable Throwable fault);
+		void ended(PendingRequest request, @Nullable Outcome outcome, @Nullable Throwable fault);
 
 	}
 

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.IntStream;
 
 import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.EventId;
@@ -19,9 +18,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
 /**
- * Has the storage decide a batch, and answers its requests. It ends once, whatever is
- * thrown or does not come: then every request of the batch has an answer, or is about to
- * get one.
+ * Sends a batch to the storage and answers its requests. A round ends exactly once, even
+ * when the storage throws, violates its contract or never answers. When it has ended,
+ * each request of the batch has its answer, or its answer is queued.
  */
 final class Round extends BaseSubscriber<Decision> {
 
@@ -37,29 +36,29 @@ final class Round extends BaseSubscriber<Decision> {
 
 	private final Scheduler scheduler;
 
-	private final Runnable whenOver;
-
 	private final AnswerSlices slices;
+
+	private final Runnable afterRound;
 
 	private volatile Disposable timeout = Disposables.disposed();
 
 	/** Guarded by this, like the batch. */
-	private boolean over;
+	private boolean ended;
 
 	/**
-	 * @param batch with one request or more
-	 * @param whenOver is run once, when the storage has nothing more to decide
+	 * @param batch contains one request or more
+	 * @param afterRound run once, when the round has ended
 	 */
 	Round(EventId event, Batch batch, Callbacks callbacks, Scheduler scheduler, AnswerSlices slices,
-			Runnable whenOver) {
+			Runnable afterRound) {
 		this.event = event;
 		this.batch = batch;
 		this.size = batch.size();
 		this.context = Context.of(batch.first().context());
 		this.callbacks = callbacks;
 		this.scheduler = scheduler;
-		this.whenOver = whenOver;
 		this.slices = slices;
+		this.afterRound = afterRound;
 	}
 
 	void start(EventRepository events, Duration limit) {
@@ -72,7 +71,10 @@ final class Round extends BaseSubscriber<Decision> {
 		}
 	}
 
-	/** What the storage does for the batch belongs to its first caller. */
+	/**
+	 * The context of the caller of the first request, so that the command appears in the
+	 * trace of one request.
+	 */
 	@Override
 	public Context currentContext() {
 		return this.context;
@@ -81,26 +83,26 @@ final class Round extends BaseSubscriber<Decision> {
 	@Override
 	protected void hookOnNext(Decision decision) {
 		try {
-			decided(decision);
+			apply(decision);
 		}
 		catch (Throwable fault) {
 			end(fault);
 		}
 	}
 
-	private void decided(Decision decision) {
-		Outcome first = decision.outcome();
-		if (first.changedEvent()) {
-			this.callbacks.changed(this.event);
+	private void apply(Decision decision) {
+		Outcome outcome = decision.outcome();
+		if (outcome.changedEvent()) {
+			this.callbacks.mayHaveChanged(this.event);
 		}
 		List<PendingRequest> decided;
 		synchronized (this) {
-			decided = this.batch.decide(decision.user());
+			decided = this.batch.removeDecided(decision.user());
 		}
-		answer(IntStream.range(0, decided.size())
-			.<Runnable>mapToObj(
-					(number) -> () -> decided.get(number).answer((number == 0) ? first : first.ifRepeated()))
-			.toList());
+		Outcome repeated = outcome.ifRepeated();
+		for (PendingRequest request : decided) {
+			answer(() -> request.answer((request == decided.get(0)) ? outcome : repeated));
+		}
 	}
 
 	@Override
@@ -121,24 +123,32 @@ final class Round extends BaseSubscriber<Decision> {
 	private void end(@Nullable Throwable fault) {
 		List<PendingRequest> undecided;
 		synchronized (this) {
-			if (this.over) {
+			if (this.ended) {
 				return;
 			}
-			this.over = true;
-			undecided = this.batch.abandon();
+			this.ended = true;
+			undecided = this.batch.removeUndecided();
 		}
 		if (fault != null) {
-			this.callbacks.storageFailed(this.event, fault);
+			this.callbacks.writeFailed(this.event, fault);
 		}
 		this.callbacks.roundEnded(this.size);
 		Callbacks.call(this.timeout::dispose);
 		Throwable reason = (fault != null) ? fault : new IllegalStateException("no outcome");
-		answer(undecided.stream().<Runnable>map((request) -> () -> request.fail(reason)).toList());
-		this.whenOver.run();
+		undecided.forEach((request) -> answer(() -> request.fail(reason)));
+		this.afterRound.run();
 	}
 
-	private void answer(List<Runnable> some) {
-		some.forEach((this.size > AnswerSlices.SIZE) ? this.slices::add : Callbacks::call);
+	/**
+	 * Sends an answer, in slices when the round is large.
+	 */
+	private void answer(Runnable answer) {
+		if (this.size > AnswerSlices.SIZE) {
+			this.slices.add(answer);
+		}
+		else {
+			Callbacks.call(answer);
+		}
 	}
 
 }

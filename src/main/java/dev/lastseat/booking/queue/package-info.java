@@ -1,7 +1,7 @@
 /**
- * The event queues: which requests wait, which go together in a round, what bounds them,
- * and how each gets its answer. A part of the core, seen by the core only. Depends on
- * {@code booking}, Reactor and JSpecify.
+ * The event queues: they collect the requests for an event, send them in batches, limit
+ * how many requests wait, and deliver the answers. Used by {@code booking} only. Depends
+ * on {@code booking}, Reactor and JSpecify.
  */
 @NullMarked
 package dev.lastseat.booking.queue;

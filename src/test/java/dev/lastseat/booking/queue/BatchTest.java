@@ -10,7 +10,7 @@ import reactor.core.publisher.MonoSink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which requests a batch takes, and which it leaves for a later one.
+ * Which requests a batch accepts, and which it leaves for a later batch.
  */
 class BatchTest {
 
@@ -23,51 +23,51 @@ class BatchTest {
 	private static PendingRequest pending(Request request) {
 		PendingRequest[] pending = new PendingRequest[1];
 		Mono.create((MonoSink<Outcome> caller) -> pending[0] = new PendingRequest(request, caller, 0,
-				(done, outcome, fault) -> {
+				(ended, outcome, fault) -> {
 				}))
 			.subscribe();
 		return pending[0];
 	}
 
 	@Test
-	void takesARequestUntilItIsFull() {
-		assertThat(this.batch.take(booking("ada"))).isTrue();
-		assertThat(this.batch.take(booking("ada"))).isTrue();
+	void acceptsRequestsUntilItIsFull() {
+		assertThat(this.batch.add(booking("ada"))).isTrue();
+		assertThat(this.batch.add(booking("ada"))).isTrue();
 
 		assertThat(this.batch.isFull()).isTrue();
-		assertThat(this.batch.take(booking("bob"))).isFalse();
+		assertThat(this.batch.add(booking("bob"))).isFalse();
 		assertThat(this.batch.size()).isEqualTo(2);
 	}
 
 	@Test
-	void leavesTheOppositeRequestAndThoseBehindIt() {
-		this.batch.take(booking("ada"));
+	void leavesTheOppositeRequestOfAUserAndItsLaterRequests() {
+		this.batch.add(booking("ada"));
 
-		assertThat(this.batch.take(pending(new Request.Cancellation(new UserId("ada"))))).isFalse();
-		assertThat(this.batch.take(booking("ada"))).isFalse();
-		assertThat(this.batch.take(booking("bob"))).isTrue();
+		assertThat(this.batch.add(pending(new Request.Cancellation(new UserId("ada"))))).isFalse();
+		assertThat(this.batch.add(booking("ada"))).isFalse();
+		assertThat(this.batch.add(booking("bob"))).isTrue();
 	}
 
 	@Test
-	void neitherHoldsNorLeavesARequestThatIsDoneWith() {
+	void dropsARequestThatHasEnded() {
 		PendingRequest cancelled = booking("ada");
 		cancelled.cancel();
 
-		assertThat(this.batch.take(cancelled)).isTrue();
+		assertThat(this.batch.add(cancelled)).isTrue();
 		assertThat(this.batch.isEmpty()).isTrue();
 	}
 
 	@Test
-	void aDecisionIsThereOnce() {
+	void returnsTheRequestsOfADecisionOnce() {
 		PendingRequest ada = booking("ada");
 		PendingRequest bob = booking("bob");
-		this.batch.take(ada);
-		this.batch.take(bob);
+		this.batch.add(ada);
+		this.batch.add(bob);
 
-		assertThat(this.batch.decide(new UserId("ada"))).containsExactly(ada);
-		assertThat(this.batch.decide(new UserId("ada"))).isEmpty();
-		assertThat(this.batch.abandon()).containsExactly(bob);
-		assertThat(this.batch.decide(new UserId("bob"))).isEmpty();
+		assertThat(this.batch.removeDecided(new UserId("ada"))).containsExactly(ada);
+		assertThat(this.batch.removeDecided(new UserId("ada"))).isEmpty();
+		assertThat(this.batch.removeUndecided()).containsExactly(bob);
+		assertThat(this.batch.removeDecided(new UserId("bob"))).isEmpty();
 	}
 
 }

@@ -17,12 +17,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Lincheck looks for an interleaving of producers and the consumer that no order of their
- * operations explains: an item lost, taken twice or out of order, one too many, one in a
- * queue that is closed, or a consumer that is not started.
+ * The queue is linearizable. Lincheck searches for an interleaving of producers and the
+ * consumer that no sequential order explains, such as an item that is lost, polled twice
+ * or polled out of order, an item above the limit or in a closed queue, or a consumer
+ * that is not started.
  * <p>
- * An item is done with once. Items below 5 are done with by the thread that has offered
- * them, waiting or taken; others by the consumer when it has taken them.
+ * Each item ends once. Items with numbers below 5 are ended by the thread that offered
+ * them, waiting or polled; others by the consumer after it has polled them.
  */
 @Tag("lincheck")
 @Param(name = "item", gen = IntGen.class, conf = "1:9")
@@ -37,24 +38,24 @@ public class ClosableQueueTest {
 
 	private final Map<Integer, Deque<Item>> offered = new ConcurrentHashMap<>();
 
-	private final Deque<Item> taken = new ArrayDeque<>();
+	private final Deque<Item> polled = new ArrayDeque<>();
 
 	@Operation
 	public Offer offer(@Param(name = "thread") int thread, @Param(name = "item") int number) {
 		Item item = new Item(number);
 		Offer offer = this.queue.offer(item);
-		if (item.isDoneByItsProducer() && (offer == Offer.WAITS || offer == Offer.STARTS_CONSUMER)) {
+		if (item.isEndedByItsProducer() && (offer == Offer.WAITS || offer == Offer.STARTS_CONSUMER)) {
 			this.offered.computeIfAbsent(thread, (id) -> new ArrayDeque<>()).add(item);
 		}
 		return offer;
 	}
 
 	/**
-	 * @return false when the thread has offered no item that is not done with
+	 * @return false when all items that the thread offered have ended
 	 */
 	@Operation
-	public boolean finishOffered(@Param(name = "thread") int thread) {
-		return finish(this.offered.getOrDefault(thread, new ArrayDeque<>()).poll());
+	public boolean endOffered(@Param(name = "thread") int thread) {
+		return end(this.offered.getOrDefault(thread, new ArrayDeque<>()).poll());
 	}
 
 	@Operation
@@ -68,18 +69,18 @@ public class ClosableQueueTest {
 	@Operation(nonParallelGroup = CONSUMER)
 	public int poll() {
 		Item item = this.queue.poll();
-		if (item != null && !item.isDoneByItsProducer()) {
-			this.taken.add(item);
+		if (item != null && !item.isEndedByItsProducer()) {
+			this.polled.add(item);
 		}
 		return (item != null) ? item.number : 0;
 	}
 
 	/**
-	 * @return false when the consumer has taken no item that is not done with
+	 * @return false when all items that the consumer polled have ended
 	 */
 	@Operation(nonParallelGroup = CONSUMER)
-	public boolean finishTaken() {
-		return finish(this.taken.poll());
+	public boolean endPolled() {
+		return end(this.polled.poll());
 	}
 
 	@Operation(nonParallelGroup = CONSUMER)
@@ -87,7 +88,7 @@ public class ClosableQueueTest {
 		return this.queue.stop();
 	}
 
-	private boolean finish(Item item) {
+	private boolean end(Item item) {
 		if (item != null) {
 			this.queue.done(item);
 		}
@@ -95,7 +96,7 @@ public class ClosableQueueTest {
 	}
 
 	@Test
-	void everyInterleavingThatIsTriedHasAnOrder() {
+	void modelCheckingFindsNoCounterexample() {
 		new ModelCheckingOptions().iterations(10)
 			.invocationsPerIteration(200)
 			.sequentialSpecification(Model.class)
@@ -103,14 +104,14 @@ public class ClosableQueueTest {
 	}
 
 	@Test
-	void everyRaceThatIsRunHasAnOrder() {
+	void stressFindsNoCounterexample() {
 		new StressOptions().iterations(5)
 			.invocationsPerIteration(500)
 			.sequentialSpecification(Model.class)
 			.check(getClass());
 	}
 
-	/** Equal to itself only. */
+	/** Compared by identity. */
 	private static final class Item {
 
 		private final int number;
@@ -119,18 +120,18 @@ public class ClosableQueueTest {
 			this.number = number;
 		}
 
-		boolean isDoneByItsProducer() {
+		boolean isEndedByItsProducer() {
 			return this.number < 5;
 		}
 
 	}
 
-	/** The same for one thread. */
+	/** The sequential specification. */
 	public static class Model {
 
 		private final Deque<Item> waiting = new ArrayDeque<>();
 
-		private final Deque<Item> taken = new ArrayDeque<>();
+		private final Deque<Item> polled = new ArrayDeque<>();
 
 		private final Map<Integer, Deque<Item>> offered = new HashMap<>();
 
@@ -150,7 +151,7 @@ public class ClosableQueueTest {
 			Item item = new Item(number);
 			this.items++;
 			this.waiting.add(item);
-			if (item.isDoneByItsProducer()) {
+			if (item.isEndedByItsProducer()) {
 				this.offered.computeIfAbsent(thread, (id) -> new ArrayDeque<>()).add(item);
 			}
 			Offer offer = this.consumerRuns ? Offer.WAITS : Offer.STARTS_CONSUMER;
@@ -158,9 +159,9 @@ public class ClosableQueueTest {
 			return offer;
 		}
 
-		public boolean finishOffered(int thread) {
+		public boolean endOffered(int thread) {
 			Item item = this.offered.getOrDefault(thread, new ArrayDeque<>()).poll();
-			return finish(item);
+			return end(item);
 		}
 
 		public boolean isClosed() {
@@ -169,17 +170,17 @@ public class ClosableQueueTest {
 
 		public int poll() {
 			Item item = this.waiting.poll();
-			if (item != null && !item.isDoneByItsProducer()) {
-				this.taken.add(item);
+			if (item != null && !item.isEndedByItsProducer()) {
+				this.polled.add(item);
 			}
 			return (item != null) ? item.number : 0;
 		}
 
-		public boolean finishTaken() {
-			return finish(this.taken.poll());
+		public boolean endPolled() {
+			return end(this.polled.poll());
 		}
 
-		private boolean finish(Item item) {
+		private boolean end(Item item) {
 			if (item == null) {
 				return false;
 			}

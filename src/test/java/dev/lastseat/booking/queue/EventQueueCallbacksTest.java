@@ -36,15 +36,15 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the monitor, the listener and callers throw is logged, and changes nothing for any
- * other request.
+ * An exception of the monitor, the listener or a caller is logged and changes nothing for
+ * other requests.
  */
 class EventQueueCallbacksTest {
 
 	@RegisterExtension
 	private final CapturedLog log = CapturedLog.of("dev.lastseat.booking.queue", "reactor.core");
 
-	private final HeldStorage storage = new HeldStorage();
+	private final ControlledStorage storage = new ControlledStorage();
 
 	private final VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
 
@@ -77,42 +77,42 @@ class EventQueueCallbacksTest {
 	@MethodSource("methods")
 	void anExceptionOfACallbackChangesNoOutcome(Method method, FaultKind kind) {
 		this.callback.fail(method, kind);
-		TestQueues few = new TestQueues(this.storage.asRepository(), this.callback, this.callback,
+		TestQueues small = new TestQueues(this.storage.asRepository(), this.callback, this.callback,
 				TestQueues.limits(256, 100, 5), this.scheduler);
 
-		few.bookAll("ada", "bob");
-		few.cancel("eve");
-		few.book("joe");
-		few.cancel("kim").dispose();
-		few.book("lea");
-		few.book("max");
+		small.bookAll("ada", "bob");
+		small.cancel("eve");
+		small.book("joe");
+		small.cancel("kim").dispose();
+		small.book("lea");
+		small.book("max");
 		this.storage.last().answer(BookingOutcome.BOOKED);
 		this.storage.last().decide("bob", BookingOutcome.BOOKED);
 		this.storage.last().decide("eve", ReleaseOutcome.RELEASED);
 		this.storage.last().decide("joe", BookingOutcome.SOLD_OUT);
-		few.book("sam");
+		small.book("sam");
 		this.scheduler.advanceTimeBy(Duration.ofSeconds(2));
-		few.book("tim");
+		small.book("tim");
 		this.storage.last().fail(new StorageException.OutcomeUnknown(new IllegalStateException()));
 		this.storage.last().answer(BookingOutcome.BOOKED);
 
-		assertThat(few.answers()).containsExactly("max FULL", "ada BOOKED", "bob BOOKED", "eve RELEASED",
+		assertThat(small.answers()).containsExactly("max FULL", "ada BOOKED", "bob BOOKED", "eve RELEASED",
 				"joe SOLD_OUT", "sam LATE", "lea the storage did not confirm in time; the outcome is unknown",
 				"tim BOOKED");
 		assertThat(this.storage.rounds()).containsExactly("book ada", "book bob, cancel eve, book joe, book lea",
 				"book tim");
-		few.assertNothingIsLeft();
+		small.assertNothingIsLeft();
 		assertLogged(kind);
 	}
 
 	private void assertLogged(FaultKind kind) {
 		assertThat(this.log.lines()).isNotEmpty()
-			.allMatch((line) -> line.startsWith("ERROR A callback of an event queue failed: " + kind.fault()));
+			.allMatch((line) -> line.startsWith("ERROR A callback failed: " + kind.fault()));
 	}
 
 	@ParameterizedTest
 	@MethodSource("signals")
-	void anExceptionOfACallerReachesNoOther(Signal signal, FaultKind kind) {
+	void anExceptionOfACallerAffectsNoOtherCaller(Signal signal, FaultKind kind) {
 		for (int size : List.of(3, 40)) {
 			ThrowingCaller caller = new ThrowingCaller(signal, kind);
 			this.queues.answers().clear();
@@ -125,7 +125,7 @@ class EventQueueCallbacksTest {
 			this.queues.cancel("next");
 			signal.cause(this);
 
-			assertThat(caller.told).isTrue();
+			assertThat(caller.called).isTrue();
 			assertThat(this.queues.answers()).hasSize(size).doesNotHaveDuplicates();
 			this.storage.last().answer(ReleaseOutcome.RELEASED);
 			assertThat(this.queues.answers()).last().isEqualTo("next RELEASED");
@@ -138,7 +138,7 @@ class EventQueueCallbacksTest {
 
 	@ParameterizedTest
 	@EnumSource
-	void aCallerThatThrowsWhenItIsRejectedIsCountedAndReachesNoOther(FaultKind kind) {
+	void aRejectedCallerThatThrowsIsCountedAndAffectsNoOtherCaller(FaultKind kind) {
 		ThrowingCaller caller = new ThrowingCaller(Signal.ERROR, kind);
 		this.queues.book("first");
 		this.queues.queues().submit(TestQueues.GALA, new Request.Booking(new UserId("broken"))).subscribe(caller);
@@ -146,7 +146,7 @@ class EventQueueCallbacksTest {
 
 		this.scheduler.advanceTimeBy(Duration.ofSeconds(2));
 
-		assertThat(caller.told).isTrue();
+		assertThat(caller.called).isTrue();
 		assertThat(this.callback.rejected).containsExactly(OverloadedException.Reason.LATE,
 				OverloadedException.Reason.LATE);
 		assertThat(this.queues.answers()).containsExactly("other LATE");
@@ -156,11 +156,12 @@ class EventQueueCallbacksTest {
 	}
 
 	/**
-	 * A fault before the round has started: no request is sent, and each caller is told.
+	 * The fault comes before the round has started: no request is sent, and each caller
+	 * gets the error.
 	 */
 	@ParameterizedTest
 	@EnumSource
-	void aRoundThatCannotBePutTogetherEndsRequestsThatWait(FaultKind kind) {
+	void aFaultBeforeTheRoundFailsAllWaitingRequests(FaultKind kind) {
 		QueueOfOneEvent queue = new QueueOfOneEvent();
 		queue.book("first");
 		queue.bookWithoutContext("bob", kind);
@@ -176,7 +177,7 @@ class EventQueueCallbacksTest {
 
 	@ParameterizedTest
 	@EnumSource
-	void aRequestThatArrivesWhileARoundCannotBePutTogetherIsDecided(FaultKind kind) {
+	void decidesARequestThatArrivesDuringAFaultBeforeTheRound(FaultKind kind) {
 		QueueOfOneEvent queue = new QueueOfOneEvent();
 		queue.book("first");
 		queue.bookWithoutContext("bob", kind);
@@ -190,7 +191,9 @@ class EventQueueCallbacksTest {
 		assertThat(queue.isClosed()).isTrue();
 	}
 
-	/** Without what is around it, so that a caller can be a sink that throws. */
+	/**
+	 * A queue without {@link EventQueues}, so that a test can pass a sink that throws.
+	 */
 	private final class QueueOfOneEvent {
 
 		private final List<String> answers = new ArrayList<>();
@@ -243,14 +246,14 @@ class EventQueueCallbacksTest {
 
 	}
 
-	/** What a caller is told when it throws. */
+	/** The signal during which a caller throws. */
 	enum Signal {
 
 		NEXT {
 
 			@Override
 			void cause(EventQueueCallbacksTest test) {
-				HeldStorage.Call round = test.storage.last();
+				ControlledStorage.Call round = test.storage.last();
 				round.requests().forEach((request) -> round.decide(request.user().value(), BookingOutcome.BOOKED));
 				round.answer();
 			}
@@ -285,16 +288,16 @@ class EventQueueCallbacksTest {
 
 		private final FaultKind kind;
 
-		private boolean told;
+		private boolean called;
 
 		ThrowingCaller(Signal signal, FaultKind kind) {
 			this.signal = signal;
 			this.kind = kind;
 		}
 
-		private void told(Signal now) {
+		private void receive(Signal now) {
 			if (now == this.signal) {
-				this.told = true;
+				this.called = true;
 				this.kind.raise();
 			}
 		}
@@ -306,17 +309,17 @@ class EventQueueCallbacksTest {
 
 		@Override
 		public void onNext(Outcome outcome) {
-			told(Signal.NEXT);
+			receive(Signal.NEXT);
 		}
 
 		@Override
 		public void onComplete() {
-			told(Signal.COMPLETION);
+			receive(Signal.COMPLETION);
 		}
 
 		@Override
 		public void onError(Throwable fault) {
-			told(Signal.ERROR);
+			receive(Signal.ERROR);
 		}
 
 	}

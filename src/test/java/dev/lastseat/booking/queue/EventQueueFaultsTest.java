@@ -27,8 +27,8 @@ import reactor.core.publisher.Flux;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A queue survives every failure of the storage and of the scheduler: each caller has an
- * answer, the next request is decided, and nothing is left.
+ * A queue survives every failure of the storage and of the scheduler: each caller gets an
+ * answer, the next request is decided, and no queue or slot is left.
  */
 class EventQueueFaultsTest {
 
@@ -37,13 +37,13 @@ class EventQueueFaultsTest {
 	@RegisterExtension
 	private final CapturedLog log = CapturedLog.of("dev.lastseat.booking.queue", "reactor.core");
 
-	private final HeldStorage storage = new HeldStorage();
+	private final ControlledStorage storage = new ControlledStorage();
 
 	private final FaultyScheduler scheduler = new FaultyScheduler();
 
 	private final List<Runnable> later = new ArrayList<>();
 
-	/** Of the next round. */
+	/** The fault of the next round; null for none. */
 	private @Nullable StorageFault fault;
 
 	private FaultKind kind = FaultKind.EXCEPTION;
@@ -73,8 +73,9 @@ class EventQueueFaultsTest {
 
 	};
 
-	private final TestQueues queues = new TestQueues(HeldStorage.deciding(this::decide), this.monitor, (event) -> {
-	}, QueueSettings.DEFAULTS, this.scheduler);
+	private final TestQueues queues = new TestQueues(ControlledStorage.deciding(this::decide), this.monitor,
+			(event) -> {
+			}, QueueSettings.DEFAULTS, this.scheduler);
 
 	private Flux<Decision> decide(EventId event, List<Request> requests) {
 		StorageFault now = this.fault;
@@ -166,7 +167,7 @@ class EventQueueFaultsTest {
 
 	@ParameterizedTest
 	@EnumSource
-	void aRequestWhoseWaitCannotBeLimitedIsNotSent(FaultKind how) {
+	void doesNotSendARequestWhoseTimeoutCannotBeScheduled(FaultKind how) {
 		this.queues.book("first");
 		this.scheduler.fail(FaultyScheduler.Operation.SCHEDULE_LATER, how);
 
@@ -181,7 +182,7 @@ class EventQueueFaultsTest {
 
 	@ParameterizedTest
 	@EnumSource
-	void aRoundThatCannotBeLimitedIsNotSent(FaultKind how) {
+	void doesNotSendARoundWhoseTimeoutCannotBeScheduled(FaultKind how) {
 		this.queues.bookAll("first", "one", "two");
 		this.scheduler.fail(FaultyScheduler.Operation.SCHEDULE_LATER, how);
 
@@ -196,7 +197,7 @@ class EventQueueFaultsTest {
 
 	@ParameterizedTest
 	@EnumSource
-	void aLargeRoundIsAnsweredWithoutTheScheduler(FaultKind how) {
+	void answersALargeRoundWithoutTheScheduler(FaultKind how) {
 		this.queues.book("first");
 		IntStream.range(0, LARGE).forEach((number) -> this.queues.book("user-" + number));
 		this.storage.last().answer(BookingOutcome.BOOKED);
@@ -214,7 +215,7 @@ class EventQueueFaultsTest {
 
 	@ParameterizedTest
 	@EnumSource
-	void tasksOfTheSchedulerThatCannotBeCancelledChangeNothing(FaultKind how) {
+	void aTimeoutThatCannotBeCancelledChangesNothing(FaultKind how) {
 		this.scheduler.fail(FaultyScheduler.Operation.DISPOSE, how);
 		this.queues.bookAll("ada", "bob");
 		this.queues.cancel("eve");
@@ -224,8 +225,7 @@ class EventQueueFaultsTest {
 
 		assertThat(this.queues.answers()).containsExactly("ada BOOKED", "bob gone", "eve gone");
 		assertThat(this.log.lines()).isNotEmpty()
-			.allMatch((line) -> line.startsWith("ERROR A callback of an event queue failed")
-					&& line.contains(how.fault().toString()));
+			.allMatch((line) -> line.startsWith("ERROR A callback failed") && line.contains(how.fault().toString()));
 		this.scheduler.recover();
 		assertNextRequestIsDecided();
 		this.scheduler.time().advanceTimeBy(QueueSettings.DEFAULTS.roundTimeout());

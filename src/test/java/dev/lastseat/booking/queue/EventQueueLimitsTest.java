@@ -26,14 +26,14 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How many requests are in flight or waiting at most, and when the place of a request is
- * free again.
+ * The limits of requests in flight or waiting, and when the slot of a request is free
+ * again.
  */
 class EventQueueLimitsTest {
 
 	private static final EventId OTHER = new EventId("other");
 
-	private final HeldStorage storage = new HeldStorage();
+	private final ControlledStorage storage = new ControlledStorage();
 
 	private final VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
 
@@ -60,7 +60,7 @@ class EventQueueLimitsTest {
 	}
 
 	@Test
-	void theLimitHoldsForAnyNumberOfDifferentEvents() {
+	void limitsTheRequestsOfManyEvents() {
 		TestQueues queues = queues(256, 10, 10);
 
 		IntStream.range(0, 50_000).forEach((number) -> queues.submit(new EventId("e" + number), booking("ada")));
@@ -77,7 +77,7 @@ class EventQueueLimitsTest {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 256 })
-	void requestsOfAnEventInFlightOrWaitingAreLimited(int maxBatch) {
+	void limitsTheRequestsOfAnEvent(int maxBatch) {
 		TestQueues queues = queues(maxBatch, 100, 3);
 
 		queues.bookAll("ada", "bob", "eve", "joe");
@@ -90,7 +90,7 @@ class EventQueueLimitsTest {
 	}
 
 	@Test
-	void requestsOfAllEventsInFlightOrWaitingAreLimited() {
+	void limitsTheRequestsOfAllEvents() {
 		TestQueues queues = queues(256, 3, 3);
 
 		queues.bookAll("ada", "bob");
@@ -102,7 +102,7 @@ class EventQueueLimitsTest {
 	}
 
 	@Test
-	void aRejectedRequestIsNotSent() {
+	void doesNotSendARejectedRequest() {
 		TestQueues queues = queues(256, 100, 2);
 		queues.bookAll("ada", "bob", "eve");
 		this.storage.last().answer(BookingOutcome.BOOKED);
@@ -113,7 +113,7 @@ class EventQueueLimitsTest {
 	}
 
 	@Test
-	void aRequestThatItsEventRejectsHasNoPlaceOfTheLimitOfAllEvents() {
+	void aRequestThatTheLimitOfItsEventRejectsTakesNoSlotOfAllEvents() {
 		TestQueues queues = queues(256, 2, 1);
 		queues.bookAll("ada", "bob", "eve");
 
@@ -124,7 +124,7 @@ class EventQueueLimitsTest {
 	}
 
 	@Test
-	void aRequestThatTheLimitOfAllEventsRejectsHasNoPlaceOfItsEvent() {
+	void aRequestThatTheLimitOfAllEventsRejectsTakesNoSlotOfItsEvent() {
 		TestQueues queues = queues(256, 1, 1);
 		queues.submit(OTHER, booking("ada"));
 		queues.book("bob");
@@ -137,7 +137,7 @@ class EventQueueLimitsTest {
 	}
 
 	@Test
-	void eachSubscriptionIsARequest() {
+	void eachSubscriptionIsANewRequest() {
 		TestQueues queues = queues(256, 2, 2);
 		Mono<Outcome> call = queues.queues().submit(TestQueues.GALA, booking("ada"));
 
@@ -148,14 +148,14 @@ class EventQueueLimitsTest {
 	}
 
 	/**
-	 * What frees places: the first of two requests is in flight, the other waits.
+	 * The ways in which slots become free, when one request is in flight and one waits.
 	 */
-	enum Free {
+	enum End {
 
 		ANSWERS(2) {
 
 			@Override
-			void places(EventQueueLimitsTest test, Disposable inFlight, Disposable waiting) {
+			void of(EventQueueLimitsTest test, Disposable inFlight, Disposable waiting) {
 				test.storage.last().answer(BookingOutcome.BOOKED);
 				test.storage.last().answer(BookingOutcome.SOLD_OUT);
 			}
@@ -165,7 +165,7 @@ class EventQueueLimitsTest {
 		DECISION(1) {
 
 			@Override
-			void places(EventQueueLimitsTest test, Disposable inFlight, Disposable waiting) {
+			void of(EventQueueLimitsTest test, Disposable inFlight, Disposable waiting) {
 				test.storage.last().decide("ada", BookingOutcome.BOOKED);
 			}
 
@@ -174,7 +174,7 @@ class EventQueueLimitsTest {
 		FAULT(1) {
 
 			@Override
-			void places(EventQueueLimitsTest test, Disposable inFlight, Disposable waiting) {
+			void of(EventQueueLimitsTest test, Disposable inFlight, Disposable waiting) {
 				test.storage.last().fail(new IllegalStateException("gone"));
 			}
 
@@ -183,7 +183,7 @@ class EventQueueLimitsTest {
 		NO_DECISION(1) {
 
 			@Override
-			void places(EventQueueLimitsTest test, Disposable inFlight, Disposable waiting) {
+			void of(EventQueueLimitsTest test, Disposable inFlight, Disposable waiting) {
 				test.storage.last().answer();
 			}
 
@@ -192,7 +192,7 @@ class EventQueueLimitsTest {
 		CANCELLATION_BEFORE_THE_ROUND(1) {
 
 			@Override
-			void places(EventQueueLimitsTest test, Disposable inFlight, Disposable waiting) {
+			void of(EventQueueLimitsTest test, Disposable inFlight, Disposable waiting) {
 				waiting.dispose();
 			}
 
@@ -201,7 +201,7 @@ class EventQueueLimitsTest {
 		CANCELLATION_IN_A_ROUND_THAT_HANGS(1) {
 
 			@Override
-			void places(EventQueueLimitsTest test, Disposable inFlight, Disposable waiting) {
+			void of(EventQueueLimitsTest test, Disposable inFlight, Disposable waiting) {
 				inFlight.dispose();
 			}
 
@@ -210,7 +210,7 @@ class EventQueueLimitsTest {
 		REJECTION_OF_A_LATE_REQUEST(1) {
 
 			@Override
-			void places(EventQueueLimitsTest test, Disposable inFlight, Disposable waiting) {
+			void of(EventQueueLimitsTest test, Disposable inFlight, Disposable waiting) {
 				test.scheduler.advanceTimeBy(Duration.ofSeconds(2));
 			}
 
@@ -219,45 +219,45 @@ class EventQueueLimitsTest {
 		TIMEOUT_OF_THE_ROUND(2) {
 
 			@Override
-			void places(EventQueueLimitsTest test, Disposable inFlight, Disposable waiting) {
+			void of(EventQueueLimitsTest test, Disposable inFlight, Disposable waiting) {
 				test.scheduler.advanceTimeBy(Duration.ofSeconds(30));
 			}
 
 		};
 
-		private final int places;
+		private final int freedSlots;
 
-		Free(int places) {
-			this.places = places;
+		End(int freedSlots) {
+			this.freedSlots = freedSlots;
 		}
 
-		abstract void places(EventQueueLimitsTest test, Disposable inFlight, Disposable waiting);
+		abstract void of(EventQueueLimitsTest test, Disposable inFlight, Disposable waiting);
 
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void aPlaceIsFreeAgainAtOnce(Free free) {
+	void freesTheSlotAtOnce(End end) {
 		for (TestQueues queues : List.of(queues(256, 2, 100), queues(256, 100, 2))) {
 			Disposable inFlight = queues.book("ada");
 			Disposable waiting = queues.book("bob");
 
-			free.places(this, inFlight, waiting);
+			end.of(this, inFlight, waiting);
 			queues.answers().clear();
-			IntStream.range(0, free.places + 1).forEach((number) -> queues.book("later-" + number));
+			IntStream.range(0, end.freedSlots + 1).forEach((number) -> queues.book("later-" + number));
 
-			assertThat(queues.answers()).containsExactly("later-" + free.places + " FULL");
+			assertThat(queues.answers()).containsExactly("later-" + end.freedSlots + " FULL");
 		}
 	}
 
 	@ParameterizedTest
 	@EnumSource
-	void nothingIsLeftWhenAllIsOver(Free free) {
+	void nothingIsLeftAtTheEnd(End end) {
 		TestQueues queues = queues(256, 2, 2);
 		Disposable inFlight = queues.book("ada");
 		Disposable waiting = queues.book("bob");
 
-		free.places(this, inFlight, waiting);
+		end.of(this, inFlight, waiting);
 		this.scheduler.advanceTimeBy(Duration.ofMinutes(1));
 		this.scheduler.advanceTimeBy(Duration.ofMinutes(1));
 
@@ -265,7 +265,7 @@ class EventQueueLimitsTest {
 	}
 
 	@Test
-	void aPlaceIsFreeBeforeTheCallerHasItsAnswer() {
+	void freesTheSlotBeforeTheCallerGetsItsAnswer() {
 		TestQueues queues = queues(256, 1, 1);
 		queues.queues().submit(TestQueues.GALA, booking("ada")).subscribe((outcome) -> queues.book("bob"));
 
@@ -276,7 +276,7 @@ class EventQueueLimitsTest {
 	}
 
 	@Test
-	void anEventThatHangsDoesNotRejectRequestsOfOthersOnceItsCallersHaveGone() {
+	void aHangingEventWithoutCallersDoesNotRejectRequestsForOtherEvents() {
 		TestQueues queues = queues(256, 10, 10);
 		List<Disposable> callers = Stream.of("ada", "bob", "eve", "joe", "tim", "zoe", "kim", "lea", "max", "ben")
 			.map(queues::book)
@@ -298,7 +298,7 @@ class EventQueueLimitsTest {
 	}
 
 	@Test
-	void aRequestCanWaitForARoundThatHangsWithoutItsCallers() {
+	void aRequestCanWaitForAHangingRoundWithoutCallers() {
 		TestQueues queues = queues(256, 1, 1);
 		queues.book("ada").dispose();
 
@@ -313,7 +313,7 @@ class EventQueueLimitsTest {
 	}
 
 	@Test
-	void aCallerThatCancelsTwiceOrAfterItsAnswerFreesOnePlace() {
+	void cancellingTwiceOrAfterTheAnswerFreesOneSlot() {
 		TestQueues queues = queues(256, 2, 2);
 		Disposable ada = queues.book("ada");
 		Disposable bob = queues.book("bob");
@@ -328,7 +328,7 @@ class EventQueueLimitsTest {
 	}
 
 	@Test
-	void requestsThatWereCancelledAreNotKept() {
+	void doesNotKeepCancelledRequests() {
 		TestQueues queues = queues(256, 10, 10);
 		queues.book("ada");
 

@@ -31,23 +31,23 @@ import reactor.core.scheduler.Schedulers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Many threads submit requests to queues that open and close all the time: the storage is
- * so fast that hardly any request waits.
+ * Many threads submit requests to queues that open and close all the time, because the
+ * storage is so fast that few requests wait.
  */
 class EventQueueRaceTest {
 
 	private static final int REQUESTS = 60_000;
 
-	/** Every such request is cancelled by its caller, at any moment. */
+	/** One in so many requests is cancelled by its caller, at a varying moment. */
 	private static final int CANCELLED = 7;
 
 	private static final List<EventId> EVENTS = List.of(new EventId("a"), new EventId("b"), new EventId("c"));
 
 	private final Map<EventId, AtomicInteger> underWay = new ConcurrentHashMap<>();
 
-	private final Set<EventId> overtaken = ConcurrentHashMap.newKeySet();
+	private final Set<EventId> concurrentRounds = ConcurrentHashMap.newKeySet();
 
-	private final AtomicInteger largest = new AtomicInteger();
+	private final AtomicInteger largestBatch = new AtomicInteger();
 
 	private final AtomicInteger sent = new AtomicInteger();
 
@@ -55,7 +55,7 @@ class EventQueueRaceTest {
 
 	private final AtomicInteger fewestWaiting = new AtomicInteger();
 
-	private final EventRepository storage = HeldStorage.deciding(this::decide);
+	private final EventRepository storage = ControlledStorage.deciding(this::decide);
 
 	private final BookingMonitor monitor = new BookingMonitor() {
 
@@ -73,7 +73,7 @@ class EventQueueRaceTest {
 		@Override
 		public void roundEnded(int requests) {
 			EventQueueRaceTest.this.sent.addAndGet(requests);
-			EventQueueRaceTest.this.largest.accumulateAndGet(requests, Math::max);
+			EventQueueRaceTest.this.largestBatch.accumulateAndGet(requests, Math::max);
 		}
 
 	};
@@ -82,7 +82,7 @@ class EventQueueRaceTest {
 		AtomicInteger now = this.underWay.computeIfAbsent(event, (id) -> new AtomicInteger());
 		return Flux.defer(() -> {
 			if (now.incrementAndGet() > 1) {
-				this.overtaken.add(event);
+				this.concurrentRounds.add(event);
 			}
 			return Flux.fromIterable(requests)
 				.publishOn(Schedulers.parallel())
@@ -97,25 +97,25 @@ class EventQueueRaceTest {
 		TestQueues queues = new TestQueues(this.storage, this.monitor, (event) -> {
 		}, TestQueues.limits(maxBatch, REQUESTS, REQUESTS), Schedulers.parallel());
 
-		Map<Boolean, Long> ends = Flux.range(0, REQUESTS)
-			.flatMap((number) -> ends(queues, number).subscribeOn(Schedulers.boundedElastic()), 32)
+		Map<Boolean, Long> counts = Flux.range(0, REQUESTS)
+			.flatMap((number) -> isAnswered(queues, number).subscribeOn(Schedulers.boundedElastic()), 32)
 			.collect(Collectors.partitioningBy((answered) -> answered, Collectors.counting()))
 			.block(TestRun.TIMEOUT);
 
-		assertThat(ends.get(true)).isGreaterThanOrEqualTo(REQUESTS - REQUESTS / CANCELLED - 1);
-		assertThat(ends.get(true) + ends.get(false)).isEqualTo(REQUESTS);
+		assertThat(counts.get(true)).isGreaterThanOrEqualTo(REQUESTS - REQUESTS / CANCELLED - 1);
+		assertThat(counts.get(true) + counts.get(false)).isEqualTo(REQUESTS);
 		Awaitility.await().untilAsserted(queues::assertNothingIsLeft);
-		assertThat(this.overtaken).isEmpty();
+		assertThat(this.concurrentRounds).isEmpty();
 		assertThat(this.waiting).hasValue(0);
 		assertThat(this.fewestWaiting).hasValue(0);
-		assertThat(this.largest.get()).isBetween(1, maxBatch);
-		assertThat(this.sent.get()).isBetween(ends.get(true).intValue(), REQUESTS);
+		assertThat(this.largestBatch.get()).isBetween(1, maxBatch);
+		assertThat(this.sent.get()).isBetween(counts.get(true).intValue(), REQUESTS);
 	}
 
 	/**
-	 * @return whether the request was answered; false when its caller has cancelled it
+	 * @return true when the request was answered; false when its caller cancelled it
 	 */
-	private Mono<Boolean> ends(TestQueues queues, int number) {
+	private Mono<Boolean> isAnswered(TestQueues queues, int number) {
 		EventId event = EVENTS.get(number % EVENTS.size());
 		UserId user = new UserId("user-" + (number % 100));
 		Request request = (number % 5 < 2) ? new Request.Cancellation(user) : new Request.Booking(user);
@@ -123,8 +123,8 @@ class EventQueueRaceTest {
 		if (number % CANCELLED != 0) {
 			return answer;
 		}
-		Duration patience = Duration.ofNanos(1_000L * (number % 50));
-		return answer.timeout(patience, Mono.just(false), Schedulers.boundedElastic());
+		Duration timeout = Duration.ofNanos(1_000L * (number % 50));
+		return answer.timeout(timeout, Mono.just(false), Schedulers.boundedElastic());
 	}
 
 	private static boolean isOf(Outcome outcome, Request request) {
@@ -133,13 +133,13 @@ class EventQueueRaceTest {
 	}
 
 	/**
-	 * The first answers are given while the storage decides, and then fails to decide the
-	 * rest.
+	 * The first answers are sent while the storage still decides; then the storage fails
+	 * for the other requests.
 	 */
 	@RepeatedTest(50)
-	void answersALargeRoundThatFailsWhileItIsAnswered() throws InterruptedException {
+	void answersALargeRoundThatFailsWhileAnswersAreSent() throws InterruptedException {
 		int size = 200;
-		HeldStorage held = new HeldStorage();
+		ControlledStorage held = new ControlledStorage();
 		TestQueues queues = new TestQueues(held.asRepository(), BookingMonitor.NONE, (event) -> {
 		}, TestQueues.limits(256, 1_000, 1_000), Schedulers.parallel());
 		queues.book("first");
@@ -151,7 +151,7 @@ class EventQueueRaceTest {
 				.doOnTerminate(answers::countDown), size)
 			.subscribe();
 		held.last().answer(BookingOutcome.BOOKED);
-		HeldStorage.Call round = held.last();
+		ControlledStorage.Call round = held.last();
 
 		IntStream.range(0, 20).forEach((number) -> round.decide("user-" + number, BookingOutcome.BOOKED));
 		round.fail(new IllegalStateException("gone"));

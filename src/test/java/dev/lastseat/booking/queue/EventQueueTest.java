@@ -30,8 +30,8 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which requests go together in a round, in which order, and what each caller is told.
- * The storage answers when the test says so.
+ * Which requests form a round, in which order, and what answer each caller gets. The test
+ * makes the decisions of the storage.
  */
 class EventQueueTest {
 
@@ -39,7 +39,7 @@ class EventQueueTest {
 
 	private static final String UNKNOWN = "the storage did not confirm in time; the outcome is unknown";
 
-	private final HeldStorage storage = new HeldStorage();
+	private final ControlledStorage storage = new ControlledStorage();
 
 	private final VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
 
@@ -85,7 +85,7 @@ class EventQueueTest {
 	}
 
 	@Test
-	void sendsRequestsThatWaitTogether() {
+	void sendsWaitingRequestsInOneBatch() {
 		this.queues.bookAll("ada", "bob", "eve");
 		assertThat(this.storage.rounds()).containsExactly("book ada");
 
@@ -97,7 +97,7 @@ class EventQueueTest {
 	}
 
 	@Test
-	void sendsBookingsAndCancellationsInOneListInOrderOfArrival() {
+	void sendsBookingsAndCancellationsInOneBatchInOrderOfArrival() {
 		this.queues.cancel("ada");
 		this.queues.book("bob");
 		this.queues.cancel("eve");
@@ -115,7 +115,7 @@ class EventQueueTest {
 	}
 
 	@Test
-	void answersEachRequestWhenItIsDecidedInWhateverOrder() {
+	void answersEachRequestWhenItIsDecidedInAnyOrder() {
 		this.queues.bookAll("ada", "bob", "eve");
 		this.storage.last().answer(BookingOutcome.BOOKED);
 
@@ -146,7 +146,7 @@ class EventQueueTest {
 	}
 
 	@Test
-	void takesMaxBatchRequestsAtMost() {
+	void limitsTheBatch() {
 		this.queues = queues(2);
 		this.queues.bookAll("ada", "bob");
 		this.queues.cancel("eve");
@@ -161,7 +161,7 @@ class EventQueueTest {
 	}
 
 	@Test
-	void countsEachRequestOfAUserForMaxBatch() {
+	void countsEqualRequestsOfAUserForTheLimitOfTheBatch() {
 		this.queues = queues(2);
 		this.queues.bookAll("ada", "bob", "bob", "eve");
 
@@ -172,7 +172,7 @@ class EventQueueTest {
 	}
 
 	@Test
-	void takesOneRequestAtATimeWhenMaxBatchIsOne() {
+	void sendsOneRequestAtATimeWhenTheLimitOfTheBatchIsOne() {
 		this.queues = queues(1);
 		this.queues.bookAll("ada", "bob");
 		this.queues.cancel("bob");
@@ -189,7 +189,7 @@ class EventQueueTest {
 	}
 
 	@Test
-	void sendsTheSameRequestOfAUserOnceInARound() {
+	void sendsEqualRequestsOfAUserOnceInARound() {
 		this.queues.bookAll("ada", "bob", "bob", "eve", "eve", "bob");
 		this.queues.cancel("joe");
 		this.queues.cancel("joe");
@@ -204,7 +204,7 @@ class EventQueueTest {
 	}
 
 	@Test
-	void sendsTheSameRequestAgainInALaterRound() {
+	void sendsAnEqualRequestAgainInALaterRound() {
 		this.queues.bookAll("ada", "ada");
 
 		this.storage.last().answer(BookingOutcome.BOOKED);
@@ -230,7 +230,7 @@ class EventQueueTest {
 	}
 
 	@Test
-	void aDeferredRequestComesBeforeRequestsThatArrivedLater() {
+	void sendsADeferredRequestBeforeLaterRequests() {
 		this.queues.bookAll("ada", "bob");
 		this.queues.cancel("bob");
 		this.storage.last().answer(BookingOutcome.BOOKED);
@@ -248,7 +248,7 @@ class EventQueueTest {
 	}
 
 	@Test
-	void deferredRequestsOfManyUsersKeepTheirOrderAndMaxBatch() {
+	void deferredRequestsOfManyUsersKeepTheirOrderWithinTheLimitOfTheBatch() {
 		this.queues = queues(2);
 		this.queues.bookAll("ada", "bob");
 		this.queues.cancel("bob");
@@ -267,7 +267,7 @@ class EventQueueTest {
 	}
 
 	@Test
-	void aCancelledRequestDoesNotHoldUpTheOppositeOne() {
+	void aCancelledRequestDoesNotDeferTheOppositeRequest() {
 		this.queues.book("ada");
 		this.queues.book("bob").dispose();
 		this.queues.cancel("bob");
@@ -277,7 +277,7 @@ class EventQueueTest {
 	}
 
 	@Test
-	void skipsADeferredRequestThatWasCancelled() {
+	void doesNotSendADeferredRequestThatWasCancelled() {
 		this.queues.bookAll("ada", "bob");
 		Disposable caller = this.queues.cancel("bob");
 		this.storage.last().answer(BookingOutcome.BOOKED);
@@ -334,7 +334,7 @@ class EventQueueTest {
 	}
 
 	@Test
-	void reportsAChangeForEachDecisionThatMadeOne() {
+	void reportsAChangeForEachDecisionThatChangedTheEvent() {
 		this.queues.bookAll("ada", "bob");
 		this.queues.cancel("eve");
 		this.queues.book("joe");
@@ -350,7 +350,7 @@ class EventQueueTest {
 	}
 
 	@Test
-	void reportsAChangeBeforeTheCallerHasItsAnswer() {
+	void reportsAChangeBeforeTheCallerGetsItsAnswer() {
 		List<Integer> changes = new ArrayList<>();
 		this.queues.queues()
 			.submit(TestQueues.GALA, new Request.Booking(new UserId("ada")))
@@ -362,9 +362,9 @@ class EventQueueTest {
 	}
 
 	@Test
-	void tellsTheMonitorHowEachRequestEndsAndAfterWhatTime() {
-		List<Object> told = new ArrayList<>();
-		this.queues = queues(TestQueues.limits(256, 10, 4), recording(told), this.scheduler);
+	void reportsToTheMonitorHowAndWhenEachRequestEnds() {
+		List<Object> reports = new ArrayList<>();
+		this.queues = queues(TestQueues.limits(256, 10, 4), recording(reports), this.scheduler);
 
 		this.queues.bookAll("ada", "bob", "eve");
 		Disposable joe = this.queues.book("joe");
@@ -376,57 +376,57 @@ class EventQueueTest {
 		this.scheduler.advanceTimeBy(Duration.ofSeconds(2));
 		this.storage.last().fail(new IllegalStateException("gone"));
 
-		assertThat(told).containsExactly("wait started", "wait started", "wait started", "tim FULL in 0",
+		assertThat(reports).containsExactly("wait started", "wait started", "wait started", "tim FULL in 0",
 				"wait ended after 0", "joe cancelled in 0", "ada BOOKED in 5", "round of 1", "wait ended after 5",
 				"wait ended after 5", "wait started", "wait ended after 2000", "zoe LATE in 2000", "gone", "round of 2",
 				"bob gone in 2005", "eve gone in 2005");
 	}
 
-	private static BookingMonitor recording(List<Object> told) {
+	private static BookingMonitor recording(List<Object> reports) {
 		return new BookingMonitor() {
 
 			@Override
 			public void waitStarted() {
-				told.add("wait started");
+				reports.add("wait started");
 			}
 
 			@Override
 			public void waitEnded(Duration time) {
-				told.add("wait ended after " + time.toMillis());
+				reports.add("wait ended after " + time.toMillis());
 			}
 
 			@Override
 			public void decided(Request request, Outcome outcome, Duration time) {
-				told.add(request.user() + " " + outcome + " in " + time.toMillis());
+				reports.add(request.user() + " " + outcome + " in " + time.toMillis());
 			}
 
 			@Override
 			public void failed(Request request, Throwable fault, Duration time) {
 				String why = (fault instanceof OverloadedException rejection) ? rejection.reason().name()
 						: fault.getMessage();
-				told.add(request.user() + " " + why + " in " + time.toMillis());
+				reports.add(request.user() + " " + why + " in " + time.toMillis());
 			}
 
 			@Override
 			public void cancelled(Request request, Duration time) {
-				told.add(request.user() + " cancelled in " + time.toMillis());
+				reports.add(request.user() + " cancelled in " + time.toMillis());
 			}
 
 			@Override
 			public void roundEnded(int requests) {
-				told.add("round of " + requests);
+				reports.add("round of " + requests);
 			}
 
 			@Override
 			public void storageFailed(Throwable fault) {
-				told.add(fault.getMessage());
+				reports.add(fault.getMessage());
 			}
 
 		};
 	}
 
 	@Test
-	void aFaultIsTheAnswerOfUndecidedRequestsOnlyAndTheNextRoundStarts() {
+	void aFaultFailsUndecidedRequestsOnlyAndTheNextRoundStarts() {
 		this.queues.bookAll("ada", "bob", "bob", "eve");
 		this.storage.last().answer(BookingOutcome.BOOKED);
 		this.queues.book("joe");
@@ -441,7 +441,7 @@ class EventQueueTest {
 	}
 
 	@Test
-	void aFaultThatChangedNothingIsNoChange() {
+	void doesNotReportAChangeForAFaultThatChangedNothing() {
 		this.queues.book("ada");
 
 		this.storage.last().fail(new StorageException.Busy());
@@ -451,10 +451,10 @@ class EventQueueTest {
 	}
 
 	@Test
-	void endsARoundThatTakesTooLong() {
+	void endsARoundAtItsTimeout() {
 		this.queues.book("ada");
 		this.queues.cancel("bob");
-		HeldStorage.Call hanging = this.storage.last();
+		ControlledStorage.Call hanging = this.storage.last();
 
 		this.scheduler.advanceTimeBy(QueueSettings.DEFAULTS.roundTimeout().minusNanos(1));
 		assertThat(this.queues.answers()).containsExactly("bob LATE");
@@ -468,7 +468,7 @@ class EventQueueTest {
 	}
 
 	@Test
-	void theTimeoutOfARoundEndsWithIt() {
+	void theTimeoutOfARoundDoesNotEndTheNextRound() {
 		this.queues.bookAll("ada", "bob");
 		this.scheduler.advanceTimeBy(Duration.ofSeconds(1));
 		this.storage.last().answer(BookingOutcome.BOOKED);
@@ -481,7 +481,7 @@ class EventQueueTest {
 	}
 
 	@Test
-	void rejectsARequestThatHasWaitedTooLongAndNoOther() {
+	void rejectsOnlyARequestThatWaitedTooLong() {
 		this.queues.book("ada");
 		this.queues.book("bob");
 		this.scheduler.advanceTimeBy(Duration.ofSeconds(1));
@@ -497,7 +497,7 @@ class EventQueueTest {
 	}
 
 	@Test
-	void rejectsADeferredRequestThatHasWaitedTooLong() {
+	void rejectsADeferredRequestThatWaitedTooLong() {
 		this.queues.bookAll("ada", "bob");
 		this.queues.cancel("bob");
 		this.storage.last().answer(BookingOutcome.BOOKED);
@@ -511,7 +511,7 @@ class EventQueueTest {
 	}
 
 	@Test
-	void noTaskOfTheSchedulerIsLeft() {
+	void leavesNoTaskInTheScheduler() {
 		FaultyScheduler tasks = new FaultyScheduler();
 		this.queues = queues(QueueSettings.DEFAULTS, BookingMonitor.NONE, tasks);
 		this.queues.bookAll("ada", "bob", "eve");
@@ -526,18 +526,18 @@ class EventQueueTest {
 		this.queues.assertNothingIsLeft();
 	}
 
-	/** Another thread starts the next round between the two. */
+	/** Another thread starts the next round while the timeout is being scheduled. */
 	@Test
-	void aRequestThatIsSentBeforeItsWaitIsLimitedDoesNotWait() {
-		List<Object> told = new ArrayList<>();
+	void aRequestThatIsSentBeforeItsTimeoutIsScheduledDoesNotWait() {
+		List<Object> reports = new ArrayList<>();
 		FaultyScheduler tasks = new FaultyScheduler();
-		this.queues = queues(QueueSettings.DEFAULTS, recording(told), tasks);
+		this.queues = queues(QueueSettings.DEFAULTS, recording(reports), tasks);
 		this.queues.book("ada");
 		tasks.whileScheduling(() -> this.storage.last().answer(BookingOutcome.BOOKED));
 
 		this.queues.book("bob");
 
-		assertThat(told).filteredOn((what) -> !what.toString().startsWith("ada"))
+		assertThat(reports).filteredOn((what) -> !what.toString().startsWith("ada"))
 			.containsExactly("wait started", "round of 1", "wait ended after 0");
 		assertThat(tasks.pendingTasks()).isEqualTo(1);
 		this.storage.last().answer(BookingOutcome.BOOKED);
@@ -547,7 +547,7 @@ class EventQueueTest {
 	}
 
 	@Test
-	void theContextOfTheFirstCallerOfARoundReachesTheStorage() {
+	void passesTheContextOfTheFirstCallerOfARoundToTheStorage() {
 		this.queues.book("ada");
 		Stream.of("bob", "eve")
 			.forEach((user) -> this.queues.queues()
@@ -562,7 +562,7 @@ class EventQueueTest {
 	}
 
 	@Test
-	void aCallerCanSubmitItsNextRequestWhenItHasItsAnswer() {
+	void aCallerCanSubmitItsNextRequestWhenItGetsItsAnswer() {
 		this.queues.queues()
 			.submit(TestQueues.GALA, new Request.Booking(new UserId("ada")))
 			.subscribe((outcome) -> this.queues.cancel("ada"));
@@ -575,7 +575,7 @@ class EventQueueTest {
 	@ParameterizedTest
 	@ValueSource(ints = { 1, AnswerSlices.SIZE })
 	void answersASmallRoundAtOnce(int size) {
-		ImmediateTasks tasks = new ImmediateTasks();
+		HeldTasks tasks = new HeldTasks();
 		this.queues = queues(QueueSettings.DEFAULTS, BookingMonitor.NONE, tasks);
 		startRoundOf(size);
 
@@ -588,7 +588,7 @@ class EventQueueTest {
 	@ParameterizedTest
 	@EnumSource
 	void answersALargeRoundInSlicesWhileTheNextRoundIsUnderWay(End end) {
-		ImmediateTasks tasks = new ImmediateTasks();
+		HeldTasks tasks = new HeldTasks();
 		this.queues = queues(QueueSettings.DEFAULTS, BookingMonitor.NONE, tasks);
 		startRoundOf(100);
 		this.queues.book("zoe");
@@ -611,8 +611,8 @@ class EventQueueTest {
 	}
 
 	@Test
-	void aQueueIsOpenUntilTheLastAnswerOfALargeRoundIsGiven() {
-		ImmediateTasks tasks = new ImmediateTasks();
+	void aQueueIsOpenUntilTheLastAnswerOfALargeRoundIsSent() {
+		HeldTasks tasks = new HeldTasks();
 		this.queues = queues(QueueSettings.DEFAULTS, BookingMonitor.NONE, tasks);
 		startRoundOf(9);
 		this.storage.last().answer(times(9, BookingOutcome.BOOKED));
@@ -629,7 +629,7 @@ class EventQueueTest {
 		this.queues.assertNothingIsLeft();
 	}
 
-	/** Requests of user-0, user-1 and so on. */
+	/** Starts a round with bookings of user-0, user-1 and so on. */
 	private void startRoundOf(int size) {
 		this.queues.book("first");
 		IntStream.range(0, size).forEach((number) -> this.queues.book("user-" + number));
@@ -643,7 +643,7 @@ class EventQueueTest {
 		DECIDED {
 
 			@Override
-			void of(HeldStorage.Call round) {
+			void of(ControlledStorage.Call round) {
 				round.answer(times(100, BookingOutcome.BOOKED));
 			}
 
@@ -657,7 +657,7 @@ class EventQueueTest {
 		FAILED {
 
 			@Override
-			void of(HeldStorage.Call round) {
+			void of(ControlledStorage.Call round) {
 				round.fail(new IllegalStateException("gone"));
 			}
 
@@ -668,16 +668,16 @@ class EventQueueTest {
 
 		};
 
-		abstract void of(HeldStorage.Call round);
+		abstract void of(ControlledStorage.Call round);
 
 		abstract String answer(int number);
 
 	}
 
 	/**
-	 * Runs no task that is due at once until the test says so, and no other task ever.
+	 * Collects tasks without a delay for the test to run, and never runs delayed tasks.
 	 */
-	private static final class ImmediateTasks implements Scheduler {
+	private static final class HeldTasks implements Scheduler {
 
 		private final Deque<Runnable> waiting = new ArrayDeque<>();
 

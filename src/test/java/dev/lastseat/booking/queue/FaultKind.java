@@ -3,8 +3,8 @@ package dev.lastseat.booking.queue;
 import java.util.function.Function;
 
 /**
- * What foreign code can throw. The last two are those that Reactor throws on instead of
- * passing them to a subscriber.
+ * The kinds of exceptions that foreign code can throw. Reactor rethrows the last two
+ * instead of passing them to a subscriber.
  */
 enum FaultKind {
 
@@ -16,7 +16,7 @@ enum FaultKind {
 
 	CLASS_NOT_FOUND(NoClassDefFoundError::new);
 
-	/** The message of each. */
+	/** The message of each exception. */
 	static final String BROKEN = "broken";
 
 	private final Function<String, Throwable> constructor;
@@ -37,7 +37,7 @@ enum FaultKind {
 		throw (RuntimeException) fault;
 	}
 
-	/** Reactor throws it on. */
+	/** Reactor rethrows exceptions of this kind. */
 	boolean isFatal() {
 		return this == STACK_OVERFLOW || this == CLASS_NOT_FOUND;
 	}

@@ -10,11 +10,11 @@ import reactor.core.scheduler.Scheduler;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
- * A scheduler in virtual time that fails while the test says so, and counts its tasks.
+ * A scheduler with virtual time and pending tasks to count, whose operations can fail.
  */
 final class FaultyScheduler implements Scheduler {
 
-	/** What fails. */
+	/** An operation that can fail. */
 	enum Operation {
 
 		SCHEDULE_AT_ONCE, SCHEDULE_LATER, DISPOSE
@@ -23,10 +23,10 @@ final class FaultyScheduler implements Scheduler {
 
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
-	/** Scheduled for later, and neither cancelled nor run. */
+	/** Delayed tasks that were neither cancelled nor run. */
 	private final Set<Runnable> pending = new HashSet<>();
 
-	private Runnable meanwhile = () -> {
+	private Runnable whileScheduling = () -> {
 	};
 
 	private @Nullable Operation failing;
@@ -47,10 +47,10 @@ final class FaultyScheduler implements Scheduler {
 	}
 
 	/**
-	 * @param event happens while the next task is scheduled for later
+	 * @param event runs while the next delayed task is being scheduled
 	 */
 	void whileScheduling(Runnable event) {
-		this.meanwhile = event;
+		this.whileScheduling = event;
 	}
 
 	void recover() {
@@ -61,6 +61,11 @@ final class FaultyScheduler implements Scheduler {
 		if (this.failing == operation) {
 			this.kind.raise();
 		}
+	}
+
+	@Override
+	public long now(TimeUnit unit) {
+		return this.time.now(unit);
 	}
 
 	@Override
@@ -83,8 +88,8 @@ final class FaultyScheduler implements Scheduler {
 		};
 		this.pending.add(pendingTask);
 		Disposable scheduled = this.time.schedule(pendingTask, delay, unit);
-		Runnable event = this.meanwhile;
-		this.meanwhile = () -> {
+		Runnable event = this.whileScheduling;
+		this.whileScheduling = () -> {
 		};
 		event.run();
 		return () -> {

@@ -20,20 +20,20 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Bookings and cancellations of one event at once, in virtual time. A write takes 6 ms.
+ * Bookings and cancellations of one event together, in virtual time. A write takes 6 ms.
  */
 class MixedLoadTest {
 
 	private static final Duration WRITE = Duration.ofMillis(6);
 
-	/** Of the load, in milliseconds. */
+	/** Length of the load in milliseconds. */
 	private static final int LENGTH = 10_000;
 
 	private final VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
 
-	private final EventQueues queues = new EventQueues(HeldStorage.deciding(this::decide), BookingMonitor.NONE,
-			(event) -> {
-			}, QueueSettings.DEFAULTS, this.scheduler, AnswerPacer.of(this.scheduler));
+	private final EventQueues queues = new EventQueues(ControlledStorage.deciding(this::decide),
+			new Callbacks(BookingMonitor.NONE, (event) -> {
+			}), QueueSettings.DEFAULTS, this.scheduler, AnswerPacer.of(this.scheduler));
 
 	private int writes;
 
@@ -49,11 +49,11 @@ class MixedLoadTest {
 	}
 
 	/**
-	 * A request waits for one write at most, and has its answer after the next.
+	 * A request waits for at most one write, and gets its answer after the next one.
 	 */
 	@ParameterizedTest
 	@CsvSource({ "1000, 0", "1000, 400", "400, 1000", "0, 400", "1000, 1000" })
-	void noKindOfRequestSlowsDownTheOther(int bookings, int cancellations) {
+	void neitherKindOfRequestSlowsDownTheOther(int bookings, int cancellations) {
 		for (int now = 0; now < LENGTH; now++) {
 			submit(due(bookings, now), new Request.Booking(new UserId("booking-" + now)));
 			submit(due(cancellations, now), new Request.Cancellation(new UserId("cancellation-" + now)));

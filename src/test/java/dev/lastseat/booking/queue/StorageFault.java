@@ -15,7 +15,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
 /**
- * The ways in which a storage can fail to decide a round.
+ * The ways in which a storage can fail to decide a batch.
  */
 enum StorageFault {
 
@@ -246,23 +246,23 @@ enum StorageFault {
 	}
 
 	/**
-	 * @param later gets what happens after the subscription, on another thread
+	 * @param later takes actions that another thread runs after the subscription
 	 */
 	abstract Flux<Decision> decide(List<Request> requests, FaultKind kind, Consumer<Runnable> later);
 
 	/**
-	 * @return a regular expression for what each caller of the round is told
+	 * @return a regular expression that matches the answer of each caller of the round
 	 */
 	String answers() {
 		return this.answers;
 	}
 
-	/** Nothing but the timeout ends the round. */
+	/** Only the timeout ends the round. */
 	boolean hangs(FaultKind kind) {
 		return name().startsWith("HANGS") || (this == THROWS_LATER && kind.isFatal());
 	}
 
-	/** Throws an exception, which can be of any kind. */
+	/** Raises an exception of the given kind. */
 	boolean raises() {
 		return name().contains("THROWS") || name().startsWith("FAILS");
 	}

@@ -21,7 +21,7 @@ import reactor.core.scheduler.Scheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Event queues, and what their callers are told.
+ * Event queues that record the answers of their callers.
  */
 final class TestQueues {
 
@@ -33,11 +33,12 @@ final class TestQueues {
 
 	TestQueues(EventRepository events, BookingMonitor monitor, ChangeListener listener, QueueSettings settings,
 			Scheduler scheduler) {
-		this.queues = new EventQueues(events, monitor, listener, settings, scheduler, AnswerPacer.of(scheduler));
+		this.queues = new EventQueues(events, new Callbacks(monitor, listener), settings, scheduler,
+				AnswerPacer.of(scheduler));
 	}
 
 	/**
-	 * @return settings with the default times
+	 * @return settings with the default timeouts
 	 */
 	static QueueSettings limits(int maxBatch, int maxWaiting, int maxWaitingPerEvent) {
 		return new QueueSettings(maxBatch, maxWaiting, maxWaitingPerEvent, Duration.ofSeconds(2),
@@ -61,7 +62,7 @@ final class TestQueues {
 	}
 
 	/**
-	 * @return to be disposed by a caller that gives up
+	 * @return disposed to cancel the request
 	 */
 	Disposable submit(EventId event, Request request) {
 		String user = request.user().value();
@@ -75,18 +76,16 @@ final class TestQueues {
 	}
 
 	/**
-	 * @return user and outcome or fault of each request, as the callers are told
+	 * @return user and outcome or fault of each answered request
 	 */
 	List<String> answers() {
 		return this.answers;
 	}
 
-	/** No queue and no used place of the limit are left. */
+	/** No queue is open, and all slots are free. */
 	void assertNothingIsLeft() {
 		assertThat(this.queues).extracting("queues").asInstanceOf(InstanceOfAssertFactories.MAP).isEmpty();
-		assertThat(this.queues).extracting("requests")
-			.asInstanceOf(InstanceOfAssertFactories.ATOMIC_INTEGER)
-			.hasValue(0);
+		assertThat(this.queues.requests()).isZero();
 	}
 
 	void assertOpenQueues(EventId... events) {

@@ -17,17 +17,17 @@ import reactor.core.publisher.Sinks;
 import reactor.util.context.ContextView;
 
 /**
- * A storage that decides nothing until the test says so.
+ * A storage whose decisions the test makes, one round at a time.
  */
-final class HeldStorage {
+final class ControlledStorage {
 
 	private final List<Call> calls = new ArrayList<>();
 
 	/**
-	 * @return a storage that decides requests this way, and does nothing else
+	 * @return a repository that supports {@code decide} only
 	 */
 	static EventRepository deciding(BiFunction<EventId, List<Request>, Flux<Decision>> decide) {
-		return (EventRepository) Proxy.newProxyInstance(HeldStorage.class.getClassLoader(),
+		return (EventRepository) Proxy.newProxyInstance(ControlledStorage.class.getClassLoader(),
 				new Class<?>[] { EventRepository.class }, (proxy, method, arguments) -> {
 					if (!method.getName().equals("decide")) {
 						throw new UnsupportedOperationException(method.getName());
@@ -50,20 +50,20 @@ final class HeldStorage {
 	}
 
 	/**
-	 * @return the requests of each round so far
+	 * @return the requests of each round so far, as text
 	 */
 	List<String> rounds() {
 		return this.calls.stream().map(Call::toString).toList();
 	}
 
 	/**
-	 * @param number of a round, from 0
+	 * @param number of the round, from 0
 	 */
 	Call round(int number) {
 		return this.calls.get(number);
 	}
 
-	/** The round that has started last. */
+	/** The round that started last. */
 	Call last() {
 		return this.calls.get(this.calls.size() - 1);
 	}
@@ -104,8 +104,8 @@ final class HeldStorage {
 		}
 
 		/**
-		 * Decides some requests and ends the round.
-		 * @param outcomes of the first requests, in their order
+		 * Decides the first requests and ends the round.
+		 * @param outcomes one for each of the first requests, in their order
 		 */
 		void answer(Outcome... outcomes) {
 			for (int i = 0; i < outcomes.length; i++) {
