@@ -38,11 +38,12 @@ import dev.lastseat.security.SecuritySettings;
 import dev.lastseat.status.ChangeNotifier;
 import dev.lastseat.status.LiveStatus;
 import dev.lastseat.status.StatusUpdate;
+import dev.lastseat.stress.CommandRunner;
 import dev.lastseat.stress.Commands;
-import dev.lastseat.stress.bench.Bench;
-import dev.lastseat.stress.bench.BenchSettings;
-import dev.lastseat.stress.bench.Score;
-import dev.lastseat.stress.bench.UnexplainedHistoryException;
+import dev.lastseat.stress.JudgementReport;
+import dev.lastseat.stress.OptionBounds;
+import dev.lastseat.stress.ServerOption;
+import dev.lastseat.stress.ServiceLauncher;
 import dev.lastseat.web.AccessLog;
 import dev.lastseat.web.CorsSettings;
 import dev.lastseat.web.UserGuard;
@@ -92,8 +93,6 @@ class ArchitectureTest {
 
 	private static final String STRESS = Commands.class.getPackageName();
 
-	private static final String BENCH = Bench.class.getPackageName();
-
 	/** All of its classes are its own business, so its name has to be written out. */
 	private static final String METRICS = ROOT + ".metrics";
 
@@ -101,7 +100,7 @@ class ArchitectureTest {
 	private static final String CONFIG = ROOT + ".config";
 
 	private static final List<String> NEIGHBOURS = List.of(MONGO, SEGMENTS, EMBEDDED, STATUS, SECURITY, WEB, HISTORY,
-			STRESS, BENCH, METRICS);
+			STRESS, METRICS);
 
 	static Stream<String> neighbours() {
 		return NEIGHBOURS.stream();
@@ -116,7 +115,7 @@ class ArchitectureTest {
 		Set<String> packages = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
 
 		assertThat(packages).containsExactlyInAnyOrder(ROOT, BOOKING, QUEUE, MONGO, SEGMENTS, EMBEDDED, STATUS,
-				SECURITY, WEB, HISTORY, STRESS, BENCH, METRICS, CONFIG);
+				SECURITY, WEB, HISTORY, STRESS, METRICS, CONFIG);
 	}
 
 	@Test
@@ -190,8 +189,7 @@ class ArchitectureTest {
 
 	/**
 	 * With these exceptions: the storage has a package for its segments, the web shows
-	 * live status, the commands and what they measure judge histories, and one of the
-	 * commands measures.
+	 * live status, and the commands check histories.
 	 */
 	@ParameterizedTest
 	@MethodSource("neighbours")
@@ -200,8 +198,7 @@ class ArchitectureTest {
 			.filter((other) -> !other.equals(neighbour))
 			.filter((other) -> !(Set.of(MONGO, SEGMENTS).equals(Set.of(neighbour, other))))
 			.filter((other) -> !(neighbour.equals(WEB) && other.equals(STATUS)))
-			.filter((other) -> !(Set.of(STRESS, BENCH).contains(neighbour) && other.equals(HISTORY)))
-			.filter((other) -> !(neighbour.equals(STRESS) && other.equals(BENCH)))
+			.filter((other) -> !(neighbour.equals(STRESS) && other.equals(HISTORY)))
 			.toArray(String[]::new);
 
 		check(noClasses().that().resideInAPackage(neighbour).should().dependOnClassesThat().resideInAnyPackage(others));
@@ -225,13 +222,10 @@ class ArchitectureTest {
 			.resideInAnyPackage("com.mongodb..", "org.bson.."));
 	}
 
-	/**
-	 * And what measures them, by a handler that does nothing.
-	 */
 	@Test
 	void onlyTheWebAndItsGuardKnowHttp() {
 		check(noClasses().that()
-			.resideOutsideOfPackages(WEB, SECURITY, BENCH)
+			.resideOutsideOfPackages(WEB, SECURITY)
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.web..", "org.springframework.http.."));
@@ -247,25 +241,32 @@ class ArchitectureTest {
 	}
 
 	@Test
-	void onlyWhatTheWiringNeedsIsPublicOutsideTheCore() {
+	void onlyWhatTheWiringAndTheBenchmarkNeedIsPublicOutsideTheCore() {
 		Set<String> open = CLASSES.stream()
 			.filter((type) -> !Set.of(BOOKING, QUEUE, SEGMENTS).contains(type.getPackageName())
 					&& !type.isMemberClass())
 			.filter((type) -> type.getModifiers().contains(JavaModifier.PUBLIC))
 			.map(JavaClass::getName)
 			.collect(Collectors.toSet());
+		Set<Class<?>> forTheBenchmark = Set.of(
+				// starts the service on a database that is dropped afterwards
+				ServiceLauncher.class,
+				// the same option --spring.mongodb.uri, and the same texts for wrong
+				// values
+				ServerOption.class, OptionBounds.class,
+				// the same handling of output and failures
+				CommandRunner.class,
+				// prints why a history is not linearizable
+				JudgementReport.class);
+		Set<Class<?>> forTheWiring = Set.of(LastseatApplication.class, MongoTimeouts.class, UriOptions.class,
+				EventDocument.class, MongoCollections.class, StorageErrors.class, FailureLog.class,
+				EmbeddedSettings.class, WebSettings.class, AccessLog.class, CorsSettings.class, UserGuard.class,
+				SecuritySettings.class, Callers.class, Commands.class, LiveStatus.class, StatusUpdate.class,
+				ChangeNotifier.class, Action.class, Answer.class, Operation.class, History.class, HistoryFile.class,
+				UnreadableHistoryException.class, Recorder.class, Judgement.class);
 
-		assertThat(open)
-			.containsExactlyInAnyOrderElementsOf(Stream
-				.of(LastseatApplication.class, MongoTimeouts.class, UriOptions.class, EventDocument.class,
-						MongoCollections.class, StorageErrors.class, FailureLog.class, EmbeddedSettings.class,
-						WebSettings.class, AccessLog.class, CorsSettings.class, UserGuard.class, SecuritySettings.class,
-						Callers.class, Commands.class, LiveStatus.class, StatusUpdate.class, ChangeNotifier.class,
-						Action.class, Answer.class, Operation.class, History.class, HistoryFile.class,
-						UnreadableHistoryException.class, Recorder.class, Judgement.class, Bench.class,
-						BenchSettings.class, Score.class, UnexplainedHistoryException.class)
-				.map(Class::getName)
-				.toList());
+		assertThat(open).containsExactlyInAnyOrderElementsOf(
+				Stream.of(forTheWiring, forTheBenchmark).flatMap(Set::stream).map(Class::getName).toList());
 	}
 
 	@Test

@@ -1,10 +1,6 @@
 package dev.lastseat.stress;
 
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
-import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -16,13 +12,11 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-import org.springframework.core.NestedExceptionUtils;
-
 /**
  * The command line: tells a command from a start of the service, and runs the command.
  */
 @Command(name = "lastseat", mixinStandardHelpOptions = true, versionProvider = Commands.Version.class,
-		subcommands = { StressCommand.class, CheckCommand.class, BenchCommand.class }, sortOptions = false,
+		subcommands = { StressCommand.class, CheckCommand.class }, sortOptions = false,
 		header = "A booking service that never sells a seat twice.", synopsisHeading = "%nUsage:%n", customSynopsis = { //
 				"  java -jar lastseat.jar [--<property>=<value>...]   serve, on port 8080",
 				"  java -jar lastseat.jar <command> [<option>...]     run a command" },
@@ -59,26 +53,22 @@ public final class Commands implements Runnable {
 	}
 
 	/**
-	 * Runs the command that the arguments name, and prints what it has to say.
-	 * @param application the Spring Boot application whose wiring a command starts
-	 * @return the exit code: 0 for success, 1 for failure, 2 for arguments that are no
-	 * command
+	 * Runs the command that the arguments name.
+	 * @param application the Spring Boot application that a command starts
+	 * @return the exit code: 0 for success, 1 for failure, 2 for wrong arguments
 	 */
 	public static int run(Class<?> application, String... args) {
-		// Not System.out: the report has characters that not every platform's own
-		// encoding can write.
-		PrintWriter out = new PrintWriter(
-				new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8), true,
-				StandardCharsets.UTF_8);
-		return run(application, out, new PrintWriter(System.err, true), args);
+		return CommandRunner.run(commandLine(application), args);
 	}
 
 	static int run(Class<?> application, PrintWriter out, PrintWriter err, String... args) {
-		CommandLine commandLine = new CommandLine(new Commands(application)).setOut(out)
-			.setErr(err)
-			.setExecutionExceptionHandler(Commands::reportFailure);
+		return CommandRunner.run(commandLine(application), out, err, args);
+	}
+
+	private static CommandLine commandLine(Class<?> application) {
+		CommandLine commandLine = new CommandLine(new Commands(application));
 		commandLine.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Commands::commandsWithOptions);
-		return commandLine.execute(args);
+		return commandLine;
 	}
 
 	private static String commandsWithOptions(CommandLine.Help help) {
@@ -88,13 +78,6 @@ public final class Commands implements Runnable {
 			.map((command) -> String.format(Locale.ROOT, "  %s%n  %s%s", command.getKey(), command.getValue().header(),
 					command.getValue().optionList()))
 			.collect(Collectors.joining(System.lineSeparator()));
-	}
-
-	private static int reportFailure(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-		command.getErr()
-			.println(command.getCommandName() + " failed: "
-					+ NestedExceptionUtils.getMostSpecificCause(failure).getMessage());
-		return CommandLine.ExitCode.SOFTWARE;
 	}
 
 	Class<?> application() {

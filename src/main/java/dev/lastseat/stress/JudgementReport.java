@@ -13,7 +13,7 @@ import dev.lastseat.history.Operation;
 /**
  * Writes a judgement down for people to read.
  */
-final class JudgementReport {
+public final class JudgementReport {
 
 	/**
 	 * As many lines as anybody reads. Of a longer prefix the last ones are shown, and the
@@ -26,7 +26,7 @@ final class JudgementReport {
 	private JudgementReport() {
 	}
 
-	static void print(History history, Judgement judgement, PrintWriter out) {
+	public static void print(History history, Judgement judgement, PrintWriter out) {
 		if (judgement instanceof Judgement.Violation violation) {
 			out.println("linearizable: no, " + violation.reason());
 			out.println();

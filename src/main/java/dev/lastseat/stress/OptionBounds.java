@@ -10,18 +10,18 @@ import picocli.CommandLine.ParameterException;
  * What the options of a command may be, beyond what their types say. Who is refused is
  * told in the words that picocli has for a value of the wrong type.
  */
-record OptionBounds(CommandSpec command) {
+public record OptionBounds(CommandSpec command) {
 
 	/**
 	 * @param value null for an option that was not given
 	 */
-	void requireBetween(String option, @Nullable Integer value, int min, int max) {
+	public void requireBetween(String option, @Nullable Integer value, int min, int max) {
 		if (value != null && (value < min || value > max)) {
 			throw invalid(option, String.format(Locale.ROOT, "%,d is not between %,d and %,d", value, min, max));
 		}
 	}
 
-	ParameterException invalid(String option, String reason) {
+	public ParameterException invalid(String option, String reason) {
 		return new ParameterException(this.command.commandLine(),
 				"Invalid value for option '" + option + "': " + reason);
 	}

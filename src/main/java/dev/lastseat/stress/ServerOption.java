@@ -9,14 +9,14 @@ import picocli.CommandLine.TypeConversionException;
 /**
  * The option that names the server that a command aims at.
  */
-final class ServerOption {
+public final class ServerOption {
 
 	@Option(names = "--spring.mongodb.uri", paramLabel = "<uri>", converter = Converter.class,
 			description = "the MongoDB to aim at, in a database of its own that is dropped afterwards "
 					+ "(SPRING_MONGODB_URI, else an embedded engine in memory)")
 	private @Nullable ConnectionString uri;
 
-	@Nullable ConnectionString uri() {
+	public @Nullable ConnectionString uri() {
 		return this.uri;
 	}
 

@@ -41,8 +41,8 @@ final class StressCommand implements Callable<Integer> {
 	/** Nobody is turned away from a race. */
 	private static final List<String> ROOM_FOR_ALL = List.of("--lastseat.booking.max-waiting=" + MAX_ATTEMPTS,
 			"--lastseat.booking.max-waiting-per-event=" + MAX_ATTEMPTS,
-			"--lastseat.booking.max-wait=" + ServiceStart.BURST_TIMEOUT,
-			"--lastseat.booking.round-timeout=" + ServiceStart.BURST_TIMEOUT);
+			"--lastseat.booking.max-wait=" + ServiceLauncher.BURST_TIMEOUT,
+			"--lastseat.booking.round-timeout=" + ServiceLauncher.BURST_TIMEOUT);
 
 	@ParentCommand
 	private Commands parent;
@@ -83,8 +83,7 @@ final class StressCommand implements Callable<Integer> {
 		try (ConfigurableApplicationContext context = start()) {
 			LastSeatRace race = new LastSeatRace(context.getBean(BookingService.class),
 					context.getBean(EventRepository.class), new Progress(this.spec.commandLine().getErr()));
-			ScratchDatabase database = context.getBean(ScratchDatabase.class);
-			RaceResult result = database.reach().then(race.run(settings)).toFuture().join();
+			RaceResult result = race.run(settings).toFuture().join();
 			if (this.history != null) {
 				HistoryFile.write(this.history, result.history());
 			}
@@ -114,7 +113,7 @@ final class StressCommand implements Callable<Integer> {
 	}
 
 	private ConfigurableApplicationContext start() {
-		return new ServiceStart(this.parent.application()).start(WebApplicationType.NONE, this.server.uri(),
+		return new ServiceLauncher(this.parent.application()).start(WebApplicationType.NONE, this.server.uri(),
 				ROOM_FOR_ALL, (context) -> {
 				});
 	}

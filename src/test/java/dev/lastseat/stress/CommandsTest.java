@@ -33,7 +33,7 @@ class CommandsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "stress", "bench", "bogus", "--help", "-h", "--version", "-V" })
+	@ValueSource(strings = { "stress", "check", "bogus", "--help", "-h", "--version", "-V" })
 	void takesEverythingElse(String arg) {
 		assertThat(Commands.handles(arg)).isTrue();
 		assertThat(Commands.handles("--server.port=9000", arg)).isTrue();
@@ -44,9 +44,8 @@ class CommandsTest {
 		assertThat(run("--help")).isZero();
 
 		assertThat(this.out.toString()).contains("stress", "--attempts", "--capacity", "--users", "--cancel",
-				"--resize", "--history", "check", "bench", "--quick", "--json", "--only", "--pairs", "--requests",
-				"--spring.mongodb.uri", "--lastseat.embedded.directory", "--lastseat.embedded.storage",
-				"--server.address", "--server.port", "--help", "--version");
+				"--resize", "--history", "check", "--spring.mongodb.uri", "--lastseat.embedded.directory",
+				"--lastseat.embedded.storage", "--server.address", "--server.port", "--help", "--version");
 	}
 
 	@Test
@@ -73,10 +72,6 @@ class CommandsTest {
 					"stress --resize=few | Invalid value for option '--resize': 'few' is not a boolean",
 					"stress --history=target | Invalid value for option '--history': target cannot be written",
 					"stress --history=not/there | Invalid value for option '--history': not/there cannot be written",
-					"bench --pairs=4 | Invalid value for option '--pairs': 4 is not between 5 and 100",
-					"bench --requests=0 | Invalid value for option '--requests': 0 is not between 1 and 1,000,000",
-					"bench --only=hto | Invalid value for option '--only': no row is called like hto",
-					"bench --spring.mongodb.uri=bogus | Invalid value for option '--spring.mongodb.uri': The conn",
 					"check | Missing required parameter: '<file>'", "check target | There is no file to read: target",
 					"check not-there | There is no file to read: not-there", "check one two | Unmatched argument",
 					"stress --spring.mongodb.uri=bogus | Invalid value for option '--spring.mongodb.uri': The conn",
@@ -110,15 +105,6 @@ class CommandsTest {
 			.anyMatch((line) -> line.contains("RESIZE"));
 		assertThat(run("check", file.toString())).isZero();
 		assertThat(this.out.toString()).containsPattern("Event \\w+: 400 operations\\Rlinearizable: yes\\R$");
-	}
-
-	@Test
-	void explainsTheBenchCommand() {
-		assertThat(run("bench", "--help")).isZero();
-
-		assertThat(this.out.toString()).contains("--quick", "--json", "--only", "--pairs", "--requests",
-				"--spring.mongodb.uri", "Rows: hot-16, hot-64, hot-256, sale, quiet, booking", "--only=cancel",
-				"--only=big", "there is no score", "Exit code: 0 when all was measured");
 	}
 
 	@Test

@@ -1,0 +1,73 @@
+package dev.lastseat.bench;
+
+import java.util.List;
+
+import com.mongodb.WriteConcern;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.EventId;
+import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
+import reactor.core.publisher.Mono;
+
+/**
+ * The least that a booking takes: the guarded update that the service makes, on the
+ * service's own client, and nothing around it.
+ */
+final class BareDriver {
+
+	private static final Document SEAT_IS_FREE = new Document("$lt", List.of("$tickets_sold", "$capacity"));
+
+	private final MongoCollection<Document> events;
+
+	private final MongoCollection<Document> registrations;
+
+	BareDriver(MongoDatabase database) {
+		this.events = database.getCollection("events").withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
+		this.registrations = database.getCollection("registrations");
+	}
+
+	/**
+	 * Of an event that has a seat for the user. Lazy.
+	 */
+	Mono<BookingOutcome> book(EventId event, String user) {
+		return Mono.defer(() -> {
+			Document guards = new Document("_id", new ObjectId(event.value()))
+				.append("registration_ids", new Document("$ne", user))
+				.append("$expr", SEAT_IS_FREE);
+			Bson change = Updates.combine(Updates.inc("tickets_sold", 1), Updates.inc("revision", 1L),
+					Updates.addToSet("registration_ids", user));
+			return Mono.from(this.events.updateOne(guards, change));
+		})
+			.filter((result) -> result.getMatchedCount() == 1)
+			.switchIfEmpty(Mono.error(() -> new IllegalStateException("the update matched nothing")))
+			.thenReturn(BookingOutcome.BOOKED);
+	}
+
+	/**
+	 * How large its document is, in bytes. Lazy.
+	 */
+	Mono<Integer> size(EventId event) {
+		return Mono
+			.defer(() -> Mono.from(this.events.withDocumentClass(RawBsonDocument.class)
+				.find(Filters.eq("_id", new ObjectId(event.value())))))
+			.map((document) -> document.getByteBuffer().remaining());
+	}
+
+	/**
+	 * Whoever is registered for them. Lazy.
+	 */
+	Mono<Void> delete(List<EventId> events) {
+		return Mono.defer(() -> {
+			List<ObjectId> ids = events.stream().map((event) -> new ObjectId(event.value())).toList();
+			return Mono.from(this.events.deleteMany(Filters.in("_id", ids)))
+				.then(Mono.from(this.registrations.deleteMany(Filters.in("e", ids))));
+		}).then();
+	}
+
+}

@@ -1,0 +1,160 @@
+package dev.lastseat.bench;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The comparisons of big events with small ones: what is asked of an event should cost
+ * the same, however many are registered. Past HTTP, which would cost the same in any
+ * case.
+ */
+final class BigRows {
+
+	/** What the names of all of them begin with. */
+	private static final String NAME = "big-";
+
+	/** With so many, an event is small. */
+	private static final int SMALL = 10;
+
+	private static final Map<String, Integer> SIZES = sizes();
+
+	/**
+	 * Fewer than are registered for a small event, so that each can have a seat there.
+	 */
+	private static final int A_FEW = 8;
+
+	private static final int MANY = 64;
+
+	private static final double GOAL = 0.9;
+
+	private final Service service;
+
+	private final BenchSettings settings;
+
+	private final PrintWriter progress;
+
+	/** Those that are kept from one run to the next. */
+	private final Map<Integer, Mono<BigEvent>> events = new LinkedHashMap<>();
+
+	BigRows(Service service, BenchSettings settings, PrintWriter progress) {
+		this.service = service;
+		this.settings = settings;
+		this.progress = progress;
+		SIZES.values().forEach((size) -> this.events.put(size, BigEvent.filled(service, size, progress).cache()));
+	}
+
+	private static Map<String, Integer> sizes() {
+		Map<String, Integer> sizes = new LinkedHashMap<>();
+		sizes.put("1k", 1_000);
+		sizes.put("10k", 10_000);
+		sizes.put("100k", 100_000);
+		sizes.put("1M", 1_000_000);
+		return sizes;
+	}
+
+	/** What is asked of an event. */
+	private enum Kind {
+
+		BOOK("book", "booking", MANY, (event, client) -> event.book(), (event, run) -> run),
+
+		REFUSE("refuse", "refusal", MANY, (event, client) -> event.refuse(), BigEvent::soldOut),
+
+		REPEAT("repeat", "already registered", MANY, (event, client) -> event.repeat(), (event, run) -> run),
+
+		MOVE("release", "release and booking", A_FEW, BigEvent::move, (event, run) -> run),
+
+		PAGE("page", "page of attendees", A_FEW, (event, client) -> event.page(), (event, run) -> run);
+
+		private final String name;
+
+		private final String what;
+
+		private final int clients;
+
+		private final BiFunction<BigEvent, Integer, Mono<?>> request;
+
+		private final BiFunction<BigEvent, Mono<Run>, Mono<Run>> around;
+
+		Kind(String name, String what, int clients, BiFunction<BigEvent, Integer, Mono<?>> request,
+				BiFunction<BigEvent, Mono<Run>, Mono<Run>> around) {
+			this.name = name;
+			this.what = what;
+			this.clients = clients;
+			this.request = request;
+			this.around = around;
+		}
+
+	}
+
+	List<Row> all() {
+		return Stream.of(Kind.values())
+			.flatMap((kind) -> SIZES.entrySet()
+				.stream()
+				.flatMap((size) -> Stream.of(row(kind, size, kind.clients), row(kind, size, 1))))
+			.toList();
+	}
+
+	/** The names of all rows, in their order. */
+	static List<String> names() {
+		List<String> names = new ArrayList<>();
+		for (Kind kind : Kind.values()) {
+			SIZES.keySet()
+				.forEach((size) -> names.addAll(List.of(name(kind, size, kind.clients), name(kind, size, 1))));
+		}
+		return List.copyOf(names);
+	}
+
+	private static String name(Kind kind, String size, int clients) {
+		return NAME + kind.name + ((clients == 1) ? "-alone-" : "-") + size;
+	}
+
+	private Row row(Kind kind, Entry<String, Integer> size, int clients) {
+		return new Row(name(kind, size.getKey(), clients), kind.what + ((clients == 1) ? ", alone" : ""),
+				Goal.atLeast(GOAL), Measure.RATE, new Candidate(size.getKey(), big(kind, size.getValue(), clients)),
+				new Candidate(String.valueOf(SMALL), small(kind, clients)));
+	}
+
+	private Mono<Run> big(Kind kind, int size, int clients) {
+		return this.events.get(size).flatMap((event) -> measured(kind, event, clients));
+	}
+
+	/** A new one for each run, which would not stay small. */
+	private Mono<Run> small(Kind kind, int clients) {
+		return BigEvent.filled(this.service, SMALL, this.progress)
+			.flatMap((event) -> measured(kind, event, clients).delayUntil((done) -> event.close()));
+	}
+
+	private Mono<Run> measured(Kind kind, BigEvent event, int clients) {
+		int requests = this.settings.requests() / ((clients == 1) ? 16 : 4);
+		ClosedLoop loop = new ClosedLoop(Schedulers.parallel(), clients, Math.max(1, requests), this.settings.limit());
+		UnaryOperator<Mono<Run>> metered = new Meter(this.service)::metered;
+		return kind.around.apply(event, metered.apply(loop.run((client, number) -> kind.request.apply(event, client))));
+	}
+
+	/**
+	 * Makes sure of what was stored in those events that were measured.
+	 * @return how large their documents were, in bytes, by the number of those that they
+	 * were filled with
+	 */
+	Mono<Map<Integer, Integer>> close(List<Row> measured) {
+		return Flux.fromIterable(SIZES.entrySet())
+			.filter((size) -> measured.stream().anyMatch((row) -> row.first().name().equals(size.getKey())))
+			.concatMap((size) -> this.events.get(size.getValue()))
+			.concatMap((event) -> event.documentBytes()
+				.delayUntil((bytes) -> event.close())
+				.map((bytes) -> Map.entry(event.registrations(), bytes)))
+			.collectMap(Entry::getKey, Entry::getValue, LinkedHashMap::new);
+	}
+
+}

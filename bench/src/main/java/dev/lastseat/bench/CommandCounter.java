@@ -1,0 +1,39 @@
+package dev.lastseat.bench;
+
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+
+import com.mongodb.MongoClientSettings;
+import com.mongodb.event.CommandListener;
+import com.mongodb.event.CommandStartedEvent;
+
+import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
+
+/**
+ * Counts the commands that a client sends on documents. What it sends to look after
+ * itself or the server is not the work of any request.
+ */
+final class CommandCounter implements CommandListener, MongoClientSettingsBuilderCustomizer {
+
+	private static final Set<String> COUNTED = Set.of("insert", "update", "delete", "findAndModify", "find",
+			"aggregate", "getMore", "count", "distinct", "bulkWrite", "commitTransaction", "abortTransaction");
+
+	private final LongAdder sent = new LongAdder();
+
+	@Override
+	public void customize(MongoClientSettings.Builder settings) {
+		settings.addCommandListener(this);
+	}
+
+	@Override
+	public void commandStarted(CommandStartedEvent event) {
+		if (COUNTED.contains(event.getCommandName())) {
+			this.sent.increment();
+		}
+	}
+
+	long sent() {
+		return this.sent.sum();
+	}
+
+}

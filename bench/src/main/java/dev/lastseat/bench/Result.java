@@ -1,0 +1,40 @@
+package dev.lastseat.bench;
+
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of a row.
+ *
+ * @param ratio of the first's figure to the second's, of each pair by itself: what slows
+ * both down does not show
+ * @param met whether the median meets the goal, and the late requests of the first; null
+ * where there is none
+ */
+record Result(Row row, Spread ratio, Side first, Side second, @Nullable Boolean met) {
+
+	/**
+	 * @param firsts the runs of the first candidate, in the order of the pairs
+	 * @param seconds those of the second
+	 * @throws IllegalStateException when there is nothing to compare with
+	 */
+	static Result of(Row row, List<Run> firsts, List<Run> seconds) {
+		Spread ratio = Spread.of(IntStream.range(0, firsts.size())
+			.mapToDouble((pair) -> ratio(row, firsts.get(pair), seconds.get(pair)))
+			.toArray());
+		Side first = Side.of(row.first(), row.measure(), firsts);
+		return new Result(row, ratio, first, Side.of(row.second(), row.measure(), seconds),
+				(row.goal() != null) ? row.goal().isMetBy(ratio.median(), first.late() + first.lateBeside()) : null);
+	}
+
+	private static double ratio(Row row, Run first, Run second) {
+		double divisor = row.measure().of(second);
+		if (divisor == 0) {
+			throw new IllegalStateException(row.name() + ": nothing was decided in time, " + row.second().name());
+		}
+		return row.measure().of(first) / divisor;
+	}
+
+}

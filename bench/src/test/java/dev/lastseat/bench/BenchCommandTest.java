@@ -1,0 +1,199 @@
+package dev.lastseat.bench;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import dev.lastseat.LastseatApplication;
+import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.Decision;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.Request;
+import dev.lastseat.stress.CommandRunner;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import reactor.core.publisher.Flux;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The command as a whole, in its smallest form.
+ */
+class BenchCommandTest {
+
+	private final StringWriter out = new StringWriter();
+
+	private final StringWriter err = new StringWriter();
+
+	private int run(Class<?> application, String... args) {
+		return CommandRunner.run(new CommandLine(new BenchCommand(application)), new PrintWriter(this.out, true),
+				new PrintWriter(this.err, true), args);
+	}
+
+	@Test
+	void measuresAndSaysWhatItIsDoing() {
+		assertThat(run(LastseatApplication.class, "--quick", "--only=alone", "--requests=40", "--json"))
+			.as(() -> this.err.toString())
+			.isZero();
+
+		JsonNode score = new JsonMapper().readTree(this.out.toString());
+		assertThat(score.path("engine").asString()).isEqualTo("the embedded engine");
+		assertThat(score.path("histories").asString()).isEqualTo("linearizable");
+		JsonNode alone = score.path("rows").path(0);
+		assertThat(alone.path("name").asString()).isEqualTo("alone");
+		assertThat(alone.path("ratio").path("median").asDouble()).isPositive();
+		for (String side : new String[] { "first", "second" }) {
+			assertThat(alone.path(side).path("asked").asInt()).as("ten requests in each of five runs").isEqualTo(50);
+			assertThat(alone.path(side).path("commands").asDouble()).isEqualTo(1);
+			assertThat(alone.path(side).path("bytes").asDouble()).isPositive();
+		}
+		assertThat(this.err.toString()).contains("run 1 of 22: warm-up", "run 22 of 22: alone, max-batch=1, about ");
+	}
+
+	@Test
+	void measuresBookingsBesideCancellations() {
+		assertThat(run(LastseatApplication.class, "--quick", "--only=cancel-held-200", "--requests=40", "--json"))
+			.isZero();
+
+		JsonNode score = new JsonMapper().readTree(this.out.toString());
+		assertThat(score.path("histories").asString()).isEqualTo("linearizable");
+		JsonNode row = score.path("rows").path(0);
+		assertThat(row.path("ratio").path("median").asDouble()).isPositive();
+		assertThat(row.path("goal").path("noneLate").asBoolean()).isTrue();
+		for (String side : new String[] { "first", "second" }) {
+			assertThat(row.path(side).path("late").isNumber()).isTrue();
+			assertThat(row.path(side).path("lateBeside").isNumber()).isTrue();
+		}
+		assertThat(this.err.toString()).contains("run 15 of 24: cancel-held-200, with");
+	}
+
+	@Test
+	void hasNoScoreForAServiceThatForgetsCancellations() {
+		assertThat(run(ForgetfulApplication.class, "--quick", "--only=cancel-held-2k", "--requests=40")).isEqualTo(1);
+
+		assertThat(this.out.toString()).startsWith("linearizable: no, ").doesNotContain("compared");
+	}
+
+	@Test
+	void measuresBigEvents() {
+		assertThat(run(LastseatApplication.class, "--quick", "--only=big-release-1k", "--requests=40", "--json"))
+			.isZero();
+
+		JsonNode score = new JsonMapper().readTree(this.out.toString());
+		assertThat(score.path("rows").path(0).path("ratio").path("median").asDouble()).isPositive();
+		assertThat(score.path("eventDocumentBytes").path("1000").asInt()).isBetween(10_000, 200_000);
+	}
+
+	@Test
+	void hasNoScoreForBigEventsOfAServiceThatLies() {
+		assertThat(run(LyingApplication.class, "--quick", "--only=big-book-1k", "--requests=40")).isEqualTo(1);
+
+		assertThat(this.out.toString()).doesNotContain("compared");
+	}
+
+	@Test
+	void hasNoScoreForAServiceThatLies() {
+		assertThat(run(LyingApplication.class, "--quick", "--only=alone", "--requests=10")).isEqualTo(1);
+
+		assertThat(this.out.toString()).startsWith("linearizable: no, ").doesNotContain("compared");
+	}
+
+	@Test
+	void explainsItsOptions() {
+		assertThat(run(LastseatApplication.class, "--help")).isZero();
+
+		assertThat(this.out.toString()).contains("--quick", "--json", "--only", "--pairs", "--requests",
+				"--spring.mongodb.uri", "Rows: hot-16, hot-64, hot-256, sale, quiet, booking", "--only=cancel",
+				"--only=big", "there is no score", "Exit code: 0 when all was measured");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "--pairs=4 | Invalid value for option '--pairs': 4 is not between 5 and 100",
+					"--requests=0 | Invalid value for option '--requests': 0 is not between 1 and 1,000,000",
+					"--only=hto | Invalid value for option '--only': no row is called like hto",
+					"--spring.mongodb.uri=bogus | Invalid value for option '--spring.mongodb.uri': The conn" })
+	void refusesWrongOptions(String option, String complaint) {
+		assertThat(run(LastseatApplication.class, option)).isEqualTo(2);
+
+		assertThat(this.err.toString()).contains(complaint);
+		assertThat(this.out.toString()).isEmpty();
+	}
+
+	/**
+	 * Answers that every booking succeeds, and stores none. Without
+	 * {@code @Configuration}: the scan of the service would find it in every test.
+	 */
+	@Import(LastseatApplication.class)
+	static class LyingApplication {
+
+		@Bean
+		static BeanPostProcessor liar() {
+			return deciding((events, event, requests) -> Flux.fromIterable(requests)
+				.map((request) -> new Decision(request.user(), BookingOutcome.BOOKED)));
+		}
+
+	}
+
+	/** Stores bookings. Answers that cancellations succeed, and stores none. */
+	@Import(LastseatApplication.class)
+	static class ForgetfulApplication {
+
+		@Bean
+		static BeanPostProcessor forgetful() {
+			return deciding((events, event, requests) -> {
+				Map<Boolean, List<Request>> byKind = requests.stream()
+					.collect(Collectors.partitioningBy(Request.Booking.class::isInstance));
+				Flux<Decision> released = Flux.fromIterable(byKind.get(false))
+					.map((request) -> new Decision(request.user(), ReleaseOutcome.RELEASED));
+				return byKind.get(true).isEmpty() ? released
+						: events.decide(event, byKind.get(true)).concatWith(released);
+			});
+		}
+
+	}
+
+	/** How a broken service decides the requests of a round. */
+	private interface Deciding {
+
+		Flux<Decision> decide(EventRepository events, EventId event, List<Request> requests);
+
+	}
+
+	private static BeanPostProcessor deciding(Deciding broken) {
+		return new BeanPostProcessor() {
+
+			@Override
+			public Object postProcessAfterInitialization(Object bean, String name) {
+				return (bean instanceof EventRepository events) ? broken(events) : bean;
+			}
+
+			private Object broken(EventRepository events) {
+				return Proxy.newProxyInstance(EventRepository.class.getClassLoader(),
+						new Class<?>[] { EventRepository.class },
+						(proxy, method, args) -> method.getName().equals("decide")
+								? broken.decide(events, (EventId) args[0], requests(args[1]))
+								: method.invoke(events, args));
+			}
+
+			private List<Request> requests(Object list) {
+				return ((List<?>) list).stream().map(Request.class::cast).toList();
+			}
+
+		};
+	}
+
+}

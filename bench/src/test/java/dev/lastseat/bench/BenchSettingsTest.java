@@ -1,0 +1,63 @@
+package dev.lastseat.bench;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BenchSettingsTest {
+
+	@Test
+	void measuresEveryRow() {
+		assertThat(BenchSettings.of(null, false, 5, null).rows()).isEqualTo(BenchSettings.ROWS);
+	}
+
+	@Test
+	void leavesTheSmallerCrowdsOutWhenItIsQuick() {
+		assertThat(BenchSettings.of(null, true, 5, null).rows()).hasSize(BenchSettings.ROWS.size() - 2)
+			.doesNotContain("hot-16", "hot-64")
+			.contains("hot-256");
+	}
+
+	@Test
+	void measuresTheRowsThatAreAskedForAlsoWhenItIsQuick() {
+		assertThat(BenchSettings.of("hot", true, 5, null).rows()).containsExactly("hot-16", "hot-64", "hot-256");
+	}
+
+	@Test
+	void fillsBigEventsOnlyWhenAskedTo() {
+		assertThat(BenchSettings.of(null, false, 5, null).rows()).noneMatch((row) -> row.startsWith("big"));
+		assertThat(BenchSettings.of("big-book", false, 5, null).rows()).containsExactly("big-book-1k",
+				"big-book-alone-1k", "big-book-10k", "big-book-alone-10k", "big-book-100k", "big-book-alone-100k",
+				"big-book-1M", "big-book-alone-1M");
+	}
+
+	@Test
+	void measuresCancellationsOnlyWhenAskedTo() {
+		assertThat(BenchSettings.of(null, false, 5, null).rows()).noneMatch((row) -> row.startsWith("cancel"));
+		assertThat(BenchSettings.of("cancel", true, 5, null).rows()).containsExactly("cancel-held-200",
+				"cancel-held-400", "cancel-held-2k", "cancel-held-2k-apart", "cancel-none-200", "cancel-none-400",
+				"cancel-none-2k", "cancel-none-2k-apart");
+	}
+
+	@Test
+	void measuresNothingOfANameThatThereIsNot() {
+		assertThat(BenchSettings.of("cold", false, 5, null).rows()).isEmpty();
+	}
+
+	@Test
+	void sendsAllRequestsThatAreAskedForHoweverSlowTheMachineIs() {
+		BenchSettings asked = BenchSettings.of(null, true, null, 40);
+
+		assertThat(asked.requests()).isEqualTo(40);
+		assertThat(asked.limit()).isGreaterThanOrEqualTo(Duration.ofMinutes(1));
+		assertThat(asked.length()).isEqualTo(Duration.ofMillis(500));
+	}
+
+	@Test
+	void sendsWhatFitsIntoTheTimeWhenNothingIsAskedFor() {
+		assertThat(BenchSettings.of(null, true, null, null).limit()).isEqualTo(Duration.ofMillis(500));
+	}
+
+}

@@ -1,0 +1,193 @@
+package dev.lastseat.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import dev.lastseat.booking.StorageException;
+import io.netty.channel.embedded.EmbeddedChannel;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/**
+ * The load: on a server that does next to nothing, and, where it is about time, in
+ * virtual time.
+ */
+class LoopsTest {
+
+	private static final Duration LONG = Duration.ofMinutes(3);
+
+	private static final String PATH = "/";
+
+	private static final Reply CREATED = new Reply(201, "");
+
+	private final Queue<Integer> numbers = new ConcurrentLinkedQueue<>();
+
+	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+
+	private Run closedLoop(TinyServer server, int clients, int requests) {
+		try (Generator generator = new Generator()) {
+			return generator.connected(server.port(), clients,
+					(connections) -> new ClosedLoop(generator.clock(), clients, requests, LONG)
+						.run((client, number) -> {
+							this.numbers.add(number);
+							return connections.get(client).post(PATH, "{}").map(LoopsTest::decision);
+						}))
+				.block(LONG);
+		}
+	}
+
+	private static Reply decision(Reply reply) {
+		if (reply.status() == 503) {
+			throw new StorageException.Busy();
+		}
+		return reply;
+	}
+
+	/** In virtual time, from its first moment to its last. */
+	private Run inVirtualTime(Mono<Run> run) {
+		Sinks.One<Run> result = Sinks.one();
+		run.subscribe(result::tryEmitValue, result::tryEmitError);
+		this.time.advanceTimeBy(Duration.ofHours(1));
+		return result.asMono().block(Duration.ZERO);
+	}
+
+	private Mono<Run> openLoop(int connections, Duration length, Request request) {
+		List<Connection> open = IntStream.range(0, connections)
+			.mapToObj((number) -> new Connection(new EmbeddedChannel()))
+			.toList();
+		return new OpenLoop(this.time, 100, length).run(open, request);
+	}
+
+	/** Answers the first request late, and all others at once. */
+	private Request stalling(Duration stall) {
+		return (connection, number) -> {
+			this.numbers.add(number);
+			return (number == 0) ? Mono.delay(stall, this.time) : Mono.just(CREATED);
+		};
+	}
+
+	@Test
+	void asksEveryRequestOfAClosedLoopOnce() {
+		try (TinyServer server = new TinyServer(201)) {
+			Run run = closedLoop(server, 4, 100);
+
+			assertThat(run.latencies().getTotalCount()).isEqualTo(100);
+			assertThat(run.asked()).isEqualTo(100);
+			assertThat(server.answered).hasValue(100);
+			assertThat(this.numbers).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 100).boxed().toList());
+		}
+	}
+
+	@Test
+	void asksNoMoreAtOnceThanThereAreClients() {
+		try (TinyServer server = new TinyServer(201)) {
+			closedLoop(server, 4, 100);
+
+			assertThat(server.mostAtOnce.get()).isBetween(1, 4);
+		}
+	}
+
+	@Test
+	void endsAClosedLoopWhenItsTimeIsUpAndLeavesOutWhatComesLater() {
+		Run run = inVirtualTime(new ClosedLoop(this.time, 1, 100, Duration.ofMillis(1000)).run((client, number) -> {
+			this.numbers.add(number);
+			return Mono.delay(Duration.ofMillis(400), this.time);
+		}));
+
+		assertThat(this.numbers).containsExactly(0, 1, 2);
+		assertThat(run.asked()).isEqualTo(3);
+		assertThat(run.latencies().getTotalCount()).isEqualTo(2);
+		assertThat(run.taken()).isEqualTo(Duration.ofMillis(1000));
+	}
+
+	@Test
+	void doesNotCountWhatIsNotDecided() {
+		try (TinyServer server = new TinyServer(503)) {
+			Run run = closedLoop(server, 2, 10);
+
+			assertThat(run.asked()).isEqualTo(10);
+			assertThat(run.undecided()).isEqualTo(10);
+			assertThat(run.rate()).isZero();
+		}
+	}
+
+	@Test
+	void failsWhenSomethingIsWrongWithTheMeasurement() {
+		try (TinyServer server = new TinyServer(201); Generator generator = new Generator()) {
+			Mono<Run> run = generator.connected(server.port(), 1,
+					(connections) -> new ClosedLoop(generator.clock(), 1, 10, LONG)
+						.run((client, number) -> connections.get(client).post(PATH, "{}").map((reply) -> {
+							throw new IllegalStateException("not what was asked for");
+						})));
+
+			assertThatThrownBy(() -> run.block(LONG)).hasMessage("not what was asked for");
+		}
+	}
+
+	@Test
+	void failsWhenTheServiceIsGone() {
+		try (TinyServer server = TinyServer.closingConnections(); Generator generator = new Generator()) {
+			Mono<Run> run = generator.connected(server.port(), 1,
+					(connections) -> new ClosedLoop(generator.clock(), 1, 10, LONG)
+						.run((client, number) -> connections.get(client).post(PATH, "{}")));
+
+			assertThatThrownBy(() -> run.block(LONG)).hasMessageContaining("closed a connection");
+		}
+	}
+
+	@Test
+	void sendsTheRequestsOfAnOpenLoopAtTheirTimes() {
+		List<Long> moments = new ArrayList<>();
+		Run run = inVirtualTime(openLoop(4, Duration.ofMillis(500), (connection, number) -> {
+			moments.add(this.time.now(TimeUnit.MILLISECONDS));
+			return Mono.just(CREATED);
+		}));
+
+		assertThat(moments)
+			.containsExactlyElementsOf(IntStream.range(0, 50).mapToObj((number) -> number * 10L).toList());
+		assertThat(run.latencies().getTotalCount()).isEqualTo(50);
+		assertThat(run.latencies().getMaxValue()).isZero();
+		assertThat(run.undecided()).isZero();
+		assertThat(run.taken()).isEqualTo(Duration.ofMillis(500));
+	}
+
+	/**
+	 * One connection, which stalls for 400 ms while a request is due every 10 ms: each of
+	 * the 40 requests that were due meanwhile waited, though it was answered as soon as
+	 * it was sent.
+	 */
+	@Test
+	void showsAStallInAllRequestsThatWereDueMeanwhile() {
+		Run run = inVirtualTime(openLoop(1, Duration.ofMillis(450), stalling(Duration.ofMillis(400))));
+
+		assertThat(run.latencies().getTotalCount()).isEqualTo(45);
+		assertThat(run.latency(100)).as("the first").isBetween(400.0, 400.5);
+		assertThat(run.latency(50)).as("half of the requests").isGreaterThan(150);
+		assertThat(run.latencies().getCountBetweenValues(1, LONG.toNanos())).as("delayed").isEqualTo(40);
+	}
+
+	/**
+	 * A request is given up half a second after it was due: of those that were due during
+	 * a stall of 900 ms, each that was due in its first 400 ms, but for the one that
+	 * stalls.
+	 */
+	@Test
+	void givesUpWhatFindsNoConnectionInTime() {
+		Run run = inVirtualTime(openLoop(1, Duration.ofSeconds(1), stalling(Duration.ofMillis(900))));
+
+		assertThat(run.undecided()).isEqualTo(39);
+		assertThat(run.asked()).isEqualTo(61);
+		assertThat(this.numbers).hasSize(61).doesNotContain(1, 39).contains(0, 40, 99);
+	}
+
+}

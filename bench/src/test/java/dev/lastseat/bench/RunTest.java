@@ -1,0 +1,53 @@
+package dev.lastseat.bench;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+class RunTest {
+
+	@Test
+	void countsWhatWasDecidedEachSecond() {
+		Run run = Runs.of(Duration.ofMillis(500), 7, Duration.ofMillis(1), 100);
+
+		assertThat(Measure.RATE.of(run)).isEqualTo(200);
+	}
+
+	@Test
+	void countsForTheGoodputWhatWasDecidedInASecond() {
+		assertThat(Measure.GOODPUT.of(Runs.of(Duration.ofSeconds(1), 0, Duration.ofMillis(995), 100))).isEqualTo(100);
+	}
+
+	@Test
+	void doesNotCountForTheGoodputWhatWasDecidedLater() {
+		assertThat(Measure.GOODPUT.of(Runs.of(Duration.ofSeconds(1), 0, Duration.ofMillis(1005), 100))).isZero();
+	}
+
+	@Test
+	void isLateWithWhatIsDecidedAfterTheDeadlineOrNotAtAll() {
+		assertThat(Runs.of(Duration.ofSeconds(1), 0, Duration.ofMillis(995), 100).late()).isZero();
+		assertThat(Runs.of(Duration.ofSeconds(1), 0, Duration.ofMillis(1005), 100).late()).isEqualTo(100);
+		assertThat(Runs.of(Duration.ofSeconds(1), 7, Duration.ofMillis(995), 100).late()).isEqualTo(7);
+	}
+
+	@Test
+	void showsWhatIsLateBesideIt() {
+		Run run = Runs.ofRate(100).beside(Runs.of(Duration.ofSeconds(1), 7, Duration.ofMillis(1005), 100));
+
+		assertThat(run.late()).isZero();
+		assertThat(run.lateBeside()).isEqualTo(107);
+		assertThat(run.asked()).isEqualTo(207);
+	}
+
+	@Test
+	void takesWhatIsNotDecidedForVerySlow() {
+		Run run = Runs.of(Duration.ofSeconds(1), 2, Duration.ofMillis(4), 98);
+
+		assertThat(Measure.P50.of(run)).isCloseTo(4, within(0.01));
+		assertThat(Measure.P99.of(run)).isCloseTo(10_000, within(10.0));
+	}
+
+}

@@ -1,0 +1,28 @@
+package dev.lastseat.bench;
+
+import java.time.Duration;
+
+import org.HdrHistogram.Histogram;
+
+/**
+ * Runs that came to what a test wants.
+ */
+final class Runs {
+
+	private static final int DIGITS = 3;
+
+	private Runs() {
+	}
+
+	/** A second in which so many requests were decided, each in a millisecond. */
+	static Run ofRate(int decided) {
+		return of(Duration.ofSeconds(1), 0, Duration.ofMillis(1), decided);
+	}
+
+	static Run of(Duration taken, long undecided, Duration latency, int decided) {
+		Histogram latencies = new Histogram(DIGITS);
+		latencies.recordValueWithCount(latency.toNanos(), decided);
+		return new Run(latencies, decided + undecided, undecided, 0, taken, new Cost(2L * decided, 1000L * decided));
+	}
+
+}

@@ -1,0 +1,65 @@
+package dev.lastseat.bench;
+
+import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.StorageException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class SaleTest {
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "201 | '' | BOOKED", "409 | {\"code\":\"sold-out\"} | SOLD_OUT",
+			"409 | {\"code\":\"already-registered\"} | ALREADY_REGISTERED" })
+	void takesTheAnswersForWhatTheySay(int status, String body, BookingOutcome outcome) {
+		assertThat(Sale.outcome(new Reply(status, body))).isEqualTo(outcome);
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', value = { "{\"detail\":\"anything\",\"code\":\"overloaded\"}",
+			"{\"detail\":\"cannot be reached; nothing was changed\",\"code\":\"storage-unavailable\"}" })
+	void knowsThatNothingWasChanged(String body) {
+		assertThatExceptionOfType(StorageException.Unavailable.class)
+			.isThrownBy(() -> Sale.outcome(new Reply(503, body)));
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "RELEASED", "NOT_REGISTERED" })
+	void takesTheAnswerToACancellationForWhatIsExpected(ReleaseOutcome expected) {
+		assertThat(Sale.released(new Reply(204, ""), expected)).isEqualTo(expected);
+	}
+
+	@Test
+	void knowsACancellationThatWasNotDecided() {
+		assertThatExceptionOfType(StorageException.Unavailable.class)
+			.isThrownBy(() -> Sale.released(new Reply(503, "{\"code\":\"overloaded\"}"), ReleaseOutcome.RELEASED));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "200", "201", "404", "500" })
+	void measuresNothingWithAnswersThatACancellationDoesNotGet(int status) {
+		assertThatIllegalStateException()
+			.isThrownBy(() -> Sale.released(new Reply(status, "?"), ReleaseOutcome.RELEASED))
+			.withMessage("a request was answered by " + status + " ?");
+	}
+
+	@Test
+	void doesNotKnowWhetherSomethingWasChangedWhenTheAnswerDoesNot() {
+		assertThatExceptionOfType(StorageException.OutcomeUnknown.class)
+			.isThrownBy(() -> Sale.outcome(new Reply(503, "{\"detail\":\"unknown\",\"code\":\"outcome-unknown\"}")));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "200", "404", "409", "500" })
+	void measuresNothingWithAnswersThatABookingDoesNotGet(int status) {
+		assertThatIllegalStateException().isThrownBy(() -> Sale.outcome(new Reply(status, "?")))
+			.withMessage("a request was answered by " + status + " ?");
+	}
+
+}

@@ -1,0 +1,28 @@
+package dev.lastseat.bench;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SpreadTest {
+
+	@Test
+	void isTheMiddleOfAnOddNumberOfFigures() {
+		assertThat(Spread.of(5, 1, 4, 2, 30)).isEqualTo(new Spread(4, 1, 30));
+	}
+
+	@Test
+	void isBetweenTheTwoInTheMiddleOfAnEvenNumber() {
+		assertThat(Spread.of(6, 1, 4, 2)).isEqualTo(new Spread(3, 1, 6));
+	}
+
+	@Test
+	void leavesTheFiguresInTheirOrder() {
+		double[] figures = { 3, 1, 2 };
+
+		Spread.of(figures);
+
+		assertThat(figures).containsExactly(3, 1, 2);
+	}
+
+}

@@ -1,0 +1,131 @@
+package dev.lastseat.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.Ledger;
+import dev.lastseat.booking.UserId;
+import dev.lastseat.history.Answer;
+import dev.lastseat.history.History;
+import dev.lastseat.history.Judgement;
+import dev.lastseat.history.Operation;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+class WithoutCancellationsTest {
+
+	private static final int CAPACITY = 1000;
+
+	private static final List<String> NOBODY = List.of();
+
+	private static Operation booked(String user, long invoked, long responded) {
+		return Operation.book(new UserId(user), invoked, responded, Answer.BOOKED);
+	}
+
+	private static Operation cancelled(String user, long invoked, Answer answer) {
+		return Operation.cancel(new UserId(user), invoked, (answer == Answer.UNKNOWN) ? Operation.NEVER : invoked + 10,
+				answer);
+	}
+
+	private static History history(List<String> stored, Operation... operations) {
+		return history(CAPACITY, stored, Arrays.asList(operations));
+	}
+
+	private static History history(int capacity, List<String> stored, List<Operation> operations) {
+		return new History(new EventId("0123456789abcdef01234567"), capacity, operations,
+				new Ledger(capacity, stored.size(), stored.stream().map(UserId::new).toList()));
+	}
+
+	/** The reduced history, judged, which has to be as the whole one is judged. */
+	private static boolean isExplained(List<String> stored, Operation... operations) {
+		History whole = history(stored, operations);
+		boolean explained = Judgement.of(WithoutCancellations.of(whole)) instanceof Judgement.Linearizable;
+		assertThat(Judgement.of(whole) instanceof Judgement.Linearizable).as("the whole history").isEqualTo(explained);
+		return explained;
+	}
+
+	@Test
+	void leavesAHistoryOfBookingsAsItIs() {
+		History bookings = history(List.of("a"), booked("a", 0, 1));
+
+		assertThat(WithoutCancellations.of(bookings)).isSameAs(bookings);
+	}
+
+	@Test
+	void explainsThatAUserWhoWasReleasedIsNotStored() {
+		assertThat(isExplained(NOBODY, booked("a", 0, 1), cancelled("a", 2, Answer.RELEASED))).isTrue();
+	}
+
+	@Test
+	void doesNotExplainThatAUserWhoWasReleasedIsStored() {
+		assertThat(isExplained(List.of("a"), booked("a", 0, 1), cancelled("a", 2, Answer.RELEASED))).isFalse();
+	}
+
+	@Test
+	void explainsThatACancellationThatChangedNothingLeavesTheUser() {
+		assertThat(isExplained(List.of("a"), booked("a", 0, 1), cancelled("a", 2, Answer.NOTHING_CHANGED))).isTrue();
+	}
+
+	@Test
+	void doesNotExplainThatACancellationThatChangedNothingRemovesTheUser() {
+		assertThat(isExplained(NOBODY, booked("a", 0, 1), cancelled("a", 2, Answer.NOTHING_CHANGED))).isFalse();
+	}
+
+	@Test
+	void explainsEitherEndOfACancellationThatIsUnknown() {
+		assertThat(isExplained(List.of("a"), booked("a", 0, 1), cancelled("a", 2, Answer.UNKNOWN))).isTrue();
+		assertThat(isExplained(NOBODY, booked("a", 0, 1), cancelled("a", 2, Answer.UNKNOWN))).isTrue();
+	}
+
+	@Test
+	void explainsThatAUserWithoutASeatHasNone() {
+		assertThat(isExplained(List.of("a"), booked("a", 0, 1), cancelled("b", 2, Answer.NOT_REGISTERED))).isTrue();
+	}
+
+	@Test
+	void doesNotExplainAnotherOrderOfTheUsersWhoStay() {
+		Operation[] operations = { booked("a", 0, 1), booked("b", 2, 3), booked("c", 4, 5),
+				cancelled("b", 6, Answer.RELEASED) };
+
+		assertThat(isExplained(List.of("a", "c"), operations)).isTrue();
+		assertThat(isExplained(List.of("c", "a"), operations)).isFalse();
+	}
+
+	/** So many at once that the search would be given up. */
+	@Test
+	void judgesHundredsOfCancellationsAtOnce() {
+		List<Operation> operations = IntStream.range(0, 500)
+			.boxed()
+			.flatMap((number) -> Stream.of(booked("a" + number, 0, 1), cancelled("a" + number, 2, Answer.RELEASED),
+					booked("b" + number, 2, 12)))
+			.toList();
+		List<String> stored = IntStream.range(0, 500).mapToObj((number) -> "b" + number).toList();
+
+		assertThat(Judgement.of(WithoutCancellations.of(history(5000, stored, operations))))
+			.isInstanceOf(Judgement.Linearizable.class);
+	}
+
+	@Test
+	void refusesHistoriesThatItIsNotExactFor() {
+		assertRefused("the event can fill up",
+				history(1, NOBODY, List.of(booked("a", 0, 1), booked("b", 0, 1), cancelled("a", 2, Answer.RELEASED))));
+		assertRefused("a user asks for the same twice",
+				history(NOBODY, booked("a", 0, 1), booked("a", 0, 1), cancelled("a", 2, Answer.RELEASED)));
+		assertRefused("a user cancels before the answer BOOKED",
+				history(NOBODY, booked("a", 0, 3), cancelled("a", 2, Answer.RELEASED)));
+		assertRefused("a user without a booking was told RELEASED",
+				history(NOBODY, cancelled("a", 2, Answer.RELEASED)));
+		assertRefused("a user with a seat was told NOT_REGISTERED",
+				history(NOBODY, booked("a", 0, 1), cancelled("a", 2, Answer.NOT_REGISTERED)));
+	}
+
+	private static void assertRefused(String reason, History history) {
+		assertThatIllegalStateException().isThrownBy(() -> WithoutCancellations.of(history)).withMessage(reason);
+	}
+
+}
