@@ -83,11 +83,11 @@ export async function isBooked(event, user) {
   try {
     await send("GET", registrationPath(event, user));
     return true;
-  } catch (refusal) {
-    if (refusal.problem.code === "registration-not-found") {
+  } catch (error) {
+    if (error.problem.code === "registration-not-found") {
       return false;
     }
-    throw refusal;
+    throw error;
   }
 }
 

@@ -32,11 +32,11 @@ async function refresh(event, seatBar) {
   try {
     seatBar.show(await readEvent(event.id));
     return statusOf(event.id);
-  } catch (refusal) {
-    if (refusal.status === 404) {
+  } catch (error) {
+    if (error.status === 404) {
       return undefined;
     }
-    throw refusal;
+    throw error;
   }
 }
 
@@ -60,7 +60,7 @@ function subscribe(event, seatBar) {
   });
 }
 
-async function attempt(event, user) {
+async function tryToBook(event, user) {
   try {
     await book(event.id, user);
     return { user, outcome: "booked" };
@@ -73,7 +73,7 @@ async function attempt(event, user) {
 async function sendBookings(event, { requests, users }, answers) {
   const start = performance.now();
   await Promise.all(Array.from({ length: requests }, async (_, index) => {
-    answers.add(await attempt(event, `racer-${(index % users) + 1}`));
+    answers.add(await tryToBook(event, `racer-${(index % users) + 1}`));
   }));
   return Math.round(performance.now() - start);
 }
@@ -110,14 +110,14 @@ async function cleanUp(event) {
   }
 }
 
-function reset() {
+function clearResult() {
   byId("verdict").hidden = true;
   byId("race-link").hidden = true;
   byId("race-time").textContent = "";
   byId("race-removed").textContent = "";
 }
 
-async function run(race) {
+async function runRace(race) {
   const outcome = byId("race-outcome");
   const answers = new RaceAnswers(race.requests);
   showMessage(outcome, "busy", "Creating the event…");
@@ -128,13 +128,14 @@ async function run(race) {
   });
   eventToDelete = byId("race-keep").checked ? undefined : event.id;
   try {
-    await judgeRace(event, race, answers);
+    await sendAndJudge(event, race, answers);
   } finally {
     await cleanUp(event);
   }
 }
 
-async function judgeRace(event, race, answers) {
+/** Sends the bookings, reads the stored state afterwards, and shows the verdict. */
+async function sendAndJudge(event, race, answers) {
   const outcome = byId("race-outcome");
   const seatBar = new SeatBar(byId("race-seats"), event.title);
   seatBar.show(event);
@@ -146,10 +147,10 @@ async function judgeRace(event, race, answers) {
   byId("race-time").textContent = `${plural(answers.all.length, "answer")} in ${milliseconds(time)}`;
   const [stored, users] = await Promise.all([readEvent(event.id), listUsers(event.id)]);
   seatBar.show(stored);
-  const judged = judge({ ...race, answers: answers.all, sold: stored.ticketsSold, stored: users });
-  showVerdict(judged, answers);
-  showMessage(outcome, judged.pass ? "good" : "bad",
-    `${judged.pass ? "PASS" : "FAIL"}: ${plural(stored.ticketsSold, "ticket")} stored for ${plural(race.capacity, "seat")}, after ${
+  const verdict = judge({ ...race, answers: answers.all, sold: stored.ticketsSold, stored: users });
+  showVerdict(verdict, answers);
+  showMessage(outcome, verdict.pass ? "good" : "bad",
+    `${verdict.pass ? "PASS" : "FAIL"}: ${plural(stored.ticketsSold, "ticket")} stored for ${plural(race.capacity, "seat")}, after ${
       plural(answers.all.length, "answer")} in ${milliseconds(time)}.`);
 }
 
@@ -159,11 +160,11 @@ async function start() {
     showMessage(byId("race-outcome"), "bad", "Enter whole numbers from 1 to 500.");
     return;
   }
-  reset();
+  clearResult();
   try {
-    await run(race);
+    await runRace(race);
   } catch ({ status, problem }) {
-    showMessage(byId("race-outcome"), "bad", `The race cannot be judged. ${problemText(problem)}`);
+    showMessage(byId("race-outcome"), "bad", `The race cannot be verdict. ${problemText(problem)}`);
     if (status === 401) {
       openTokenForm();
     }
