@@ -3,6 +3,7 @@ package dev.lastseat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,10 +45,33 @@ import dev.lastseat.stress.JudgementReport;
 import dev.lastseat.stress.OptionBounds;
 import dev.lastseat.stress.ServerOption;
 import dev.lastseat.stress.ServiceLauncher;
-import dev.lastseat.web.AccessLog;
 import dev.lastseat.web.CorsSettings;
 import dev.lastseat.web.UserGuard;
 import dev.lastseat.web.WebSettings;
+import dev.lastseat.web.log.AccessLog;
+import dev.lastseat.web.log.AccessLogFilter;
+import dev.lastseat.web.log.LoggedRequests;
+import dev.lastseat.web.log.RequestIds;
+import dev.lastseat.web.page.ApiDescription;
+import dev.lastseat.web.page.ContentNegotiation;
+import dev.lastseat.web.page.ProblemCodeView;
+import dev.lastseat.web.page.ProblemPage;
+import dev.lastseat.web.page.SwaggerUi;
+import dev.lastseat.web.page.WebPage;
+import dev.lastseat.web.problem.ProblemCode;
+import dev.lastseat.web.problem.ProblemException;
+import dev.lastseat.web.problem.ProblemResponder;
+import dev.lastseat.web.problem.ProblemView;
+import dev.lastseat.web.problem.ProblemWriter;
+import dev.lastseat.web.problem.Problems;
+import dev.lastseat.web.server.ConnectionLimits;
+import dev.lastseat.web.server.Drain;
+import dev.lastseat.web.server.EventLoopPacer;
+import dev.lastseat.web.server.HeapBufferDecorator;
+import dev.lastseat.web.stream.StatusFrame;
+import dev.lastseat.web.stream.StatusStream;
+import dev.lastseat.web.stream.StatusView;
+import dev.lastseat.web.stream.StreamLimit;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +113,20 @@ class ArchitectureTest {
 
 	private static final String WEB = WebSettings.class.getPackageName();
 
+	private static final String WEB_LOG = AccessLog.class.getPackageName();
+
+	private static final String WEB_PROBLEM = ProblemCode.class.getPackageName();
+
+	private static final String WEB_PAGE = WebPage.class.getPackageName();
+
+	private static final String WEB_STREAM = StatusStream.class.getPackageName();
+
+	private static final String WEB_SERVER = ConnectionLimits.class.getPackageName();
+
+	/** The packages inside of the web, each with those among them that it may use. */
+	private static final Map<String, Set<String>> WEB_PACKAGES = Map.of(WEB_LOG, Set.of(), WEB_PROBLEM, Set.of(WEB_LOG),
+			WEB_PAGE, Set.of(WEB_PROBLEM), WEB_STREAM, Set.of(WEB_PROBLEM), WEB_SERVER, Set.of(WEB_PROBLEM, WEB_LOG));
+
 	private static final String SECURITY = SecuritySettings.class.getPackageName();
 
 	private static final String STRESS = Commands.class.getPackageName();
@@ -99,8 +137,8 @@ class ArchitectureTest {
 	/** Likewise. */
 	private static final String CONFIG = ROOT + ".config";
 
-	private static final List<String> NEIGHBOURS = List.of(MONGO, SEGMENTS, EMBEDDED, STATUS, SECURITY, WEB, HISTORY,
-			STRESS, METRICS);
+	private static final List<String> NEIGHBOURS = List.of(MONGO, SEGMENTS, EMBEDDED, STATUS, SECURITY, WEB, WEB_LOG,
+			WEB_PROBLEM, WEB_PAGE, WEB_STREAM, WEB_SERVER, HISTORY, STRESS, METRICS);
 
 	static Stream<String> neighbours() {
 		return NEIGHBOURS.stream();
@@ -115,7 +153,8 @@ class ArchitectureTest {
 		Set<String> packages = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
 
 		assertThat(packages).containsExactlyInAnyOrder(ROOT, BOOKING, QUEUE, MONGO, SEGMENTS, EMBEDDED, STATUS,
-				SECURITY, WEB, HISTORY, STRESS, METRICS, CONFIG);
+				SECURITY, WEB, WEB_LOG, WEB_PROBLEM, WEB_PAGE, WEB_STREAM, WEB_SERVER, HISTORY, STRESS, METRICS,
+				CONFIG);
 	}
 
 	@Test
@@ -197,11 +236,24 @@ class ArchitectureTest {
 		String[] others = NEIGHBOURS.stream()
 			.filter((other) -> !other.equals(neighbour))
 			.filter((other) -> !(Set.of(MONGO, SEGMENTS).equals(Set.of(neighbour, other))))
-			.filter((other) -> !(neighbour.equals(WEB) && other.equals(STATUS)))
+			.filter((other) -> !(Set.of(WEB, WEB_STREAM).contains(neighbour) && other.equals(STATUS)))
+			.filter((other) -> !(neighbour.equals(WEB) && WEB_PACKAGES.containsKey(other)))
+			.filter((other) -> !WEB_PACKAGES.getOrDefault(neighbour, Set.of()).contains(other))
 			.filter((other) -> !(neighbour.equals(STRESS) && other.equals(HISTORY)))
 			.toArray(String[]::new);
 
 		check(noClasses().that().resideInAPackage(neighbour).should().dependOnClassesThat().resideInAnyPackage(others));
+	}
+
+	@Test
+	void thePackagesOfTheWebAreUsedByTheWebOnly() {
+		String[] web = Stream.concat(Stream.of(WEB), WEB_PACKAGES.keySet().stream()).toArray(String[]::new);
+
+		check(noClasses().that()
+			.resideOutsideOfPackages(web)
+			.should()
+			.dependOnClassesThat()
+			.resideInAnyPackage(WEB_PACKAGES.keySet().toArray(String[]::new)));
 	}
 
 	@Test
@@ -216,7 +268,7 @@ class ArchitectureTest {
 	@Test
 	void onlyTheDriversPackagesKnowTheDriver() {
 		check(noClasses().that()
-			.resideInAnyPackage(BOOKING, QUEUE, STATUS, SECURITY, WEB, HISTORY, METRICS, CONFIG, ROOT)
+			.resideInAnyPackage(BOOKING, QUEUE, STATUS, SECURITY, WEB + "..", HISTORY, METRICS, CONFIG, ROOT)
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("com.mongodb..", "org.bson.."));
@@ -225,7 +277,7 @@ class ArchitectureTest {
 	@Test
 	void onlyTheWebAndItsGuardKnowHttp() {
 		check(noClasses().that()
-			.resideOutsideOfPackages(WEB, SECURITY)
+			.resideOutsideOfPackages(WEB + "..", SECURITY)
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.web..", "org.springframework.http.."));
@@ -260,7 +312,12 @@ class ArchitectureTest {
 				JudgementReport.class);
 		Set<Class<?>> forTheWiring = Set.of(LastseatApplication.class, MongoTimeouts.class, UriOptions.class,
 				EventDocument.class, MongoCollections.class, StorageErrors.class, FailureLog.class,
-				EmbeddedSettings.class, WebSettings.class, AccessLog.class, CorsSettings.class, UserGuard.class,
+				EmbeddedSettings.class, WebSettings.class, CorsSettings.class, UserGuard.class, AccessLog.class,
+				AccessLogFilter.class, LoggedRequests.class, RequestIds.class, ApiDescription.class,
+				ContentNegotiation.class, ProblemPage.class, ProblemCodeView.class, SwaggerUi.class, WebPage.class,
+				ProblemCode.class, ProblemException.class, ProblemResponder.class, ProblemView.class,
+				ProblemWriter.class, Problems.class, ConnectionLimits.class, Drain.class, EventLoopPacer.class,
+				HeapBufferDecorator.class, StatusFrame.class, StatusStream.class, StatusView.class, StreamLimit.class,
 				SecuritySettings.class, Callers.class, Commands.class, LiveStatus.class, StatusUpdate.class,
 				ChangeNotifier.class, Action.class, Answer.class, Operation.class, History.class, HistoryFile.class,
 				UnreadableHistoryException.class, Recorder.class, Judgement.class);

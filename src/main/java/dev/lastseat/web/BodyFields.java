@@ -10,8 +10,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-import dev.lastseat.booking.InvalidInputException;
 import dev.lastseat.booking.InvalidInputException.Violation;
+import dev.lastseat.booking.InvalidInputException;
+import dev.lastseat.web.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,8 +23,6 @@ import tools.jackson.databind.node.ObjectNode;
  * once. A field that is wrong reads as null.
  */
 final class BodyFields {
-
-	static final Violation NO_OBJECT = new Violation("body", "must be a well-formed JSON object");
 
 	static final String INSTANT = "must be an instant like 2026-12-01T19:00:00Z";
 

@@ -4,10 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.TimeoutException;
 
 import dev.lastseat.booking.InvalidInputException.Violation;
+import dev.lastseat.web.problem.ProblemException;
+import dev.lastseat.web.problem.Problems;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,8 +22,6 @@ import org.springframework.web.reactive.function.server.ServerRequest;
  * are decoded before they are parsed: Jackson takes bytes for characters that are none.
  */
 final class BodyReader {
-
-	static final Violation LATE = new Violation("body", "did not arrive in time");
 
 	private static final Violation NO_UTF_8 = new Violation("body", "must be UTF-8");
 
@@ -52,8 +51,8 @@ final class BodyReader {
 		})
 			.doOnNext((body) -> BodyTypes.require(request.headers(), types))
 			.timeout(this.timeout)
-			.onErrorMap(TimeoutException.class, (error) -> ProblemException.invalid(List.of(LATE)))
-			.switchIfEmpty(Mono.error(() -> ProblemException.invalid(List.of(BodyFields.NO_OBJECT))))
+			.onErrorMap(TimeoutException.class, (error) -> Problems.bodyTimedOut())
+			.switchIfEmpty(Mono.error(Problems::notJsonObject))
 			.map(this::parse);
 	}
 
@@ -62,7 +61,7 @@ final class BodyReader {
 		if (parsed instanceof ObjectNode object) {
 			return new BodyFields(object);
 		}
-		throw ProblemException.invalid(List.of(BodyFields.NO_OBJECT));
+		throw Problems.notJsonObject();
 	}
 
 	private static String decode(byte[] body) {
@@ -71,7 +70,7 @@ final class BodyReader {
 			return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
 		}
 		catch (CharacterCodingException ex) {
-			throw ProblemException.invalid(List.of(NO_UTF_8));
+			throw ProblemException.invalid(NO_UTF_8);
 		}
 	}
 

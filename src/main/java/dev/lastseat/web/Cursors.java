@@ -13,6 +13,8 @@ import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.InvalidInputException;
 import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.web.problem.ProblemCode;
+import dev.lastseat.web.problem.ProblemException;
 
 /**
  * Writes places in a list as cursors, and reads them back. A cursor carries a check sum

@@ -37,7 +37,7 @@ final class EventHandler {
 		return this.bodies.read(request, MediaType.APPLICATION_JSON)
 			.map(EventRequest::toDraft)
 			.flatMap(this.service::create)
-			.flatMap(Answers::created);
+			.flatMap(OutcomeResponses::created);
 	}
 
 	/**
@@ -50,7 +50,7 @@ final class EventHandler {
 			.map(EventRequest::toDraft)
 			.flatMap((draft) -> preconditions.requireExisting() ? compare(event, draft)
 					: this.service.create(event, draft))
-			.flatMap((creation) -> Answers.toCreation(creation, preconditions));
+			.flatMap((creation) -> OutcomeResponses.toCreation(creation, preconditions));
 	}
 
 	private Mono<EventCreation> compare(EventId event, EventDraft draft) {
@@ -73,7 +73,7 @@ final class EventHandler {
 		return this.service.list(query).flatMap((page) -> {
 			String list = (query.registered() != null) ? Paths.registrations(query.registered()) : Paths.EVENTS;
 			String next = (page.next() != null) ? Cursors.write(list, page.next()) : null;
-			return Answers.page(request, next).bodyValue(new EventListView(views(page), next));
+			return OutcomeResponses.page(request, next).bodyValue(new EventListView(views(page), next));
 		});
 	}
 
@@ -83,22 +83,23 @@ final class EventHandler {
 
 	Mono<ServerResponse> read(ServerRequest request) {
 		Preconditions preconditions = Preconditions.of(request);
-		return existing(RequestReader.eventId(request)).flatMap((event) -> Answers.toRead(event, preconditions));
+		return existing(RequestReader.eventId(request))
+			.flatMap((event) -> OutcomeResponses.toRead(event, preconditions));
 	}
 
 	Mono<ServerResponse> change(ServerRequest request) {
 		EventId event = RequestReader.eventId(request);
 		return this.bodies.read(request, MediaType.APPLICATION_JSON, BodyTypes.MERGE_PATCH)
-			.map(EventChangeReader::read)
+			.map(EventPatch::read)
 			.flatMap((change) -> this.service.change(event, change, Preconditions.of(request).onRevision()))
-			.flatMap((outcome) -> Answers.toChange(outcome, changed(event)));
+			.flatMap((outcome) -> OutcomeResponses.toChange(outcome, changed(event)));
 	}
 
 	Mono<ServerResponse> delete(ServerRequest request) {
 		return this.service
 			.delete(RequestReader.eventId(request), RequestReader.withRegistrations(request),
 					Preconditions.of(request).onRevision())
-			.flatMap(Answers::toDelete);
+			.flatMap(OutcomeResponses::toDelete);
 	}
 
 	/**
@@ -106,12 +107,12 @@ final class EventHandler {
 	 */
 	private Mono<Event> changed(EventId event) {
 		return this.service.findLatest(event)
-			.switchIfEmpty(Mono.error(Answers::eventNotFound))
+			.switchIfEmpty(Mono.error(OutcomeResponses::eventNotFound))
 			.onErrorMap(StorageException.class, StorageException.OutcomeUnknown::new);
 	}
 
 	private Mono<Event> existing(EventId event) {
-		return this.service.find(event).switchIfEmpty(Mono.error(Answers::eventNotFound));
+		return this.service.find(event).switchIfEmpty(Mono.error(OutcomeResponses::eventNotFound));
 	}
 
 }

@@ -76,8 +76,4 @@ final class Paths {
 		return API + "/users/" + segment(user.value()) + "/registrations";
 	}
 
-	static URI of(ProblemCode code) {
-		return URI.create("/problems/" + code.code());
-	}
-
 }

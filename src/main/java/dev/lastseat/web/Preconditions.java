@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.RevisionCondition;
+import dev.lastseat.web.problem.ProblemCode;
+import dev.lastseat.web.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 

@@ -38,7 +38,7 @@ final class RegistrationHandler {
 		return this.bodies.read(request, MediaType.APPLICATION_JSON)
 			.map(RegistrationRequest::toUserId)
 			.flatMap((user) -> this.guard.actFor(user, () -> this.service.book(event, user))
-				.flatMap((outcome) -> Answers.toRegister(outcome, event, user)));
+				.flatMap((outcome) -> OutcomeResponses.toRegister(outcome, event, user)));
 	}
 
 	/**
@@ -53,7 +53,7 @@ final class RegistrationHandler {
 					() -> preconditions.holdForUntagged(false) ? this.service.book(event, user)
 							: requireRegistered(event, user))
 			.flatMap((outcome) -> (outcome == BookingOutcome.ALREADY_REGISTERED && !preconditions.holdForUntagged(true))
-					? Mono.error(Preconditions.failed()) : Answers.toEnsure(outcome, event, user));
+					? Mono.error(Preconditions.failed()) : OutcomeResponses.toEnsure(outcome, event, user));
 	}
 
 	private Mono<BookingOutcome> requireRegistered(EventId event, UserId user) {
@@ -67,8 +67,8 @@ final class RegistrationHandler {
 		EventId event = RequestReader.eventId(request);
 		UserId user = RequestReader.userId(request);
 		return this.guard.actFor(user, () -> this.service.isRegistered(event, user))
-			.switchIfEmpty(Mono.error(Answers::eventNotFound))
-			.flatMap((registered) -> Answers.toLookup(registered, event, user));
+			.switchIfEmpty(Mono.error(OutcomeResponses::eventNotFound))
+			.flatMap((registered) -> OutcomeResponses.toLookup(registered, event, user));
 	}
 
 	Mono<ServerResponse> release(ServerRequest request) {
@@ -80,7 +80,7 @@ final class RegistrationHandler {
 					() -> preconditions.holdForUntagged(true) ? this.service.release(event, user)
 							: requireNotRegistered(event, user))
 			.flatMap((outcome) -> (outcome == ReleaseOutcome.NOT_REGISTERED && !preconditions.holdForUntagged(false))
-					? Mono.error(Preconditions.failed()) : Answers.toRelease(outcome));
+					? Mono.error(Preconditions.failed()) : OutcomeResponses.toRelease(outcome));
 	}
 
 	private Mono<ReleaseOutcome> requireNotRegistered(EventId event, UserId user) {
@@ -93,11 +93,11 @@ final class RegistrationHandler {
 	Mono<ServerResponse> list(ServerRequest request) {
 		EventId event = RequestReader.eventId(request);
 		return this.service.registrations(event, RequestReader.registrationPlace(request), RequestReader.limit(request))
-			.switchIfEmpty(Mono.error(Answers::eventNotFound))
+			.switchIfEmpty(Mono.error(OutcomeResponses::eventNotFound))
 			.flatMap((page) -> {
 				String next = (page.next() != null) ? Cursors.write(Paths.registrations(event), page.next()) : null;
 				List<String> users = page.items().stream().map(UserId::value).toList();
-				return Answers.page(request, next).bodyValue(new RegistrationListView(users, next));
+				return OutcomeResponses.page(request, next).bodyValue(new RegistrationListView(users, next));
 			});
 	}
 

@@ -6,6 +6,10 @@ import java.util.concurrent.TimeoutException;
 
 import dev.lastseat.booking.OverloadedException;
 import dev.lastseat.booking.StorageException;
+import dev.lastseat.web.page.ContentNegotiation;
+import dev.lastseat.web.problem.ProblemException;
+import dev.lastseat.web.problem.ProblemWriter;
+import dev.lastseat.web.problem.Problems;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
@@ -30,7 +34,7 @@ final class RequestFilters {
 	 * Refuses, before anything is done, a client that could not read an answer in JSON.
 	 */
 	static Mono<ServerResponse> requireJsonAccepted(ServerRequest request, HandlerFunction<ServerResponse> next) {
-		return Accepted.json(request.headers()) ? next.handle(request)
+		return ContentNegotiation.json(request.headers()) ? next.handle(request)
 				: Mono.error(new NotAcceptableStatusException(List.of(ANSWERS)));
 	}
 

@@ -12,6 +12,7 @@ import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.InvalidInputException.Violation;
 import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.web.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -62,7 +63,7 @@ final class RequestReader {
 	static EventId newEventId(ServerRequest request) {
 		EventId event = eventId(request);
 		if (!event.value().matches(Paths.EVENT_ID)) {
-			throw ProblemException.invalid(List.of(BAD_EVENT_ID));
+			throw ProblemException.invalid(BAD_EVENT_ID);
 		}
 		return event;
 	}
@@ -70,7 +71,7 @@ final class RequestReader {
 	static boolean withRegistrations(ServerRequest request) {
 		List<String> values = request.queryParams().getOrDefault(WITH_REGISTRATIONS, List.of("false"));
 		if (values.size() != 1 || !FLAGS.contains(String.valueOf(values.get(0)))) {
-			throw ProblemException.invalid(List.of(BAD_FLAG));
+			throw ProblemException.invalid(BAD_FLAG);
 		}
 		return Boolean.parseBoolean(values.get(0));
 	}
@@ -81,11 +82,11 @@ final class RequestReader {
 	static Set<EventId> eventIds(ServerRequest request) {
 		List<@Nullable String> ids = request.queryParams().getOrDefault("eventId", List.of());
 		if (ids.stream().anyMatch((id) -> id == null || id.isEmpty())) {
-			throw ProblemException.invalid(List.of(NO_EVENT_ID));
+			throw ProblemException.invalid(NO_EVENT_ID);
 		}
 		Set<EventId> events = ids.stream().map(EventId::new).collect(Collectors.toCollection(LinkedHashSet::new));
 		if (events.isEmpty() || events.size() > MAX_EVENTS) {
-			throw ProblemException.invalid(List.of(BAD_EVENT_IDS));
+			throw ProblemException.invalid(BAD_EVENT_IDS);
 		}
 		return events;
 	}
@@ -142,7 +143,7 @@ final class RequestReader {
 		return request.queryParam(name).map((text) -> {
 			Instant instant = Instants.parse(text);
 			if (instant == null) {
-				throw ProblemException.invalid(List.of(new Violation(name, badInstant(text))));
+				throw ProblemException.invalid(new Violation(name, badInstant(text)));
 			}
 			return instant;
 		}).orElse(null);
@@ -166,7 +167,7 @@ final class RequestReader {
 		catch (NumberFormatException ex) {
 			// Reported below, like any other value that is out of bounds.
 		}
-		throw ProblemException.invalid(List.of(BAD_LIMIT));
+		throw ProblemException.invalid(BAD_LIMIT);
 	}
 
 }

@@ -1,5 +1,11 @@
 package dev.lastseat.web;
 
+import dev.lastseat.web.page.ApiDescription;
+import dev.lastseat.web.page.ProblemPage;
+import dev.lastseat.web.page.SwaggerUi;
+import dev.lastseat.web.page.WebPage;
+import dev.lastseat.web.problem.ProblemWriter;
+
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -49,7 +55,7 @@ final class Routes {
 	/**
 	 * What explains the API: pages, and its description.
 	 */
-	static RouterFunction<ServerResponse> ofPages(ProblemPage problems, Page page, ApiDescription description,
+	static RouterFunction<ServerResponse> ofPages(ProblemPage problems, WebPage page, ApiDescription description,
 			SwaggerUi ui) {
 		return new RouteTable() //
 			.row(GET, Paths.PROBLEM, problems::read)

@@ -7,6 +7,11 @@ import java.util.Set;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.status.LiveStatus;
+import dev.lastseat.web.page.ContentNegotiation;
+import dev.lastseat.web.stream.StatusFrame;
+import dev.lastseat.web.stream.StatusStream;
+import dev.lastseat.web.stream.StatusView;
+import dev.lastseat.web.stream.StreamLimit;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.function.Tuple2;
@@ -37,9 +42,9 @@ final class StatusHandler {
 
 	private final StatusStream streams;
 
-	private final StreamPlaces places;
+	private final StreamLimit places;
 
-	StatusHandler(BookingService service, LiveStatus<StatusFrame> live, StatusStream streams, StreamPlaces places) {
+	StatusHandler(BookingService service, LiveStatus<StatusFrame> live, StatusStream streams, StreamLimit places) {
 		this.service = service;
 		this.live = live;
 		this.streams = streams;
@@ -47,8 +52,8 @@ final class StatusHandler {
 	}
 
 	Mono<ServerResponse> read(ServerRequest request) {
-		MediaType form = Accepted.best(request.headers(), FORMS);
-		if (form == null && Accepted.json(request.headers())) {
+		MediaType form = ContentNegotiation.best(request.headers(), FORMS);
+		if (form == null && ContentNegotiation.json(request.headers())) {
 			form = MediaType.APPLICATION_JSON;
 		}
 		if (form == null) {
@@ -60,14 +65,14 @@ final class StatusHandler {
 
 	private Mono<ServerResponse> snapshot(EventId event) {
 		return this.service.find(event)
-			.switchIfEmpty(Mono.error(Answers::eventNotFound))
+			.switchIfEmpty(Mono.error(OutcomeResponses::eventNotFound))
 			.flatMap((found) -> ServerResponse.ok().bodyValue(StatusView.of(found)));
 	}
 
 	private Mono<ServerResponse> watch(ServerRequest request, EventId event) {
 		long known = RequestReader.lastEventId(request);
 		return this.live.current(event)
-			.flatMap((present) -> present.closed() ? Mono.error(Answers.eventNotFound()) : Mono.just(present))
+			.flatMap((present) -> present.closed() ? Mono.error(OutcomeResponses.eventNotFound()) : Mono.just(present))
 			.map((present) -> watch(event, known))
 			.defaultIfEmpty(Flux.empty())
 			.flatMap((updates) -> answer(request, this.streams.of(updates, 1, StatusFrame::withId)));
@@ -85,7 +90,7 @@ final class StatusHandler {
 	}
 
 	Mono<ServerResponse> watchMany(ServerRequest request) {
-		if (Accepted.best(request.headers(), STREAM) == null) {
+		if (ContentNegotiation.best(request.headers(), STREAM) == null) {
 			return Mono.error(new NotAcceptableStatusException(List.of(STREAM)));
 		}
 		Set<EventId> events = RequestReader.eventIds(request);
@@ -93,8 +98,8 @@ final class StatusHandler {
 			.flatMapSequential(this.live::current, READS_AT_ONCE, 1)
 			.collectList()
 			.flatMap((present) -> (!present.isEmpty() && present.stream().allMatch(StatusFrame::closed))
-					? Mono.error(Answers.eventNotFound()) : answer(request,
-							this.streams.of(this.live.updates(events), events.size(), StatusFrame::withoutId)));
+					? Mono.error(OutcomeResponses.eventNotFound())
+					: answer(request, this.streams.of(this.live.updates(events), events.size(), StatusFrame::withoutId)));
 	}
 
 	private Mono<ServerResponse> answer(ServerRequest request, Flux<ByteBuffer> stream) {

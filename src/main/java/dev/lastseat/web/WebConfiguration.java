@@ -6,6 +6,22 @@ import dev.lastseat.booking.AnswerPacer;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.status.ChangeNotifier;
 import dev.lastseat.status.LiveStatus;
+import dev.lastseat.web.log.AccessLog;
+import dev.lastseat.web.log.AccessLogFilter;
+import dev.lastseat.web.log.RequestIds;
+import dev.lastseat.web.page.ApiDescription;
+import dev.lastseat.web.page.ProblemPage;
+import dev.lastseat.web.page.SwaggerUi;
+import dev.lastseat.web.page.WebPage;
+import dev.lastseat.web.problem.ProblemResponder;
+import dev.lastseat.web.problem.ProblemWriter;
+import dev.lastseat.web.server.ConnectionLimits;
+import dev.lastseat.web.server.Drain;
+import dev.lastseat.web.server.EventLoopPacer;
+import dev.lastseat.web.server.HeapBufferDecorator;
+import dev.lastseat.web.stream.StatusFrame;
+import dev.lastseat.web.stream.StatusStream;
+import dev.lastseat.web.stream.StreamLimit;
 import io.micrometer.context.ContextRegistry;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
@@ -20,11 +36,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.context.support.DefaultLifecycleProcessor;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationConvention;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.HandlerMapping;
-import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -44,9 +60,9 @@ class WebConfiguration {
 		return Routes
 			.of(new EventHandler(service, guard, bodies), new RegistrationHandler(service, guard, bodies),
 					new StatusHandler(service, live, new StatusStream(Schedulers.parallel()),
-							new StreamPlaces(settings.maxStreams())),
+							new StreamLimit(settings.maxStreams())),
 					problems, settings)
-			.and(Routes.ofPages(new ProblemPage(), new Page(), new ApiDescription(json), new SwaggerUi()));
+			.and(Routes.ofPages(new ProblemPage(), new WebPage(), new ApiDescription(json), new SwaggerUi()));
 	}
 
 	@Bean
@@ -61,43 +77,44 @@ class WebConfiguration {
 	}
 
 	@Bean(destroyMethod = "close")
-	RequestLog requestLog(WebSettings settings) {
-		RequestLogAppender.install();
-		return new RequestLog(settings.accessLog());
+	AccessLog requestLog(WebSettings settings) {
+		return AccessLog.install(settings.accessLog());
 	}
 
 	@Bean
 	@ConditionalOnProperty(name = "lastseat.web.access-log", havingValue = "all")
-	EveryRequestLog everyRequestLog(RequestLog log) {
-		return new EveryRequestLog(log);
+	AccessLogFilter everyRequestLog(AccessLog log) {
+		return new AccessLogFilter(log);
 	}
 
 	@Bean
-	CrossOriginFilter crossOriginFilter(WebSettings settings) {
-		return new CrossOriginFilter(settings.cors());
+	ApiCorsFilter crossOriginFilter(WebSettings settings) {
+		return new ApiCorsFilter(settings.cors());
 	}
 
 	@Bean
-	ProblemWriter problemWriter(JsonMapper json, RequestLog log) {
+	ProblemWriter problemWriter(JsonMapper json, AccessLog log) {
 		return new ProblemWriter(json, log);
 	}
 
 	@Bean
 	ProblemResponder problemResponder(ProblemWriter writer, ObjectProvider<HandlerMapping> mappings) {
-		return new ProblemResponder(writer,
-				new ProblemRoutes(SingletonSupplier.of(() -> mappings.orderedStream().toList())));
+		return new ProblemResponder(writer, SingletonSupplier.of(() -> mappings.orderedStream().toList()),
+				Paths.REGISTRATIONS);
 	}
 
 	@Bean
 	ConnectionLimits connectionLimits(WebSettings settings, HttpCodecsProperties codecs, RequestIds ids,
 			JsonMapper json) {
 		DataSize maxBody = Objects.requireNonNull(codecs.getMaxInMemorySize(), "set in application.yml");
-		return new ConnectionLimits(settings, Math.toIntExact(maxBody.toBytes()), new Refusals(ids, json));
+		return new ConnectionLimits(
+				new ConnectionLimits.Timeouts(settings.readTimeout(), settings.idleTimeout(), settings.writeTimeout()),
+				Math.toIntExact(maxBody.toBytes()), ids, json);
 	}
 
 	@Bean
-	MisreadRequests misreadRequests() {
-		return new MisreadRequests();
+	RequestNormalizer misreadRequests() {
+		return new RequestNormalizer();
 	}
 
 	@Bean
@@ -119,8 +136,8 @@ class WebConfiguration {
 	}
 
 	@Bean
-	HeapAnswers heapAnswers() {
-		return new HeapAnswers();
+	HeapBufferDecorator heapAnswers() {
+		return new HeapBufferDecorator();
 	}
 
 	@Bean
@@ -131,7 +148,7 @@ class WebConfiguration {
 
 	@Bean
 	ServerRequestObservationConvention observedRequests() {
-		return new ObservedRequests();
+		return new RequestObservationConvention();
 	}
 
 	@Bean

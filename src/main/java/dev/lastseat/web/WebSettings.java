@@ -2,6 +2,8 @@ package dev.lastseat.web;
 
 import java.time.Duration;
 
+import dev.lastseat.web.log.LoggedRequests;
+
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -24,7 +26,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record WebSettings(@DefaultValue("10s") Duration requestTimeout, @DefaultValue("5s") Duration readTimeout,
 		@DefaultValue("60s") Duration idleTimeout, @DefaultValue("30s") Duration writeTimeout,
 		@DefaultValue("10000") int maxStreams, @DefaultValue("0s") Duration drainTime,
-		@DefaultValue("problems") AccessLog accessLog, @NestedConfigurationProperty @DefaultValue CorsSettings cors) {
+		@DefaultValue("problems") LoggedRequests accessLog,
+		@NestedConfigurationProperty @DefaultValue CorsSettings cors) {
 
 	public WebSettings {
 		requirePositive("request-timeout", requestTimeout);

@@ -1,8 +1,8 @@
 /**
- * HTTP: one table of routes, handlers that turn requests into commands and outcomes into
- * responses, and problem details for everything that goes wrong. The only place that
- * knows status codes. Depends on {@code booking} and Spring WebFlux; entered through its
- * configuration.
+ * The HTTP API: the route table, the handlers that turn requests into commands and
+ * outcomes into responses, and the reading of requests. Depends on {@code booking},
+ * {@code status}, its own subpackages and Spring WebFlux. Other packages enter it through
+ * its configuration class.
  */
 @NullMarked
 package dev.lastseat.web;

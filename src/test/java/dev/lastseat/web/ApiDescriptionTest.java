@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.lastseat.CapturedLog;
+import dev.lastseat.web.problem.ProblemException;
+import dev.lastseat.web.problem.ProblemView;
+import dev.lastseat.web.problem.Problems;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -195,10 +198,10 @@ class ApiDescriptionTest {
 	@MethodSource("operations")
 	void showsTheAnswersThatOtherTestsProvoke(DescribedOperation operation) {
 		Map<String, ProblemException> problems = Map.of("401 unauthorized",
-				Challenges.of(new AuthenticationCredentialsNotFoundException("no token")), "403 forbidden",
-				Challenges.of(new AccessDeniedException("no scope")), "503 overloaded",
-				operation.node().path("security").isMissingNode() ? StreamPlaces.noneLeft()
-						: Challenges.of(new AuthenticationServiceException("no keys")));
+				Problems.of(new AuthenticationCredentialsNotFoundException("no token")), "403 forbidden",
+				Problems.of(new AccessDeniedException("no scope")), "503 overloaded",
+				operation.node().path("security").isMissingNode() ? Problems.tooManyStreams()
+						: Problems.of(new AuthenticationServiceException("no keys")));
 
 		examples(operation).forEach((outcome, example) -> {
 			if (OF_OTHER_TESTS.contains(outcome)) {

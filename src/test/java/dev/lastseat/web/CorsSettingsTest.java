@@ -2,6 +2,8 @@ package dev.lastseat.web;
 
 import java.util.List;
 
+import dev.lastseat.web.problem.ProblemCode;
+import dev.lastseat.web.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,7 +49,7 @@ class CorsSettingsTest {
 
 	@Test
 	void allowsNoOriginUnlessToldTo() {
-		CrossOriginFilter filter = new CrossOriginFilter(new CorsSettings(List.of()));
+		ApiCorsFilter filter = new ApiCorsFilter(new CorsSettings(List.of()));
 		MockServerWebExchange preflight = MockServerWebExchange
 			.from(MockServerHttpRequest.options("http://localhost:8080/api/v1/events")
 				.header(HttpHeaders.ORIGIN, "https://tickets.example.org")
@@ -70,7 +72,7 @@ class CorsSettingsTest {
 
 	@Test
 	void allowsAnyOriginWhereTheOperatorSaysSo() {
-		CrossOriginFilter filter = new CrossOriginFilter(new CorsSettings(List.of("*")));
+		ApiCorsFilter filter = new ApiCorsFilter(new CorsSettings(List.of("*")));
 		MockServerWebExchange read = MockServerWebExchange
 			.from(MockServerHttpRequest.get("http://localhost:8080/api/v1/events")
 				.header(HttpHeaders.ORIGIN, "https://tickets.example.org"));

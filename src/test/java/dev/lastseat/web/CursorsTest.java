@@ -9,6 +9,8 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.web.problem.ProblemCode;
+import dev.lastseat.web.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

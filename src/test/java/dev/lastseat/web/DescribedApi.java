@@ -13,6 +13,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
+import dev.lastseat.web.page.ApiDescription;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -33,7 +34,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * The description of the API, and what answers are held to.
  */
-final class DescribedApi {
+public final class DescribedApi {
 
 	private static final String ID = "urn:lastseat";
 
@@ -70,7 +71,7 @@ final class DescribedApi {
 		return closed.toString();
 	}
 
-	JsonNode document() {
+	public JsonNode document() {
 		return this.document;
 	}
 

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.lastseat.web.problem.ProblemCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,7 +44,7 @@ class DescribedProblemsTest {
 		JsonNode members = answer.at("/content/application~1problem+json/schema/allOf/1/properties");
 		assertThat(texts(members.at("/code/enum"))).isEqualTo(codes.stream().map(ProblemCode::code).toList());
 		assertThat(texts(members.at("/type/enum")))
-			.isEqualTo(codes.stream().map((code) -> Paths.of(code).toString()).toList());
+			.isEqualTo(codes.stream().map((code) -> code.type().toString()).toList());
 		assertThat(codes).isNotEmpty().allMatch((code) -> code.status().value() == members.at("/status/const").asInt());
 	}
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import dev.lastseat.web.log.LoggedRequests;
+import dev.lastseat.web.server.Drain;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
@@ -22,7 +24,7 @@ class DrainTest {
 		LifecycleProperties properties = new LifecycleProperties();
 		properties.setTimeoutPerShutdownPhase(Duration.ofMillis(100));
 		WebSettings settings = new WebSettings(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(60),
-				Duration.ofSeconds(30), 10, DRAIN_TIME, AccessLog.PROBLEMS, new CorsSettings(List.of()));
+				Duration.ofSeconds(30), 10, DRAIN_TIME, LoggedRequests.PROBLEMS, new CorsSettings(List.of()));
 		GenericApplicationContext context = new GenericApplicationContext();
 		context.registerBean("lifecycleProcessor", DefaultLifecycleProcessor.class,
 				() -> new WebConfiguration().lifecycleProcessor(properties, settings));

@@ -6,8 +6,8 @@ import java.util.Collection;
 import java.util.List;
 
 import dev.lastseat.booking.BookingOutcome;
-import dev.lastseat.booking.ChangeHint;
 import dev.lastseat.booking.ChangeFeed;
+import dev.lastseat.booking.ChangeHint;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.DeletionOutcome;
@@ -36,9 +36,9 @@ import reactor.core.publisher.Mono;
 /**
  * Ports whose answers are set by the test. They know one event, {@link #GALA}.
  */
-final class StubEvents implements EventRepository, ChangeFeed {
+public final class StubEvents implements EventRepository, ChangeFeed {
 
-	static final Event GALA = new Event(new EventId("65f000000000000000000001"), "Gala", null,
+	public static final Event GALA = new Event(new EventId("65f000000000000000000001"), "Gala", null,
 			Instant.parse("2026-12-01T19:00:00Z"), null, 3, 2, 7, Instant.EPOCH);
 
 	/** Has those look who watch an event. */

@@ -10,6 +10,10 @@ import dev.lastseat.TestRun;
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.QueueSettings;
+import dev.lastseat.web.log.AccessLog;
+import dev.lastseat.web.log.LoggedRequests;
+import dev.lastseat.web.problem.ProblemResponder;
+import dev.lastseat.web.problem.ProblemWriter;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,7 +32,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  * The routes with their problems and their JSON, bound to a client without a server or a
  * Spring context. Every answer is held to the description of the API.
  */
-final class WebSlice {
+public final class WebSlice {
 
 	/** Longer than any test takes, on any machine. */
 	private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(1);
@@ -44,10 +48,11 @@ final class WebSlice {
 
 	private static final JsonMapper JSON = strictMapper();
 
-	private static final ProblemWriter WRITER = CONFIGURATION.problemWriter(JSON, new RequestLog(AccessLog.PROBLEMS));
+	private static final ProblemWriter WRITER = CONFIGURATION.problemWriter(JSON,
+			new AccessLog(LoggedRequests.PROBLEMS));
 
 	/** What every answer is held to. */
-	static final DescribedApi DESCRIPTION = DescribedApi.read(JSON);
+	public static final DescribedApi DESCRIPTION = DescribedApi.read(JSON);
 
 	private WebSlice() {
 	}
@@ -63,22 +68,22 @@ final class WebSlice {
 				new BookingService(events, NOON, BookingMonitor.NONE, events.signals, QueueSettings.DEFAULTS),
 				CONFIGURATION.liveStatus(events.signals, JSON), guard, JSON, WRITER,
 				new WebSettings(requestTimeout, REQUEST_TIMEOUT, REQUEST_TIMEOUT, REQUEST_TIMEOUT, MAX_STREAMS,
-						Duration.ZERO, AccessLog.PROBLEMS, new CorsSettings(List.of())));
+						Duration.ZERO, LoggedRequests.PROBLEMS, new CorsSettings(List.of())));
 	}
 
-	static RouterFunction<ServerResponse> routes() {
+	public static RouterFunction<ServerResponse> routes() {
 		return routes(new StubEvents(), ANYBODY, REQUEST_TIMEOUT);
 	}
 
-	static WebTestClient client(StubEvents events) {
+	public static WebTestClient client(StubEvents events) {
 		return client(events, ANYBODY, REQUEST_TIMEOUT);
 	}
 
-	static WebTestClient client(StubEvents events, UserGuard guard) {
+	public static WebTestClient client(StubEvents events, UserGuard guard) {
 		return client(events, guard, REQUEST_TIMEOUT);
 	}
 
-	static WebTestClient client(StubEvents events, Duration requestTimeout) {
+	public static WebTestClient client(StubEvents events, Duration requestTimeout) {
 		return client(events, ANYBODY, requestTimeout);
 	}
 
@@ -90,7 +95,7 @@ final class WebSlice {
 			codecs.defaultCodecs().maxInMemorySize(64 * 1024);
 			codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(JSON));
 			codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(JSON));
-		}).exceptionHandler(new ProblemResponder(WRITER, new ProblemRoutes(List::of))).build();
+		}).exceptionHandler(new ProblemResponder(WRITER, List::of, Paths.REGISTRATIONS)).build();
 		HttpHandler handler = CONFIGURATION.requestIds()
 			.apply(RouterFunctions.toHttpHandler(routes(events, guard, requestTimeout), strategies));
 		return WebTestClient.bindToServer(new HttpHandlerConnector(handler))
@@ -102,7 +107,8 @@ final class WebSlice {
 	/**
 	 * Expects a problem of the code, in the contract's form.
 	 */
-	static WebTestClient.BodyContentSpec expectProblem(WebTestClient.ResponseSpec response, int status, String code) {
+	public static WebTestClient.BodyContentSpec expectProblem(WebTestClient.ResponseSpec response, int status,
+			String code) {
 		return response.expectStatus()
 			.isEqualTo(status)
 			.expectHeader()

@@ -1,0 +1,42 @@
+package dev.lastseat.web;
+
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+import dev.lastseat.booking.EventChange.Field;
+import dev.lastseat.booking.EventChange;
+import dev.lastseat.booking.InvalidInputException;
+
+/**
+ * Reads a JSON merge patch (RFC 7396) of an event: a field that is absent stays as it is,
+ * one that is null is removed, where it may be.
+ */
+final class EventPatch {
+
+	private static final Map<String, Field> FIELDS = Map.of("title", Field.TITLE, "description", Field.DESCRIPTION,
+			"startsAt", Field.STARTS_AT, "endsAt", Field.ENDS_AT, "capacity", Field.CAPACITY);
+
+	private EventPatch() {
+	}
+
+	static EventChange read(BodyFields patch) {
+		EventRequest values = EventRequest.of(patch);
+		return patch.make(() -> change(patch, values));
+	}
+
+	private static EventChange change(BodyFields patch, EventRequest values) {
+		Set<Field> fields = EnumSet.noneOf(Field.class);
+		FIELDS.forEach((name, field) -> {
+			if (patch.has(name)) {
+				fields.add(field);
+			}
+		});
+		if (patch.isEmpty()) {
+			throw new InvalidInputException("body", "must name a field to change");
+		}
+		return new EventChange(fields, values.title(), values.description(), values.startsAt(), values.endsAt(),
+				(values.capacity() != null) ? values.capacity() : 0);
+	}
+
+}

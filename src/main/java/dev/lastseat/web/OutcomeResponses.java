@@ -1,0 +1,140 @@
+package dev.lastseat.web;
+
+import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.ChangeOutcome;
+import dev.lastseat.booking.DeletionOutcome;
+import dev.lastseat.booking.Event;
+import dev.lastseat.booking.EventCreation;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.InvalidInputException.Violation;
+import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.UserId;
+import dev.lastseat.web.problem.ProblemCode;
+import dev.lastseat.web.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.util.UriComponents;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/**
+ * What each outcome is in HTTP.
+ */
+final class OutcomeResponses {
+
+	private OutcomeResponses() {
+	}
+
+	static Mono<ServerResponse> toRegister(BookingOutcome outcome, EventId event, UserId user) {
+		return (outcome == BookingOutcome.ALREADY_REGISTERED)
+				? Mono.error(new ProblemException(ProblemCode.ALREADY_REGISTERED, "user already registered for event"))
+				: toEnsure(outcome, event, user);
+	}
+
+	static Mono<ServerResponse> toEnsure(BookingOutcome outcome, EventId event, UserId user) {
+		return switch (outcome) {
+			case BOOKED -> ServerResponse.created(Paths.of(event, user)).bodyValue(RegistrationView.of(event, user));
+			case ALREADY_REGISTERED -> ServerResponse.ok().bodyValue(RegistrationView.of(event, user));
+			case SOLD_OUT -> Mono.error(new ProblemException(ProblemCode.SOLD_OUT, "event capacity reached"));
+			case EVENT_NOT_FOUND -> Mono.error(eventNotFound());
+		};
+	}
+
+	static Mono<ServerResponse> toLookup(boolean registered, EventId event, UserId user) {
+		return registered ? ServerResponse.ok().bodyValue(RegistrationView.of(event, user))
+				: Mono.error(new ProblemException(ProblemCode.REGISTRATION_NOT_FOUND, "user not registered for event"));
+	}
+
+	static Mono<ServerResponse> toRelease(ReleaseOutcome outcome) {
+		return switch (outcome) {
+			case RELEASED, NOT_REGISTERED -> ServerResponse.noContent().build();
+			case EVENT_NOT_FOUND -> Mono.error(eventNotFound());
+		};
+	}
+
+	static Mono<ServerResponse> toCreation(EventCreation creation, Preconditions preconditions) {
+		Event event = creation.event();
+		if (event == null) {
+			return Mono.error(new ProblemException(ProblemCode.EVENT_EXISTS, "the id belongs to another event"));
+		}
+		if (creation.outcome() == EventCreation.Outcome.CREATED) {
+			return created(event);
+		}
+		return preconditions.holdFor(event) ? event(event) : Mono.error(Preconditions.failed());
+	}
+
+	static Mono<ServerResponse> created(Event event) {
+		return ServerResponse.created(Paths.of(event.id())).eTag(EntityTags.of(event)).bodyValue(EventView.of(event));
+	}
+
+	static Mono<ServerResponse> toRead(Event event, Preconditions preconditions) {
+		if (!preconditions.matches(event)) {
+			return Mono.error(Preconditions.failed());
+		}
+		return preconditions.holdFor(event) ? event(event)
+				: ServerResponse.status(HttpStatus.NOT_MODIFIED)
+					.cacheControl(CacheControl.noCache())
+					.eTag(EntityTags.of(event))
+					.build();
+	}
+
+	/**
+	 * A client may store it, but has to revalidate it before each use, which the tag
+	 * makes cheap.
+	 */
+	static Mono<ServerResponse> event(Event event) {
+		return ServerResponse.ok()
+			.cacheControl(CacheControl.noCache())
+			.eTag(EntityTags.of(event))
+			.bodyValue(EventView.of(event));
+	}
+
+	/**
+	 * @param changed reads the event as it is now
+	 */
+	static Mono<ServerResponse> toChange(ChangeOutcome outcome, Mono<Event> changed) {
+		return switch (outcome) {
+			case CHANGED -> changed.flatMap(OutcomeResponses::event);
+			case EVENT_NOT_FOUND -> Mono.error(eventNotFound());
+			case STALE -> Mono.error(Preconditions.failed());
+			case CAPACITY_BELOW_SOLD -> Mono.error(new ProblemException(ProblemCode.CAPACITY_BELOW_SOLD,
+					"more tickets are sold than the new capacity has"));
+			case ENDS_BEFORE_START ->
+				Mono.error(ProblemException.invalid(new Violation("endsAt", "must not be before startsAt")));
+		};
+	}
+
+	static Mono<ServerResponse> toDelete(DeletionOutcome outcome) {
+		return switch (outcome) {
+			case DELETED -> ServerResponse.noContent().build();
+			case HAS_REGISTRATIONS ->
+				Mono.error(new ProblemException(ProblemCode.EVENT_HAS_REGISTRATIONS, "the event has registrations"));
+			case STALE -> Mono.error(Preconditions.failed());
+			case EVENT_NOT_FOUND -> Mono.error(eventNotFound());
+		};
+	}
+
+	/**
+	 * The answer to a request for a page, with a link to the next one where there is one.
+	 */
+	static ServerResponse.BodyBuilder page(ServerRequest request, @Nullable String next) {
+		ServerResponse.BodyBuilder answer = ServerResponse.ok();
+		if (next != null) {
+			UriComponents target = UriComponentsBuilder.fromUri(request.uri())
+				.replaceQueryParam("after", next)
+				.build(true);
+			answer.header(HttpHeaders.LINK, "<" + target.getPath() + "?" + target.getQuery() + ">; rel=\"next\"");
+		}
+		return answer;
+	}
+
+	static ProblemException eventNotFound() {
+		return new ProblemException(ProblemCode.EVENT_NOT_FOUND, "there is no such event");
+	}
+
+}

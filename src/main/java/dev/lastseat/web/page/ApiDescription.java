@@ -1,0 +1,47 @@
+package dev.lastseat.web.page;
+
+import java.nio.charset.StandardCharsets;
+
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+/**
+ * Serves the description of the API: the file {@code openapi.yaml}, as it is and as JSON.
+ */
+public final class ApiDescription {
+
+	private static final String FILE = "openapi.yaml";
+
+	private final Mono<StaticFile> yaml = StaticFile
+		.lazy(() -> StaticFile.of(MediaType.APPLICATION_YAML, StaticFile.bytes(FILE)));
+
+	private final Mono<StaticFile> json;
+
+	public ApiDescription(JsonMapper mapper) {
+		this.json = StaticFile.lazy(() -> StaticFile.of(MediaType.APPLICATION_JSON, json(mapper)));
+	}
+
+	/**
+	 * The description in JSON.
+	 */
+	public static byte[] json(JsonMapper mapper) {
+		Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
+		return mapper.writeValueAsBytes(yaml.<Object>load(new String(StaticFile.bytes(FILE), StandardCharsets.UTF_8)));
+	}
+
+	public Mono<ServerResponse> json(ServerRequest request) {
+		return this.json.flatMap((file) -> file.answer(request));
+	}
+
+	public Mono<ServerResponse> yaml(ServerRequest request) {
+		return this.yaml.flatMap((file) -> file.answer(request));
+	}
+
+}

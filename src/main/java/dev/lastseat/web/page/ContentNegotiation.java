@@ -1,0 +1,91 @@
+package dev.lastseat.web.page;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+
+/**
+ * Content negotiation: what a client accepts, among what there is.
+ */
+public final class ContentNegotiation {
+
+	/** One coding of a list, unless its weight is 0. */
+	private static final Pattern GZIP = Pattern.compile("\\s*gzip\\s*(;\\s*q=(1[.0]*|0\\.\\d*[1-9]\\d*)\\s*)?",
+			Pattern.CASE_INSENSITIVE);
+
+	private ContentNegotiation() {
+	}
+
+	/**
+	 * The weight of a media type is that of the most specific range that has it (RFC
+	 * 9110, 12.5.1): a type can be excluded from a wider range by a weight of 0.
+	 * @param offered what there is, the preferred first
+	 * @return what the client likes best, in the order of its ranges where it likes
+	 * several as much; null when it can read none of it
+	 */
+	public static @Nullable MediaType best(ServerRequest.Headers headers, MediaType... offered) {
+		List<MediaType> ranges = accepted(headers);
+		return Stream.of(offered)
+			.map((type) -> new Choice(type, rangeOf(type, ranges)))
+			.filter((choice) -> choice.range() != null && choice.range().getQualityValue() > 0)
+			.min(Comparator.comparingDouble((Choice choice) -> -choice.range().getQualityValue())
+				.thenComparingInt((choice) -> ranges.indexOf(choice.range())))
+			.map(Choice::type)
+			.orElse(null);
+	}
+
+	/**
+	 * Whether the client can read answers in JSON. A client that names only problems
+	 * takes those for JSON, too.
+	 */
+	public static boolean json(ServerRequest.Headers headers) {
+		List<MediaType> ranges = accepted(headers);
+		MediaType range = rangeOf(MediaType.APPLICATION_JSON, ranges);
+		return (range != null) ? range.getQualityValue() > 0
+				: best(headers, MediaType.APPLICATION_PROBLEM_JSON) != null;
+	}
+
+	private static @Nullable MediaType rangeOf(MediaType type, List<MediaType> ranges) {
+		return ranges.stream()
+			.filter((range) -> range.includes(type))
+			.max(Comparator.comparingInt(ContentNegotiation::precision).thenComparingDouble(MediaType::getQualityValue))
+			.orElse(null);
+	}
+
+	private static int precision(MediaType range) {
+		return range.isWildcardType() ? 0 : range.isWildcardSubtype() ? 1 : 2;
+	}
+
+	/**
+	 * @return whether the client says that it can read what is compressed
+	 */
+	public static boolean gzip(ServerRequest.Headers headers) {
+		return headers.header(HttpHeaders.ACCEPT_ENCODING)
+			.stream()
+			.flatMap((codings) -> Stream.of(codings.split(",")))
+			.anyMatch((coding) -> GZIP.matcher(coding).matches());
+	}
+
+	private static List<MediaType> accepted(ServerRequest.Headers headers) {
+		try {
+			List<MediaType> accepted = headers.accept();
+			return accepted.isEmpty() ? List.of(MediaType.ALL) : accepted;
+		}
+		catch (InvalidMediaTypeException ex) {
+			return List.of();
+		}
+	}
+
+	private record Choice(MediaType type, @Nullable MediaType range) {
+
+	}
+
+}

@@ -1,0 +1,15 @@
+package dev.lastseat.web.page;
+
+import dev.lastseat.web.problem.ProblemCode;
+
+/**
+ * What a code of a problem means, as clients see it.
+ */
+public record ProblemCodeView(String code, String title, int status, boolean retryable, String explanation) {
+
+	static ProblemCodeView of(ProblemCode code) {
+		return new ProblemCodeView(code.code(), code.title(), code.status().value(), code.retryable(),
+				code.explanation());
+	}
+
+}

@@ -1,0 +1,81 @@
+package dev.lastseat.web.problem;
+
+import java.util.List;
+
+import dev.lastseat.booking.InvalidInputException.Violation;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * An answer that is a problem, on its way to the client.
+ */
+public final class ProblemException extends RuntimeException {
+
+	private final ProblemCode code;
+
+	private final List<Violation> errors;
+
+	private final HttpHeaders headers;
+
+	private final boolean retryable;
+
+	public ProblemException(ProblemCode code, String detail) {
+		this(code, detail, List.of(), HttpHeaders.EMPTY, code.retryable());
+	}
+
+	private ProblemException(ProblemCode code, String detail, List<Violation> errors, HttpHeaders headers,
+			boolean retryable) {
+		// Part of the normal course of things, thousands a second when a sale ends: no
+		// stack trace, which nobody would read.
+		super(detail, null, false, false);
+		this.code = code;
+		this.errors = errors;
+		this.headers = headers;
+		this.retryable = retryable;
+	}
+
+	public static ProblemException invalid(List<Violation> errors) {
+		return new ProblemException(ProblemCode.INVALID_REQUEST,
+				"the request has " + errors.size() + ((errors.size() == 1) ? " invalid field" : " invalid fields"),
+				errors, HttpHeaders.EMPTY, ProblemCode.INVALID_REQUEST.retryable());
+	}
+
+	public static ProblemException invalid(Violation error) {
+		return invalid(List.of(error));
+	}
+
+	ProblemException with(HttpHeaders headers) {
+		return new ProblemException(this.code, getMessage(), this.errors, headers, this.retryable);
+	}
+
+	/**
+	 * The same problem, of a request that is not safe to repeat.
+	 */
+	ProblemException notRetryable() {
+		return new ProblemException(this.code, getMessage(), this.errors, this.headers, false);
+	}
+
+	public ProblemCode code() {
+		return this.code;
+	}
+
+	public String detail() {
+		return getMessage();
+	}
+
+	public List<Violation> errors() {
+		return this.errors;
+	}
+
+	/**
+	 * Whether the same request is safe to repeat, and may succeed then.
+	 */
+	boolean retryable() {
+		return this.retryable;
+	}
+
+	public HttpHeaders headers() {
+		return this.headers;
+	}
+
+}

@@ -1,0 +1,46 @@
+package dev.lastseat.web.problem;
+
+import dev.lastseat.web.log.AccessLog;
+import dev.lastseat.web.log.RequestIds;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.handler.ExceptionHandlingWebHandler;
+
+/**
+ * Writes problems as answers, and a line for each into the access log.
+ */
+public final class ProblemWriter {
+
+	private final JsonMapper json;
+
+	private final AccessLog log;
+
+	public ProblemWriter(JsonMapper json, AccessLog log) {
+		this.json = json;
+		this.log = log;
+	}
+
+	public Mono<Void> write(ServerWebExchange exchange, ProblemException problem) {
+		this.log.problem(exchange, problem.code().status(), problem.code().code());
+		// What a trace tells of the error. As it came, it notes the path.
+		exchange.getAttributes().put(ExceptionHandlingWebHandler.HANDLED_WEB_EXCEPTION, problem);
+		ServerHttpResponse response = exchange.getResponse();
+		response.setStatusCode(problem.code().status());
+		response.getHeaders().putAll(problem.headers());
+		response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		return response.writeWith(Mono.fromSupplier(() -> encode(exchange, problem)));
+	}
+
+	private DataBuffer encode(ServerWebExchange exchange, ProblemException problem) {
+		byte[] body = this.json.writeValueAsBytes(ProblemView.of(problem, exchange.getRequest().getPath().value(),
+				RequestIds.of(exchange.getResponse())));
+		exchange.getResponse().getHeaders().setContentLength(body.length);
+		return exchange.getResponse().bufferFactory().wrap(body);
+	}
+
+}

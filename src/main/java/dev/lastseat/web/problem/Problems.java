@@ -1,0 +1,145 @@
+package dev.lastseat.web.problem;
+
+import java.util.concurrent.ThreadLocalRandom;
+
+import dev.lastseat.booking.InvalidInputException.Violation;
+import dev.lastseat.booking.InvalidInputException;
+import dev.lastseat.booking.OverloadedException;
+import dev.lastseat.booking.StorageException;
+import reactor.netty.channel.AbortedException;
+import tools.jackson.core.JacksonException;
+
+import org.springframework.core.NestedExceptionUtils;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.web.server.MethodNotAllowedException;
+import org.springframework.web.server.NotAcceptableStatusException;
+import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.UnsupportedMediaTypeStatusException;
+
+/**
+ * What each fault is in HTTP, ours and the framework's.
+ */
+public final class Problems {
+
+	/**
+	 * Seconds after which to come back. Short: an election takes a few seconds at most,
+	 * and a lost reply needs none.
+	 */
+	private static final String RETRY_AFTER = "1";
+
+	/** Seconds over which those are spread for whom there was no room. */
+	private static final int MAX_RETRY_AFTER = 5;
+
+	private static final Violation NOT_JSON_OBJECT = new Violation("body", "must be a well-formed JSON object");
+
+	private static final Violation BODY_TIMED_OUT = new Violation("body", "did not arrive in time");
+
+	private Problems() {
+	}
+
+	/**
+	 * Anything not known here is a mistake of ours, and says nothing of itself.
+	 */
+	public static ProblemException of(Throwable error) {
+		if (error instanceof ProblemException problem) {
+			return problem;
+		}
+		if (error instanceof InvalidInputException invalid) {
+			return ProblemException.invalid(invalid.violations());
+		}
+		if (error instanceof StorageException storage) {
+			return temporary((storage instanceof StorageException.OutcomeUnknown) ? ProblemCode.OUTCOME_UNKNOWN
+					: ProblemCode.STORAGE_UNAVAILABLE, String.valueOf(storage.getMessage()));
+		}
+		if (error instanceof OverloadedException overloaded) {
+			return overloaded(String.valueOf(overloaded.getMessage()));
+		}
+		if (NestedExceptionUtils.getMostSpecificCause(error) instanceof DataBufferLimitException) {
+			return tooLarge();
+		}
+		if (error instanceof JacksonException) {
+			return notJsonObject();
+		}
+		if (error instanceof InvalidMediaTypeException) {
+			return new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+					"a media type in the headers is not well-formed");
+		}
+		if (error instanceof AbortedException) {
+			return ProblemException.invalid(new Violation("body", "did not arrive completely"));
+		}
+		if (error instanceof AuthenticationException || error instanceof AccessDeniedException) {
+			return SecurityProblems.of(error);
+		}
+		if (error instanceof ResponseStatusException refusal) {
+			return ofRefusal(refusal).with(refusal.getHeaders());
+		}
+		return new ProblemException(ProblemCode.INTERNAL_ERROR, "the request could not be answered");
+	}
+
+	public static ProblemException notJsonObject() {
+		return ProblemException.invalid(NOT_JSON_OBJECT);
+	}
+
+	public static ProblemException bodyTimedOut() {
+		return ProblemException.invalid(BODY_TIMED_OUT);
+	}
+
+	public static ProblemException tooManyStreams() {
+		return temporary(ProblemCode.OVERLOADED, "too many streams are open");
+	}
+
+	public static ProblemException tooLarge() {
+		return new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE, "the body is too large");
+	}
+
+	/**
+	 * Who is sent away in the same moment comes back in different ones.
+	 */
+	private static ProblemException overloaded(String detail) {
+		int seconds = ThreadLocalRandom.current().nextInt(1, MAX_RETRY_AFTER + 1);
+		return temporary(ProblemCode.OVERLOADED, detail, String.valueOf(seconds));
+	}
+
+	/**
+	 * A problem that is over soon.
+	 */
+	static ProblemException temporary(ProblemCode code, String detail) {
+		return temporary(code, detail, RETRY_AFTER);
+	}
+
+	private static ProblemException temporary(ProblemCode code, String detail, String seconds) {
+		HttpHeaders headers = new HttpHeaders();
+		headers.set(HttpHeaders.RETRY_AFTER, seconds);
+		return new ProblemException(code, detail).with(headers);
+	}
+
+	private static ProblemException ofRefusal(ResponseStatusException refusal) {
+		if (refusal.getStatusCode().isSameCodeAs(HttpStatus.CONTENT_TOO_LARGE)) {
+			return tooLarge();
+		}
+		if (refusal instanceof MethodNotAllowedException method) {
+			return new ProblemException(ProblemCode.METHOD_NOT_ALLOWED,
+					method.getHttpMethod() + " is not allowed here");
+		}
+		if (refusal instanceof NotAcceptableStatusException) {
+			return new ProblemException(ProblemCode.NOT_ACCEPTABLE,
+					"the answer comes in none of the media types that are accepted");
+		}
+		if (refusal instanceof UnsupportedMediaTypeStatusException) {
+			return new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+					"the body must be application/json in UTF-8, not compressed");
+		}
+		if (refusal.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND)) {
+			return new ProblemException(ProblemCode.NOT_FOUND, "there is nothing here");
+		}
+		return refusal.getStatusCode().is4xxClientError()
+				? new ProblemException(ProblemCode.INVALID_REQUEST, "the request cannot be understood")
+				: new ProblemException(ProblemCode.INTERNAL_ERROR, "the request could not be answered");
+	}
+
+}

@@ -1,0 +1,77 @@
+package dev.lastseat.web.server;
+
+import dev.lastseat.web.log.RequestIds;
+import dev.lastseat.web.problem.ProblemException;
+import dev.lastseat.web.problem.ProblemView;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.http.MediaType;
+
+/**
+ * Writes the answer to a request that cannot be read, as the same problem that any other
+ * request would get, and one line into the log. The connection ends with it.
+ */
+final class NettyProblemWriter {
+
+	private static final Logger logger = LoggerFactory.getLogger(NettyProblemWriter.class);
+
+	private final RequestIds ids;
+
+	private final JsonMapper json;
+
+	NettyProblemWriter(RequestIds ids, JsonMapper json) {
+		this.ids = ids;
+		this.json = json;
+	}
+
+	/**
+	 * @param head the head of the request; null when it cannot be read
+	 */
+	FullHttpResponse write(Channel channel, @Nullable HttpRequest head, ProblemException problem) {
+		String id = this.ids.next();
+		if (channel.isActive()) {
+			log(id, problem);
+		}
+		byte[] body = this.json.writeValueAsBytes(ProblemView.of(problem, path(head), id));
+		FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
+				HttpResponseStatus.valueOf(problem.code().status().value()), Unpooled.wrappedBuffer(body));
+		response.headers()
+			.set(HttpHeaderNames.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE)
+			.set(HttpHeaderNames.CONTENT_LENGTH, body.length)
+			.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE)
+			.set(RequestIds.HEADER, id);
+		return response;
+	}
+
+	/**
+	 * Paths hold user ids, and what cannot be read holds anything: neither is logged.
+	 */
+	private static void log(String id, ProblemException problem) {
+		MDC.put(RequestIds.LOG_KEY, id);
+		logger.info("Refused a request that cannot be read: {} {} {}", problem.code().status().value(),
+				problem.code().code(), problem.errors().isEmpty() ? problem.detail() : problem.errors());
+		MDC.remove(RequestIds.LOG_KEY);
+	}
+
+	private static String path(@Nullable HttpRequest head) {
+		if (head == null || !head.uri().startsWith("/")) {
+			return "";
+		}
+		int query = head.uri().indexOf('?');
+		return (query < 0) ? head.uri() : head.uri().substring(0, query);
+	}
+
+}

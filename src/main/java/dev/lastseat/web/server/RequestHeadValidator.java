@@ -1,0 +1,74 @@
+package dev.lastseat.web.server;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+import dev.lastseat.booking.InvalidInputException.Violation;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the head of a request must be before the request is worth reading on. Netty checks
+ * the form of its lines and of its framing; the rest is checked here (RFC 9112, 3.2).
+ */
+final class RequestHeadValidator {
+
+	/** A name or an address, and a port. Names of containers have underscores. */
+	private static final Pattern HOST = Pattern
+		.compile("([A-Za-z0-9._~!$&'()*+,;=%-]*|\\[[0-9A-Fa-f:.]+])(:\\d{0,5})?");
+
+	private RequestHeadValidator() {
+	}
+
+	/**
+	 * @return what is wrong; null for a head that is in order
+	 */
+	static @Nullable Violation check(HttpRequest head) {
+		if (head.decoderResult().isFailure()) {
+			return unreadable(head.decoderResult().cause());
+		}
+		if (head.protocolVersion().majorVersion() != 1) {
+			return new Violation("request", "must be HTTP/1.1 or HTTP/1.0");
+		}
+		List<String> hosts = head.headers().getAll(HttpHeaderNames.HOST);
+		if (hosts.size() > 1 || (hosts.isEmpty() && head.protocolVersion().equals(HttpVersion.HTTP_1_1))) {
+			return new Violation("Host", "must be given exactly once");
+		}
+		if (!hosts.isEmpty() && !HOST.matcher(hosts.get(0)).matches()) {
+			return new Violation("Host", "must be a host and, where needed, a port");
+		}
+		if (head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING) && !isChunked(head)) {
+			return new Violation("Transfer-Encoding", "must be chunked, and in HTTP/1.1 only");
+		}
+		if (head.headers().contains(HttpHeaderNames.EXPECT) && !HttpUtil.is100ContinueExpected(head)
+				&& head.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+			return new Violation("Expect", "must be 100-continue");
+		}
+		return null;
+	}
+
+	/**
+	 * Nothing but that: where a body of another coding ends, only its decoder knows.
+	 */
+	private static boolean isChunked(HttpRequest head) {
+		List<String> codings = head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+		return codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked")
+				&& head.protocolVersion().equals(HttpVersion.HTTP_1_1);
+	}
+
+	private static Violation unreadable(Throwable cause) {
+		if (cause instanceof TooLongHttpLineException) {
+			return new Violation("uri", "is too long");
+		}
+		if (cause instanceof TooLongHttpHeaderException) {
+			return new Violation("headers", "are too long");
+		}
+		return new Violation("request", "must be HTTP");
+	}
+
+}

@@ -1,0 +1,35 @@
+package dev.lastseat.web.stream;
+
+import java.util.concurrent.Semaphore;
+
+import dev.lastseat.web.problem.Problems;
+import reactor.core.publisher.Mono;
+
+/**
+ * Limits how many streams are open at once.
+ */
+public final class StreamLimit {
+
+	private final Semaphore permits;
+
+	public StreamLimit(int maxStreams) {
+		this.permits = new Semaphore(maxStreams);
+	}
+
+	/**
+	 * Holds a permit from the subscription to the end of the stream: completion, error or
+	 * cancellation.
+	 * @return an error when no permit is left; the stream is not subscribed to then
+	 */
+	public Mono<Void> during(Mono<Void> stream) {
+		return Mono.using(this::acquire, (permits) -> stream, Semaphore::release);
+	}
+
+	private Semaphore acquire() {
+		if (!this.permits.tryAcquire()) {
+			throw Problems.tooManyStreams();
+		}
+		return this.permits;
+	}
+
+}

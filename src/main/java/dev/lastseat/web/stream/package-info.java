@@ -1,0 +1,8 @@
+/**
+ * Streams the live status of events as server-sent events, and limits how many streams
+ * are open. Depends on {@code booking}, {@code status}, {@code web.problem} and Reactor.
+ */
+@NullMarked
+package dev.lastseat.web.stream;
+
+import org.jspecify.annotations.NullMarked;
