@@ -120,7 +120,7 @@ class MalformedRequestsTest {
 		}
 
 		expectNothingChanged(before);
-		assertThat(log.getAll().substring(logged)).containsPattern("Refused .* 413 (?s:.*) 413 ")
+		assertThat(log.getAll().substring(logged)).containsPattern("Rejected .* 413 (?s:.*) 413 ")
 			.doesNotContain("ERROR", "ada-lovelace", "bob-builder");
 	}
 
@@ -197,7 +197,7 @@ class MalformedRequestsTest {
 			assertThat(ex).hasCauseInstanceOf(SocketException.class);
 		}
 
-		assertThat(log.getAll()).contains("Closed a connection that cannot be read").doesNotContain("ERROR");
+		assertThat(log.getAll()).contains("Closed a connection with a decoding error").doesNotContain("ERROR");
 	}
 
 	private String head(String line) {
@@ -230,7 +230,7 @@ class MalformedRequestsTest {
 
 	private static void expectOneLine(String log) {
 		assertThat(log.lines()).hasSize(1);
-		assertThat(log).contains("INFO", "Refused a request that cannot be read: 4")
+		assertThat(log).contains("INFO", "Rejected a request that cannot be read: 4")
 			.doesNotContain("ada-lovelace", "bob-builder", "/api/v1");
 	}
 

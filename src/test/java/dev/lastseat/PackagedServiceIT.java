@@ -235,7 +235,7 @@ class PackagedServiceIT {
 			assertThat(service.output().lines()).filteredOn((line) -> line.contains("got storage-unavailable"))
 				.singleElement()
 				.asString()
-				.contains(" [" + requestId + "] dev.lastseat.web.ProblemResponder");
+				.contains(" [" + requestId + "] d.lastseat.web.problem.ProblemResponder");
 			assertThat(service.output().lines()).filteredOn((line) -> line.contains("Started LastseatApplication"))
 				.singleElement()
 				.asString()

@@ -98,8 +98,8 @@ final class StatusHandler {
 			.flatMapSequential(this.live::current, READS_AT_ONCE, 1)
 			.collectList()
 			.flatMap((present) -> (!present.isEmpty() && present.stream().allMatch(StatusFrame::closed))
-					? Mono.error(OutcomeResponses.eventNotFound())
-					: answer(request, this.streams.of(this.live.updates(events), events.size(), StatusFrame::withoutId)));
+					? Mono.error(OutcomeResponses.eventNotFound()) : answer(request,
+							this.streams.of(this.live.updates(events), events.size(), StatusFrame::withoutId)));
 	}
 
 	private Mono<ServerResponse> answer(ServerRequest request, Flux<ByteBuffer> stream) {

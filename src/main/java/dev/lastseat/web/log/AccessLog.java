@@ -14,19 +14,19 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.handler.ExceptionHandlingWebHandler;
 
 /**
- * The access log: one line for a request, with its method, the pattern of its route, its
- * status and, of a problem, its code. Never the path, which has ids of users in it.
+ * The access log. A line has the method, the pattern of the route, the status, and the
+ * code of a problem. It never has the path, because paths contain user ids.
  */
 public final class AccessLog {
 
-	/** The name of the logger, for an operator who wants these lines elsewhere. */
+	/** The name of the logger, with which an operator can send these lines elsewhere. */
 	static final String NAME = "dev.lastseat.access";
 
-	/** Instead of a pattern where no route matches. */
+	/** Stands in a line for the pattern when no route matches. */
 	public static final String NO_ROUTE = "-";
 
-	/** The attribute with the time at which a request began, in nanoseconds. */
-	private static final String BEGIN = AccessLog.class.getName() + ".begin";
+	/** The exchange attribute with the start time of the request, in nanoseconds. */
+	private static final String START = AccessLog.class.getName() + ".begin";
 
 	private static final Logger logger = LoggerFactory.getLogger(NAME);
 
@@ -37,8 +37,8 @@ public final class AccessLog {
 	}
 
 	/**
-	 * Writes the lines on another thread than the requests', unless the configuration of
-	 * the log gives these lines an appender.
+	 * Makes another thread than that of the request write the lines, unless the
+	 * configuration of Logback gives this logger an appender.
 	 */
 	public static AccessLog install(LoggedRequests requests) {
 		AccessLogAppender.install();
@@ -46,7 +46,7 @@ public final class AccessLog {
 	}
 
 	/**
-	 * @return the pattern of the route, {@code -} when none is known
+	 * @return the pattern of the route; {@code -} when it is unknown
 	 */
 	public static String route(ServerWebExchange exchange) {
 		Object pattern = exchange.getAttribute(RouterFunctions.MATCHING_PATTERN_ATTRIBUTE);
@@ -57,14 +57,14 @@ public final class AccessLog {
 	}
 
 	/**
-	 * Notes the time, where durations are logged.
+	 * Remembers the start time of the request, so that its line has a duration.
 	 */
 	void begin(ServerWebExchange exchange) {
-		exchange.getAttributes().put(BEGIN, System.nanoTime());
+		exchange.getAttributes().put(START, System.nanoTime());
 	}
 
 	/**
-	 * To be called once for each problem that is written.
+	 * Must be called once for each problem that is written.
 	 */
 	public void problem(ServerWebExchange exchange, HttpStatus status, String code) {
 		if (this.requests != LoggedRequests.OFF) {
@@ -73,8 +73,9 @@ public final class AccessLog {
 	}
 
 	/**
-	 * To be called at the end of each request, where all are logged. A problem has its
-	 * line by then, or gets it when the error arrives where it is answered.
+	 * Must be called at the end of each request, when all requests are logged. Writes no
+	 * line for a problem: its line is already written, or is written when the error
+	 * reaches the {@code ProblemResponder}.
 	 */
 	void end(ServerWebExchange exchange, SignalType end) {
 		boolean problem = exchange.getAttribute(ExceptionHandlingWebHandler.HANDLED_WEB_EXCEPTION) != null
@@ -88,10 +89,10 @@ public final class AccessLog {
 	private static void write(ServerWebExchange exchange, @Nullable HttpStatusCode status, String code) {
 		if (logger.isInfoEnabled()) {
 			String id = RequestIds.of(exchange.getResponse());
-			String present = MDC.get(RequestIds.LOG_KEY);
+			String previous = MDC.get(RequestIds.LOG_KEY);
 			MDC.put(RequestIds.LOG_KEY, id);
 			logger.info(line(exchange, status, code));
-			restore(present);
+			restore(previous);
 		}
 	}
 
@@ -104,7 +105,7 @@ public final class AccessLog {
 		if (!code.isEmpty()) {
 			line.append(' ').append(code);
 		}
-		Long begin = exchange.getAttribute(BEGIN);
+		Long begin = exchange.getAttribute(START);
 		if (begin != null) {
 			line.append(' ').append((System.nanoTime() - begin) / 1_000_000).append(" ms");
 		}
@@ -120,7 +121,7 @@ public final class AccessLog {
 		}
 	}
 
-	/** Writes what is left, while there still is a log. */
+	/** Writes the remaining lines before the log is stopped. */
 	public void close() {
 		AccessLogAppender.flush();
 	}

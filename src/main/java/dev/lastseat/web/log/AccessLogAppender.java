@@ -16,34 +16,40 @@ import reactor.core.scheduler.Schedulers;
 import reactor.util.concurrent.Queues;
 
 /**
- * Writes the lines of the access log on another thread than the request's, to whatever
- * appenders the root logger has. A sale that ends refuses thousands of requests a second:
- * none of them waits for the console or the disk. When these are slower than the
- * refusals, lines are left out, and a line says how many.
+ * Writes the lines of the access log to the appenders of the root logger, on another
+ * thread than that of the request. When an event is sold out, thousands of requests a
+ * second are rejected, and none of them may wait for the console or the disk. When the
+ * appenders are too slow, lines are dropped, and a warning says how many.
  * <p>
- * Not Logback's {@code AsyncAppender}: its queue has a lock, which would block event
- * loops, and it does not count what it leaves out.
+ * The {@code AsyncAppender} of Logback is not used: its queue has a lock, which would
+ * block event loops, and it does not count the dropped lines.
  */
 final class AccessLogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
 	private static final String APPENDER = "access";
 
-	/** Lines in the queue at most; about 8 MB. */
+	/** The maximum number of lines in the queue; about 8 MB. */
 	static final int LIMIT = 16_384;
 
-	/** How long a shutdown waits for lines that are not written yet. */
-	private static final Duration PATIENCE = Duration.ofSeconds(1);
+	/** The maximum time that a shutdown waits for the remaining lines. */
+	private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(1);
 
 	private final Queue<ILoggingEvent> lines = Queues.<ILoggingEvent>unboundedMultiproducer().get();
 
-	/** How many lines are in the queue. Above 0 a thread is writing, or is about to. */
+	/**
+	 * The number of lines in the queue. While it is above 0, a writing thread is running
+	 * or scheduled.
+	 */
 	private final AtomicInteger waiting = new AtomicInteger();
 
-	private final LongAdder leftOut = new LongAdder();
+	private final LongAdder dropped = new LongAdder();
 
 	private final Logger root;
 
-	/** Not the access log itself, which has no room when this is needed. */
+	/**
+	 * The logger of the warning. It is not the access log, whose queue is full when the
+	 * warning is needed.
+	 */
 	private final Logger logger;
 
 	private AccessLogAppender(LoggerContext context) {
@@ -54,8 +60,8 @@ final class AccessLogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> 
 	}
 
 	/**
-	 * Leaves the logger alone where the configuration of the operator gives it an
-	 * appender, and where the log is not Logback's.
+	 * Does nothing when the configuration gives the logger an appender, or when the log
+	 * is not Logback.
 	 */
 	static void install() {
 		if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
@@ -74,28 +80,29 @@ final class AccessLogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> 
 	}
 
 	/**
-	 * Waits until all lines so far are written. Has to come before the end of the log,
-	 * which stops the appenders that they go to first.
+	 * Waits until all current lines are written. Must be called before Logback is
+	 * stopped, because Logback stops the appenders that receive the lines.
 	 */
 	static void flush() {
 		if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-			flush(context, PATIENCE);
+			flush(context, FLUSH_TIMEOUT);
 		}
 	}
 
-	static void flush(LoggerContext context, Duration patience) {
+	static void flush(LoggerContext context, Duration timeout) {
 		if (context.getLogger(AccessLog.NAME).getAppender(APPENDER) instanceof AccessLogAppender appender) {
-			appender.awaitWritten(patience);
+			appender.awaitWritten(timeout);
 		}
 	}
 
 	@Override
 	protected void append(ILoggingEvent line) {
-		// Before it is counted: a line that is counted is in the queue soon.
+		// Prepared before it is counted: a counted line must reach the queue without
+		// delay.
 		line.prepareForDeferredProcessing();
 		int before = this.waiting.getAndUpdate((count) -> (count < LIMIT) ? count + 1 : count);
 		if (before >= LIMIT) {
-			this.leftOut.increment();
+			this.dropped.increment();
 			return;
 		}
 		this.lines.offer(line);
@@ -110,24 +117,24 @@ final class AccessLogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> 
 			write(next());
 			written++;
 			if (written % LIMIT == 0) {
-				tellWhatIsMissing();
+				warnOfDroppedLines();
 			}
 		}
 		while (this.waiting.decrementAndGet() > 0);
-		tellWhatIsMissing();
+		warnOfDroppedLines();
 	}
 
-	private void tellWhatIsMissing() {
-		long missing = this.leftOut.sumThenReset();
-		if (missing > 0) {
+	private void warnOfDroppedLines() {
+		long count = this.dropped.sumThenReset();
+		if (count > 0) {
 			this.logger.warn(
-					"{} lines of the access log were left out: they could not be written as fast as requests ended",
-					missing);
+					"{} lines of the access log were dropped: they could not be written as fast as requests ended",
+					count);
 		}
 	}
 
 	/**
-	 * A line that is counted is in the queue, or will be in a moment.
+	 * A counted line is in the queue, or will be there within a moment.
 	 */
 	private ILoggingEvent next() {
 		ILoggingEvent line = this.lines.poll();
@@ -142,8 +149,8 @@ final class AccessLogAppender extends UnsynchronizedAppenderBase<ILoggingEvent> 
 		this.root.iteratorForAppenders().forEachRemaining((appender) -> appender.doAppend(line));
 	}
 
-	private void awaitWritten(Duration patience) {
-		long end = System.nanoTime() + patience.toNanos();
+	private void awaitWritten(Duration timeout) {
+		long end = System.nanoTime() + timeout.toNanos();
 		while (this.waiting.get() > 0 && System.nanoTime() < end) {
 			LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
 		}

@@ -8,8 +8,8 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Has every request logged, also those that a later filter refuses. A stream is logged
- * when it ends.
+ * Logs every request, including those that a later filter rejects. A stream is logged at
+ * its end.
  */
 public final class AccessLogFilter implements WebFilter, Ordered {
 

@@ -1,17 +1,17 @@
 package dev.lastseat.web.log;
 
 /**
- * Which requests get a line in the access log.
+ * The requests that are written to the access log.
  */
 public enum LoggedRequests {
 
-	/** Each request that is answered with a problem. */
+	/** The requests that are answered with a problem. */
 	PROBLEMS,
 
-	/** Each request, with its duration. */
+	/** All requests, with their durations. */
 	ALL,
 
-	/** None. Faults of the service and of the storage are logged all the same. */
+	/** No requests. Errors of the service and of the storage are still logged. */
 	OFF
 
 }

@@ -16,53 +16,53 @@ import org.springframework.util.AlternativeJdkIdGenerator;
 import org.springframework.util.IdGenerator;
 
 /**
- * Gives every request an id, its client's own where that can be trusted in a log, else a
- * new one. It is in every answer and every problem, and in every log line that is written
- * by Spring or by us while the request is processed.
+ * Gives every request an id: the id that the client sent, if it is safe to log, otherwise
+ * a new one. Every response, every problem and every log line that Spring or this service
+ * writes while processing the request has this id.
  * <p>
- * It wraps the whole server, filters and error handling included, so that nothing comes
- * before it.
+ * This decorator wraps the whole handler with its filters and error handling, so that
+ * nothing runs without an id.
  */
 public final class RequestIds implements HttpHandlerDecoratorFactory {
 
 	public static final String HEADER = "X-Request-Id";
 
-	/** The name of the id in log lines. */
+	/** The MDC key of the id. */
 	public static final String LOG_KEY = "requestId";
 
-	/** Takes the id from the context of a request to the log lines of a thread. */
+	/** Copies the id from the Reactor context of a request to the MDC of a thread. */
 	public static final Slf4jThreadLocalAccessor IN_LOG_LINES = new Slf4jThreadLocalAccessor(LOG_KEY);
 
-	/** Nothing that could end a log line or open a tag. */
-	private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+	/** Excludes characters that could end a log line or open a tag. */
+	private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
-	/** Random but no secret, and never waits for entropy. */
+	/** Random, but not cryptographically secure, so it never waits for entropy. */
 	private final IdGenerator ids = new AlternativeJdkIdGenerator();
 
 	@Override
-	public HttpHandler apply(HttpHandler server) {
+	public HttpHandler apply(HttpHandler handler) {
 		return (request, response) -> {
 			String id = idFor(request);
 			response.getHeaders().set(HEADER, id);
-			return Mono.defer(() -> server.handle(request, response))
+			return Mono.defer(() -> handler.handle(request, response))
 				.contextWrite(Context.of(Slf4jThreadLocalAccessor.KEY, Map.of(LOG_KEY, id)));
 		};
 	}
 
 	private String idFor(ServerHttpRequest request) {
-		String offered = request.getHeaders().getFirst(HEADER);
-		return (offered != null && SANE.matcher(offered).matches()) ? offered : next();
+		String sent = request.getHeaders().getFirst(HEADER);
+		return (sent != null && SAFE.matcher(sent).matches()) ? sent : next();
 	}
 
 	/**
-	 * @return an id for a request that came without one
+	 * @return a new id
 	 */
 	public String next() {
 		return this.ids.generateId().toString();
 	}
 
 	/**
-	 * @return the id of the request that is answered
+	 * @return the id of the request that this response answers
 	 */
 	public static String of(ServerHttpResponse response) {
 		return Objects.requireNonNull(response.getHeaders().getFirst(HEADER));

@@ -13,7 +13,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Serves the description of the API: the file {@code openapi.yaml}, as it is and as JSON.
+ * Serves the API description: the file {@code openapi.yaml}, unchanged and converted to
+ * JSON.
  */
 public final class ApiDescription {
 

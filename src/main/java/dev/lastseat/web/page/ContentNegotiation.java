@@ -13,11 +13,12 @@ import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Content negotiation: what a client accepts, among what there is.
+ * Content negotiation: selects among the available media types the one that the client
+ * prefers.
  */
 public final class ContentNegotiation {
 
-	/** One coding of a list, unless its weight is 0. */
+	/** Matches the coding {@code gzip} in a list, unless its weight is 0. */
 	private static final Pattern GZIP = Pattern.compile("\\s*gzip\\s*(;\\s*q=(1[.0]*|0\\.\\d*[1-9]\\d*)\\s*)?",
 			Pattern.CASE_INSENSITIVE);
 
@@ -25,11 +26,11 @@ public final class ContentNegotiation {
 	}
 
 	/**
-	 * The weight of a media type is that of the most specific range that has it (RFC
-	 * 9110, 12.5.1): a type can be excluded from a wider range by a weight of 0.
-	 * @param offered what there is, the preferred first
-	 * @return what the client likes best, in the order of its ranges where it likes
-	 * several as much; null when it can read none of it
+	 * The weight of a media type is the weight of the most specific range that includes
+	 * it (RFC 9110, 12.5.1). So a weight of 0 can exclude a type from a wider range.
+	 * @param offered the available media types, the preferred one first
+	 * @return the type with the highest weight, among equal weights the one whose range
+	 * is listed first; null when the client accepts none
 	 */
 	public static @Nullable MediaType best(ServerRequest.Headers headers, MediaType... offered) {
 		List<MediaType> ranges = accepted(headers);
@@ -43,8 +44,8 @@ public final class ContentNegotiation {
 	}
 
 	/**
-	 * Whether the client can read answers in JSON. A client that names only problems
-	 * takes those for JSON, too.
+	 * Whether the client accepts JSON. A client that accepts only {@code
+	 * application/problem+json} is treated as one that accepts JSON.
 	 */
 	public static boolean json(ServerRequest.Headers headers) {
 		List<MediaType> ranges = accepted(headers);
@@ -65,7 +66,7 @@ public final class ContentNegotiation {
 	}
 
 	/**
-	 * @return whether the client says that it can read what is compressed
+	 * @return whether the client accepts the content coding {@code gzip}
 	 */
 	public static boolean gzip(ServerRequest.Headers headers) {
 		return headers.header(HttpHeaders.ACCEPT_ENCODING)

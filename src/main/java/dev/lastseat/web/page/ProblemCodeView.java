@@ -3,7 +3,7 @@ package dev.lastseat.web.page;
 import dev.lastseat.web.problem.ProblemCode;
 
 /**
- * What a code of a problem means, as clients see it.
+ * The JSON body that explains a problem code.
  */
 public record ProblemCodeView(String code, String title, int status, boolean retryable, String explanation) {
 

@@ -18,8 +18,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.NotAcceptableStatusException;
 
 /**
- * What is behind the {@code type} of a problem: what its code means, as a page for people
- * and as JSON for programs.
+ * The page at the {@code type} of a problem. It explains the code, in HTML or JSON.
  */
 public final class ProblemPage {
 
@@ -43,17 +42,17 @@ public final class ProblemPage {
 		if (code == null) {
 			return Mono.error(new ProblemException(ProblemCode.NOT_FOUND, "there is no problem of this code"));
 		}
-		MediaType form = ContentNegotiation.best(request.headers(), HTML, MediaType.APPLICATION_JSON);
-		if (form == null) {
+		MediaType type = ContentNegotiation.best(request.headers(), HTML, MediaType.APPLICATION_JSON);
+		if (type == null) {
 			return Mono.error(new NotAcceptableStatusException(List.of(HTML, MediaType.APPLICATION_JSON)));
 		}
-		return form.equals(HTML) ? ServerResponse.ok().contentType(HTML).bodyValue(page(code))
+		return type.equals(HTML) ? ServerResponse.ok().contentType(HTML).bodyValue(page(code))
 				: ServerResponse.ok().bodyValue(ProblemCodeView.of(code));
 	}
 
 	private static String page(ProblemCode code) {
 		return String.format(Locale.ROOT, PAGE, code.title(), code.code(), code.status().value(),
-				code.retryable() ? "worth another try" : "final for the same request", code.explanation());
+				code.retryable() ? "can succeed when repeated" : "cannot succeed when repeated", code.explanation());
 	}
 
 }

@@ -24,16 +24,17 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.NotAcceptableStatusException;
 
 /**
- * A file in memory, as it is and compressed. Each of the two representations has an
- * entity tag of its own: a 304 never confirms the other one. A client may store it, but
- * revalidates it before each use, so that all files are of the version of the service.
+ * A file in memory, uncompressed and compressed. Each of the two representations has its
+ * own entity tag, so that a 304 never confirms the other one. A client may store a file
+ * but must revalidate it before each use, so that all files belong to the same version of
+ * the service.
  *
- * @param tag the tag of {@code content}: a hash of it
- * @param gzipTag the tag of {@code gzipped}
+ * @param tag the entity tag of {@code content}: a hash of it
+ * @param gzipTag the entity tag of {@code gzipped}
  */
 record StaticFile(MediaType type, String tag, String gzipTag, byte[] content, byte[] gzipped) {
 
-	/** Until the process ends. */
+	/** The lifetime of the process. */
 	private static final Duration FOREVER = Duration.ofMillis(Long.MAX_VALUE);
 
 	static StaticFile of(MediaType type, byte[] content) {
@@ -42,7 +43,7 @@ record StaticFile(MediaType type, String tag, String gzipTag, byte[] content, by
 	}
 
 	/**
-	 * Reads a file of text from the class path. Its extension tells its type.
+	 * Reads a text file from the class path. Its extension determines its media type.
 	 */
 	static StaticFile read(String path) {
 		MediaType type = MediaTypeFactory.getMediaType(path).orElseThrow();
@@ -50,7 +51,7 @@ record StaticFile(MediaType type, String tag, String gzipTag, byte[] content, by
 	}
 
 	/**
-	 * The content of a file of the class path.
+	 * @return the content of a file of the class path
 	 */
 	static byte[] bytes(String path) {
 		try {
@@ -62,9 +63,9 @@ record StaticFile(MediaType type, String tag, String gzipTag, byte[] content, by
 	}
 
 	/**
-	 * Lazy: the first subscriber starts the read, on a thread that may block. All
-	 * subscribers share its result; an error is not kept, so that the next one tries
-	 * again.
+	 * Lazy: the first subscription reads the file on a thread that may block. All
+	 * subscribers share the result. An error is not cached, so the next subscription
+	 * reads again.
 	 */
 	static Mono<StaticFile> lazy(Callable<StaticFile> read) {
 		return Mono.fromCallable(read)
@@ -84,7 +85,7 @@ record StaticFile(MediaType type, String tag, String gzipTag, byte[] content, by
 	}
 
 	/**
-	 * An error where the client cannot read the type.
+	 * @return the response, or an error when the client does not accept the media type
 	 */
 	Mono<ServerResponse> answer(ServerRequest request) {
 		return answer(request, (headers) -> {
@@ -92,8 +93,8 @@ record StaticFile(MediaType type, String tag, String gzipTag, byte[] content, by
 	}
 
 	/**
-	 * @param policy the content security policy, in place of the one for answers that
-	 * load nothing
+	 * @param policy the content security policy; it replaces the default policy, which
+	 * allows to load nothing
 	 */
 	Mono<ServerResponse> answer(ServerRequest request, String policy) {
 		return answer(request, (headers) -> headers.set("Content-Security-Policy", policy));
@@ -109,8 +110,8 @@ record StaticFile(MediaType type, String tag, String gzipTag, byte[] content, by
 	}
 
 	/**
-	 * The headers of the 200. The framework compares the tag with the request, and turns
-	 * the answer into a 304 with the same headers.
+	 * The headers of the 200 response. When the entity tag matches the request, Spring
+	 * changes the response to a 304 with the same headers.
 	 */
 	private ServerResponse.BodyBuilder answer(String tag, Consumer<HttpHeaders> more) {
 		return ServerResponse.ok()

@@ -17,15 +17,18 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Shows the description of the API with Swagger UI: a page and a script of our own, and
- * the two files of the library that they load. A file is read when it is first requested.
+ * Shows the API description with Swagger UI: an HTML file and a script of this service,
+ * and the style sheet and the script of the library. A file is read when it is first
+ * requested.
  */
 public final class SwaggerUi {
 
-	/** As {@link WebPage#POLICY}, with the {@code data:} images of the style sheet. */
+	/** Like {@link WebPage#POLICY}, with the {@code data:} images of the style sheet. */
 	static final String POLICY = WebPage.POLICY.replace("img-src 'self'", "img-src 'self' data:");
 
-	/** Relative: it leads to the page behind a proxy that adds a path, too. */
+	/**
+	 * Relative, so that the redirect also works behind a proxy that adds a path prefix.
+	 */
 	private static final URI INDEX = URI.create("swagger-ui/index.html");
 
 	private final Map<String, Mono<StaticFile>> files = Stream

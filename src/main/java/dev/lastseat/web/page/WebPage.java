@@ -13,8 +13,8 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The page at {@code /} and the files that it loads. They are few and small: read once,
- * at the start, and kept in memory.
+ * The web page at {@code /} and the files that it loads. The files are few and small: all
+ * are read at the start and kept in memory.
  */
 public final class WebPage {
 

@@ -6,8 +6,8 @@ import java.util.Locale;
 import org.springframework.http.HttpStatus;
 
 /**
- * Everything that can go wrong, as clients tell it apart: the {@code code} of a problem,
- * its status, and whether the same request may succeed later.
+ * The kinds of problems that clients can distinguish: the {@code code} of a problem, its
+ * status, and whether the same request may succeed later.
  */
 public enum ProblemCode {
 
@@ -75,14 +75,14 @@ public enum ProblemCode {
 	}
 
 	/**
-	 * @return the name that clients see, like {@code sold-out}
+	 * @return the code that clients see, like {@code sold-out}
 	 */
 	public String code() {
 		return name().toLowerCase(Locale.ROOT).replace('_', '-');
 	}
 
 	/**
-	 * @return the URI reference that identifies the kind of problem
+	 * @return the URI reference of the kind of problem, which is the path of its page
 	 */
 	public URI type() {
 		return URI.create("/problems/" + code());

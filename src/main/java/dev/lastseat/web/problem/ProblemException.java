@@ -7,7 +7,7 @@ import dev.lastseat.booking.InvalidInputException.Violation;
 import org.springframework.http.HttpHeaders;
 
 /**
- * An answer that is a problem, on its way to the client.
+ * An error that is answered with a problem.
  */
 public final class ProblemException extends RuntimeException {
 
@@ -25,8 +25,8 @@ public final class ProblemException extends RuntimeException {
 
 	private ProblemException(ProblemCode code, String detail, List<Violation> errors, HttpHeaders headers,
 			boolean retryable) {
-		// Part of the normal course of things, thousands a second when a sale ends: no
-		// stack trace, which nobody would read.
+		// No stack trace: problems are expected, and there are thousands a second when an
+		// event is sold out.
 		super(detail, null, false, false);
 		this.code = code;
 		this.errors = errors;
@@ -49,7 +49,7 @@ public final class ProblemException extends RuntimeException {
 	}
 
 	/**
-	 * The same problem, of a request that is not safe to repeat.
+	 * A copy of the problem for a request that is not safe to repeat.
 	 */
 	ProblemException notRetryable() {
 		return new ProblemException(this.code, getMessage(), this.errors, this.headers, false);
@@ -68,7 +68,7 @@ public final class ProblemException extends RuntimeException {
 	}
 
 	/**
-	 * Whether the same request is safe to repeat, and may succeed then.
+	 * Whether the same request is safe to repeat and may then succeed.
 	 */
 	boolean retryable() {
 		return this.retryable;

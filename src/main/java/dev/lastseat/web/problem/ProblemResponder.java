@@ -17,8 +17,8 @@ import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Answers whatever went wrong, wherever in the server, with an RFC 9457 problem. Spring
- * Boot's own handler steps back when there is one of this type.
+ * Answers every error of the server with an RFC 9457 problem. It replaces the error
+ * handler of Spring Boot, which is only created when no bean of this type exists.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class ProblemResponder implements ErrorWebExceptionHandler {
@@ -46,7 +46,7 @@ public final class ProblemResponder implements ErrorWebExceptionHandler {
 		if (exchange.getResponse().isCommitted()) {
 			return Mono.error(error);
 		}
-		ProblemException problem = this.retrySafety.judge(exchange.getRequest(), Problems.of(error));
+		ProblemException problem = this.retrySafety.apply(exchange.getRequest(), Problems.of(error));
 		return findRoute(exchange, problem).then(Mono.defer(() -> {
 			log(exchange, problem, error);
 			return this.writer.write(exchange, problem);
@@ -60,9 +60,9 @@ public final class ProblemResponder implements ErrorWebExceptionHandler {
 	}
 
 	/**
-	 * The causes of faults, beside the line that each problem has in the access log. A
-	 * request that is rejected because too many wait has no other cause, and there are
-	 * thousands of them a second.
+	 * Logs the cause of an error of the service or the storage, in addition to the line
+	 * of the access log. Rejections by a limit are not logged here: they have no other
+	 * cause, and there can be thousands a second.
 	 */
 	private static void log(ServerWebExchange exchange, ProblemException problem, Throwable error) {
 		if (problem.code() == ProblemCode.INTERNAL_ERROR) {
@@ -76,8 +76,8 @@ public final class ProblemResponder implements ErrorWebExceptionHandler {
 	}
 
 	/**
-	 * Spring notes the path in what it adds to the error on its way here, as a suppressed
-	 * exception.
+	 * Copies the error without its suppressed exceptions. Spring adds one that contains
+	 * the path, which can contain user ids.
 	 */
 	private static Throwable withoutPath(Throwable error) {
 		Throwable copy = new Throwable(error.toString(), error.getCause());

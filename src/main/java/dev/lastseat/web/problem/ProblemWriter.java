@@ -12,7 +12,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.handler.ExceptionHandlingWebHandler;
 
 /**
- * Writes problems as answers, and a line for each into the access log.
+ * Writes problems as responses, and a line of the access log for each.
  */
 public final class ProblemWriter {
 
@@ -27,7 +27,7 @@ public final class ProblemWriter {
 
 	public Mono<Void> write(ServerWebExchange exchange, ProblemException problem) {
 		this.log.problem(exchange, problem.code().status(), problem.code().code());
-		// What a trace tells of the error. As it came, it notes the path.
+		// The error that traces record. The original error contains the path.
 		exchange.getAttributes().put(ExceptionHandlingWebHandler.HANDLED_WEB_EXCEPTION, problem);
 		ServerHttpResponse response = exchange.getResponse();
 		response.setStatusCode(problem.code().status());

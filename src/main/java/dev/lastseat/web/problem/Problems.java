@@ -22,17 +22,17 @@ import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 
 /**
- * What each fault is in HTTP, ours and the framework's.
+ * Maps errors of this service and of the frameworks to problems.
  */
 public final class Problems {
 
 	/**
-	 * Seconds after which to come back. Short: an election takes a few seconds at most,
-	 * and a lost reply needs none.
+	 * The {@code Retry-After} of temporary problems, in seconds. It is short: an election
+	 * takes a few seconds at most, and a lost reply needs no wait.
 	 */
 	private static final String RETRY_AFTER = "1";
 
-	/** Seconds over which those are spread for whom there was no room. */
+	/** The maximum {@code Retry-After} of rejected requests, in seconds. */
 	private static final int MAX_RETRY_AFTER = 5;
 
 	private static final Violation NOT_JSON_OBJECT = new Violation("body", "must be a well-formed JSON object");
@@ -43,7 +43,7 @@ public final class Problems {
 	}
 
 	/**
-	 * Anything not known here is a mistake of ours, and says nothing of itself.
+	 * An unknown error is an internal error, and its message is not sent to the client.
 	 */
 	public static ProblemException of(Throwable error) {
 		if (error instanceof ProblemException problem) {
@@ -76,7 +76,7 @@ public final class Problems {
 			return SecurityProblems.of(error);
 		}
 		if (error instanceof ResponseStatusException refusal) {
-			return ofRefusal(refusal).with(refusal.getHeaders());
+			return ofResponseStatus(refusal).with(refusal.getHeaders());
 		}
 		return new ProblemException(ProblemCode.INTERNAL_ERROR, "the request could not be answered");
 	}
@@ -98,7 +98,7 @@ public final class Problems {
 	}
 
 	/**
-	 * Who is sent away in the same moment comes back in different ones.
+	 * Spreads the retries of clients that are rejected at the same moment.
 	 */
 	private static ProblemException overloaded(String detail) {
 		int seconds = ThreadLocalRandom.current().nextInt(1, MAX_RETRY_AFTER + 1);
@@ -106,7 +106,7 @@ public final class Problems {
 	}
 
 	/**
-	 * A problem that is over soon.
+	 * A problem that is expected to end soon.
 	 */
 	static ProblemException temporary(ProblemCode code, String detail) {
 		return temporary(code, detail, RETRY_AFTER);
@@ -118,7 +118,7 @@ public final class Problems {
 		return new ProblemException(code, detail).with(headers);
 	}
 
-	private static ProblemException ofRefusal(ResponseStatusException refusal) {
+	private static ProblemException ofResponseStatus(ResponseStatusException refusal) {
 		if (refusal.getStatusCode().isSameCodeAs(HttpStatus.CONTENT_TOO_LARGE)) {
 			return tooLarge();
 		}

@@ -7,7 +7,7 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * Tells whether a request whose outcome is unknown is safe to repeat.
+ * Decides whether a request with an unknown outcome is safe to repeat.
  */
 final class RetrySafety {
 
@@ -24,14 +24,15 @@ final class RetrySafety {
 	 * @return the problem; not retryable when its outcome is unknown and the request is
 	 * not safe to repeat
 	 */
-	ProblemException judge(ServerHttpRequest request, ProblemException problem) {
+	ProblemException apply(ServerHttpRequest request, ProblemException problem) {
 		return (problem.code() == ProblemCode.OUTCOME_UNKNOWN && !isSafe(request)) ? problem.notRetryable() : problem;
 	}
 
 	/**
-	 * {@code PUT} and {@code DELETE} are idempotent. A user gets one seat of an event,
-	 * however often a registration is posted. A second event could be created, and a
-	 * change could undo a later one unless {@code If-Match} guards it.
+	 * {@code PUT} and {@code DELETE} are idempotent. A {@code POST} of a registration is
+	 * idempotent too, because a user gets only one ticket of an event. Repeating the
+	 * {@code POST} of an event could create a second event. Repeating a {@code PATCH}
+	 * could undo a later change, unless {@code If-Match} names an entity tag.
 	 */
 	private boolean isSafe(ServerHttpRequest request) {
 		HttpMethod method = request.getMethod();

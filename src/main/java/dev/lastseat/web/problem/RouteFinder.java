@@ -10,23 +10,23 @@ import org.springframework.web.reactive.HandlerMapping;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Finds the route of a request that was refused before it was routed: without it neither
- * the log nor the metrics could say what was refused.
+ * Finds the route of a request that was rejected before it was routed, for example by a
+ * security filter. Without the route, neither the log nor the metrics could name it.
  */
 final class RouteFinder {
 
 	private final Supplier<List<HandlerMapping>> mappings;
 
 	/**
-	 * @param mappings all that there are, in their order
+	 * @param mappings all handler mappings, in their order
 	 */
 	RouteFinder(Supplier<List<HandlerMapping>> mappings) {
 		this.mappings = mappings;
 	}
 
 	/**
-	 * Leaves the pattern where Spring leaves it, among the attributes of the exchange and
-	 * in the observation of the request. An address without a route has none.
+	 * Sets the pattern in the attributes of the exchange and in the observation of the
+	 * request, as Spring does. Without a matching route it sets nothing.
 	 */
 	Mono<Void> find(ServerWebExchange exchange) {
 		return Flux.defer(() -> Flux.fromIterable(this.mappings.get()))

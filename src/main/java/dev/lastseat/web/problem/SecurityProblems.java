@@ -6,8 +6,8 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 
 /**
- * What a request without the right access token is answered, in the terms of bearer
- * tokens (RFC 6750, 3).
+ * Maps the errors of Spring Security to problems with a challenge for bearer tokens (RFC
+ * 6750, 3).
  */
 final class SecurityProblems {
 
@@ -17,18 +17,17 @@ final class SecurityProblems {
 	}
 
 	/**
-	 * @param refusal of Spring Security's: who it is, or what they may do, was not to be
-	 * shown
+	 * @param error an authentication or an authorization error of Spring Security
 	 */
-	static ProblemException of(Throwable refusal) {
-		if (refusal instanceof AuthenticationServiceException) {
+	static ProblemException of(Throwable error) {
+		if (error instanceof AuthenticationServiceException) {
 			return Problems.temporary(ProblemCode.OVERLOADED, "access tokens cannot be checked at the moment");
 		}
-		if (refusal instanceof OAuth2AuthenticationException) {
+		if (error instanceof OAuth2AuthenticationException) {
 			return challenge(ProblemCode.UNAUTHORIZED, "the access token is not valid",
 					REALM + ", error=\"invalid_token\"");
 		}
-		if (refusal instanceof AuthenticationException) {
+		if (error instanceof AuthenticationException) {
 			return challenge(ProblemCode.UNAUTHORIZED, "an access token is needed", REALM);
 		}
 		return challenge(ProblemCode.FORBIDDEN, "the access token does not allow this",

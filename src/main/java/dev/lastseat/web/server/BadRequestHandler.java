@@ -11,9 +11,10 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 
 /**
- * Makes a problem of the bare answer that the server gives when it cannot make a request
- * of what it read, like an address that is none. The routes never see such a request, so
- * its answer is the only one without an id.
+ * Replaces the plain error response that Reactor Netty sends when it cannot build a
+ * request from what it has read, for example when the URI is invalid, with a problem.
+ * Such a request never reaches the routes. Its response is recognized by its missing
+ * request id.
  */
 final class BadRequestHandler extends ChannelOutboundHandlerAdapter {
 
@@ -25,8 +26,8 @@ final class BadRequestHandler extends ChannelOutboundHandlerAdapter {
 
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-		if (message instanceof FullHttpResponse bare && isRefusal(bare)) {
-			bare.release();
+		if (message instanceof FullHttpResponse plain && isErrorOfServer(plain)) {
+			plain.release();
 			ProblemException problem = ProblemException.invalid(new Violation("request", "must be HTTP"));
 			context.write(this.problems.write(context.channel(), null, problem), promise.unvoid())
 				.addListener(ChannelFutureListener.CLOSE);
@@ -36,7 +37,7 @@ final class BadRequestHandler extends ChannelOutboundHandlerAdapter {
 		}
 	}
 
-	private static boolean isRefusal(FullHttpResponse response) {
+	private static boolean isErrorOfServer(FullHttpResponse response) {
 		return response.status().codeClass() == HttpStatusClass.CLIENT_ERROR
 				&& !response.headers().contains(RequestIds.HEADER);
 	}

@@ -12,8 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 
 /**
- * Limits what a client may send on a connection, and how long it may hold one without
- * using it. How large a request may be is set by properties of Spring Boot's.
+ * Limits what a client may send on a connection, and how long a connection may stay idle.
+ * The size limits of a request line and of headers are properties of Spring Boot.
  */
 public final class ConnectionLimits implements NettyServerCustomizer {
 
@@ -24,7 +24,7 @@ public final class ConnectionLimits implements NettyServerCustomizer {
 	private final NettyProblemWriter problems;
 
 	/**
-	 * @param maxBody bytes of a body at most
+	 * @param maxBody the maximum size of a body, in bytes
 	 */
 	public ConnectionLimits(Timeouts timeouts, int maxBody, RequestIds ids, JsonMapper json) {
 		this.timeouts = timeouts;
@@ -34,29 +34,31 @@ public final class ConnectionLimits implements NettyServerCustomizer {
 
 	@Override
 	public HttpServer apply(HttpServer server) {
-		return server.doOnChannelInit((observer, channel, remote) -> limit(channel))
+		return server.doOnChannelInit((observer, channel, remote) -> addHandlers(channel))
 			.childObserve(PipeliningHandler::observe);
 	}
 
-	void limit(Channel channel) {
+	void addHandlers(Channel channel) {
 		ChannelPipeline pipeline = channel.pipeline();
 		if (pipeline.get(NettyPipeline.HttpCodec) != null) {
-			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.whole",
+			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.requestAggregator",
 					new RequestAggregator(this.maxBody, this.timeouts.read(), this.problems));
-			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.plain", new Http10StreamHandler());
-			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.oneAtATime", new PipeliningHandler());
-			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.idle", new IdleTimeoutHandler(this.timeouts.idle()));
-			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.streams",
+			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.http10Streams", new Http10StreamHandler());
+			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.pipelining", new PipeliningHandler());
+			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.idleTimeout",
+					new IdleTimeoutHandler(this.timeouts.idle()));
+			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.streamWriteLimit",
 					new StreamWriteLimitHandler(this.timeouts.write()));
-			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.unreadable", new BadRequestHandler(this.problems));
-			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.abandoned", new ReleasedResponseHandler());
+			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.badRequest", new BadRequestHandler(this.problems));
+			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.releasedResponse", new ReleasedResponseHandler());
 		}
 	}
 
 	/**
-	 * @param read the longest that the body of a request may take to arrive
-	 * @param idle the longest that a connection may stay open without a request under way
-	 * @param write the longest that a stream waits for a client that does not read
+	 * @param read the maximum time until the body of a request has arrived
+	 * @param idle the maximum time that a connection stays open without a request in
+	 * progress
+	 * @param write the maximum time that a stream waits for a client that does not read
 	 */
 	public record Timeouts(Duration read, Duration idle, Duration write) {
 	}

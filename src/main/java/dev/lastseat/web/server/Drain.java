@@ -8,20 +8,21 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * At a shutdown, stands between "not ready", which Spring Boot reports at once, and the
- * end of new connections: whoever routes requests here gets the time to notice.
+ * Delays the shutdown between the moment when readiness turns to "out of service", which
+ * Spring Boot reports at once, and the moment when the server stops to accept
+ * connections. A load balancer needs this time to stop sending requests.
  */
 public final class Drain implements SmartLifecycle {
 
-	/** Right before the web server stops to accept connections. */
+	/** The phase before the one in which the web server stops to accept connections. */
 	public static final int PHASE = WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 1;
 
-	private final Duration time;
+	private final Duration duration;
 
 	private volatile boolean running;
 
-	public Drain(Duration time) {
-		this.time = time;
+	public Drain(Duration duration) {
+		this.duration = duration;
 	}
 
 	@Override
@@ -36,9 +37,9 @@ public final class Drain implements SmartLifecycle {
 	}
 
 	@Override
-	public void stop(Runnable whenStopped) {
+	public void stop(Runnable callback) {
 		this.running = false;
-		Mono.delay(this.time).subscribe((tick) -> whenStopped.run());
+		Mono.delay(this.duration).subscribe((tick) -> callback.run());
 	}
 
 	@Override

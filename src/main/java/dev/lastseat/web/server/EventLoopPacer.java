@@ -7,8 +7,9 @@ import io.netty.util.concurrent.EventExecutor;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Gives the next slice when each event loop of the server has done all that it had to do
- * before: it has written the slice before, and has read the requests that came meanwhile.
+ * Starts the next slice of answers when every event loop of the server has finished its
+ * earlier tasks: by then it has written the previous slice and has read the requests that
+ * arrived meanwhile.
  */
 public final class EventLoopPacer implements AnswerPacer {
 
@@ -25,21 +26,21 @@ public final class EventLoopPacer implements AnswerPacer {
 	}
 
 	/**
-	 * @throws java.util.concurrent.RejectedExecutionException when an event loop is shut
-	 * down
+	 * @throws java.util.concurrent.RejectedExecutionException when an event loop has been
+	 * shut down
 	 */
 	@Override
 	public void schedule(Runnable slice) {
-		AtomicInteger busy = new AtomicInteger(1);
+		AtomicInteger pending = new AtomicInteger(1);
 		this.loops.forEach((loop) -> {
-			busy.incrementAndGet();
-			loop.execute(() -> passed(busy, slice));
+			pending.incrementAndGet();
+			loop.execute(() -> countDown(pending, slice));
 		});
-		passed(busy, slice);
+		countDown(pending, slice);
 	}
 
-	private void passed(AtomicInteger busy, Runnable slice) {
-		if (busy.decrementAndGet() == 0) {
+	private void countDown(AtomicInteger pending, Runnable slice) {
+		if (pending.decrementAndGet() == 0) {
 			this.scheduler.schedule(slice);
 		}
 	}

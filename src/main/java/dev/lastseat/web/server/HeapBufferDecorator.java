@@ -8,20 +8,19 @@ import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 
 /**
- * Encodes the bodies of answers into arrays on the heap. Spring would take buffers from
- * Netty's pool, and loses one when the client goes away in the moment between the
- * encoding and the sending.
+ * Makes Spring encode response bodies into arrays on the heap. With buffers from the pool
+ * of Netty, one buffer leaks when the client disconnects between encoding and sending.
  */
 public final class HeapBufferDecorator implements HttpHandlerDecoratorFactory {
 
 	@Override
-	public HttpHandler apply(HttpHandler server) {
-		return (request, response) -> server.handle(request, new OnTheHeap(response));
+	public HttpHandler apply(HttpHandler handler) {
+		return (request, response) -> handler.handle(request, new HeapBufferResponse(response));
 	}
 
-	private static final class OnTheHeap extends ServerHttpResponseDecorator {
+	private static final class HeapBufferResponse extends ServerHttpResponseDecorator {
 
-		OnTheHeap(ServerHttpResponse response) {
+		HeapBufferResponse(ServerHttpResponse response) {
 			super(response);
 		}
 

@@ -11,27 +11,27 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 
 /**
- * Sends an answer of unknown length to a client of HTTP/1.0 as it is, until the
- * connection is closed: HTTP/1.0 knows no chunks.
+ * Sends a response of unknown length to an HTTP/1.0 client without chunks, and closes the
+ * connection at its end. HTTP/1.0 has no chunked transfer coding.
  */
 final class Http10StreamHandler extends ChannelDuplexHandler {
 
-	/** Whether the request under way is of HTTP/1.0. */
-	private boolean old;
+	/** Whether the current request uses HTTP/1.0. */
+	private boolean http10;
 
 	private boolean untilClose;
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		if (message instanceof HttpRequest request) {
-			this.old = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
+			this.http10 = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
 		}
 		context.fireChannelRead(message);
 	}
 
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-		if (this.old && message instanceof HttpResponse response && HttpUtil.isTransferEncodingChunked(response)) {
+		if (this.http10 && message instanceof HttpResponse response && HttpUtil.isTransferEncodingChunked(response)) {
 			HttpUtil.setTransferEncodingChunked(response, false);
 			HttpUtil.setKeepAlive(response, false);
 			this.untilClose = true;

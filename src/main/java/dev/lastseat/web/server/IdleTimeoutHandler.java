@@ -12,15 +12,19 @@ import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a connection that has no request under way and brings none in time. What counts
- * is the complete head of a request: single bytes of it buy no time.
+ * Closes a connection that has no request in progress and receives no new one within the
+ * timeout. Only the complete head of a request stops the timeout; single bytes of a head
+ * do not.
  */
 final class IdleTimeoutHandler extends ChannelDuplexHandler {
 
 	private final Duration timeout;
 
-	/** Requests that were read and are not answered yet, since clients may pipeline. */
-	private int underWay;
+	/**
+	 * The number of requests that were read and not answered yet. It can exceed 1,
+	 * because clients may pipeline.
+	 */
+	private int inProgress;
 
 	private @Nullable Future<?> closing;
 
@@ -30,15 +34,15 @@ final class IdleTimeoutHandler extends ChannelDuplexHandler {
 
 	@Override
 	public void channelActive(ChannelHandlerContext context) {
-		arm(context);
+		startTimeout(context);
 		context.fireChannelActive();
 	}
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		if (message instanceof HttpRequest) {
-			this.underWay++;
-			disarm();
+			this.inProgress++;
+			cancelTimeout();
 		}
 		context.fireChannelRead(message);
 	}
@@ -46,27 +50,27 @@ final class IdleTimeoutHandler extends ChannelDuplexHandler {
 	@Override
 	public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
 		if (message instanceof LastHttpContent && !PipeliningHandler.isInterim(message)) {
-			this.underWay--;
-			arm(context);
+			this.inProgress--;
+			startTimeout(context);
 		}
 		context.write(message, promise);
 	}
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		disarm();
+		cancelTimeout();
 		context.fireChannelInactive();
 	}
 
-	private void arm(ChannelHandlerContext context) {
-		disarm();
-		if (this.underWay <= 0) {
+	private void startTimeout(ChannelHandlerContext context) {
+		cancelTimeout();
+		if (this.inProgress <= 0) {
 			this.closing = context.executor()
 				.schedule((Runnable) context::close, this.timeout.toMillis(), TimeUnit.MILLISECONDS);
 		}
 	}
 
-	private void disarm() {
+	private void cancelTimeout() {
 		if (this.closing != null) {
 			this.closing.cancel(false);
 			this.closing = null;

@@ -21,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.http.MediaType;
 
 /**
- * Writes the answer to a request that cannot be read, as the same problem that any other
- * request would get, and one line into the log. The connection ends with it.
+ * Creates the problem response to a request that cannot be read, in the same form as
+ * every other problem, and logs one line. The response closes the connection.
  */
 final class NettyProblemWriter {
 
@@ -57,11 +57,12 @@ final class NettyProblemWriter {
 	}
 
 	/**
-	 * Paths hold user ids, and what cannot be read holds anything: neither is logged.
+	 * Logs neither the path, which can contain user ids, nor any bytes that cannot be
+	 * parsed.
 	 */
 	private static void log(String id, ProblemException problem) {
 		MDC.put(RequestIds.LOG_KEY, id);
-		logger.info("Refused a request that cannot be read: {} {} {}", problem.code().status().value(),
+		logger.info("Rejected a request that cannot be read: {} {} {}", problem.code().status().value(),
 				problem.code().code(), problem.errors().isEmpty() ? problem.detail() : problem.errors());
 		MDC.remove(RequestIds.LOG_KEY);
 	}

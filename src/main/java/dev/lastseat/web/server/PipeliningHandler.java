@@ -16,12 +16,13 @@ import reactor.netty.Connection;
 import reactor.netty.ConnectionObserver;
 
 /**
- * Passes the requests of a connection on one at a time. What a client sends before it has
- * the answer waits here, unread by the other handlers: answers come in the order of the
- * requests, and a request that cannot be read never gets between another and its answer.
+ * Passes the requests of a connection on one at a time. Pipelined requests wait here
+ * until the request before them is answered. So the responses keep the order of the
+ * requests, and the error response to a malformed request is never sent before the
+ * response to an earlier request.
  * <p>
- * While something waits, nothing more is read from the connection, which limits what
- * waits to one read.
+ * While requests wait, the connection is not read. This limits the waiting data to the
+ * data of one read.
  */
 final class PipeliningHandler extends ChannelDuplexHandler {
 
@@ -29,14 +30,14 @@ final class PipeliningHandler extends ChannelDuplexHandler {
 
 	private final Queue<Object> waiting = new ArrayDeque<>();
 
-	/** Whether a complete request was passed on and is not answered. */
-	private boolean underWay;
+	/** Whether a complete request was passed on and is not answered yet. */
+	private boolean inProgress;
 
 	private boolean readDelayed;
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
-		if (this.underWay || !this.waiting.isEmpty()) {
+		if (this.inProgress || !this.waiting.isEmpty()) {
 			this.waiting.add(message);
 		}
 		else {
@@ -45,7 +46,7 @@ final class PipeliningHandler extends ChannelDuplexHandler {
 	}
 
 	private void pass(ChannelHandlerContext context, Object message) {
-		this.underWay = message instanceof LastHttpContent;
+		this.inProgress = message instanceof LastHttpContent;
 		context.fireChannelRead(message);
 	}
 
@@ -58,9 +59,10 @@ final class PipeliningHandler extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Passes the next request on when Reactor Netty has finished with the one before. It
-	 * keeps a request that comes earlier, also when its answer was sent already, and
-	 * never answers it if it is the last of its connection.
+	 * Passes the next request on when Reactor Netty has finished the previous one.
+	 * Reactor Netty queues a request that arrives earlier, even when the previous
+	 * response is already sent, and never answers it if it is the last one of its
+	 * connection.
 	 */
 	static void observe(Connection connection, ConnectionObserver.State state) {
 		ChannelHandlerContext context = connection.channel().pipeline().context(PipeliningHandler.class);
@@ -69,16 +71,19 @@ final class PipeliningHandler extends ChannelDuplexHandler {
 		}
 	}
 
-	/** Like "100 Continue", which comes before the answer. */
+	/**
+	 * Whether the message is an interim response like "100 Continue", which precedes the
+	 * final response.
+	 */
 	static boolean isInterim(Object message) {
 		return message instanceof HttpResponse response
 				&& response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
 	}
 
 	private void passNext(ChannelHandlerContext context) {
-		this.underWay = false;
+		this.inProgress = false;
 		boolean passed = !this.waiting.isEmpty();
-		while (!this.underWay && !this.waiting.isEmpty()) {
+		while (!this.inProgress && !this.waiting.isEmpty()) {
 			pass(context, this.waiting.remove());
 		}
 		if (passed) {
@@ -91,12 +96,13 @@ final class PipeliningHandler extends ChannelDuplexHandler {
 	}
 
 	/**
-	 * Netty limits how many requests may wait for their answers, and reads none beyond.
+	 * Netty limits the number of requests that wait for responses, and fails with a
+	 * {@link DecoderException} beyond this limit.
 	 */
 	@Override
 	public void exceptionCaught(ChannelHandlerContext context, Throwable error) {
 		if (error instanceof DecoderException) {
-			logger.info("Closed a connection that cannot be read: {}", error.getMessage());
+			logger.info("Closed a connection with a decoding error: {}", error.getMessage());
 			context.close();
 		}
 		else {

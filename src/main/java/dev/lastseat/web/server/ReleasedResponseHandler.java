@@ -8,10 +8,10 @@ import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCounted;
 
 /**
- * Drops an answer that was released before it could be encoded. An answer is released
- * when its client goes away, also when another thread has passed it to the event loop
- * already. The encoder would fail on it, and never release the buffer that it has begun
- * to fill.
+ * Drops a response that was released before it could be encoded, and closes the
+ * connection. A response is released when its client disconnects, even after another
+ * thread has passed it to the event loop. The encoder would fail on such a response and
+ * would never release the buffer that it has begun to fill.
  */
 final class ReleasedResponseHandler extends ChannelOutboundHandlerAdapter {
 

@@ -26,13 +26,13 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a request to its end before anything is done for it. A request that breaks off,
- * is malformed, too large or too slow is refused here, and no route ever sees it: its
- * write is not sent.
+ * Reads a request completely before it is passed on. A request that is incomplete,
+ * malformed, too large or too slow is rejected here. It never reaches a route, so it
+ * writes nothing.
  * <p>
- * After a refusal the connection is closed, since its next request cannot be found. What
- * the client sends meanwhile is read and dropped for a moment: a connection that is
- * closed with unread data is reset, and the client loses the answer.
+ * After a rejection the connection is closed, because the start of the next request
+ * cannot be found. For the time of the read timeout, further data is read and dropped:
+ * closing a connection with unread data resets it, and the client can lose the response.
  */
 final class RequestAggregator extends HttpObjectAggregator {
 
@@ -42,18 +42,18 @@ final class RequestAggregator extends HttpObjectAggregator {
 
 	private final NettyProblemWriter problems;
 
-	/** Of the request that is being read; null when it is no head. */
+	/** The head of the request that is being read; null when it cannot be parsed. */
 	private @Nullable HttpRequest head;
 
-	private @Nullable Future<?> deadline;
+	private @Nullable Future<?> timeout;
 
 	private boolean incomplete;
 
-	private boolean refused;
+	private boolean rejected;
 
 	/**
-	 * @param maxBody bytes of a body at most
-	 * @param readTimeout the longest that a body may take to arrive
+	 * @param maxBody the maximum size of a body, in bytes
+	 * @param readTimeout the maximum time until a body has arrived
 	 */
 	RequestAggregator(int maxBody, Duration readTimeout, NettyProblemWriter problems) {
 		super(maxBody, true);
@@ -63,16 +63,16 @@ final class RequestAggregator extends HttpObjectAggregator {
 
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
-		Violation broken = null;
-		if (!this.refused && message instanceof HttpRequest request) {
+		Violation violation = null;
+		if (!this.rejected && message instanceof HttpRequest request) {
 			this.head = request.decoderResult().isSuccess() ? request : null;
 			this.incomplete = true;
-			broken = RequestHeadValidator.check(request);
+			violation = RequestHeadValidator.check(request);
 		}
-		if (broken != null) {
-			refuse(context, broken);
+		if (violation != null) {
+			reject(context, violation);
 		}
-		if (this.refused) {
+		if (this.rejected) {
 			ReferenceCountUtil.release(message);
 		}
 		else {
@@ -81,26 +81,26 @@ final class RequestAggregator extends HttpObjectAggregator {
 	}
 
 	/**
-	 * Takes the place of the whole request that was just read: the server behind knows
-	 * requests only as a head and a body.
+	 * Splits the complete request into a head and a body again, because Reactor Netty
+	 * expects them as separate messages.
 	 */
 	@Override
 	protected void decode(ChannelHandlerContext context, HttpObject message, List<Object> out) throws Exception {
 		super.decode(context, message, out);
-		if (this.refused) {
+		if (this.rejected) {
 			out.forEach(ReferenceCountUtil::release);
 			out.clear();
 		}
 		else if (!out.isEmpty()) {
-			replace((FullHttpRequest) out.remove(0), context, out);
+			split((FullHttpRequest) out.remove(0), context, out);
 		}
 	}
 
-	private void replace(FullHttpRequest whole, ChannelHandlerContext context, List<Object> out) {
-		complete();
+	private void split(FullHttpRequest whole, ChannelHandlerContext context, List<Object> out) {
+		endRequest();
 		if (whole.decoderResult().isFailure()) {
 			whole.release();
-			refuse(context, BAD_BODY);
+			reject(context, BAD_BODY);
 		}
 		else {
 			out.add(new DefaultHttpRequest(whole.protocolVersion(), whole.method(), whole.uri(), whole.headers()));
@@ -117,7 +117,8 @@ final class RequestAggregator extends HttpObjectAggregator {
 	}
 
 	/**
-	 * A body that is announced as too large is refused at once, and not waited for.
+	 * Does not send "100 Continue" for a body whose announced length is too large, so
+	 * that it is rejected at once.
 	 */
 	@Override
 	protected @Nullable Object newContinueResponse(HttpMessage request, int maxBody, ChannelPipeline pipeline) {
@@ -126,16 +127,16 @@ final class RequestAggregator extends HttpObjectAggregator {
 
 	@Override
 	protected void handleOversizedMessage(ChannelHandlerContext context, HttpMessage request) {
-		refuse(context, Problems.tooLarge());
+		reject(context, Problems.tooLarge());
 	}
 
-	private void refuse(ChannelHandlerContext context, Violation broken) {
-		refuse(context, ProblemException.invalid(broken));
+	private void reject(ChannelHandlerContext context, Violation violation) {
+		reject(context, ProblemException.invalid(violation));
 	}
 
-	private void refuse(ChannelHandlerContext context, ProblemException problem) {
-		complete();
-		this.refused = true;
+	private void reject(ChannelHandlerContext context, ProblemException problem) {
+		endRequest();
+		this.rejected = true;
 		context.writeAndFlush(this.problems.write(context.channel(), this.head, problem))
 			.addListener((ChannelFutureListener) (written) -> close(written.channel()));
 	}
@@ -150,37 +151,37 @@ final class RequestAggregator extends HttpObjectAggregator {
 		}
 	}
 
-	private void complete() {
+	private void endRequest() {
 		this.incomplete = false;
-		if (this.deadline != null) {
-			this.deadline.cancel(false);
-			this.deadline = null;
+		if (this.timeout != null) {
+			this.timeout.cancel(false);
+			this.timeout = null;
 		}
 	}
 
 	/**
-	 * Only a request that takes more than one read needs a deadline.
+	 * Starts the timeout only for a request that needs more than one read.
 	 */
 	@Override
 	public void channelReadComplete(ChannelHandlerContext context) throws Exception {
-		if (this.incomplete && this.deadline == null) {
-			this.deadline = context.executor()
-				.schedule(() -> refuse(context, Problems.bodyTimedOut()), this.readTimeout.toMillis(),
+		if (this.incomplete && this.timeout == null) {
+			this.timeout = context.executor()
+				.schedule(() -> reject(context, Problems.bodyTimedOut()), this.readTimeout.toMillis(),
 						TimeUnit.MILLISECONDS);
 		}
 		super.channelReadComplete(context);
-		if (this.refused && !context.channel().config().isAutoRead()) {
+		if (this.rejected && !context.channel().config().isAutoRead()) {
 			context.read();
 		}
 	}
 
 	/**
-	 * A client that goes away within its request is no fault, and worth no line in the
-	 * log.
+	 * Ignores the incomplete request of a client that disconnects: it is not an error and
+	 * is not logged.
 	 */
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		complete();
+		endRequest();
 		releaseCurrentMessage();
 		context.fireChannelInactive();
 	}

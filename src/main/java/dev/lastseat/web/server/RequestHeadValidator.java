@@ -13,12 +13,15 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the head of a request must be before the request is worth reading on. Netty checks
- * the form of its lines and of its framing; the rest is checked here (RFC 9112, 3.2).
+ * Validates the head of a request before its body is read. Netty checks the syntax of the
+ * lines and the framing; this class checks the rest (RFC 9112, 3.2).
  */
 final class RequestHeadValidator {
 
-	/** A name or an address, and a port. Names of containers have underscores. */
+	/**
+	 * A host name or an address, and an optional port. Names of containers may contain
+	 * underscores.
+	 */
 	private static final Pattern HOST = Pattern
 		.compile("([A-Za-z0-9._~!$&'()*+,;=%-]*|\\[[0-9A-Fa-f:.]+])(:\\d{0,5})?");
 
@@ -26,7 +29,7 @@ final class RequestHeadValidator {
 	}
 
 	/**
-	 * @return what is wrong; null for a head that is in order
+	 * @return the violation; null for a valid head
 	 */
 	static @Nullable Violation check(HttpRequest head) {
 		if (head.decoderResult().isFailure()) {
@@ -53,7 +56,8 @@ final class RequestHeadValidator {
 	}
 
 	/**
-	 * Nothing but that: where a body of another coding ends, only its decoder knows.
+	 * Accepts the coding "chunked" alone: the end of a body in another coding cannot be
+	 * found without its decoder.
 	 */
 	private static boolean isChunked(HttpRequest head) {
 		List<String> codings = head.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);

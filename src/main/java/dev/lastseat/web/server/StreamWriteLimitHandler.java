@@ -14,15 +14,17 @@ import io.netty.handler.timeout.WriteTimeoutHandler;
 import org.springframework.http.MediaType;
 
 /**
- * Bounds what the reader of a stream costs who does not read. From the beginning of the
- * first stream on, the connection buffers little, and is closed when that stays full.
+ * Limits the memory of a client that stops reading a stream. From the first stream of a
+ * connection on, its send buffer is small, and the connection is closed when a write does
+ * not complete within the write timeout.
  */
 final class StreamWriteLimitHandler extends ChannelOutboundHandlerAdapter {
 
 	/**
-	 * Bytes that the operating system keeps for a connection; Linux takes it twice, and
-	 * would go up to megabytes by itself. A hundred events that all change all the time
-	 * are 200 KB a second: enough for them as far as a quarter of a second away.
+	 * The send buffer of the operating system for a connection, in bytes. Linux doubles
+	 * this value; without it, Linux lets the buffer grow to megabytes. 64 KB are
+	 * sufficient for the largest stream: a hundred events that change all the time are
+	 * 200 KB a second, over a connection with a round-trip time of up to 250 ms.
 	 */
 	private static final int SEND_BUFFER = 64 * 1024;
 

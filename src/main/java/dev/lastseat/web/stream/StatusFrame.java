@@ -8,12 +8,12 @@ import dev.lastseat.status.StatusUpdate;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An update of an event, as it goes over the wire to each who watches it. The bytes are
- * the same for all and are never copied.
+ * An update of an event as a server-sent event. All subscribers share the same bytes,
+ * which are never copied.
  *
- * @param closed whether there is no such event, or not any more
- * @param bytes an event of {@code text/event-stream}
- * @param idLength how many of them are the line with the id, at the beginning
+ * @param closed whether the event does not exist (any more)
+ * @param bytes one event of {@code text/event-stream}
+ * @param idLength the length in bytes of the first line, which is the id; 0 without an id
  */
 public record StatusFrame(long revision, boolean closed, byte[] bytes, int idLength) {
 
@@ -30,14 +30,16 @@ public record StatusFrame(long revision, boolean closed, byte[] bytes, int idLen
 	}
 
 	/**
-	 * For a stream of this event alone, which a client can take up again where it was.
+	 * The frame for a stream of a single event. With the id, a client can resume the
+	 * stream.
 	 */
 	public ByteBuffer withId() {
 		return ByteBuffer.wrap(this.bytes);
 	}
 
 	/**
-	 * For a stream of many events, whose revisions have nothing to do with each other.
+	 * The frame for a stream of several events. It has no id, because the revisions of
+	 * different events cannot be compared.
 	 */
 	public ByteBuffer withoutId() {
 		return ByteBuffer.wrap(this.bytes, this.idLength, this.bytes.length - this.idLength);

@@ -13,14 +13,14 @@ import reactor.core.publisher.Signal;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * What goes over one stream: how long to wait before coming back, the updates, and in
- * between a sign of life.
+ * The content of a stream: the reconnection time, the updates, and periodic pings.
  */
 public final class StatusStream {
 
 	/**
-	 * Proxies cut connections that are silent for a minute, some for half of one; and
-	 * that a client is gone shows when something is sent to it.
+	 * The interval of the pings. Proxies close connections that are silent for 60 s, some
+	 * after 30 s. Also, the server notices that a client has disconnected only when it
+	 * sends something.
 	 */
 	private static final Duration PING_EVERY = Duration.ofSeconds(15);
 
@@ -31,38 +31,39 @@ public final class StatusStream {
 	private final Scheduler scheduler;
 
 	/**
-	 * @param scheduler counts the time between the signs of life
+	 * @param scheduler schedules the pings
 	 */
 	public StatusStream(Scheduler scheduler) {
 		this.scheduler = scheduler;
 	}
 
 	/**
-	 * Completes with the last of the events that is closed. When the updates complete
-	 * before, because the process ends, the client is told to come back: not all in the
-	 * same moment.
-	 * @param events how many events the updates are of
-	 * @param form what an update is on this stream
+	 * Completes when all of the events are closed. When the updates complete earlier,
+	 * because the process shuts down, the client is told to reconnect after a random
+	 * time, so that not all clients reconnect in the same moment.
+	 * @param events the number of events in the stream
+	 * @param form converts an update to the bytes of this stream
 	 */
 	public Flux<ByteBuffer> of(Flux<StatusFrame> updates, int events, Function<StatusFrame, ByteBuffer> form) {
 		return Flux.defer(() -> {
 			AtomicInteger open = new AtomicInteger(events);
-			Mono<ByteBuffer> farewell = Mono.defer(() -> (open.get() > 0) ? Mono.just(farewell()) : Mono.empty());
-			return withSignsOfLife(
-					updates.doOnNext((frame) -> open.addAndGet(frame.closed() ? -1 : 0)).map(form).concatWith(farewell))
-				.startWith(bytes(OPENING));
+			Mono<ByteBuffer> reconnectHint = Mono
+				.defer(() -> (open.get() > 0) ? Mono.just(reconnectHint()) : Mono.empty());
+			return withPings(updates.doOnNext((frame) -> open.addAndGet(frame.closed() ? -1 : 0))
+				.map(form)
+				.concatWith(reconnectHint)).startWith(bytes(OPENING));
 		});
 	}
 
-	private Flux<ByteBuffer> withSignsOfLife(Flux<ByteBuffer> frames) {
+	private Flux<ByteBuffer> withPings(Flux<ByteBuffer> frames) {
 		Flux<ByteBuffer> pings = Flux.interval(PING_EVERY, this.scheduler)
 			.onBackpressureDrop()
 			.map((tick) -> bytes(PING));
-		// As signals, so that the end of the frames is the end of all.
+		// Materialized, so that the end of the frames ends the pings too.
 		return Flux.merge(1, frames.materialize(), pings.map(Signal::next)).dematerialize();
 	}
 
-	private static ByteBuffer farewell() {
+	private static ByteBuffer reconnectHint() {
 		return bytes("retry: " + ThreadLocalRandom.current().nextInt(1_000, 5_001) + "\n: the service ends\n\n");
 	}
 

@@ -4,7 +4,7 @@ import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventStatus;
 
 /**
- * How the sale of an event stands, as clients see it.
+ * The JSON body of the status of an event: how many tickets are sold and left.
  */
 public record StatusView(String eventId, int capacity, int ticketsSold, int remaining, boolean soldOut, long revision) {
 

@@ -88,7 +88,7 @@ class AccessLogAppenderTest {
 		this.stalled = false;
 		this.open.countDown();
 		awaitLines(AccessLogAppender.LIMIT + 1);
-		assertThat(this.written.get(AccessLogAppender.LIMIT)).startsWith("100 lines of the access log were left out");
+		assertThat(this.written.get(AccessLogAppender.LIMIT)).startsWith("100 lines of the access log were dropped");
 	}
 
 	@Test

@@ -52,7 +52,7 @@ class ConnectionBuffersTest {
 		this.channel.pipeline().addLast(NettyPipeline.HttpCodec, new HttpServerCodec());
 		new ConnectionLimits(new ConnectionLimits.Timeouts(TIMEOUT, TIMEOUT, TIMEOUT), MAX_BODY, new RequestIds(),
 				new JsonMapper())
-			.limit(this.channel);
+			.addHandlers(this.channel);
 	}
 
 	@AfterEach
