@@ -72,7 +72,7 @@ class LogPrivacyTest {
 		this.log.list = new CopyOnWriteArrayList<>();
 		this.log.start();
 		this.level = ROOT.getLevel();
-		// The default of the service. logback-test.xml sets a higher level.
+		// The default level of the service. Other tests use WARN: see logback-test.xml.
 		ROOT.setLevel(Level.INFO);
 		// Keeps these lines from the console: a passing build prints no errors.
 		ROOT.iteratorForAppenders().forEachRemaining(this.console::add);

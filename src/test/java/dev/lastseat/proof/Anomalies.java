@@ -13,41 +13,42 @@ import dev.lastseat.history.Judgement;
 import dev.lastseat.history.Operation;
 
 /**
- * What went wrong with an event that nobody left and nobody resized: counted from the
- * stored document and the answers, beside the judgement of the history.
+ * The anomalies of a history that has bookings only, no cancellations and no changes of
+ * capacity. The counts come from the stored document and the answers. In addition the
+ * checker decides whether the history is linearizable.
  *
- * @param lost users who were told that they are booked, and are not stored
- * @param oversold seats sold beyond the capacity, by the counter or by the list
- * @param doubled users stored more than once or told more than once that they are booked
- * now
- * @param falseRefusals users told that no seat was free, although one stayed free to the
- * end or they hold one
- * @param nonLinearizable histories that no sequential execution explains, or of which
- * that could not be told
+ * @param lost users with the answer {@code BOOKED} who are not stored
+ * @param oversold seats above the capacity, by the counter or by the list
+ * @param duplicates users who are stored more than once, or got {@code BOOKED} more than
+ * once
+ * @param falseRefusals users with the answer {@code SOLD_OUT}, although the event never
+ * became full or the user is registered
+ * @param nonLinearizable 1 when no sequential execution explains the history, or when the
+ * checker could not decide; otherwise 0
  */
-record Anomalies(int lost, int oversold, int doubled, int falseRefusals, int nonLinearizable) {
+record Anomalies(int lost, int oversold, int duplicates, int falseRefusals, int nonLinearizable) {
 
 	/**
-	 * @param history of bookings alone, with what is stored at its end
+	 * @param history bookings only, with the state that is stored at the end
 	 */
 	static Anomalies of(History history) {
 		Ledger ledger = history.ledger();
 		List<UserId> registrations = ledger.registrations();
 		Set<UserId> stored = new HashSet<>(registrations);
-		List<UserId> booked = told(history, Answer.BOOKED);
+		List<UserId> booked = usersAnswered(history, Answer.BOOKED);
 		Set<UserId> distinctBooked = new HashSet<>(booked);
-		int doubled = registrations.size() - stored.size() + booked.size() - distinctBooked.size();
+		int duplicates = registrations.size() - stored.size() + booked.size() - distinctBooked.size();
 		boolean full = registrations.size() >= ledger.capacity();
 		int lost = (int) distinctBooked.stream().filter((user) -> !stored.contains(user)).count();
-		int refused = (int) told(history, Answer.SOLD_OUT).stream()
+		int refused = (int) usersAnswered(history, Answer.SOLD_OUT).stream()
 			.filter((user) -> !full || stored.contains(user))
 			.count();
 		return new Anomalies(lost,
-				Math.max(0, Math.max(ledger.ticketsSold(), registrations.size()) - ledger.capacity()), doubled, refused,
-				(Judgement.of(history) instanceof Judgement.Linearizable) ? 0 : 1);
+				Math.max(0, Math.max(ledger.ticketsSold(), registrations.size()) - ledger.capacity()), duplicates,
+				refused, (Judgement.of(history) instanceof Judgement.Linearizable) ? 0 : 1);
 	}
 
-	private static List<UserId> told(History history, Answer answer) {
+	private static List<UserId> usersAnswered(History history, Answer answer) {
 		return history.operations()
 			.stream()
 			.filter((operation) -> operation.action() == Action.BOOK && operation.answer() == answer)
@@ -56,7 +57,7 @@ record Anomalies(int lost, int oversold, int doubled, int falseRefusals, int non
 	}
 
 	boolean isNone() {
-		return this.lost + this.oversold + this.doubled + this.falseRefusals + this.nonLinearizable == 0;
+		return this.lost + this.oversold + this.duplicates + this.falseRefusals + this.nonLinearizable == 0;
 	}
 
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The judge of the runs, against a history that was harmed in one way each.
+ * Each test has a history with one kind of anomaly.
  */
 class AnomaliesTest {
 
@@ -28,69 +28,69 @@ class AnomaliesTest {
 		return Operation.book(new UserId(user), invoked, responded, answer);
 	}
 
-	private static Anomalies damage(List<Operation> operations, int capacity, int ticketsSold, String... stored) {
+	private static Anomalies anomalies(List<Operation> operations, int capacity, int ticketsSold, String... stored) {
 		Ledger ledger = new Ledger(capacity, ticketsSold, Stream.of(stored).map(UserId::new).toList());
 		return Anomalies.of(new History(new EventId("1"), 2, operations, ledger));
 	}
 
 	@Test
-	void findsNothingWhereNothingIsWrong() {
-		assertThat(damage(List.of(ADA, BOB, CY), 2, 2, "ada", "bob")).isEqualTo(new Anomalies(0, 0, 0, 0, 0));
+	void findsNoAnomalyInACorrectHistory() {
+		assertThat(anomalies(List.of(ADA, BOB, CY), 2, 2, "ada", "bob")).isEqualTo(new Anomalies(0, 0, 0, 0, 0));
 	}
 
 	@Test
-	void findsAConfirmedBookingThatIsGone() {
-		assertThat(damage(List.of(ADA, BOB), 2, 1, "ada")).isEqualTo(new Anomalies(1, 0, 0, 0, 1));
+	void findsALostBooking() {
+		assertThat(anomalies(List.of(ADA, BOB), 2, 1, "ada")).isEqualTo(new Anomalies(1, 0, 0, 0, 1));
 	}
 
 	@Test
-	void doesNotMissABookingThatNobodyConfirmed() {
+	void allowsAnUnconfirmedBookingToBeStoredOrNot() {
 		Operation unknown = operation("bob", 2, Operation.NEVER, Answer.UNKNOWN);
 
-		assertThat(damage(List.of(ADA, unknown), 2, 1, "ada")).isEqualTo(new Anomalies(0, 0, 0, 0, 0));
-		assertThat(damage(List.of(ADA, unknown), 2, 2, "ada", "bob")).isEqualTo(new Anomalies(0, 0, 0, 0, 0));
+		assertThat(anomalies(List.of(ADA, unknown), 2, 1, "ada")).isEqualTo(new Anomalies(0, 0, 0, 0, 0));
+		assertThat(anomalies(List.of(ADA, unknown), 2, 2, "ada", "bob")).isEqualTo(new Anomalies(0, 0, 0, 0, 0));
 	}
 
 	@Test
-	void findsASeatTooMany() {
-		assertThat(damage(List.of(ADA, BOB, operation("cy", 6, 9, Answer.BOOKED)), 2, 3, "ada", "bob", "cy"))
+	void findsAnOversoldSeat() {
+		assertThat(anomalies(List.of(ADA, BOB, operation("cy", 6, 9, Answer.BOOKED)), 2, 3, "ada", "bob", "cy"))
 			.isEqualTo(new Anomalies(0, 1, 0, 0, 1));
 	}
 
 	@Test
-	void findsWhoIsStoredTwice() {
-		assertThat(damage(List.of(ADA), 2, 2, "ada", "ada")).isEqualTo(new Anomalies(0, 0, 1, 0, 1));
+	void findsAUserWhoIsStoredTwice() {
+		assertThat(anomalies(List.of(ADA), 2, 2, "ada", "ada")).isEqualTo(new Anomalies(0, 0, 1, 0, 1));
 	}
 
 	@Test
-	void findsWhoWasBookedTwice() {
-		assertThat(damage(List.of(ADA, operation("ada", 4, 5, Answer.BOOKED)), 2, 1, "ada"))
+	void findsAUserWhoIsBookedTwice() {
+		assertThat(anomalies(List.of(ADA, operation("ada", 4, 5, Answer.BOOKED)), 2, 1, "ada"))
 			.isEqualTo(new Anomalies(0, 0, 1, 0, 1));
 	}
 
 	@Test
-	void findsWhoWasRefusedWhileASeatIsFree() {
-		assertThat(damage(List.of(ADA, CY), 2, 1, "ada")).isEqualTo(new Anomalies(0, 0, 0, 1, 1));
+	void findsARefusalWhileASeatIsFree() {
+		assertThat(anomalies(List.of(ADA, CY), 2, 1, "ada")).isEqualTo(new Anomalies(0, 0, 0, 1, 1));
 	}
 
 	@Test
-	void findsWhoWasRefusedAndHoldsASeat() {
+	void findsARefusalOfARegisteredUser() {
 		Operation refused = operation("bob", 1, 2, Answer.SOLD_OUT);
 
-		assertThat(damage(List.of(ADA, BOB, refused), 2, 2, "ada", "bob")).isEqualTo(new Anomalies(0, 0, 0, 1, 1));
+		assertThat(anomalies(List.of(ADA, BOB, refused), 2, 2, "ada", "bob")).isEqualTo(new Anomalies(0, 0, 0, 1, 1));
 	}
 
 	@Test
-	void findsACounterThatIsNotTheNumberOfSeatsTaken() {
-		assertThat(damage(List.of(ADA, BOB), 2, 1, "ada", "bob")).isEqualTo(new Anomalies(0, 0, 0, 0, 1));
+	void findsACounterThatDiffersFromTheNumberOfRegistrations() {
+		assertThat(anomalies(List.of(ADA, BOB), 2, 1, "ada", "bob")).isEqualTo(new Anomalies(0, 0, 0, 0, 1));
 	}
 
 	@Test
-	void findsARefusalThatCameBeforeTheLastBooking() {
+	void findsARefusalBeforeTheLastBooking() {
 		Operation early = operation("cy", 1, 2, Answer.SOLD_OUT);
 		Operation late = operation("bob", 3, 5, Answer.BOOKED);
 
-		assertThat(damage(List.of(ADA, late, early), 2, 2, "ada", "bob")).isEqualTo(new Anomalies(0, 0, 0, 0, 1));
+		assertThat(anomalies(List.of(ADA, late, early), 2, 2, "ada", "bob")).isEqualTo(new Anomalies(0, 0, 0, 0, 1));
 	}
 
 }

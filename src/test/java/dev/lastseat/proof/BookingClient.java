@@ -19,56 +19,55 @@ import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
- * Books over HTTP, and tells what the answer says: an outcome, that nothing was changed,
- * or nothing. Each request is sent once.
+ * Books over HTTP and translates each answer: an outcome, {@code Unavailable} when
+ * nothing was changed, or {@code OutcomeUnknown}. Sends each request once.
  */
 final class BookingClient {
 
-	/** What a buyer waits for an answer; shorter than some faults. */
-	private static final Duration DEADLINE = Duration.ofSeconds(3);
+	/** Shorter than some faults, so that some buyers get no answer. */
+	private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(3);
 
-	/** More than are in flight when nobody gets an answer until their deadline. */
+	/** More than the requests in flight when all of them wait until their timeout. */
 	private static final int CONNECTIONS = 2_000;
 
 	private static final JsonMapper JSON = new JsonMapper();
 
 	private final WebClient client = WebClient.builder()
 		.clientConnector(new ReactorClientHttpConnector(
-				// A request that is sent again unseen would be two operations taken down
-				// as one.
+				// A hidden retry would be two operations that are recorded as one.
 				HttpClient.create(ConnectionProvider.create("buyers", CONNECTIONS)).disableRetry(true)))
 		.build();
 
 	/**
-	 * @param event address of the event
+	 * @param event URL of the event
 	 */
 	Mono<BookingOutcome> post(String event, UserId user) {
-		return ask(HttpMethod.POST, event + "/registrations", "{\"userId\": \"" + user + "\"}");
+		return send(HttpMethod.POST, event + "/registrations", "{\"userId\": \"" + user + "\"}");
 	}
 
 	/**
-	 * @param event address of the event
+	 * @param event URL of the event
 	 */
 	Mono<BookingOutcome> put(String event, UserId user) {
-		return ask(HttpMethod.PUT, event + "/registrations/" + user, "");
+		return send(HttpMethod.PUT, event + "/registrations/" + user, "");
 	}
 
 	/**
-	 * Looks whether the user holds a seat.
-	 * @param event address of the event
-	 * @return {@code ALREADY_REGISTERED}; an error when the user does not, with
-	 * {@link NotRegistered} as its cause, or when that is not told
+	 * Reads the registration of the user.
+	 * @param event URL of the event
+	 * @return {@code ALREADY_REGISTERED} when it exists; otherwise an error, whose cause
+	 * is {@link NotRegistered} when the answer says that it does not exist
 	 */
-	Mono<BookingOutcome> look(String event, UserId user) {
-		return ask(HttpMethod.GET, event + "/registrations/" + user, "", BookingClient::seen)
+	Mono<BookingOutcome> readRegistration(String event, UserId user) {
+		return send(HttpMethod.GET, event + "/registrations/" + user, "", BookingClient::registrationOutcome)
 			.onErrorMap(StorageException.OutcomeUnknown.class, StorageException.Unavailable::new);
 	}
 
-	private Mono<BookingOutcome> ask(HttpMethod method, String address, String body) {
-		return ask(method, address, body, BookingClient::outcome);
+	private Mono<BookingOutcome> send(HttpMethod method, String address, String body) {
+		return send(method, address, body, BookingClient::outcome);
 	}
 
-	private Mono<BookingOutcome> ask(HttpMethod method, String address, String body,
+	private Mono<BookingOutcome> send(HttpMethod method, String address, String body,
 			BiFunction<Integer, String, BookingOutcome> reader) {
 		return this.client.method(method)
 			.uri(address)
@@ -77,7 +76,7 @@ final class BookingClient {
 			.exchangeToMono((response) -> response.bodyToMono(String.class)
 				.defaultIfEmpty("")
 				.map((answer) -> reader.apply(response.statusCode().value(), answer)))
-			.timeout(DEADLINE)
+			.timeout(REQUEST_TIMEOUT)
 			.onErrorMap(BookingClient::isNoAnswer, BookingClient::fault);
 	}
 
@@ -85,7 +84,7 @@ final class BookingClient {
 		return !(fault instanceof StorageException) && !(fault instanceof UnexpectedAnswer);
 	}
 
-	/** Where nobody listens, nobody has heard. */
+	/** A refused connection carried no request, so nothing was changed. */
 	private static StorageException fault(Throwable noAnswer) {
 		return (noAnswer.getCause() instanceof ConnectException) ? new StorageException.Unavailable(noAnswer)
 				: new StorageException.OutcomeUnknown(noAnswer);
@@ -99,15 +98,16 @@ final class BookingClient {
 			case "200 ", "409 already-registered" -> BookingOutcome.ALREADY_REGISTERED;
 			case "409 sold-out" -> BookingOutcome.SOLD_OUT;
 			case "503 outcome-unknown" -> throw new StorageException.OutcomeUnknown(new IllegalStateException(code));
-			// Behind a slow connection a request can wait longer than it may.
+			// A slow connection can make requests wait in the queue until they are
+			// rejected.
 			case "503 storage-unavailable", "503 overloaded" ->
 				throw new StorageException.Unavailable(new IllegalStateException(code));
 			default -> throw new UnexpectedAnswer(code);
 		};
 	}
 
-	/** A look that fails has changed nothing, however it fails. */
-	static BookingOutcome seen(int status, String body) {
+	/** A read changes nothing, so every failure of it is {@code Unavailable}. */
+	static BookingOutcome registrationOutcome(int status, String body) {
 		String code = status + " " + JSON.readTree(body).path("code").asString("");
 		return switch (code) {
 			case "200 " -> BookingOutcome.ALREADY_REGISTERED;
@@ -118,15 +118,13 @@ final class BookingClient {
 		};
 	}
 
-	/**
-	 * The answer to a look at a user who holds no seat.
-	 */
+	/** The user has no registration. */
 	static final class NotRegistered extends RuntimeException {
 
 	}
 
 	/**
-	 * An answer that a booking of an event that exists never gets, whatever breaks.
+	 * An answer that the service must never give for an existing event, with any fault.
 	 */
 	static final class UnexpectedAnswer extends RuntimeException {
 

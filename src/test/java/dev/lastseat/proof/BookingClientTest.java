@@ -30,68 +30,68 @@ class BookingClientTest {
 	}
 
 	@Test
-	void believesThatNothingWasChangedWhereItIsSaid() {
+	void readsThatNothingWasChanged() {
 		assertThatExceptionOfType(StorageException.Unavailable.class).isThrownBy(() -> BookingClient.outcome(503,
 				"{\"code\": \"storage-unavailable\", \"detail\": \"the storage cannot be reached; nothing was changed\"}"));
 	}
 
 	@Test
-	void knowsNothingWhereItIsNotSaid() {
+	void readsThatTheOutcomeIsUnknown() {
 		assertThatExceptionOfType(StorageException.OutcomeUnknown.class).isThrownBy(() -> BookingClient.outcome(503,
 				"{\"code\": \"outcome-unknown\", \"detail\": \"the outcome is unknown\"}"));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "404, {\"code\": \"event-not-found\"}", "500, {\"code\": \"internal-error\"}", "503, {}", "204, {}" })
-	void takesNothingElseForAnAnswer(int status, String body) {
+	void rejectsAnyOtherAnswerToABooking(int status, String body) {
 		assertThatExceptionOfType(BookingClient.UnexpectedAnswer.class)
 			.isThrownBy(() -> BookingClient.outcome(status, body));
 	}
 
 	@Test
-	void seesThatSomebodyIsRegistered() {
-		assertThat(BookingClient.seen(200, "{}")).isEqualTo(BookingOutcome.ALREADY_REGISTERED);
+	void readsThatAUserIsRegistered() {
+		assertThat(BookingClient.registrationOutcome(200, "{}")).isEqualTo(BookingOutcome.ALREADY_REGISTERED);
 	}
 
 	@Test
-	void seesThatSomebodyIsNotRegistered() {
+	void readsThatAUserIsNotRegistered() {
 		assertThatExceptionOfType(StorageException.Unavailable.class)
-			.isThrownBy(() -> BookingClient.seen(404, "{\"code\": \"registration-not-found\"}"))
+			.isThrownBy(() -> BookingClient.registrationOutcome(404, "{\"code\": \"registration-not-found\"}"))
 			.withCauseInstanceOf(BookingClient.NotRegistered.class);
 	}
 
 	@Test
-	void seesNothingInALookThatFailed() {
+	void reportsAFailedReadAsUnavailable() {
 		assertThatExceptionOfType(StorageException.Unavailable.class)
-			.isThrownBy(() -> BookingClient.seen(503, "{\"code\": \"storage-unavailable\"}"))
+			.isThrownBy(() -> BookingClient.registrationOutcome(503, "{\"code\": \"storage-unavailable\"}"))
 			.withCauseInstanceOf(IllegalStateException.class);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "404, {\"code\": \"event-not-found\"}", "500, {\"code\": \"internal-error\"}", "201, {}" })
-	void takesNothingElseForWhatIsSeen(int status, String body) {
+	void rejectsAnyOtherAnswerToARead(int status, String body) {
 		assertThatExceptionOfType(BookingClient.UnexpectedAnswer.class)
-			.isThrownBy(() -> BookingClient.seen(status, body));
+			.isThrownBy(() -> BookingClient.registrationOutcome(status, body));
 	}
 
 	@Test
-	void knowsThatNobodyHasHeardWhereNobodyListens() {
+	void reportsARefusedConnectionAsUnavailable() {
 		new BookingClient().post("http://127.0.0.1:1", ADA)
 			.as(StepVerifier::create)
 			.verifyError(StorageException.Unavailable.class);
 	}
 
 	@Test
-	void knowsNothingOfAnAnswerThatIsLost() {
+	void reportsALostAnswerAsUnknownOutcome() {
 		DisposableServer server = HttpServer.create()
 			.host("127.0.0.1")
 			.port(0)
 			.handle((request, response) -> response.status(201).sendString(Mono.just("{}")))
 			.bindNow();
-		try (TcpProxy line = new TcpProxy(new InetSocketAddress("127.0.0.1", server.port()))) {
-			line.drop(Set.of(TcpProxy.Direction.TO_CLIENT));
+		try (TcpProxy proxy = new TcpProxy(new InetSocketAddress("127.0.0.1", server.port()))) {
+			proxy.drop(Set.of(TcpProxy.Direction.TO_CLIENT));
 
-			new BookingClient().put("http://127.0.0.1:" + line.port(), ADA)
+			new BookingClient().put("http://127.0.0.1:" + proxy.port(), ADA)
 				.as(StepVerifier::create)
 				.verifyError(StorageException.OutcomeUnknown.class);
 		}

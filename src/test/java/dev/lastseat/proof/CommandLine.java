@@ -10,35 +10,35 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a process of this machine was started, read from {@code /proc} while it runs, to
- * start it again after it was killed.
+ * The command line of a running process of this machine, read from {@code /proc}. It is
+ * used to start the process again after it was killed.
  *
- * @param command the executable, with its absolute path, and its arguments
- * @param directory where it runs
+ * @param command the absolute path of the executable, and its arguments
+ * @param directory the working directory
  */
 record CommandLine(List<String> command, Path directory, Map<String, String> environment) {
 
-	private static final String IN_BACKGROUND = "--fork";
+	private static final String FORK = "--fork";
 
 	/**
-	 * @param pid of a process of the same user
+	 * @param pid id of a process of the same user
 	 */
 	static CommandLine of(long pid) {
 		Path process = Path.of("/proc", Long.toString(pid));
 		try {
 			List<String> command = new ArrayList<>(split(Files.readString(process.resolve("cmdline"))));
-			// The first word may be a relative path, or a name that is looked up.
+			// The first word may be a relative path, or a name that was found in PATH.
 			command.set(0, Files.readSymbolicLink(process.resolve("exe")).toString());
 			return new CommandLine(inForeground(command), Files.readSymbolicLink(process.resolve("cwd")),
 					environment(split(Files.readString(process.resolve("environ")))));
 		}
 		catch (IOException ex) {
-			throw new UncheckedIOException("process " + pid + " cannot be read, is it of another user?", ex);
+			throw new UncheckedIOException("process " + pid + " cannot be read; it may belong to another user", ex);
 		}
 	}
 
 	/**
-	 * @param words each of which ends in a NUL
+	 * @param words words that each end with a NUL
 	 */
 	static List<String> split(String words) {
 		List<String> split = List.of(words.split("\0", -1));
@@ -56,13 +56,13 @@ record CommandLine(List<String> command, Path directory, Map<String, String> env
 		return environment;
 	}
 
-	/** Without the option of mongod to leave its parent. */
+	/** Removes the option that makes mongod run in the background. */
 	static List<String> inForeground(List<String> command) {
-		return command.stream().filter((word) -> !word.equals(IN_BACKGROUND)).toList();
+		return command.stream().filter((word) -> !word.equals(FORK)).toList();
 	}
 
 	/**
-	 * @param output to which the process writes what it prints
+	 * @param output file that gets the output of the process
 	 */
 	Process start(Path output) {
 		ProcessBuilder builder = new ProcessBuilder(this.command).directory(this.directory.toFile())

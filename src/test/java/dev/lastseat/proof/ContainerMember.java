@@ -11,21 +11,21 @@ import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A mongod in a container of its own, reached at the address of the container in the
- * bridge network of Docker. The address can be another one after a restart.
+ * A mongod in its own container. Clients reach it at the address of the container in the
+ * bridge network of Docker, which can change with a restart.
  */
 final class ContainerMember implements Member {
 
-	private static final String SET = "lastseat";
+	private static final String REPLICA_SET = "lastseat";
 
 	private static final int PORT = 27017;
 
 	private final GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse("mongo:8"))
-		.withCommand("mongod", "--replSet", SET, "--bind_ip_all", "--wiredTigerCacheSizeGB", "0.25")
+		.withCommand("mongod", "--replSet", REPLICA_SET, "--bind_ip_all", "--wiredTigerCacheSizeGB", "0.25")
 		.withExposedPorts(PORT)
 		.waitingFor(Wait.forLogMessage("(?i).*waiting for connections.*", 1));
 
-	/** Of before, while it does not run. */
+	/** The last known address; valid only while the container runs. */
 	private volatile InetAddress ip = InetAddress.getLoopbackAddress();
 
 	private boolean paused;
@@ -50,8 +50,8 @@ final class ContainerMember implements Member {
 	}
 
 	@Override
-	public String set() {
-		return SET;
+	public String replicaSet() {
+		return REPLICA_SET;
 	}
 
 	@Override
@@ -115,7 +115,7 @@ final class ContainerMember implements Member {
 	}
 
 	@Override
-	public boolean outlivesTheTests() {
+	public boolean isExternal() {
 		return false;
 	}
 

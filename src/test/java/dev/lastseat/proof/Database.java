@@ -5,25 +5,25 @@ import java.nio.file.Path;
 import org.testcontainers.DockerClientFactory;
 
 /**
- * A database server of a run's own, that can be killed.
+ * A database server that a test starts and can kill.
  */
 interface Database extends AutoCloseable {
 
-	/** Whether there is one to start here, for {@code EnabledIf}. */
-	String IS_THERE = "dev.lastseat.proof.Database#isThere";
+	/** Condition for {@code EnabledIf}: whether this machine can start a database. */
+	String AVAILABLE = "dev.lastseat.proof.Database#isAvailable";
 
-	String NONE = "no database to kill: name the binary of SecantusDB by " + SecantusDb.BINARY + ", or start Docker";
+	String UNAVAILABLE_REASON = "needs Docker, or the binary of SecantusDB, named by " + SecantusDb.BINARY;
 
-	static boolean isThere() {
-		return SecantusDb.isNamed() || DockerClientFactory.instance().isDockerAvailable();
+	static boolean isAvailable() {
+		return SecantusDb.isConfigured() || DockerClientFactory.instance().isDockerAvailable();
 	}
 
 	/**
-	 * Starts the one that is named, else MongoDB in a container.
-	 * @param directory where it may keep its files
+	 * Starts SecantusDB if it is configured, otherwise MongoDB in a container.
+	 * @param directory directory for its files
 	 */
 	static Database start(Path directory) {
-		return SecantusDb.isNamed() ? new SecantusDb(directory) : new MongoDb();
+		return SecantusDb.isConfigured() ? new SecantusDb(directory) : new MongoDb();
 	}
 
 	String name();
@@ -32,10 +32,10 @@ interface Database extends AutoCloseable {
 
 	int port();
 
-	/** Ends it without asking (SIGKILL). */
+	/** Kills the server (SIGKILL). */
 	void kill();
 
-	/** Starts it again after a kill, at the same port and with what it has kept. */
+	/** Starts the server again after a kill, on the same port and with the same files. */
 	void restart();
 
 	@Override

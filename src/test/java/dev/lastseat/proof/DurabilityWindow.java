@@ -8,47 +8,49 @@ import dev.lastseat.history.History;
 import dev.lastseat.history.Operation;
 
 /**
- * What the embedded engine is documented to forget when it is killed: what it answered in
- * the last moment, a few tenths of a second at most.
+ * The documented durability window of the embedded engine: a kill can lose the writes
+ * that it confirmed in the last few tenths of a second.
  */
 final class DurabilityWindow {
 
-	/** The few tenths of a second of the documentation. */
-	static final Duration LAST_MOMENT = Duration.ofMillis(500);
+	/** The "few tenths of a second" of the documentation. */
+	static final Duration LENGTH = Duration.ofMillis(500);
 
 	private DurabilityWindow() {
 	}
 
 	/**
-	 * The weaker statement that the documentation leaves of a history: the answers of the
-	 * last moment before the kill bind nobody, and those before and after do.
-	 * @param killed when, in the time of the history
+	 * Returns the history with unknown outcomes for the answers of the durability window.
+	 * The answers before the window and after the kill stay binding.
+	 * @param killedAt time of the kill, on the clock of the history
 	 */
-	static History forgive(History history, long killed) {
+	static History relax(History history, long killedAt) {
 		List<Operation> operations = history.operations()
 			.stream()
-			.map((operation) -> isOfTheLastMoment(operation, killed) ? unanswered(operation) : operation)
+			.map((operation) -> isInWindow(operation, killedAt) ? withUnknownOutcome(operation) : operation)
 			.toList();
 		return new History(history.event(), history.capacity(), operations, history.ledger());
 	}
 
 	/**
-	 * The same, up to the kill: what had been answered, and what had been asked for.
+	 * Returns the history up to the kill: operations that began before it, with unknown
+	 * outcomes for those that were not answered by then.
+	 * @param killedAt time of the kill, on the clock of the history
 	 */
-	static History upTo(History history, long killed) {
+	static History upTo(History history, long killedAt) {
 		List<Operation> operations = history.operations()
 			.stream()
-			.filter((operation) -> operation.invoked() <= killed)
-			.map((operation) -> (operation.responded() > killed) ? unanswered(operation) : operation)
+			.filter((operation) -> operation.invoked() <= killedAt)
+			.map((operation) -> (operation.responded() > killedAt) ? withUnknownOutcome(operation) : operation)
 			.toList();
 		return new History(history.event(), history.capacity(), operations, history.ledger());
 	}
 
-	private static boolean isOfTheLastMoment(Operation operation, long killed) {
-		return operation.invoked() <= killed && operation.responded() >= killed - LAST_MOMENT.toNanos();
+	private static boolean isInWindow(Operation operation, long killedAt) {
+		return operation.invoked() <= killedAt && operation.responded() >= killedAt - LENGTH.toNanos();
 	}
 
-	private static Operation unanswered(Operation operation) {
+	private static Operation withUnknownOutcome(Operation operation) {
 		return new Operation(operation.action(), operation.user(), operation.capacity(), operation.invoked(),
 				Operation.NEVER, Answer.UNKNOWN);
 	}

@@ -14,56 +14,55 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DurabilityWindowTest {
 
-	private static final long KILLED = DurabilityWindow.LAST_MOMENT.toNanos() * 10;
+	private static final long KILLED_AT = DurabilityWindow.LENGTH.toNanos() * 10;
 
-	private static final long LAST_MOMENT = KILLED - DurabilityWindow.LAST_MOMENT.toNanos();
+	private static final long WINDOW_BEGIN = KILLED_AT - DurabilityWindow.LENGTH.toNanos();
 
-	private static Anomalies forgiven(long responded, Answer answer) {
+	private static Anomalies relaxed(long responded, Answer answer) {
 		Operation operation = Operation.book(new UserId("ada"), 1, responded, answer);
 		return Anomalies.of(DurabilityWindow
-			.forgive(new History(new EventId("1"), 2, List.of(operation), new Ledger(2, 0, List.of())), KILLED));
+			.relax(new History(new EventId("1"), 2, List.of(operation), new Ledger(2, 0, List.of())), KILLED_AT));
 	}
 
 	@Test
-	void forgivesABookingOfTheLastMoment() {
-		assertThat(forgiven(LAST_MOMENT, Answer.BOOKED).isNone()).isTrue();
+	void allowsTheLossOfABookingInTheWindow() {
+		assertThat(relaxed(WINDOW_BEGIN, Answer.BOOKED).isNone()).isTrue();
 	}
 
 	@Test
-	void doesNotForgiveABookingBefore() {
-		assertThat(forgiven(LAST_MOMENT - 1, Answer.BOOKED).isNone()).isFalse();
+	void doesNotAllowTheLossOfABookingBeforeTheWindow() {
+		assertThat(relaxed(WINDOW_BEGIN - 1, Answer.BOOKED).isNone()).isFalse();
 	}
 
 	@Test
-	void doesNotForgiveABookingAfterwards() {
-		Operation later = Operation.book(new UserId("ada"), KILLED + 1, KILLED + 2, Answer.BOOKED);
+	void doesNotAllowTheLossOfABookingAfterTheKill() {
+		Operation later = Operation.book(new UserId("ada"), KILLED_AT + 1, KILLED_AT + 2, Answer.BOOKED);
 
 		assertThat(Anomalies
-			.of(DurabilityWindow.forgive(new History(new EventId("1"), 2, List.of(later), new Ledger(2, 0, List.of())),
-					KILLED))
+			.of(DurabilityWindow.relax(new History(new EventId("1"), 2, List.of(later), new Ledger(2, 0, List.of())),
+					KILLED_AT))
 			.isNone()).isFalse();
 	}
 
 	@Test
-	void doesNotForgiveAStoredDocumentThatContradictsItself() {
-		Operation booking = Operation.book(new UserId("ada"), 1, KILLED, Answer.BOOKED);
-		Ledger torn = new Ledger(2, 1, List.of());
+	void doesNotAllowAnInconsistentDocument() {
+		Operation booking = Operation.book(new UserId("ada"), 1, KILLED_AT, Answer.BOOKED);
+		Ledger inconsistent = new Ledger(2, 1, List.of());
 
-		assertThat(
-				Anomalies.of(DurabilityWindow.forgive(new History(new EventId("1"), 2, List.of(booking), torn), KILLED))
-					.isNone())
-			.isFalse();
+		assertThat(Anomalies
+			.of(DurabilityWindow.relax(new History(new EventId("1"), 2, List.of(booking), inconsistent), KILLED_AT))
+			.isNone()).isFalse();
 	}
 
 	@Test
-	void knowsOfTheTimeUpToTheKillWhatWasAnsweredAndWhatWasAsked() {
-		Operation answered = Operation.book(new UserId("ada"), 1, KILLED, Answer.BOOKED);
-		Operation asked = Operation.book(new UserId("bob"), KILLED, KILLED + 1, Answer.BOOKED);
-		Operation later = Operation.book(new UserId("cy"), KILLED + 1, KILLED + 2, Answer.BOOKED);
-		History whole = new History(new EventId("1"), 3, List.of(answered, asked, later), null);
+	void endsAHistoryAtTheKill() {
+		Operation answered = Operation.book(new UserId("ada"), 1, KILLED_AT, Answer.BOOKED);
+		Operation pending = Operation.book(new UserId("bob"), KILLED_AT, KILLED_AT + 1, Answer.BOOKED);
+		Operation later = Operation.book(new UserId("cy"), KILLED_AT + 1, KILLED_AT + 2, Answer.BOOKED);
+		History whole = new History(new EventId("1"), 3, List.of(answered, pending, later), null);
 
-		assertThat(DurabilityWindow.upTo(whole, KILLED).operations()).containsExactly(answered,
-				Operation.book(new UserId("bob"), KILLED, Operation.NEVER, Answer.UNKNOWN));
+		assertThat(DurabilityWindow.upTo(whole, KILLED_AT).operations()).containsExactly(answered,
+				Operation.book(new UserId("bob"), KILLED_AT, Operation.NEVER, Answer.UNKNOWN));
 	}
 
 }

@@ -34,12 +34,12 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Three processes sell one event on a replica set of three members, whose primary is cut
- * off from the others, killed and paused, so that they elect another one. What the
- * primary had applied by itself is taken back then, and no answer may rest on it.
+ * Three service processes sell one event on a replica set of three members. The tests cut
+ * off, kill or pause the primary, so that the other members elect a new one. Writes that
+ * only the old primary has are rolled back then; no answer may depend on them.
  */
 @Tag("proof")
-@EnabledIf(value = Members.ARE_THERE, disabledReason = Members.NONE)
+@EnabledIf(value = Members.AVAILABLE, disabledReason = Members.UNAVAILABLE_REASON)
 class ElectionsIT {
 
 	private static final Duration TIMEOUT = Duration.ofMinutes(3);
@@ -47,19 +47,20 @@ class ElectionsIT {
 	private static final int PROCESSES = 3;
 
 	/**
-	 * After an election, for clients to find the new primary while the old one is away.
+	 * Time after an election in which clients use the new primary without the old one.
 	 */
-	private static final Duration MEANWHILE = Duration.ofSeconds(2);
+	private static final Duration AFTER_ELECTION = Duration.ofSeconds(2);
+
+	/** Between two buyers. Buyers of one fault start before its election is over. */
+	private static final Duration BUYER_INTERVAL = Duration.ofMillis(150);
 
 	/**
-	 * Between two buyers, so that those of one fault come before the election is over.
+	 * Attempts, because a slow machine may send nothing between the partition and the
+	 * election.
 	 */
-	private static final Duration PACE = Duration.ofMillis(150);
-
-	/** A slow machine can miss the seconds from the cut to the election. */
 	private static final int ATTEMPTS = 3;
 
-	private static final int TIMES_EACH = 3;
+	private static final int FAULTS_OF_EACH_KIND = 3;
 
 	private static final int SEATS = 250;
 
@@ -79,7 +80,7 @@ class ElectionsIT {
 		for (int process = 0; process < PROCESSES; process++) {
 			ServiceProcess service = new ServiceProcess(directory, "--spring.mongodb.uri=" + set.uri(database));
 			services.add(service);
-			Workload.rehearse(service.awaitReady());
+			Workload.warmUp(service.awaitReady());
 		}
 	}
 
@@ -102,103 +103,108 @@ class ElectionsIT {
 	}
 
 	@Test
-	void tellsNothingThatAnElectionTakesBack() {
-		boolean played = false;
-		for (int attempt = 0; !played && attempt < ATTEMPTS; attempt++) {
-			Workload sale = new Workload(services, this.seed.random("sale"), LastSeatScenario.SEATS);
-			LastSeatScenario scene = new LastSeatScenario(set, sale, database);
-			played = scene.play();
+	void givesNoAnswerThatAnElectionRollsBack() {
+		boolean completed = false;
+		for (int attempt = 0; !completed && attempt < ATTEMPTS; attempt++) {
+			Workload workload = new Workload(services, this.seed.random("workload"), LastSeatScenario.SEATS);
+			LastSeatScenario scenario = new LastSeatScenario(set, workload, database);
+			completed = scenario.run();
 			heal();
-			sale.settle().block(TIMEOUT);
-			assertThat(scene.untrueAnswers()).isEmpty();
-			judge("primary cut off, the last seat", sale, 1);
+			workload.resolveUnknownOutcomes().block(TIMEOUT);
+			assertThat(scenario.untrueAnswers()).isEmpty();
+			check("primary cut off, the last seat", workload, 1);
 		}
-		assertThat(played).as("the primary was asked while it was cut off, before the others elected one").isTrue();
+		assertThat(completed).as("requests reached the old primary between the partition and the election").isTrue();
 	}
 
 	@Test
-	void sellsOnceWhilePrimariesAreCutOffKilledAndPaused() {
-		Workload sale = new Workload(services, this.seed.random("sale"), SEATS);
+	void sellsEachSeatOnceWhilePrimariesAreCutOffKilledAndPaused() {
+		Workload workload = new Workload(services, this.seed.random("workload"), SEATS);
 		List<MemberFault> faults = Stream.generate(() -> List.of(MemberFault.values()))
-			.limit(TIMES_EACH)
+			.limit(FAULTS_OF_EACH_KIND)
 			.flatMap(List::stream)
 			.toList();
 		List<Mono<Void>> buyers = new ArrayList<>();
 		for (int number = 0; number < faults.size(); number++) {
 			int first = number * BUYERS / faults.size();
 			int end = (number + 1) * BUYERS / faults.size();
-			Mono<Void> some = Flux.range(first, end - first)
-				.delayElements(PACE)
-				.flatMap((buyer) -> sale.insist(new UserId("buyer-" + buyer)), BUYERS)
+			Mono<Void> group = Flux.range(first, end - first)
+				.delayElements(BUYER_INTERVAL)
+				.flatMap((buyer) -> workload.bookUntilDecided(new UserId("buyer-" + buyer)), BUYERS)
 				.then()
 				.cache();
-			some.subscribe();
-			buyers.add(some);
-			strike(faults.get(number));
+			group.subscribe();
+			buyers.add(group);
+			injectAndHeal(faults.get(number));
 		}
 		Mono.when(buyers).block(TIMEOUT);
-		sale.settle().block(TIMEOUT);
+		workload.resolveUnknownOutcomes().block(TIMEOUT);
 
-		History history = judge("primary cut off, killed, paused", sale, faults.size());
-		Set<UserId> registered = told(history, Answer.BOOKED, Answer.ALREADY_REGISTERED);
+		History history = check("primary cut off, killed, paused", workload, faults.size());
+		Set<UserId> registered = usersAnswered(history, Answer.BOOKED, Answer.ALREADY_REGISTERED);
 		assertThat(history.ledger().ticketsSold()).isEqualTo(SEATS);
 		assertThat(history.ledger().registrations()).doesNotHaveDuplicates().hasSize(SEATS);
 		assertThat(new HashSet<>(history.ledger().registrations())).isEqualTo(registered);
-		assertThat(told(history, Answer.SOLD_OUT)).hasSize(BUYERS - SEATS).doesNotContainAnyElementsOf(registered);
+		assertThat(usersAnswered(history, Answer.SOLD_OUT)).hasSize(BUYERS - SEATS)
+			.doesNotContainAnyElementsOf(registered);
 	}
 
 	@Test
-	void showsWhatIsStoredAfterAnElectionInStreamsThatWereOpenBefore() {
-		Workload sale = new Workload(services, this.seed.random("sale"), SEATS);
-		buyers(sale, "early", 5).block(TIMEOUT);
+	void openStreamsShowTheStoredStateAfterAnElection() {
+		Workload workload = new Workload(services, this.seed.random("workload"), SEATS);
+		buyers(workload, "early", 5).block(TIMEOUT);
 		List<LiveStatusReader> streams = new ArrayList<>();
 		try {
 			for (int process = 0; process < PROCESSES; process++) {
-				streams.add(new LiveStatusReader(sale.address(process)));
+				streams.add(new LiveStatusReader(workload.address(process)));
 			}
 			int primary = set.awaitHealthy();
 			long term = set.termWithout(primary);
 
 			set.cutOff(primary);
-			Mono<Void> late = buyers(sale, "late", 20).cache();
+			Mono<Void> late = buyers(workload, "late", 20).cache();
 			late.subscribe();
 			set.awaitElectionWithout(primary, term);
 			late.block(TIMEOUT);
 			heal();
-			sale.settle().block(TIMEOUT);
+			workload.resolveUnknownOutcomes().block(TIMEOUT);
 
-			Document stored = set.member(set.awaitHealthy()).event(database, sale.id()).orElseThrow();
-			LiveStatusReader.Shown last = new LiveStatusReader.Shown(SEATS, 25,
+			Document stored = set.member(set.awaitHealthy()).event(database, workload.id()).orElseThrow();
+			LiveStatusReader.State last = new LiveStatusReader.State(SEATS, 25,
 					stored.get("revision", Number.class).longValue());
 			assertThat(stored.getInteger("tickets_sold")).isEqualTo(25);
 			assertThat(streams).allSatisfy((stream) -> Awaitility.await()
 				.atMost(TIMEOUT)
-				.untilAsserted(() -> assertThat(stream.shown()).last().isEqualTo(last)));
+				.untilAsserted(() -> assertThat(stream.states()).last().isEqualTo(last)));
 		}
 		finally {
 			streams.forEach(LiveStatusReader::close);
 		}
 	}
 
-	private static Mono<Void> buyers(Workload sale, String name, int number) {
-		return Flux.range(0, number).flatMap((buyer) -> sale.insist(new UserId(name + "-" + buyer))).then();
+	private static Mono<Void> buyers(Workload workload, String name, int number) {
+		return Flux.range(0, number)
+			.flatMap((buyer) -> workload.bookUntilDecided(new UserId(name + "-" + buyer)))
+			.then();
 	}
 
-	/** One fault of the present primary, from its beginning until all is well again. */
-	private static void strike(MemberFault fault) {
+	/**
+	 * Injects a fault of the current primary, and returns when the set is healthy again.
+	 */
+	private static void injectAndHeal(MemberFault fault) {
 		int primary = set.awaitHealthy();
 		long term = set.termWithout(primary);
 		System.out.println("Member " + primary + ", the primary of term " + term + ", is " + fault);
-		fault.begin(set, primary);
+		fault.inject(set, primary);
 		set.awaitElectionWithout(primary, term);
-		Mono.delay(MEANWHILE).block();
+		Mono.delay(AFTER_ELECTION).block();
 		set.heal();
 		set.awaitHealthy();
 	}
 
-	private History judge(String kind, Workload sale, int faults) {
-		History history = sale.history(ElectionsIT::stored);
-		new RunChecker(kind + ", MongoDB", this.seed).judge(faults, 0, List.of(history), sale.mistakes());
+	private History check(String kind, Workload workload, int faults) {
+		History history = workload.history(ElectionsIT::stored);
+		new RunChecker(kind + ", MongoDB", this.seed).check(faults, 0, List.of(history), workload.unexpectedAnswers());
 		return history;
 	}
 
@@ -206,7 +212,7 @@ class ElectionsIT {
 		return LedgerReader.read(set.uri(database), database, event);
 	}
 
-	private static Set<UserId> told(History history, Answer... answers) {
+	private static Set<UserId> usersAnswered(History history, Answer... answers) {
 		Set<Answer> wanted = Set.of(answers);
 		return history.operations()
 			.stream()

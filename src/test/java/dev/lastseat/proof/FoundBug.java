@@ -5,23 +5,23 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A mistake that was made on purpose, and found by the simulation.
+ * A deliberate bug that the simulation found.
  *
- * @param seeds how many it took to find it
+ * @param seeds the number of seeds that the simulation needed
  */
 public record FoundBug(String bug, long seeds) {
 
 	private static final String FILE = "bugs.json";
 
 	/**
-	 * @param directory of the results
+	 * @param directory directory of the results
 	 */
 	public void append(Path directory) {
 		JsonLines.append(directory.resolve(FILE), this);
 	}
 
 	/**
-	 * @return none when the simulation did not run
+	 * @return empty when the simulation did not run
 	 */
 	static List<FoundBug> readAll(Path directory) {
 		Path file = directory.resolve(FILE);

@@ -10,7 +10,7 @@ import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Files of results, a line of JSON each.
+ * Reads and writes result files with one JSON object in each line.
  */
 final class JsonLines {
 

@@ -17,15 +17,17 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One seat is left when the primary is cut off. It books it by itself, and shows that to
- * itself until the others elect a new primary: then the seat is free again.
+ * The primary is cut off from the other members while one seat is left. It still applies
+ * a booking of that seat and can read it, until the other members elect a new primary.
+ * The election rolls the booking back, and the seat is free again. No answer may show the
+ * state in between.
  */
 final class LastSeatScenario {
 
-	/** Sold until registrations are sealed: two pages of 4. */
-	private static final int SEALED_AT = 8;
+	/** Two segments of 4: with this number of bookings, registrations are sealed. */
+	private static final int SOLD_WHEN_SEALED = 8;
 
-	/** Some more on the open page, and the last one. */
+	/** Two more registrations in the open segment, and the last seat. */
 	static final int SEATS = 11;
 
 	private static final Duration TIMEOUT = Duration.ofMinutes(3);
@@ -36,105 +38,108 @@ final class LastSeatScenario {
 
 	private final ReplicaSet set;
 
-	private final Workload sale;
+	private final Workload workload;
 
 	private final String database;
 
-	private final List<String> untrue = new ArrayList<>();
+	private final List<String> untrueAnswers = new ArrayList<>();
 
-	private final AtomicBoolean yWasTold = new AtomicBoolean();
+	private final AtomicBoolean yHasSeat = new AtomicBoolean();
 
-	LastSeatScenario(ReplicaSet set, Workload sale, String database) {
+	LastSeatScenario(ReplicaSet set, Workload workload, String database) {
 		this.set = set;
-		this.sale = sale;
+		this.workload = workload;
 		this.database = database;
 	}
 
 	/**
-	 * Leaves the primary of before cut off.
-	 * @return whether it went as described; not on a machine so slow that the others
-	 * elected a primary before anything was asked
+	 * Runs the scenario, and leaves the old primary cut off.
+	 * @return whether all steps happened; {@code false} on a machine so slow that the
+	 * election came before the requests
 	 */
-	boolean play() {
+	boolean run() {
 		int primary = sellAllButOne();
 		long term = this.set.termWithout(primary);
 		this.set.cutOff(primary);
 
-		Answer first = answer("PUT y", this.sale.book(0, Y)).block(TIMEOUT);
-		Document alone = stored(primary);
-		boolean booked = isBefore(term, primary, List.of(first)) && first.isUnknown()
-				&& alone.getInteger("tickets_sold") == SEATS;
-		System.out.println(first + ", and the primary that is cut off has sold " + alone.getInteger("tickets_sold")
-				+ " of " + SEATS);
-		int rounds = lookAroundUntilTheElection(term, primary);
+		Answer first = answer("PUT y", this.workload.book(0, Y)).block(TIMEOUT);
+		Document onOldPrimary = stored(primary);
+		boolean applied = isBefore(term, primary, List.of(first)) && first.isUnknown()
+				&& onOldPrimary.getInteger("tickets_sold") == SEATS;
+		System.out.println(first + "; tickets_sold on the primary that is cut off: "
+				+ onOldPrimary.getInteger("tickets_sold") + " of " + SEATS);
+		int rounds = sendRequestsUntilTheElection(term, primary);
 
-		this.sale.insist(Z).then(this.sale.insist(Y)).block(TIMEOUT);
-		return booked && rounds > 0;
+		this.workload.bookUntilDecided(Z).then(this.workload.bookUntilDecided(Y)).block(TIMEOUT);
+		return applied && rounds > 0;
 	}
 
 	/**
-	 * Through one process alone, so that it knows of all that was sealed: else it would
-	 * have to read before it books, and could not while the primary is cut off.
+	 * Sells through one process only, so that this process knows every sealed segment.
+	 * Otherwise it would have to read before it books, which is impossible while the
+	 * primary is cut off.
 	 * @return the number of the primary
 	 */
 	private int sellAllButOne() {
-		sell(0, SEALED_AT);
+		sell(0, SOLD_WHEN_SEALED);
 		int primary = this.set.awaitHealthy();
 		Awaitility.await().atMost(TIMEOUT).until(() -> {
 			Document event = stored(primary);
 			return event.getInteger("segment", 0) > 0 && event.getList("sealing", String.class, List.of()).isEmpty();
 		});
-		sell(SEALED_AT, SEATS - 1);
+		sell(SOLD_WHEN_SEALED, SEATS - 1);
 		return this.set.awaitHealthy();
 	}
 
 	private void sell(int from, int to) {
 		Flux.range(from, to - from)
-			.concatMap((number) -> this.sale.insist(0, new UserId("early-" + number)))
+			.concatMap((number) -> this.workload.bookUntilDecided(0, new UserId("early-" + number)))
 			.blockLast(TIMEOUT);
 	}
 
 	private Document stored(int member) {
-		return this.set.member(member).event(this.database, this.sale.id()).orElseThrow();
+		return this.set.member(member).event(this.database, this.workload.id()).orElseThrow();
 	}
 
-	/** Through the two other processes, in turns. */
-	private int lookAroundUntilTheElection(long term, int primary) {
+	/** Sends the requests through the two other processes, alternating. */
+	private int sendRequestsUntilTheElection(long term, int primary) {
 		long begin = System.nanoTime();
 		int rounds = 0;
-		while (isBefore(term, primary, lookAround(1 + rounds % 2))) {
+		while (isBefore(term, primary, sendRequests(1 + rounds % 2))) {
 			rounds++;
 			assertThat(System.nanoTime() - begin).as("time without an election").isLessThan(TIMEOUT.toNanos());
 		}
 		return rounds;
 	}
 
-	private List<Answer> lookAround(int process) {
-		boolean told = this.yWasTold.get();
+	private List<Answer> sendRequests(int process) {
+		boolean hadSeat = this.yHasSeat.get();
 		List<Answer> answers = Flux
-			.merge(answer("PUT y", this.sale.book(process, Y)), answer("PUT z", this.sale.book(process, Z)),
-					answer("GET y", this.sale.look(process, Y)))
+			.merge(answer("PUT y", this.workload.book(process, Y)), answer("PUT z", this.workload.book(process, Z)),
+					answer("GET y", this.workload.readRegistration(process, Y)))
 			.collectList()
 			.block(TIMEOUT);
-		if (told) {
-			answers.stream().filter(Answer::isNotRegistered).forEach((answer) -> add(answer, "y was told otherwise"));
+		if (hadSeat) {
+			answers.stream()
+				.filter(Answer::isNotRegistered)
+				.forEach((answer) -> addUntrue(answer, "an earlier answer says that y is registered"));
 		}
 		return answers;
 	}
 
-	private Mono<Answer> answer(String request, Mono<BookingOutcome> asked) {
-		return asked.map((outcome) -> new Answer(request, outcome, null))
+	private Mono<Answer> answer(String request, Mono<BookingOutcome> outcome) {
+		return outcome.map((value) -> new Answer(request, value, null))
 			.onErrorResume((fault) -> Mono.just(new Answer(request, null, fault)))
 			.doOnNext((answer) -> {
-				if (answer.tellsYOfASeat()) {
-					this.yWasTold.set(true);
+				if (answer.confirmsSeatOfY()) {
+					this.yHasSeat.set(true);
 				}
 			});
 	}
 
 	/**
-	 * Whether the answers came before the election. Then nothing can have been decided:
-	 * the old primary has no majority, and there is no other.
+	 * Whether the answers came before the election. If so, an answer with an outcome is
+	 * untrue: the old primary has no majority, and there is no other primary.
 	 */
 	private boolean isBefore(long term, int primary, List<Answer> answers) {
 		if (this.set.termWithout(primary) != term) {
@@ -142,22 +147,22 @@ final class LastSeatScenario {
 		}
 		answers.stream()
 			.filter((answer) -> answer.outcome() != null)
-			.forEach((answer) -> add(answer, "decided without a majority"));
+			.forEach((answer) -> addUntrue(answer, "decided without a majority"));
 		return true;
 	}
 
-	private void add(Answer answer, String why) {
-		this.untrue.add(answer + ": " + why);
+	private void addUntrue(Answer answer, String reason) {
+		this.untrueAnswers.add(answer + ": " + reason);
 	}
 
 	/**
-	 * @return answers that are wrong whatever was stored in the end
+	 * @return answers that are wrong, whatever is stored at the end
 	 */
 	List<String> untrueAnswers() {
-		return List.copyOf(this.untrue);
+		return List.copyOf(this.untrueAnswers);
 	}
 
-	/** One of the two, an outcome or a fault. */
+	/** An answer with either an outcome or a fault. */
 	private record Answer(String request, @Nullable BookingOutcome outcome, @Nullable Throwable fault) {
 
 		boolean isUnknown() {
@@ -168,7 +173,7 @@ final class LastSeatScenario {
 			return this.fault != null && this.fault.getCause() instanceof BookingClient.NotRegistered;
 		}
 
-		boolean tellsYOfASeat() {
+		boolean confirmsSeatOfY() {
 			return !this.request.equals("PUT z")
 					&& (this.outcome == BookingOutcome.BOOKED || this.outcome == BookingOutcome.ALREADY_REGISTERED);
 		}

@@ -17,7 +17,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads the stored document past the service, as anybody with a shell could.
+ * Reads the stored registrations of an event directly from the database, independently of
+ * the code of the service.
  */
 final class LedgerReader {
 
@@ -29,28 +30,32 @@ final class LedgerReader {
 			MongoDatabase stored = client.getDatabase(database);
 			ObjectId id = new ObjectId(event.value());
 			Document document = Mono.from(stored.getCollection("events").find(Filters.eq("_id", id))).block();
-			List<Document> entries = Flux.from(stored.getCollection("registrations").find(Filters.eq("e", id)))
-				.collectSortedList(Comparator.comparing((entry) -> entry.getInteger("n")))
+			List<Document> sealedRegistrations = Flux
+				.from(stored.getCollection("registrations").find(Filters.eq("e", id)))
+				.collectSortedList(Comparator.comparing((registration) -> registration.getInteger("n")))
 				.block();
 			return new Ledger(document.getInteger("capacity"), document.getInteger("tickets_sold"),
-					registered(document, entries));
+					registered(document, sealedRegistrations));
 		}
 	}
 
-	/** With an entry that counts, on the way to one, or in the document itself. */
-	private static List<UserId> registered(Document event, List<Document> entries) {
-		Stream<String> sealed = entries.stream()
-			.filter((entry) -> counts(event, entry))
-			.map((entry) -> entry.getString("u"));
+	/**
+	 * The users of valid sealed registrations, of the segment being sealed and of the
+	 * open one.
+	 */
+	private static List<UserId> registered(Document event, List<Document> sealedRegistrations) {
+		Stream<String> inSegments = sealedRegistrations.stream()
+			.filter((registration) -> isValid(event, registration))
+			.map((registration) -> registration.getString("u"));
 		Stream<String> others = Stream.of("sealing", "registration_ids")
 			.flatMap((field) -> event.getList(field, String.class, List.of()).stream());
-		return Stream.concat(sealed, others).map(UserId::new).toList();
+		return Stream.concat(inSegments, others).map(UserId::new).toList();
 	}
 
-	private static boolean counts(Document event, Document entry) {
-		int segment = entry.get("_id", Document.class).getInteger("s");
-		Document pair = new Document("u", entry.getString("u")).append("segment", segment);
-		return segment < event.getInteger("segment", 0) && !entry.containsKey("released")
+	private static boolean isValid(Document event, Document sealed) {
+		int segment = sealed.get("_id", Document.class).getInteger("s");
+		Document pair = new Document("u", sealed.getString("u")).append("segment", segment);
+		return segment < event.getInteger("segment", 0) && !sealed.containsKey("released")
 				&& !event.getList("released", Document.class, List.of()).contains(pair);
 	}
 

@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Reads a stream of one event for as long as it is open, and keeps what it has shown.
+ * Reads the live status of one event in the background, and keeps the received states.
  */
 final class LiveStatusReader implements AutoCloseable {
 
@@ -18,10 +18,10 @@ final class LiveStatusReader implements AutoCloseable {
 
 	private final SseClient stream;
 
-	private final List<Shown> shown = new CopyOnWriteArrayList<>();
+	private final List<State> states = new CopyOnWriteArrayList<>();
 
 	/**
-	 * @param event address of the event
+	 * @param event URL of the event
 	 */
 	LiveStatusReader(String event) {
 		this.stream = SseClient.open(event + "/status");
@@ -32,20 +32,20 @@ final class LiveStatusReader implements AutoCloseable {
 
 	private void read() {
 		try {
-			for (String piece = this.stream.next(); !piece.isEmpty(); piece = this.stream.next()) {
-				piece.lines().filter((line) -> line.startsWith(DATA)).map(Shown::parse).forEach(this.shown::add);
+			for (String message = this.stream.next(); !message.isEmpty(); message = this.stream.next()) {
+				message.lines().filter((line) -> line.startsWith(DATA)).map(State::parse).forEach(this.states::add);
 			}
 		}
 		catch (RuntimeException ex) {
-			// The end of the stream: what was shown by then is there.
+			// The stream has ended. The states received until then stay available.
 		}
 	}
 
 	/**
-	 * @return in the order of the stream
+	 * @return the received states in the order of the stream
 	 */
-	List<Shown> shown() {
-		return List.copyOf(this.shown);
+	List<State> states() {
+		return List.copyOf(this.states);
 	}
 
 	@Override
@@ -54,11 +54,11 @@ final class LiveStatusReader implements AutoCloseable {
 	}
 
 	/** A state of the event. */
-	record Shown(int capacity, int ticketsSold, long revision) {
+	record State(int capacity, int ticketsSold, long revision) {
 
-		static Shown parse(String line) {
+		static State parse(String line) {
 			JsonNode data = JSON.readTree(line.substring(DATA.length()));
-			return new Shown(data.path("capacity").asInt(), data.path("ticketsSold").asInt(),
+			return new State(data.path("capacity").asInt(), data.path("ticketsSold").asInt(),
 					data.path("revision").asLong());
 		}
 

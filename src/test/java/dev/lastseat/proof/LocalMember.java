@@ -11,11 +11,11 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A mongod that runs on this machine as a process of the same user.
+ * A mongod process of the same user on this machine.
  */
 final class LocalMember implements Member {
 
-	/** Recovery from a kill reads the journal. */
+	/** After a kill, mongod recovers from its journal at the start. */
 	private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
 	private final InetSocketAddress address;
@@ -39,12 +39,13 @@ final class LocalMember implements Member {
 	}
 
 	/**
-	 * An id from another machine or from a container may be that of any process here.
+	 * Protects other processes: a process id from another machine or from a container can
+	 * be the id of any process on this machine.
 	 */
 	private void requireListening() {
 		if (!LocalSockets.listens(this.pid, this.address.getPort())) {
-			throw new IllegalStateException("The server at " + this.address + " says that it is process " + this.pid
-					+ ", which does not listen there: it is not a process of this machine that this user may kill.");
+			throw new IllegalStateException("The server at " + this.address + " reports the process id " + this.pid
+					+ ", but that process does not listen there. Only processes of this machine and user can be killed.");
 		}
 	}
 
@@ -54,8 +55,8 @@ final class LocalMember implements Member {
 	}
 
 	@Override
-	public String set() {
-		return this.identity.set();
+	public String replicaSet() {
+		return this.identity.replicaSet();
 	}
 
 	@Override
@@ -63,7 +64,9 @@ final class LocalMember implements Member {
 		return LocalSockets.connects(this.pid, source.getPort(), port);
 	}
 
-	/** The signal only asks for it: threads stop later, and answer until then. */
+	/**
+	 * Waits after the signal, because threads stop some time later and answer until then.
+	 */
 	@Override
 	public void pause() {
 		signal("-STOP");
@@ -92,7 +95,10 @@ final class LocalMember implements Member {
 		}
 	}
 
-	/** The process that serves may be a child of the one that is started. */
+	/**
+	 * Finds the new process id at the server, which can be a child of the started
+	 * process.
+	 */
 	private void start(CommandLine command) {
 		try {
 			Files.createDirectories(this.output.getParent());
@@ -102,7 +108,7 @@ final class LocalMember implements Member {
 		}
 		Process started = command.start(this.output);
 		this.pid = Awaitility.await()
-			.alias("start of " + command.command() + ", which writes to " + this.output)
+			.alias("start of " + command.command() + ", output in " + this.output)
 			.failFast(() -> !started.isAlive() && started.exitValue() != 0)
 			.atMost(TIMEOUT)
 			.ignoreExceptions()
@@ -125,7 +131,7 @@ final class LocalMember implements Member {
 	}
 
 	@Override
-	public boolean outlivesTheTests() {
+	public boolean isExternal() {
 		return true;
 	}
 
@@ -136,14 +142,14 @@ final class LocalMember implements Member {
 	}
 
 	/**
-	 * What the member says of itself. Asking fails while it does not answer.
+	 * What the member reports about itself. Calls fail while it does not answer.
 	 */
 	interface Identity extends AutoCloseable {
 
 		/**
 		 * @return the name of its replica set
 		 */
-		String set();
+		String replicaSet();
 
 		/**
 		 * @return the id of its process

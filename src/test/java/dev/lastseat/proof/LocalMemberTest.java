@@ -24,19 +24,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
- * Processes of this machine, found by their connections, paused, killed and started
- * again; with small processes in the place of mongod.
+ * Finds processes by their connections, pauses them, kills them and starts them again.
+ * {@link SocketProcess} stands in for mongod.
  */
-@EnabledOnOs(value = OS.LINUX, disabledReason = "reads /proc")
+@EnabledOnOs(value = OS.LINUX, disabledReason = "needs Linux: reads /proc")
 class LocalMemberTest {
 
 	private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-	/** Long enough for a line on loopback, in milliseconds. */
-	private static final int LONG = 60_000;
+	/** How long a test waits for a line that arrives, in milliseconds. */
+	private static final int ARRIVAL_TIMEOUT = 60_000;
 
-	/** How long a line is waited for that does not come, in milliseconds. */
-	private static final int WHILE = 300;
+	/** How long a test waits for a line that does not arrive, in milliseconds. */
+	private static final int LOSS_TIMEOUT = 300;
 
 	private final int port = MongoDb.freePort();
 
@@ -50,7 +50,7 @@ class LocalMemberTest {
 	void start() {
 		Awaitility.await().atMost(TIMEOUT).ignoreExceptions().until(() -> pid(this.port) > 0);
 		this.member = new LocalMember(new InetSocketAddress(InetAddress.getLoopbackAddress(), this.port),
-				new Peer(this.port));
+				new SocketIdentity(this.port));
 		this.proxy = new TcpProxy(InetAddress.getLoopbackAddress(), this.member::address);
 	}
 
@@ -63,10 +63,10 @@ class LocalMemberTest {
 	}
 
 	private static long pid(int port) {
-		return Long.parseLong(line(port, LONG));
+		return Long.parseLong(readLine(port, ARRIVAL_TIMEOUT));
 	}
 
-	private static String line(int port, int timeout) {
+	private static String readLine(int port, int timeout) {
 		try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
 			socket.setSoTimeout(timeout);
 			return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
@@ -78,26 +78,26 @@ class LocalMemberTest {
 	}
 
 	@Test
-	void tellsTheConnectionsOfOneProcessFromThoseOfAnother() throws IOException {
-		Process one = SocketProcess.start("connect", this.proxy.port());
-		Process other = SocketProcess.start("connect", this.proxy.port());
+	void distinguishesTheConnectionsOfTwoProcesses() throws IOException {
+		Process first = SocketProcess.start("connect", this.proxy.port());
+		Process second = SocketProcess.start("connect", this.proxy.port());
 		try {
-			BufferedReader ofOne = one.inputReader(StandardCharsets.US_ASCII);
-			BufferedReader ofOther = other.inputReader(StandardCharsets.US_ASCII);
-			assertThat(ofOne.readLine()).isEqualTo("connected");
-			assertThat(ofOther.readLine()).isEqualTo("connected");
+			BufferedReader firstOutput = first.inputReader(StandardCharsets.US_ASCII);
+			BufferedReader secondOutput = second.inputReader(StandardCharsets.US_ASCII);
+			assertThat(firstOutput.readLine()).isEqualTo("connected");
+			assertThat(secondOutput.readLine()).isEqualTo("connected");
 
-			this.proxy.refuse((source) -> LocalSockets.connects(one.pid(), source.getPort(), this.proxy.port()));
+			this.proxy.refuse((source) -> LocalSockets.connects(first.pid(), source.getPort(), this.proxy.port()));
 
-			assertThat(ofOne.readLine()).isEqualTo("ended");
-			assertThat(other.isAlive()).isTrue();
+			assertThat(firstOutput.readLine()).isEqualTo("ended");
+			assertThat(second.isAlive()).isTrue();
 			assertThat(pid(this.proxy.port())).isEqualTo(this.process.pid());
-			this.proxy.refuse((source) -> LocalSockets.connects(other.pid(), source.getPort(), this.proxy.port()));
-			assertThat(ofOther.readLine()).isEqualTo("ended");
+			this.proxy.refuse((source) -> LocalSockets.connects(second.pid(), source.getPort(), this.proxy.port()));
+			assertThat(secondOutput.readLine()).isEqualTo("ended");
 		}
 		finally {
-			one.destroyForcibly();
-			other.destroyForcibly();
+			first.destroyForcibly();
+			second.destroyForcibly();
 		}
 	}
 
@@ -113,11 +113,11 @@ class LocalMemberTest {
 	}
 
 	@Test
-	void standsStillUntilItGoesOn() {
+	void pausesUntilItIsRestored() {
 		this.member.pause();
 
 		assertThat(LocalThreads.areStopped(this.process.pid())).isTrue();
-		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> line(this.port, WHILE))
+		assertThatExceptionOfType(UncheckedIOException.class).isThrownBy(() -> readLine(this.port, LOSS_TIMEOUT))
 			.withCauseInstanceOf(SocketTimeoutException.class);
 
 		this.member.restore();
@@ -126,7 +126,7 @@ class LocalMemberTest {
 	}
 
 	@Test
-	void startsAgainAsItWasStartedAfterAKill() {
+	void restartsWithTheSameCommandLineAfterAKill() {
 		CommandLine before = CommandLine.of(this.process.pid());
 
 		this.member.kill();
@@ -140,8 +140,8 @@ class LocalMemberTest {
 	}
 
 	@Test
-	void killsNoProcessThatDoesNotListenThere() {
-		Peer liar = new Peer(this.port) {
+	void rejectsAProcessThatDoesNotListenAtTheAddress() {
+		SocketIdentity wrong = new SocketIdentity(this.port) {
 
 			@Override
 			public long pid() {
@@ -150,21 +150,21 @@ class LocalMemberTest {
 
 		};
 
-		assertThatIllegalStateException().isThrownBy(() -> new LocalMember(this.member.address(), liar))
+		assertThatIllegalStateException().isThrownBy(() -> new LocalMember(this.member.address(), wrong))
 			.withMessageContaining("does not listen there");
 	}
 
-	/** A peer says who it is. */
-	private static class Peer implements LocalMember.Identity {
+	/** Reads the process id from the {@link SocketProcess} at the port. */
+	private static class SocketIdentity implements LocalMember.Identity {
 
 		private final int port;
 
-		Peer(int port) {
+		SocketIdentity(int port) {
 			this.port = port;
 		}
 
 		@Override
-		public String set() {
+		public String replicaSet() {
 			return "rs";
 		}
 
@@ -175,7 +175,7 @@ class LocalMemberTest {
 
 		@Override
 		public void close() {
-			// Nothing is open.
+			// No resource is open.
 		}
 
 	}

@@ -12,22 +12,24 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Which process of this machine a TCP connection belongs to, as Linux shows it: a table
- * of sockets in {@code /proc/net}, and the sockets of a process in {@code /proc/PID/fd}.
+ * Finds the process of a TCP connection on this machine. Linux has a table of sockets in
+ * {@code /proc/net}, and the sockets of a process in {@code /proc/PID/fd}.
  */
 final class LocalSockets {
 
 	private static final Path PROC = Path.of("/proc");
 
-	/** The state of a socket that waits for connections; the kernel's TCP_LISTEN. */
-	private static final String LISTENS = "0A";
+	/** State of a listening socket: TCP_LISTEN of the kernel. */
+	private static final String LISTEN = "0A";
 
 	private LocalSockets() {
 	}
 
 	/**
-	 * Whether the process has a connection to the given port from the other given port.
-	 * @param pid of a process that may be gone
+	 * Whether the process has a connection between these ports.
+	 * @param pid process id; the process may have ended
+	 * @param from port of the process
+	 * @param to port that it is connected to
 	 */
 	static boolean connects(long pid, int from, int to) {
 		Set<String> sockets = table().filter((row) -> row.port() == from && row.peer() == to)
@@ -37,19 +39,19 @@ final class LocalSockets {
 	}
 
 	/**
-	 * @param pid of a process that may be gone
+	 * @param pid process id; the process may have ended
 	 */
 	static boolean listens(long pid, int port) {
 		return owns(pid, listeners(port));
 	}
 
-	/** Whether any process does. */
+	/** Whether any process listens on the port. */
 	static boolean isListenedTo(int port) {
 		return !listeners(port).isEmpty();
 	}
 
 	private static Set<String> listeners(int port) {
-		return table().filter((row) -> row.port() == port && row.state().equals(LISTENS))
+		return table().filter((row) -> row.port() == port && row.state().equals(LISTEN))
 			.map(Row::inode)
 			.collect(HashSet::new, Set::add, Set::addAll);
 	}
@@ -76,7 +78,7 @@ final class LocalSockets {
 		}
 	}
 
-	/** A file can be closed between the listing and the look. */
+	/** The process can close a file after it was listed. */
 	private static String target(Path link) throws IOException {
 		try {
 			return Files.readSymbolicLink(link).toString();
@@ -98,7 +100,7 @@ final class LocalSockets {
 	}
 
 	/**
-	 * @param lines with a head
+	 * @param lines lines of a table of the kernel, including its header
 	 */
 	static List<Row> parse(List<String> lines) {
 		return lines.stream().skip(1).map(Row::parse).toList();
@@ -107,8 +109,8 @@ final class LocalSockets {
 	/**
 	 * A socket.
 	 *
-	 * @param port of its own end
-	 * @param peer port of the other end, 0 when there is none
+	 * @param port the local port
+	 * @param peer the remote port, 0 when the socket is not connected
 	 */
 	record Row(int port, int peer, String state, String inode) {
 

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LocalSocketsTest {
 
 	@Test
-	void readsTheTablesOfTheKernel() {
+	void parsesTheTablesOfTheKernel() {
 		List<String> lines = List.of(
 				"  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode",
 				"   0: 0100007F:6989 00000000:0000 0A 00000000:00000000 00:00000000 00000000  1000        0 1066 1 0000000003cb7106 100 0 0 10 0",

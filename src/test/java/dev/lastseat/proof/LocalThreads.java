@@ -10,23 +10,23 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Whether the threads of a process run, as Linux shows it in
+ * The states of the threads of a process, which Linux has in
  * {@code /proc/PID/task/TID/stat}.
  */
 final class LocalThreads {
 
 	private static final String STOPPED = "T";
 
-	/** Of threads that have ended: zombie, and dead. */
+	/** States of threads that have ended: zombie and dead. */
 	private static final Set<String> ENDED = Set.of("Z", "X");
 
 	private LocalThreads() {
 	}
 
 	/**
-	 * Whether the process is stopped by a signal. A signal stops one thread after
-	 * another, so a process of which only the first thread is stopped may still answer.
-	 * @param pid of a process that may be gone
+	 * Whether a signal has stopped all threads of the process. A signal stops one thread
+	 * after another, so a process can still answer when only its first thread is stopped.
+	 * @param pid process id; the process may have ended
 	 */
 	static boolean areStopped(long pid) {
 		Set<String> states = new HashSet<>();
@@ -43,7 +43,7 @@ final class LocalThreads {
 		return states.equals(Set.of(STOPPED));
 	}
 
-	/** A thread can end between the listing and the look. */
+	/** A thread can end after it was listed. */
 	private static String state(Path thread) {
 		try {
 			return parse(Files.readString(thread.resolve("stat")));
@@ -54,8 +54,8 @@ final class LocalThreads {
 	}
 
 	/**
-	 * The state follows the name of the thread, which is in parentheses and may contain
-	 * any character.
+	 * Returns the state. It follows the name of the thread, which is in parentheses and
+	 * can contain any character.
 	 */
 	static String parse(String stat) {
 		return stat.substring(stat.lastIndexOf(')') + 1).strip().substring(0, 1);

@@ -3,43 +3,43 @@ package dev.lastseat.proof;
 import java.net.InetSocketAddress;
 
 /**
- * A mongod of a replica set, that can be paused and killed.
+ * A member of a replica set that a test can pause and kill.
  */
 interface Member extends AutoCloseable {
 
 	/**
-	 * @return where it listens now
+	 * @return the current address
 	 */
 	InetSocketAddress address();
 
 	/**
-	 * @return the name of the replica set that it was started for
+	 * @return the name of its replica set, from its command line
 	 */
-	String set();
+	String replicaSet();
 
 	/**
-	 * Whether the member made a connection.
-	 * @param source where the connection comes from, as the side that accepted it sees it
-	 * @param port that it goes to
+	 * Whether the member opened a connection.
+	 * @param source the source address of the connection at the accepting side
+	 * @param port the port of the accepting side
 	 */
 	boolean isSourceOf(InetSocketAddress source, int port);
 
 	/**
-	 * Stops its threads, and leaves its connections open. Returns when all of them are
+	 * Stops its threads and leaves its connections open. Returns when all threads are
 	 * stopped.
 	 */
 	void pause();
 
-	/** Ends it without asking (SIGKILL). */
+	/** Kills the process (SIGKILL). */
 	void kill();
 
-	/** Lets it run again, after a pause or a kill. Does nothing when it runs. */
+	/** Runs the member again after a pause or a kill. Does nothing when it runs. */
 	void restore();
 
-	/** Whether it goes on when the tests are over, and so does its replica set. */
-	boolean outlivesTheTests();
+	/** Whether the member was started outside the tests, and continues after them. */
+	boolean isExternal();
 
-	/** Ends it unless it outlives the tests. */
+	/** Ends the member unless it is external. */
 	@Override
 	void close();
 

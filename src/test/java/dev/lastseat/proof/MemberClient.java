@@ -22,17 +22,17 @@ import org.bson.types.ObjectId;
 import reactor.core.publisher.Mono;
 
 /**
- * Asks one member of a replica set, whatever its state, for itself.
+ * A client of one member of a replica set, connected to it directly whatever its state.
  */
 final class MemberClient implements LocalMember.Identity {
 
-	private static final int SECONDS = 3;
+	private static final int CONNECT_SECONDS = 3;
 
-	/** More than each of the times that the driver waits for. */
-	private static final Duration DEADLINE = Duration.ofSeconds(10);
+	/** Longer than each time limit of the driver. */
+	private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(10);
 
-	/** Of a replica set waits for the members to see each other. */
-	private static final Duration INITIATION = Duration.ofSeconds(60);
+	/** For commands that wait until the members see each other. */
+	private static final Duration CONFIG_TIMEOUT = Duration.ofSeconds(60);
 
 	private static final int NOT_YET_INITIALIZED = 94;
 
@@ -42,17 +42,17 @@ final class MemberClient implements LocalMember.Identity {
 		this.client = MongoClients.create(MongoClientSettings.builder()
 			.applyToClusterSettings((cluster) -> cluster.hosts(List.of(new ServerAddress(address)))
 				.mode(ClusterConnectionMode.SINGLE)
-				.serverSelectionTimeout(SECONDS, TimeUnit.SECONDS))
-			.applyToSocketSettings((socket) -> socket.connectTimeout(SECONDS, TimeUnit.SECONDS))
+				.serverSelectionTimeout(CONNECT_SECONDS, TimeUnit.SECONDS))
+			.applyToSocketSettings((socket) -> socket.connectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS))
 			.build());
 	}
 
-	Document command(Document command, Duration deadline) {
-		return Mono.from(this.client.getDatabase("admin").runCommand(command)).block(deadline);
+	Document command(Document command, Duration timeout) {
+		return Mono.from(this.client.getDatabase("admin").runCommand(command)).block(timeout);
 	}
 
 	private Document command(String command) {
-		return command(new Document(command, 1), DEADLINE);
+		return command(new Document(command, 1), COMMAND_TIMEOUT);
 	}
 
 	@Override
@@ -61,25 +61,25 @@ final class MemberClient implements LocalMember.Identity {
 	}
 
 	@Override
-	public String set() {
-		return set(command("getCmdLineOpts"));
+	public String replicaSet() {
+		return replicaSet(command("getCmdLineOpts"));
 	}
 
 	/**
-	 * @param options as {@code getCmdLineOpts} answers them
+	 * @param options answer of {@code getCmdLineOpts}
 	 */
-	static String set(Document options) {
+	static String replicaSet(Document options) {
 		Document replication = options.get("parsed", new Document()).get("replication", new Document());
 		String name = replication.getString("replSet");
 		name = (name != null) ? name : replication.getString("replSetName");
 		if (name == null) {
-			throw new IllegalStateException("A member runs without --replSet: " + options.get("argv"));
+			throw new IllegalStateException("the member was started without --replSet: " + options.get("argv"));
 		}
 		return name.split("/")[0];
 	}
 
 	/**
-	 * @return its configuration of the replica set; empty when it was never initiated
+	 * @return the configuration of its replica set; empty when the set is not initiated
 	 */
 	Optional<Document> config() {
 		try {
@@ -94,7 +94,7 @@ final class MemberClient implements LocalMember.Identity {
 	}
 
 	/**
-	 * @return empty while it does not answer, or is not a member
+	 * @return empty when the server does not answer or is not a member
 	 */
 	Optional<MemberStatus> status() {
 		try {
@@ -106,18 +106,20 @@ final class MemberClient implements LocalMember.Identity {
 	}
 
 	void initiate(Document config) {
-		command(new Document("replSetInitiate", config), INITIATION);
+		command(new Document("replSetInitiate", config), CONFIG_TIMEOUT);
 	}
 
 	/**
-	 * Also where there is no primary. Ends connections, maybe before the answer.
+	 * Changes the configuration, even without a primary. The server closes connections,
+	 * possibly before it answers.
 	 */
 	void reconfigure(Document config) {
-		command(new Document("replSetReconfig", config).append("force", true), INITIATION);
+		command(new Document("replSetReconfig", config).append("force", true), CONFIG_TIMEOUT);
 	}
 
 	/**
-	 * @return the event as this member has it at the moment, also when no other has it so
+	 * @return the event with read concern {@code local}: the state of this member, even
+	 * if no other member has it
 	 */
 	Optional<Document> event(String database, EventId event) {
 		return Mono
@@ -126,7 +128,7 @@ final class MemberClient implements LocalMember.Identity {
 				.withReadPreference(ReadPreference.nearest())
 				.getCollection("events")
 				.find(Filters.eq("_id", new ObjectId(event.value()))))
-			.blockOptional(DEADLINE);
+			.blockOptional(COMMAND_TIMEOUT);
 	}
 
 	@Override

@@ -3,27 +3,27 @@ package dev.lastseat.proof;
 import java.util.function.ObjIntConsumer;
 
 /**
- * What can happen to the primary of a replica set, so that the others elect another one.
+ * Faults of the primary of a replica set that make the other members elect a new primary.
  */
 enum MemberFault {
 
-	/** The other members do not reach it, and clients do. */
+	/** A partition: clients can reach the primary, the other members cannot. */
 	CUT_OFF(ReplicaSet::cutOff),
 
-	/** Its process is killed, and started again later. */
+	/** The process is killed, and started again later. */
 	KILLED(ReplicaSet::kill),
 
-	/** Its process stands still, and goes on later, as the primary that it was. */
+	/** The process is paused. When it continues, it still acts as primary at first. */
 	PAUSED(ReplicaSet::pause);
 
-	private final ObjIntConsumer<ReplicaSet> begin;
+	private final ObjIntConsumer<ReplicaSet> injection;
 
-	MemberFault(ObjIntConsumer<ReplicaSet> begin) {
-		this.begin = begin;
+	MemberFault(ObjIntConsumer<ReplicaSet> injection) {
+		this.injection = injection;
 	}
 
-	void begin(ReplicaSet set, int member) {
-		this.begin.accept(set, member);
+	void inject(ReplicaSet set, int member) {
+		this.injection.accept(set, member);
 	}
 
 }

@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.bson.Document;
 
 /**
- * What a member of a replica set says about itself and the others.
+ * The status that a member of a replica set reports about itself and the others.
  *
- * @param id of the member in the configuration
- * @param term grows by one or more with each election; the member may have heard of a
- * later one than that in which it was elected
- * @param seesAll whether it sees each member as primary or secondary
+ * @param id id of the member in the configuration
+ * @param term number of the latest election that the member knows, which can be later
+ * than its own election; it grows by one or more with each election
+ * @param seesAll whether the member sees each member as primary or secondary
  */
 record MemberStatus(int id, boolean primary, long term, boolean seesAll) {
 
@@ -22,8 +22,8 @@ record MemberStatus(int id, boolean primary, long term, boolean seesAll) {
 	private static final int SECONDARY = 2;
 
 	/**
-	 * @param answer of {@code replSetGetStatus}
-	 * @throws IllegalStateException when it is not a member
+	 * @param answer answer of {@code replSetGetStatus}
+	 * @throws IllegalStateException when the server is not a member
 	 */
 	static MemberStatus of(Document answer) {
 		List<Document> members = answer.getList("members", Document.class, List.of());
@@ -44,9 +44,9 @@ record MemberStatus(int id, boolean primary, long term, boolean seesAll) {
 	}
 
 	/**
-	 * A primary that is cut off takes itself for one until it notices: the one that was
-	 * elected last counts.
-	 * @param statuses by the number of the member
+	 * Finds the primary with the latest term. An older primary that is cut off reports
+	 * itself as primary until it notices.
+	 * @param statuses statuses by the number of the member
 	 * @return the number of the primary
 	 */
 	static Optional<Integer> primary(Map<Integer, MemberStatus> statuses) {
@@ -58,14 +58,14 @@ record MemberStatus(int id, boolean primary, long term, boolean seesAll) {
 	}
 
 	/**
-	 * @return the latest of the elections that they know; 0 when there are none
+	 * @return the latest term of all members; 0 without a member
 	 */
 	static long term(Map<Integer, MemberStatus> statuses) {
 		return statuses.values().stream().mapToLong(MemberStatus::term).max().orElse(0);
 	}
 
 	/**
-	 * Whether all members answer and see each other, and one of them is the primary.
+	 * Whether all members answer and see each other, and exactly one is primary.
 	 */
 	static boolean isHealthy(Map<Integer, MemberStatus> statuses, int members) {
 		return statuses.size() == members && statuses.values().stream().allMatch(MemberStatus::seesAll)

@@ -22,22 +22,22 @@ class MemberStatusTest {
 	}
 
 	@Test
-	void readsWhatAMemberSays() {
+	void readsTheStatusOfAMember() {
 		assertThat(MemberStatus.of(answer(2))).isEqualTo(new MemberStatus(3, true, 4, true));
 	}
 
 	@Test
-	void doesNotSeeAllWhenOneIsAway() {
+	void doesNotSeeAllWhenAMemberIsDown() {
 		assertThat(MemberStatus.of(answer(8))).isEqualTo(new MemberStatus(3, true, 4, false));
 	}
 
 	@Test
-	void isNoMemberWithoutItself() {
+	void rejectsAStatusOfAServerThatIsNotAMember() {
 		assertThatIllegalStateException().isThrownBy(() -> MemberStatus.of(new Document("myState", 10)));
 	}
 
 	@Test
-	void takesThePrimaryThatWasElectedLast() {
+	void findsThePrimaryWithTheLatestTerm() {
 		MemberStatus deposed = new MemberStatus(2, true, 3, false);
 
 		assertThat(MemberStatus.primary(Map.of(0, PRIMARY, 1, SECONDARY, 2, deposed))).contains(0);

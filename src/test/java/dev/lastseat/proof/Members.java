@@ -13,41 +13,41 @@ import org.junit.jupiter.api.Assumptions;
 import org.testcontainers.DockerClientFactory;
 
 /**
- * Chooses the members of the replica set that the tests of elections run on: the
- * processes that the environment names, else containers.
+ * The members of the replica set for the election tests: the processes that the
+ * environment names, otherwise containers.
  *
- * @param reachable address of this machine that the members reach, where the connections
- * between them can be intercepted
+ * @param proxyAddress address of this machine that the members can reach; the proxies
+ * between them listen there
  */
-record Members(List<Member> list, InetAddress reachable) {
+record Members(List<Member> list, InetAddress proxyAddress) {
 
 	static final String ADDRESSES = "LASTSEAT_TEST_MONGODB_MEMBERS";
 
 	static final int NUMBER = 3;
 
-	/** Whether there are any here, for {@code EnabledIf}. */
-	static final String ARE_THERE = "dev.lastseat.proof.Members#areThere";
+	/** Condition for {@code EnabledIf}: whether this machine has a replica set. */
+	static final String AVAILABLE = "dev.lastseat.proof.Members#areAvailable";
 
-	static final String NONE = "no replica set to hold elections in: start three mongod on this machine with --replSet, "
-			+ "name them by " + ADDRESSES + "=host:port,host:port,host:port, or start Docker";
+	static final String UNAVAILABLE_REASON = "needs Docker, or three mongod processes on this machine with --replSet, "
+			+ "named by " + ADDRESSES + "=host:port,host:port,host:port";
 
-	private static final String FORM = ADDRESSES + " must name three mongod processes of this machine, each host:port, "
-			+ "with commas between them; it is: ";
+	private static final String EXPECTED = ADDRESSES + " must name three mongod processes of this machine "
+			+ "as host:port, separated by commas, but is: ";
 
-	static boolean areThere() {
-		return isNamed() || DockerClientFactory.instance().isDockerAvailable();
+	static boolean areAvailable() {
+		return isConfigured() || DockerClientFactory.instance().isDockerAvailable();
 	}
 
-	private static boolean isNamed() {
+	private static boolean isConfigured() {
 		return System.getenv(ADDRESSES) != null;
 	}
 
 	static Members start() {
-		return isNamed() ? named(parse(System.getenv(ADDRESSES))) : inContainers();
+		return isConfigured() ? localMembers(parse(System.getenv(ADDRESSES))) : containerMembers();
 	}
 
 	/**
-	 * @return where each of the three listens
+	 * @return the three addresses
 	 */
 	static List<InetSocketAddress> parse(String addresses) {
 		List<InetSocketAddress> parsed = new ArrayList<>();
@@ -55,17 +55,17 @@ record Members(List<Member> list, InetAddress reachable) {
 			String host = address.strip().replaceFirst(":\\d{1,5}$", "");
 			String port = address.strip().substring(host.length()).replaceFirst("^:", "");
 			if (host.isEmpty() || host.contains("/") || port.isEmpty() || Integer.parseInt(port) > 0xFFFF) {
-				throw new IllegalArgumentException(FORM + addresses);
+				throw new IllegalArgumentException(EXPECTED + addresses);
 			}
 			parsed.add(new InetSocketAddress(host, Integer.parseInt(port)));
 		}
 		if (parsed.size() != NUMBER || new HashSet<>(parsed).size() != NUMBER) {
-			throw new IllegalArgumentException(FORM + addresses);
+			throw new IllegalArgumentException(EXPECTED + addresses);
 		}
 		return parsed;
 	}
 
-	private static Members named(List<InetSocketAddress> addresses) {
+	private static Members localMembers(List<InetSocketAddress> addresses) {
 		List<Member> members = new ArrayList<>();
 		for (InetSocketAddress address : addresses) {
 			members.add(new LocalMember(address, new MemberClient(address)));
@@ -73,16 +73,14 @@ record Members(List<Member> list, InetAddress reachable) {
 		return new Members(members, InetAddress.getLoopbackAddress());
 	}
 
-	private static Members inContainers() {
+	private static Members containerMembers() {
 		List<Member> members = new ArrayList<>();
 		try {
 			ContainerMember first = new ContainerMember();
 			members.add(first);
 			InetAddress gateway = first.gateway();
-			Assumptions.assumeTrue(isOfThisMachine(gateway),
-					() -> "Docker runs in another machine: " + gateway
-							+ ", through which its containers reach this one, is no address here. Name members by "
-							+ ADDRESSES);
+			Assumptions.assumeTrue(isOfThisMachine(gateway), () -> "Docker runs on another machine: its gateway "
+					+ gateway + " is not an address of this machine. Name members by " + ADDRESSES);
 			while (members.size() < NUMBER) {
 				members.add(new ContainerMember());
 			}

@@ -23,7 +23,7 @@ class MembersTest {
 			"127.0.0.1:1,127.0.0.1:2,127.0.0.1:2", "127.0.0.1:1,127.0.0.1:2,127.0.0.1", "127.0.0.1:1,127.0.0.1:2,:3",
 			"127.0.0.1:1,127.0.0.1:2,127.0.0.1:x", "127.0.0.1:1,127.0.0.1:2,127.0.0.1:65536",
 			"mongodb://127.0.0.1:1,127.0.0.1:2,127.0.0.1:3" })
-	void refusesWhatAreNotThreeAddresses(String addresses) {
+	void rejectsAnythingButThreeAddresses(String addresses) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Members.parse(addresses))
 			.withMessageContaining(Members.ADDRESSES)
 			.withMessageEndingWith(addresses);

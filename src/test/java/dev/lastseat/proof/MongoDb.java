@@ -8,7 +8,7 @@ import java.util.List;
 import org.testcontainers.mongodb.MongoDBContainer;
 
 /**
- * MongoDB, a replica set of one, in a container.
+ * MongoDB in a container, as a replica set with one member.
  */
 final class MongoDb implements Database {
 
@@ -17,7 +17,7 @@ final class MongoDb implements Database {
 	private final MongoDBContainer container = new MongoDBContainer("mongo:8").withReplicaSet();
 
 	MongoDb() {
-		// One that is chosen by Docker would be another one after a restart.
+		// A port that Docker chooses would change with a restart.
 		this.container.setPortBindings(List.of(this.port + ":27017"));
 		this.container.start();
 	}

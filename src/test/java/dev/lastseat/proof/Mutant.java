@@ -11,17 +11,17 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 /**
- * The code of the admission, changed in one small way.
+ * A small change to the code of the admission, made by PIT.
  *
- * @param killed whether a test has noticed
+ * @param killed whether a test fails with the change
  */
 record Mutant(String type, String method, String change, boolean killed) {
 
-	/** Where PIT reports them. */
+	/** The report of PIT. */
 	static final Path REPORT = Path.of("target", "pit-reports", "mutations.xml");
 
 	/**
-	 * @return none when there is no report
+	 * @return empty when there is no report
 	 */
 	static List<Mutant> readAll(Path report) throws Exception {
 		if (!Files.exists(report)) {
@@ -47,7 +47,7 @@ record Mutant(String type, String method, String change, boolean killed) {
 	}
 
 	/**
-	 * What the documentation calls it: the place and the change, without a line number.
+	 * The name in the documentation: method and change, without a line number.
 	 */
 	String name() {
 		return "`" + this.type + "." + this.method + "`: " + this.change;

@@ -10,43 +10,43 @@ import java.util.function.Consumer;
 import dev.lastseat.TcpProxy;
 
 /**
- * What can happen to the line between a service and its database.
+ * Faults of the network between a service process and its database.
  */
 enum NetworkFault {
 
-	/** All connections end, and none is made. */
-	CUT((line, random) -> line.cut(), TcpProxy::restore),
+	/** All connections are closed and new ones are refused. */
+	CUT((proxy, random) -> proxy.cut(), TcpProxy::restore),
 
-	/** Connections are made and stay, and nothing comes through. */
-	HALF_OPEN((line, random) -> line.drop(EnumSet.allOf(TcpProxy.Direction.class)), TcpProxy::heal),
+	/** Connections can be established and stay open, and carry nothing. */
+	HALF_OPEN((proxy, random) -> proxy.drop(EnumSet.allOf(TcpProxy.Direction.class)), TcpProxy::heal),
 
-	/** Everything comes later, now and then later than the service waits. */
-	SLOW((line, random) -> line.delay(Duration.ofMillis(random.nextInt(NetworkFault.SLOWEST))), TcpProxy::heal),
+	/** All bytes are delayed, sometimes beyond the time limit of the service. */
+	SLOW((proxy, random) -> proxy.delay(Duration.ofMillis(random.nextInt(NetworkFault.MAX_DELAY))), TcpProxy::heal),
 
-	/** Answers come through, and what is asked does not. */
-	COMMANDS_LOST((line, random) -> line.drop(Set.of(TcpProxy.Direction.TO_SERVER)), TcpProxy::heal),
+	/** The database gets no commands. */
+	COMMANDS_LOST((proxy, random) -> proxy.drop(Set.of(TcpProxy.Direction.TO_SERVER)), TcpProxy::heal),
 
-	/** What is asked comes through and is done, and nobody is told. */
-	REPLIES_LOST((line, random) -> line.drop(Set.of(TcpProxy.Direction.TO_CLIENT)), TcpProxy::heal);
+	/** The database executes commands, and the service gets no replies. */
+	REPLIES_LOST((proxy, random) -> proxy.drop(Set.of(TcpProxy.Direction.TO_CLIENT)), TcpProxy::heal);
 
-	/** In milliseconds, for one way; the services wait for a second. */
-	private static final int SLOWEST = 700;
+	/** In milliseconds and for one direction; the time limit of the service is 1 s. */
+	private static final int MAX_DELAY = 700;
 
-	private final BiConsumer<TcpProxy, Random> begin;
+	private final BiConsumer<TcpProxy, Random> injection;
 
-	private final Consumer<TcpProxy> end;
+	private final Consumer<TcpProxy> removal;
 
-	NetworkFault(BiConsumer<TcpProxy, Random> begin, Consumer<TcpProxy> end) {
-		this.begin = begin;
-		this.end = end;
+	NetworkFault(BiConsumer<TcpProxy, Random> injection, Consumer<TcpProxy> removal) {
+		this.injection = injection;
+		this.removal = removal;
 	}
 
-	void begin(TcpProxy line, Random random) {
-		this.begin.accept(line, random);
+	void inject(TcpProxy proxy, Random random) {
+		this.injection.accept(proxy, random);
 	}
 
-	void end(TcpProxy line) {
-		this.end.accept(line);
+	void remove(TcpProxy proxy) {
+		this.removal.accept(proxy);
 	}
 
 }

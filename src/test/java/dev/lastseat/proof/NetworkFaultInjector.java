@@ -10,18 +10,21 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Breaks lines: some of them, for a random short time, and again after a random pause.
+ * Injects a random fault into some of the connections for a random short time, and
+ * repeats that after a random pause.
  */
 final class NetworkFaultInjector {
 
-	private static final int TIMES = 8;
+	private static final int ROUNDS = 8;
 
-	/** Some are over before anybody waits too long, some after. In milliseconds. */
-	private static final int LONGEST = 1_500;
+	/**
+	 * In milliseconds. Some faults end before a time limit of the service, some after.
+	 */
+	private static final int MAX_DURATION = 1_500;
 
-	private static final int LONGEST_PAUSE = 400;
+	private static final int MAX_PAUSE = 400;
 
-	private final List<TcpProxy> lines;
+	private final List<TcpProxy> proxies;
 
 	private final List<NetworkFault> kinds;
 
@@ -29,30 +32,32 @@ final class NetworkFaultInjector {
 
 	private final AtomicInteger injected = new AtomicInteger();
 
-	NetworkFaultInjector(List<TcpProxy> lines, List<NetworkFault> kinds, Random random) {
-		this.lines = lines;
+	NetworkFaultInjector(List<TcpProxy> proxies, List<NetworkFault> kinds, Random random) {
+		this.proxies = proxies;
 		this.kinds = kinds;
 		this.random = random;
 	}
 
 	/**
-	 * @return how many faults there were, one for each line and time, when all are over
+	 * Injects the faults one after the other.
+	 * @return the number of faults when all have ended; a fault of several proxies counts
+	 * once for each
 	 */
-	Mono<Integer> strike() {
-		return Flux.range(0, TIMES).concatMap((time) -> strikeOnce()).then(Mono.fromSupplier(this.injected::get));
+	Mono<Integer> inject() {
+		return Flux.range(0, ROUNDS).concatMap((round) -> injectOnce()).then(Mono.fromSupplier(this.injected::get));
 	}
 
-	private Mono<Long> strikeOnce() {
+	private Mono<Long> injectOnce() {
 		NetworkFault kind = this.kinds.get(this.random.nextInt(this.kinds.size()));
-		List<TcpProxy> struck = struck();
-		return Mono.delay(upTo(LONGEST_PAUSE))
-			.doOnNext((begin) -> struck.forEach((line) -> begin(kind, line)))
-			.then(Mono.delay(upTo(LONGEST)))
-			.doOnNext((end) -> struck.forEach(kind::end));
+		List<TcpProxy> affected = choose();
+		return Mono.delay(upTo(MAX_PAUSE))
+			.doOnNext((begin) -> affected.forEach((proxy) -> inject(kind, proxy)))
+			.then(Mono.delay(upTo(MAX_DURATION)))
+			.doOnNext((end) -> affected.forEach(kind::remove));
 	}
 
-	private void begin(NetworkFault kind, TcpProxy line) {
-		kind.begin(line, this.random);
+	private void inject(NetworkFault kind, TcpProxy proxy) {
+		kind.inject(proxy, this.random);
 		this.injected.incrementAndGet();
 	}
 
@@ -60,10 +65,10 @@ final class NetworkFaultInjector {
 		return Duration.ofMillis(1 + this.random.nextInt(milliseconds));
 	}
 
-	/** At least one, now and then all. */
-	private List<TcpProxy> struck() {
-		TcpProxy sure = this.lines.get(this.random.nextInt(this.lines.size()));
-		return this.lines.stream().filter((line) -> line == sure || this.random.nextBoolean()).toList();
+	/** Chooses at least one proxy, and sometimes all. */
+	private List<TcpProxy> choose() {
+		TcpProxy first = this.proxies.get(this.random.nextInt(this.proxies.size()));
+		return this.proxies.stream().filter((proxy) -> proxy == first || this.random.nextBoolean()).toList();
 	}
 
 }

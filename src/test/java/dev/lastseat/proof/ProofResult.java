@@ -8,40 +8,42 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The result of one run or more of one kind, a line of JSON in a file in
+ * The result of one or more runs of one kind, stored as a line of JSON in
  * {@code target/proof}.
  *
- * @param kind what was run; lines of the same kind are one row of the table
- * @param unknown operations whose outcome nobody was told
- * @param forgotten bookings that were confirmed and are gone, as the documentation of the
- * storage says that they can be: not among the lost
+ * @param kind the kind of run; results of one kind are one row of the table
+ * @param unknown operations without a known outcome
+ * @param faults injected faults
+ * @param allowedLosses confirmed bookings that were lost as the documentation of the
+ * storage allows; not counted in {@code lost}
  */
-public record ProofResult(String kind, long runs, long operations, long unknown, long faults, long forgotten, long lost,
-		long oversold, long doubled, long falseRefusals, long nonLinearizable) {
+public record ProofResult(String kind, long runs, long operations, long unknown, long faults, long allowedLosses,
+		long lost, long oversold, long duplicates, long falseRefusals, long nonLinearizable) {
 
-	/** Where the results of the proofs are. */
+	/** The directory of all results. */
 	public static final Path DIRECTORY = Path.of("target", "proof");
 
-	boolean isSpotless() {
-		return this.lost + this.oversold + this.doubled + this.falseRefusals + this.nonLinearizable == 0;
+	boolean hasNoAnomalies() {
+		return this.lost + this.oversold + this.duplicates + this.falseRefusals + this.nonLinearizable == 0;
 	}
 
 	ProofResult plus(ProofResult other) {
 		return new ProofResult(this.kind, this.runs + other.runs, this.operations + other.operations,
-				this.unknown + other.unknown, this.faults + other.faults, this.forgotten + other.forgotten,
-				this.lost + other.lost, this.oversold + other.oversold, this.doubled + other.doubled,
+				this.unknown + other.unknown, this.faults + other.faults, this.allowedLosses + other.allowedLosses,
+				this.lost + other.lost, this.oversold + other.oversold, this.duplicates + other.duplicates,
 				this.falseRefusals + other.falseRefusals, this.nonLinearizable + other.nonLinearizable);
 	}
 
 	/**
-	 * @param file to which it is added
+	 * @param file file to append to
 	 */
 	public void append(Path file) {
 		JsonLines.append(file, this);
 	}
 
 	/**
-	 * @return the lines of all {@code .jsonl} files; none when there is no such directory
+	 * @return the results in all {@code .jsonl} files; empty when the directory is
+	 * missing
 	 */
 	static List<ProofResult> readAll(Path directory) {
 		if (!Files.isDirectory(directory)) {

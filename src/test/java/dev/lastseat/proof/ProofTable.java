@@ -8,31 +8,31 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What was run and what came of it, a row for each kind and one for all.
+ * The table of results: a row for each kind of run, and one with the totals.
  */
 final class ProofTable {
 
-	private static final List<String> HEAD = List.of("", "runs", "operations", "unknown", "faults", "forgotten", "lost",
-			"oversold", "doubled", "false refusals", "non-linearizable");
+	private static final List<String> HEADER = List.of("", "runs", "operations", "unknown", "faults", "allowed losses",
+			"lost", "oversold", "duplicates", "false refusals", "non-linearizable");
 
 	private final List<ProofResult> rows;
 
 	/**
-	 * @param lines in the order in which they are shown, those of one kind added up
+	 * @param results results in the order of the table; those of one kind are added up
 	 */
-	ProofTable(List<ProofResult> lines) {
+	ProofTable(List<ProofResult> results) {
 		Map<String, ProofResult> kinds = new LinkedHashMap<>();
-		lines.forEach((line) -> kinds.merge(line.kind(), line, ProofResult::plus));
+		results.forEach((result) -> kinds.merge(result.kind(), result, ProofResult::plus));
 		this.rows = new ArrayList<>(kinds.values());
-		ProofResult nothing = new ProofResult("all", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-		this.rows.add(lines.stream().reduce(nothing, ProofResult::plus));
+		ProofResult zero = new ProofResult("all", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+		this.rows.add(results.stream().reduce(zero, ProofResult::plus));
 	}
 
 	@Override
 	public String toString() {
-		List<List<String>> cells = new ArrayList<>(List.of(HEAD));
+		List<List<String>> cells = new ArrayList<>(List.of(HEADER));
 		this.rows.forEach((row) -> cells.add(cells(row)));
-		int[] widths = IntStream.range(0, HEAD.size())
+		int[] widths = IntStream.range(0, HEADER.size())
 			.map((column) -> cells.stream().mapToInt((row) -> row.get(column).length()).max().getAsInt())
 			.toArray();
 		return cells.stream().map((row) -> line(row, widths)).collect(Collectors.joining("\n"));
@@ -40,8 +40,8 @@ final class ProofTable {
 
 	private static List<String> cells(ProofResult row) {
 		List<String> cells = new ArrayList<>(List.of(row.kind()));
-		for (long number : new long[] { row.runs(), row.operations(), row.unknown(), row.faults(), row.forgotten(),
-				row.lost(), row.oversold(), row.doubled(), row.falseRefusals(), row.nonLinearizable() }) {
+		for (long number : new long[] { row.runs(), row.operations(), row.unknown(), row.faults(), row.allowedLosses(),
+				row.lost(), row.oversold(), row.duplicates(), row.falseRefusals(), row.nonLinearizable() }) {
 			cells.add(Long.toString(number));
 		}
 		return cells;

@@ -20,18 +20,18 @@ class ProofTableTest {
 	private Path directory;
 
 	@Test
-	void addsUpWhatIsOfOneKindAndAll() {
+	void addsUpResultsOfOneKindAndAllResults() {
 		ProofTable table = new ProofTable(List.of(CUT, KILLED, CUT));
 
 		assertThat(table.toString().lines().map(String::stripTrailing)).containsExactly(
-				"        runs  operations  unknown  faults  forgotten  lost  oversold  doubled  false refusals  non-linearizable",
-				"cut        2        2000       60      16          0     0         0        0               0                 0",
-				"killed     1         500       20       1          2     0         0        0               0                 0",
-				"all        3        2500       80      17          2     0         0        0               0                 0");
+				"        runs  operations  unknown  faults  allowed losses  lost  oversold  duplicates  false refusals  non-linearizable",
+				"cut        2        2000       60      16               0     0         0           0               0                 0",
+				"killed     1         500       20       1               2     0         0           0               0                 0",
+				"all        3        2500       80      17               2     0         0           0               0                 0");
 	}
 
 	@Test
-	void readsWhatIsInAllFiles() {
+	void readsAllFiles() {
 		CUT.append(this.directory.resolve("faults.jsonl"));
 		CUT.append(this.directory.resolve("faults.jsonl"));
 		KILLED.append(this.directory.resolve("more.jsonl"));
@@ -40,23 +40,23 @@ class ProofTableTest {
 	}
 
 	@Test
-	void readsNothingWhereNothingWasRun() {
+	void readsNothingWithoutADirectory() {
 		assertThat(ProofResult.readAll(this.directory.resolve("nowhere"))).isEmpty();
 	}
 
 	@Test
-	void isSpotlessWhateverWasForgottenAsDocumented() {
-		assertThat(KILLED.isSpotless()).isTrue();
+	void allowedLossesAreNotAnomalies() {
+		assertThat(KILLED.hasNoAnomalies()).isTrue();
 	}
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 1, 2, 3, 4 })
-	void isNotSpotlessWithOneOfTheLastFive(int wrong) {
+	void eachOfTheLastFiveCountsIsAnAnomaly(int column) {
 		long[] counts = new long[5];
-		counts[wrong] = 1;
+		counts[column] = 1;
 
 		assertThat(new ProofResult("cut", 1, 1_000, 30, 8, 0, counts[0], counts[1], counts[2], counts[3], counts[4])
-			.isSpotless()).isFalse();
+			.hasNoAnomalies()).isFalse();
 	}
 
 }

@@ -18,45 +18,45 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A replica set of three members. They know each other by addresses of proxies, and so do
- * the clients: a member can be cut off from the other members, and still be reached by
- * clients. Members have numbers from 0.
+ * A replica set of three members, numbered from 0. Members and clients connect to each
+ * member through a proxy. A test can cut a member off from the other members while
+ * clients still reach it.
  */
 final class ReplicaSet implements AutoCloseable {
 
-	/** An election takes some 10 seconds, a rollback a few more. */
+	/** An election takes about 10 s, a rollback a few seconds more. */
 	private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
-	/** A member asks itself for its name when it starts, before it listens. */
-	private static final Duration STARTING = Duration.ofSeconds(20);
+	/** A member that starts connects to its own address, before it listens. */
+	private static final Duration START_TIMEOUT = Duration.ofSeconds(20);
 
-	private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+	private static final Duration POLL_INTERVAL = Duration.ofMillis(250);
 
 	private final List<Member> members;
 
 	private final List<TcpProxy> proxies = new ArrayList<>();
 
-	private final List<MemberClient> mongods = new ArrayList<>();
+	private final List<MemberClient> clients = new ArrayList<>();
 
 	private final List<String> hosts;
 
 	private final String name;
 
-	private @Nullable Document before;
+	private @Nullable Document originalConfig;
 
 	ReplicaSet(Members members) {
 		this.members = members.list();
 		try {
 			for (Member member : this.members) {
-				TcpProxy proxy = new TcpProxy(members.reachable(), member::address);
+				TcpProxy proxy = new TcpProxy(members.proxyAddress(), member::address);
 				this.proxies.add(proxy);
-				this.mongods.add(new MemberClient(new InetSocketAddress(members.reachable(), proxy.port())));
+				this.clients.add(new MemberClient(new InetSocketAddress(members.proxyAddress(), proxy.port())));
 			}
 			this.hosts = this.proxies.stream()
-				.map((proxy) -> members.reachable().getHostAddress() + ":" + proxy.port())
+				.map((proxy) -> members.proxyAddress().getHostAddress() + ":" + proxy.port())
 				.toList();
-			List<String> names = this.members.stream().map(Member::set).distinct().toList();
-			require(names.size() == 1, "The members are started for different replica sets: " + names);
+			List<String> names = this.members.stream().map(Member::replicaSet).distinct().toList();
+			require(names.size() == 1, "the members belong to different replica sets: " + names);
 			this.name = names.get(0);
 			configure();
 		}
@@ -66,24 +66,24 @@ final class ReplicaSet implements AutoCloseable {
 		}
 	}
 
-	private static void require(boolean condition, String otherwise) {
+	private static void require(boolean condition, String message) {
 		if (!condition) {
-			throw new IllegalStateException(otherwise);
+			throw new IllegalStateException(message);
 		}
 	}
 
 	private void configure() {
-		List<Document> configs = this.mongods.stream().map(MemberClient::config).flatMap(Optional::stream).toList();
+		List<Document> configs = this.clients.stream().map(MemberClient::config).flatMap(Optional::stream).toList();
 		if (configs.isEmpty()) {
-			this.mongods.get(0).initiate(ReplicaSetConfig.initial(this.name, this.hosts));
-			this.before = ReplicaSetConfig.initial(this.name,
+			this.clients.get(0).initiate(ReplicaSetConfig.initial(this.name, this.hosts));
+			this.originalConfig = ReplicaSetConfig.initial(this.name,
 					this.members.stream().map((member) -> host(member.address())).toList());
 		}
 		else {
-			require(configs.size() == this.members.size(), "Some members are initiated, and some are not");
+			require(configs.size() == this.members.size(), "some members are initiated and some are not");
 			Document config = configs.get(0);
 			reconfigure(ReplicaSetConfig.withHosts(config, byId(this.hosts)));
-			this.before = config;
+			this.originalConfig = config;
 		}
 		awaitHosts(this.hosts);
 		awaitHealthy();
@@ -91,12 +91,12 @@ final class ReplicaSet implements AutoCloseable {
 
 	private void awaitHosts(List<String> hosts) {
 		Awaitility.await()
-			.alias("all members take the configuration with " + hosts)
+			.alias("all members have a configuration with " + hosts)
 			.atMost(TIMEOUT)
-			.pollInterval(BETWEEN_LOOKS)
+			.pollInterval(POLL_INTERVAL)
 			.ignoreExceptionsInstanceOf(MongoException.class)
-			.until(() -> this.mongods.stream()
-				.allMatch((mongod) -> mongod.config()
+			.until(() -> this.clients.stream()
+				.allMatch((client) -> client.config()
 					.filter((config) -> ReplicaSetConfig.hosts(config).containsAll(hosts))
 					.isPresent()));
 	}
@@ -107,22 +107,23 @@ final class ReplicaSet implements AutoCloseable {
 
 	private Map<Integer, String> byId(List<String> hosts) {
 		Map<Integer, MemberStatus> statuses = statuses();
-		require(statuses.size() == hosts.size(), "Not all members know which member of the set they are: " + statuses);
+		require(statuses.size() == hosts.size(), "some members do not report their id: " + statuses);
 		return IntStream.range(0, hosts.size())
 			.boxed()
 			.collect(Collectors.toMap((member) -> statuses.get(member).id(), hosts::get));
 	}
 
 	/**
-	 * The answer can get lost, since connections end. What counts is what is there then.
+	 * Ignores a missing answer, because the server closes connections. The caller waits
+	 * for the new configuration.
 	 */
 	private void reconfigure(Document config) {
 		int primary = MemberStatus.primary(statuses()).orElse(0);
 		try {
-			this.mongods.get(primary).reconfigure(config);
+			this.clients.get(primary).reconfigure(config);
 		}
 		catch (MongoException ex) {
-			System.out.println("Reconfiguration: " + ex.getMessage());
+			System.out.println("No answer to replSetReconfig: " + ex.getMessage());
 		}
 	}
 
@@ -130,11 +131,11 @@ final class ReplicaSet implements AutoCloseable {
 		return others(-1);
 	}
 
-	/** Of those that answer, without the given one, that may not. */
-	private Map<Integer, MemberStatus> others(int without) {
+	/** The statuses of all members that answer, except the given member. */
+	private Map<Integer, MemberStatus> others(int excluded) {
 		Map<Integer, MemberStatus> statuses = new HashMap<>();
-		for (int member = 0; member < this.mongods.size(); member++) {
-			Optional<MemberStatus> status = (member != without) ? this.mongods.get(member).status() : Optional.empty();
+		for (int member = 0; member < this.clients.size(); member++) {
+			Optional<MemberStatus> status = (member != excluded) ? this.clients.get(member).status() : Optional.empty();
 			if (status.isPresent()) {
 				statuses.put(member, status.get());
 			}
@@ -143,68 +144,72 @@ final class ReplicaSet implements AutoCloseable {
 	}
 
 	/**
-	 * @return for clients, who reach every member, also one that is cut off
+	 * @return the connection string for clients, which reach every member, including one
+	 * that is cut off
 	 */
 	String uri(String database) {
 		return "mongodb://" + String.join(",", this.hosts) + "/" + database + "?replicaSet=" + this.name;
 	}
 
 	MemberClient member(int number) {
-		return this.mongods.get(number);
+		return this.clients.get(number);
 	}
 
 	/**
-	 * @return the number of the primary, once all members see each other
+	 * Waits until all members see each other and one is the primary.
+	 * @return the number of the primary
 	 */
 	int awaitHealthy() {
 		Map<Integer, MemberStatus> healthy = Awaitility.await()
 			.alias("all members see each other, and one is the primary")
 			.atMost(TIMEOUT)
-			.pollInterval(BETWEEN_LOOKS)
+			.pollInterval(POLL_INTERVAL)
 			.until(this::statuses, (statuses) -> MemberStatus.isHealthy(statuses, this.members.size()));
 		return MemberStatus.primary(healthy).orElseThrow();
 	}
 
 	/**
-	 * Waits until the others have elected a primary.
-	 * @param since the term before
+	 * Waits until the other members have elected a primary.
+	 * @param previousTerm the term before the election
 	 */
-	void awaitElectionWithout(int member, long since) {
+	void awaitElectionWithout(int member, long previousTerm) {
 		Awaitility.await()
 			.alias("an election without member " + member)
 			.atMost(TIMEOUT)
-			.pollInterval(BETWEEN_LOOKS)
+			.pollInterval(POLL_INTERVAL)
 			.until(() -> others(member),
 					(others) -> others.values()
 						.stream()
-						.anyMatch((status) -> status.primary() && status.term() > since));
+						.anyMatch((status) -> status.primary() && status.term() > previousTerm));
 	}
 
 	/**
-	 * @return the latest term that the others know: while it stays, they have elected no
+	 * @return the latest term that the other members know; it grows when they elect a
 	 * primary
 	 */
 	long termWithout(int member) {
 		return MemberStatus.term(Awaitility.await()
 			.alias("an answer of all members but " + member)
 			.atMost(TIMEOUT)
-			.pollInterval(BETWEEN_LOOKS)
+			.pollInterval(POLL_INTERVAL)
 			.pollDelay(Duration.ZERO)
 			.until(() -> others(member), (others) -> others.size() == this.members.size() - 1));
 	}
 
 	/**
-	 * Ends all connections between this member and the other members, in both directions,
-	 * and refuses new ones. Those of clients go on.
+	 * Closes all connections between this member and the other members, in both
+	 * directions, and refuses new ones. Connections of clients stay open.
 	 */
 	void cutOff(int cut) {
 		for (int target = 0; target < this.proxies.size(); target++) {
-			this.proxies.get(target).refuse(acrossTheCut(cut, target));
+			this.proxies.get(target).refuse(acrossThePartition(cut, target));
 		}
 	}
 
-	/** A member connects to itself as well, to find out which one it is. */
-	private Predicate<InetSocketAddress> acrossTheCut(int cut, int target) {
+	/**
+	 * Does not match connections of a member to itself: with one it finds out its own id.
+	 */
+	private Predicate<InetSocketAddress> acrossThePartition(int cut, int target) {
 		int port = this.proxies.get(target).port();
 		List<Member> refused = (target != cut) ? List.of(this.members.get(cut))
 				: this.members.stream().filter((member) -> member != this.members.get(cut)).toList();
@@ -220,18 +225,18 @@ final class ReplicaSet implements AutoCloseable {
 		this.members.get(member).kill();
 	}
 
-	/** Ends every fault. Does nothing when there is none. */
+	/** Ends all faults. Does nothing when there is none. */
 	void heal() {
 		this.proxies.forEach((proxy) -> proxy.refuse((source) -> false));
-		this.proxies.forEach((proxy) -> proxy.waitForServer(STARTING));
+		this.proxies.forEach((proxy) -> proxy.waitForServer(START_TIMEOUT));
 		this.members.forEach(Member::restore);
 	}
 
-	/** Members that outlive the tests know each other by their addresses of before. */
-	private void putBack(Document config) {
+	/** Gives external members their original configuration again. */
+	private void restoreConfig(Document config) {
 		heal();
 		awaitHealthy();
-		Document present = this.mongods.get(0).config().orElseThrow();
+		Document present = this.clients.get(0).config().orElseThrow();
 		reconfigure(ReplicaSetConfig.withHosts(present, ReplicaSetConfig.hostsById(config)));
 		awaitHosts(ReplicaSetConfig.hosts(config));
 	}
@@ -239,13 +244,13 @@ final class ReplicaSet implements AutoCloseable {
 	@Override
 	public void close() {
 		try {
-			if (this.before != null && this.members.stream().allMatch(Member::outlivesTheTests)) {
-				putBack(this.before);
+			if (this.originalConfig != null && this.members.stream().allMatch(Member::isExternal)) {
+				restoreConfig(this.originalConfig);
 			}
 		}
 		finally {
 			this.members.forEach(Member::close);
-			this.mongods.forEach(MemberClient::close);
+			this.clients.forEach(MemberClient::close);
 			this.proxies.forEach(TcpProxy::close);
 		}
 	}

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.bson.Document;
 
 /**
- * Configurations of a replica set.
+ * Creates and changes configurations of a replica set.
  */
 final class ReplicaSetConfig {
 
@@ -16,7 +16,7 @@ final class ReplicaSetConfig {
 	}
 
 	/**
-	 * @param hosts of its members, each {@code host:port}
+	 * @param hosts addresses of the members, each {@code host:port}
 	 */
 	static Document initial(String name, List<String> hosts) {
 		List<Document> members = IntStream.range(0, hosts.size())
@@ -26,17 +26,17 @@ final class ReplicaSetConfig {
 	}
 
 	/**
-	 * The same in a later version, with the members at other addresses.
-	 * @param hosts of all its members, by their id
-	 * @throws IllegalStateException when it has others as well, or one that cannot become
-	 * primary
+	 * Returns the next version of the configuration, with other addresses.
+	 * @param hosts addresses of all members, by the id of the member
+	 * @throws IllegalStateException when the configuration has other members, or one that
+	 * cannot become primary
 	 */
 	static Document withHosts(Document config, Map<Integer, String> hosts) {
 		List<Document> members = members(config);
 		boolean all = members.size() == hosts.size()
 				&& members.stream().allMatch((member) -> hosts.containsKey(id(member)));
 		if (!all || !members.stream().allMatch(ReplicaSetConfig::isElectable)) {
-			throw new IllegalStateException("The replica set must have these " + hosts.size()
+			throw new IllegalStateException("the replica set must have these " + hosts.size()
 					+ " members and no others, and each must be able to become primary: " + config.toJson());
 		}
 		return new Document(config).append("version", config.get("version", Number.class).intValue() + 1)

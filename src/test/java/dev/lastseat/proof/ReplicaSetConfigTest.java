@@ -26,13 +26,13 @@ class ReplicaSetConfigTest {
 	private static final String THIRD = "{\"_id\": 2, \"host\": \"db2:1\", \"priority\": 1, \"votes\": 1}";
 
 	@Test
-	void namesTheMembersOfANewSet() {
+	void createsTheConfigurationOfANewSet() {
 		assertThat(ReplicaSetConfig.initial("rs", List.of("a:1", "b:2"))).isEqualTo(Document.parse("""
 				{"_id": "rs", "members": [{"_id": 0, "host": "a:1"}, {"_id": 1, "host": "b:2"}]}"""));
 	}
 
 	@Test
-	void changesTheHostsByTheIdOfTheMemberAndNothingElse() {
+	void changesOnlyTheHosts() {
 		Document changed = ReplicaSetConfig.withHosts(config(THIRD), HOSTS);
 
 		assertThat(changed).isEqualTo(Document.parse("""
@@ -44,7 +44,7 @@ class ReplicaSetConfigTest {
 	}
 
 	@Test
-	void putsTheHostsBack() {
+	void restoresTheHosts() {
 		Document config = config(THIRD);
 
 		Document back = ReplicaSetConfig.withHosts(ReplicaSetConfig.withHosts(config, HOSTS),
@@ -62,23 +62,23 @@ class ReplicaSetConfigTest {
 			"{\"_id\": 2, \"host\": \"db2:1\", \"priority\": 1, \"votes\": 1, \"arbiterOnly\": true}",
 			"{\"_id\": 2, \"host\": \"db2:1\", \"priority\": 1, \"votes\": 1}, {\"_id\": 3, \"host\": \"db3:1\", "
 					+ "\"priority\": 1, \"votes\": 1}" })
-	void refusesASetOfOtherMembers(String third) {
+	void rejectsASetWithOtherMembers(String third) {
 		assertThatIllegalStateException().isThrownBy(() -> ReplicaSetConfig.withHosts(config(third), HOSTS));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "{\"replSet\": \"rs\"}", "{\"replSetName\": \"rs\"}", "{\"replSet\": \"rs/a:1,b:2\"}" })
-	void findsTheNameOfTheSetInTheOptions(String replication) {
+	void findsTheNameOfTheSetInTheCommandLine(String replication) {
 		Document options = Document
 			.parse("{\"argv\": [\"mongod\"], \"parsed\": {\"replication\": " + replication + "}}");
 
-		assertThat(MemberClient.set(options)).isEqualTo("rs");
+		assertThat(MemberClient.replicaSet(options)).isEqualTo("rs");
 	}
 
 	@Test
-	void findsNoNameWithoutReplication() {
+	void rejectsACommandLineWithoutReplication() {
 		assertThatIllegalStateException()
-			.isThrownBy(() -> MemberClient.set(Document.parse("{\"argv\": [\"mongod\"], \"parsed\": {}}")));
+			.isThrownBy(() -> MemberClient.replicaSet(Document.parse("{\"argv\": [\"mongod\"], \"parsed\": {}}")));
 	}
 
 }

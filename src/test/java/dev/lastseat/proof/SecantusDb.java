@@ -12,7 +12,8 @@ import dev.lastseat.TestRun;
 import org.awaitility.Awaitility;
 
 /**
- * SecantusDB, a MongoDB wire server over WiredTiger, in a process of its own.
+ * SecantusDB, a server with the MongoDB protocol and WiredTiger storage, in its own
+ * process.
  */
 final class SecantusDb implements Database {
 
@@ -23,12 +24,14 @@ final class SecantusDb implements Database {
 	private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+)");
 
 	/**
-	 * Without it a journaled write is answered before it is in the log, and the last few
-	 * that were acknowledged are gone after a kill.
+	 * Without this option the server acknowledges a journaled write before it is in the
+	 * log, and a kill loses the last acknowledged writes.
 	 */
 	private static final String DURABLE = "--sync-on-commit";
 
-	/** All of it is read after a kill; by default it is 2 GB, and takes half a minute. */
+	/**
+	 * The server reads the whole log after a kill: half a minute for the default of 2 GB.
+	 */
 	private static final String LOG_FILE = "16MB";
 
 	private final Path directory;
@@ -42,7 +45,7 @@ final class SecantusDb implements Database {
 		this.port = launch(0);
 	}
 
-	static boolean isNamed() {
+	static boolean isConfigured() {
 		return System.getenv(BINARY) != null;
 	}
 

@@ -3,15 +3,18 @@ package dev.lastseat.proof;
 import java.util.Random;
 
 /**
- * Where the random choices of a run come from. Another one each time, unless the system
- * property {@code lastseat.proof.seed} names one: the choices are then the same, though
- * not the moments at which the machine gets to them.
+ * The seed of all random choices of a run. The system property
+ * {@code lastseat.proof.seed} sets it; otherwise each run has a new one. The same seed
+ * gives the same choices, but the timing of the machine still differs.
  */
 final class Seed {
 
 	private final long value = Long.getLong("lastseat.proof.seed", new Random().nextLong());
 
-	/** A source of its own for each purpose, so that none disturbs another. */
+	/**
+	 * Returns a separate generator for each purpose, so that they do not affect each
+	 * other.
+	 */
 	Random random(String purpose) {
 		return new Random(this.value * 31 + purpose.hashCode());
 	}

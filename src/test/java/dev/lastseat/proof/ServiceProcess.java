@@ -8,20 +8,20 @@ import dev.lastseat.PackagedProcess;
 import org.awaitility.Awaitility;
 
 /**
- * A service process that can be killed and started again, on another port.
+ * A service process that a test can kill and start again, on another port.
  */
 final class ServiceProcess implements AutoCloseable {
 
 	/**
-	 * Short enough for a run of a few seconds to see what happens when they are over, and
-	 * pages so small that nearly everybody leaves the document of the event.
+	 * Time limits so short that a run of a few seconds exceeds them, and segments so
+	 * small that nearly all registrations are sealed.
 	 */
 	private static final List<String> OPTIONS = List.of("--server.port=0",
 			"--lastseat.mongodb.server-selection-timeout=500ms", "--lastseat.mongodb.operation-timeout=1s",
 			"--lastseat.web.request-timeout=2s", "--lastseat.booking.segment-size=4");
 
-	/** Several have to share a small machine, and are started over and over. */
-	private static final List<String> SMALL = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
+	/** Little memory and a fast start: several processes share a small machine. */
+	private static final List<String> JVM_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
 
 	private final Path directory;
 
@@ -32,7 +32,7 @@ final class ServiceProcess implements AutoCloseable {
 	private volatile String address = "";
 
 	/**
-	 * @param directory where it runs
+	 * @param directory working directory
 	 */
 	ServiceProcess(Path directory, String... options) {
 		this.directory = directory;
@@ -42,7 +42,7 @@ final class ServiceProcess implements AutoCloseable {
 	}
 
 	private PackagedProcess launch() {
-		return PackagedProcess.start(this.directory, SMALL, this.options);
+		return PackagedProcess.start(this.directory, JVM_OPTIONS, this.options);
 	}
 
 	ServiceProcess awaitReady() {
@@ -57,15 +57,15 @@ final class ServiceProcess implements AutoCloseable {
 	}
 
 	/**
-	 * @return where it listens, or did until it was killed
+	 * @return the base URL, which changes with a restart
 	 */
 	String address() {
 		return this.address;
 	}
 
 	/**
-	 * Repeated while the storage is too slow: what an attempt without an answer may have
-	 * left is never sold.
+	 * Creates an event, and repeats that while the storage is too slow. An attempt
+	 * without an answer can leave another event, which the tests do not use.
 	 * @return the path of the event
 	 */
 	String createEvent(int capacity) {
@@ -76,13 +76,13 @@ final class ServiceProcess implements AutoCloseable {
 		return "/api/v1/events/" + answer.replaceAll("(?s).*\"id\":\"([0-9a-f]+)\".*", "$1");
 	}
 
-	/** Ends it without asking (SIGKILL), and waits for its end. */
+	/** Kills the process (SIGKILL) and waits for its exit. */
 	void kill() {
 		this.process.kill();
 		this.process.awaitExit();
 	}
 
-	/** Asks it to end (SIGTERM), and waits for its end. */
+	/** Terminates the process (SIGTERM) and waits for its exit. */
 	void terminate() {
 		this.process.terminate();
 		this.process.awaitExit();

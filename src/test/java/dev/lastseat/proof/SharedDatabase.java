@@ -10,7 +10,7 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.Ledger;
 
 /**
- * Three service processes on one database, each with a line of its own to it.
+ * Three service processes on one database, each connected through its own proxy.
  */
 final class SharedDatabase implements AutoCloseable {
 
@@ -20,7 +20,7 @@ final class SharedDatabase implements AutoCloseable {
 
 	final Database database;
 
-	final List<TcpProxy> lines = new ArrayList<>();
+	final List<TcpProxy> proxies = new ArrayList<>();
 
 	final List<ServiceProcess> services = new ArrayList<>();
 
@@ -28,12 +28,12 @@ final class SharedDatabase implements AutoCloseable {
 		this.database = Database.start(directory);
 		try {
 			for (int number = 0; number < PROCESSES; number++) {
-				TcpProxy line = new TcpProxy(new InetSocketAddress(this.database.host(), this.database.port()));
-				this.lines.add(line);
+				TcpProxy proxy = new TcpProxy(new InetSocketAddress(this.database.host(), this.database.port()));
+				this.proxies.add(proxy);
 				ServiceProcess service = new ServiceProcess(directory,
-						"--spring.mongodb.uri=" + uri("127.0.0.1", line.port()));
+						"--spring.mongodb.uri=" + uri("127.0.0.1", proxy.port()));
 				this.services.add(service);
-				Workload.rehearse(service.awaitReady());
+				Workload.warmUp(service.awaitReady());
 			}
 		}
 		catch (RuntimeException | Error ex) {
@@ -46,7 +46,9 @@ final class SharedDatabase implements AutoCloseable {
 		return "mongodb://" + host + ":" + port + "/" + NAME + "?directConnection=true";
 	}
 
-	/** Past the lines and the services. */
+	/**
+	 * Reads the stored state directly from the database, not through proxies or services.
+	 */
 	Ledger stored(EventId event) {
 		return LedgerReader.read(uri(this.database.host(), this.database.port()), NAME, event);
 	}
@@ -54,7 +56,7 @@ final class SharedDatabase implements AutoCloseable {
 	@Override
 	public void close() {
 		this.services.forEach(ServiceProcess::close);
-		this.lines.forEach(TcpProxy::close);
+		this.proxies.forEach(TcpProxy::close);
 		this.database.close();
 	}
 

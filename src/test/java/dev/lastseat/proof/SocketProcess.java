@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A process of its own that listens to a port, and answers each connection by a line with
- * its process id; or one that makes a connection, prints whether it got such a line, and
- * that the connection has ended.
+ * A small process with one of two roles. {@code listen} sends its process id to each
+ * client that connects. {@code connect} opens a connection, prints whether it received
+ * such a line, and prints {@code ended} when the connection is closed.
  */
 final class SocketProcess {
 

@@ -22,33 +22,33 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * One hot event, with fewer seats than there are buyers. They come at a steady pace,
- * whatever becomes of the others, and each asks twice at almost the same time, by POST
- * and by PUT, mostly through different processes. All of it is recorded.
+ * The load of a test with faults: one event with fewer seats than buyers. Buyers arrive
+ * at a constant rate. Each buyer sends a POST and a PUT at almost the same time, usually
+ * to different processes. Every request and its answer is recorded in a history.
  */
 final class Workload {
 
 	static final int SEATS = 400;
 
-	/** Some 66 buyers a second: six seconds sell the event out, with nothing broken. */
-	private static final Duration PACE = Duration.ofMillis(15);
+	/** About 66 buyers a second: without faults the event is sold out after 6 s. */
+	private static final Duration BUYER_INTERVAL = Duration.ofMillis(15);
 
 	/**
-	 * Buyers who are served at once; whoever comes when it is as many goes away. Keeps a
-	 * slow machine from timeouts that no fault has caused.
+	 * Limit of concurrent buyers; further buyers are dropped. Avoids timeouts on a slow
+	 * machine that no fault has caused.
 	 */
-	private static final int CROWD = 64;
+	private static final int MAX_CONCURRENT_BUYERS = 64;
 
-	private static final int REHEARSALS = 200;
+	private static final int WARM_UP_BUYERS = 200;
 
-	/** The two requests of a buyer come within this time, in milliseconds. */
-	private static final int APART = 40;
+	/** Longest time between the two requests of a buyer, in milliseconds. */
+	private static final int MAX_GAP = 40;
 
-	private static final Duration BETWEEN_REPEATS = Duration.ofMillis(200);
+	private static final Duration RETRY_INTERVAL = Duration.ofMillis(200);
 
-	private static final int REPEATS = 150;
+	private static final int MAX_RETRIES = 150;
 
-	private static final int REPEATED_AT_ONCE = 16;
+	private static final int RETRY_CONCURRENCY = 16;
 
 	private final BookingClient bookings = new BookingClient();
 
@@ -62,20 +62,16 @@ final class Workload {
 
 	private final long begin;
 
-	private final Set<UserId> unsettled = ConcurrentHashMap.newKeySet();
+	private final Set<UserId> unresolved = ConcurrentHashMap.newKeySet();
 
-	private final Queue<Throwable> mistakes = new ConcurrentLinkedQueue<>();
+	private final Queue<Throwable> unexpectedAnswers = new ConcurrentLinkedQueue<>();
 
-	/**
-	 * Creates the event.
-	 */
+	/** Creates an event with {@link #SEATS} seats. */
 	Workload(List<ServiceProcess> services, Random random) {
 		this(services, random, SEATS);
 	}
 
-	/**
-	 * Creates the event.
-	 */
+	/** Creates the event. */
 	Workload(List<ServiceProcess> services, Random random, int seats) {
 		this.services = services;
 		this.random = random;
@@ -85,17 +81,17 @@ final class Workload {
 	}
 
 	/**
-	 * Sells another event through a service, unrecorded, so that a sale does not wait for
-	 * classes to be loaded.
+	 * Sells another event through a service without recording it, so that class loading
+	 * does not delay the workload.
 	 */
-	static void rehearse(ServiceProcess service) {
+	static void warmUp(ServiceProcess service) {
 		BookingClient bookings = new BookingClient();
 		String event = service.address() + service.createEvent(SEATS);
-		Flux.range(0, REHEARSALS)
+		Flux.range(0, WARM_UP_BUYERS)
 			.map((number) -> new UserId("buyer-" + number))
-			.flatMap((user) -> bookings.post(event, user).then(bookings.put(event, user)), REPEATED_AT_ONCE)
+			.flatMap((user) -> bookings.post(event, user).then(bookings.put(event, user)), RETRY_CONCURRENCY)
 			.onErrorContinue(StorageException.class, (fault, user) -> {
-				// Slow, so early.
+				// A timeout is possible while classes are loaded.
 			})
 			.then()
 			.block();
@@ -106,38 +102,39 @@ final class Workload {
 	}
 
 	/**
-	 * @return nanoseconds since the beginning of the history
+	 * @return the time on the clock of the history, in nanoseconds
 	 */
 	long now() {
 		return System.nanoTime() - this.begin;
 	}
 
 	/**
-	 * Lets buyers come until the signal, and waits for all answers and deadlines.
+	 * Sends the requests of new buyers until the signal, and waits for all answers and
+	 * timeouts.
 	 */
 	Mono<Void> run(Mono<?> until) {
-		return Flux.interval(PACE)
+		return Flux.interval(BUYER_INTERVAL)
 			.onBackpressureDrop()
 			.takeUntilOther(until)
 			.map((number) -> new UserId("buyer-" + number))
-			.flatMap(this::buy, CROWD)
+			.flatMap(this::buy, MAX_CONCURRENT_BUYERS)
 			.then();
 	}
 
 	private Mono<Void> buy(UserId user) {
 		int first = this.random.nextInt(this.services.size());
 		int second = this.random.nextInt(this.services.size());
-		Duration later = Duration.ofMillis(this.random.nextInt(APART));
+		Duration later = Duration.ofMillis(this.random.nextInt(MAX_GAP));
 		Mono<BookingOutcome> post = Mono.defer(() -> this.bookings.post(address(first), user));
 		Mono<BookingOutcome> put = Mono.defer(() -> this.bookings.put(address(second), user));
-		return Mono.when(ask(user, post), Mono.delay(later).then(ask(user, put)));
+		return Mono.when(send(user, post), Mono.delay(later).then(send(user, put)));
 	}
 
 	/**
-	 * Asks by PUT until there is a decision, each time through another process, and then
-	 * once more.
+	 * Repeats the PUT until it has an outcome, each time at another process, and then
+	 * sends it once more.
 	 */
-	Mono<Void> insist(UserId user) {
+	Mono<Void> bookUntilDecided(UserId user) {
 		AtomicInteger process = new AtomicInteger(this.random.nextInt(this.services.size()));
 		Mono<BookingOutcome> put = Mono
 			.defer(() -> book(Math.floorMod(process.getAndIncrement(), this.services.size()), user));
@@ -145,20 +142,20 @@ final class Workload {
 	}
 
 	/**
-	 * Asks one process by PUT until there is a decision.
+	 * Repeats the PUT at one process until it has an outcome.
 	 * @param service number of the process
 	 */
-	Mono<BookingOutcome> insist(int service, UserId user) {
+	Mono<BookingOutcome> bookUntilDecided(int service, UserId user) {
 		return untilDecided(Mono.defer(() -> book(service, user)));
 	}
 
 	private static Mono<BookingOutcome> untilDecided(Mono<BookingOutcome> put) {
 		return put
-			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, BETWEEN_REPEATS).filter(StorageException.class::isInstance));
+			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RETRY_INTERVAL).filter(StorageException.class::isInstance));
 	}
 
 	/**
-	 * Asks once, by PUT.
+	 * Sends the PUT once.
 	 * @param service number of the process
 	 */
 	Mono<BookingOutcome> book(int service, UserId user) {
@@ -166,67 +163,67 @@ final class Workload {
 	}
 
 	/**
-	 * Looks once whether the user holds a seat. Only that they do is recorded as an
-	 * answer: that of somebody who is registered already.
+	 * Reads the registration once. Only an existing registration is recorded as an
+	 * answer, as {@code ALREADY_REGISTERED}.
 	 * @param service number of the process
-	 * @return {@code ALREADY_REGISTERED}; an error when that was not the answer
+	 * @return {@code ALREADY_REGISTERED}; an error for any other answer
 	 */
-	Mono<BookingOutcome> look(int service, UserId user) {
-		return recorded(user, Mono.defer(() -> this.bookings.look(address(service), user)));
+	Mono<BookingOutcome> readRegistration(int service, UserId user) {
+		return recorded(user, Mono.defer(() -> this.bookings.readRegistration(address(service), user)));
 	}
 
-	private Mono<BookingOutcome> ask(UserId user, Mono<BookingOutcome> request) {
+	private Mono<BookingOutcome> send(UserId user, Mono<BookingOutcome> request) {
 		return recorded(user, request).onErrorComplete();
 	}
 
 	private Mono<BookingOutcome> recorded(UserId user, Mono<BookingOutcome> request) {
 		return this.recorder.book(user, request).doOnError((fault) -> {
 			if (!(fault instanceof StorageException)) {
-				this.mistakes.add(fault);
+				this.unexpectedAnswers.add(fault);
 			}
 			if (!(fault instanceof StorageException.Unavailable)) {
-				this.unsettled.add(user);
+				this.unresolved.add(user);
 			}
 		});
 	}
 
 	/**
 	 * @param service number of the process
-	 * @return the address of the event there
+	 * @return the URL of the event at this process
 	 */
 	String address(int service) {
 		return this.services.get(service).address() + this.event;
 	}
 
 	/**
-	 * Repeats the PUT of every buyer who does not know, until there is an answer.
-	 * @return how many they were; an error when one is never answered
+	 * Repeats the PUT of every buyer with an unknown outcome until it has an outcome.
+	 * @return the number of these buyers; an error when a PUT gets no answer
 	 */
-	Mono<Integer> settle() {
-		List<UserId> users = List.copyOf(this.unsettled);
+	Mono<Integer> resolveUnknownOutcomes() {
+		List<UserId> users = List.copyOf(this.unresolved);
 		return Flux.fromIterable(users)
 			.flatMap(
 					(user) -> this.recorder
 						.book(user,
 								Mono.defer(() -> this.bookings
 									.put(address(Math.floorMod(user.hashCode(), this.services.size())), user)))
-						.retryWhen(Retry.fixedDelay(REPEATS, BETWEEN_REPEATS)),
-					REPEATED_AT_ONCE)
+						.retryWhen(Retry.fixedDelay(MAX_RETRIES, RETRY_INTERVAL)),
+					RETRY_CONCURRENCY)
 			.then(Mono.fromSupplier(users::size));
 	}
 
 	/**
-	 * @param stored reads what is stored
+	 * @param stored reads the stored state of the event
 	 */
 	History history(Function<EventId, Ledger> stored) {
 		return this.recorder.history(Mono.fromSupplier(() -> stored.apply(id()))).block();
 	}
 
 	/**
-	 * @return answers that no buyer may ever get
+	 * @return answers that the service must never give
 	 */
-	List<Throwable> mistakes() {
-		return List.copyOf(this.mistakes);
+	List<Throwable> unexpectedAnswers() {
+		return List.copyOf(this.unexpectedAnswers);
 	}
 
 }

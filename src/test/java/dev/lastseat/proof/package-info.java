@@ -1,6 +1,7 @@
 /**
- * The proofs: what is promised, held while things break for real. Each run adds a line to
- * a file in {@code target/proof}, and all lines together are a table.
+ * Tests with real faults: of the network, of processes and of the database. Each run
+ * appends its result to a file in {@code target/proof}; the last test prints a table of
+ * all results.
  */
 @NullMarked
 package dev.lastseat.proof;
