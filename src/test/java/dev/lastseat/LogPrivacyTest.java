@@ -1,7 +1,5 @@
 package dev.lastseat;
 
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -12,7 +10,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
-import dev.lastseat.embedded.TestEngine;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -40,10 +37,7 @@ class LogPrivacyTest {
 
 	private static final String MARKER = "7f3ac9";
 
-	private static final TestEngine ENGINE = new TestEngine();
-
-	private static final TcpProxy PROXY = new TcpProxy(
-			new InetSocketAddress("127.0.0.1", URI.create(ENGINE.connectionString()).getPort()));
+	private static final ProxiedEngine ENGINE = new ProxiedEngine();
 
 	private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 
@@ -57,13 +51,12 @@ class LogPrivacyTest {
 	private int port;
 
 	@DynamicPropertySource
-	static void reachTheEngineThroughTheProxy(DynamicPropertyRegistry registry) {
-		registry.add("spring.mongodb.uri", () -> "mongodb://127.0.0.1:" + PROXY.port());
+	static void useTheProxiedEngine(DynamicPropertyRegistry registry) {
+		registry.add("spring.mongodb.uri", ENGINE::connectionString);
 	}
 
 	@AfterAll
 	static void stop() {
-		PROXY.close();
 		ENGINE.close();
 	}
 
@@ -195,13 +188,13 @@ class LogPrivacyTest {
 	void logsNoUserDataDuringAStorageOutage() {
 		String event = createEvent();
 		String user = event + "/registrations/" + MARKER;
-		PROXY.cut();
+		ENGINE.proxy().cut();
 
 		List<Integer> answers = List.of(send("PUT", user, "", ""), send("GET", user, "", ""),
 				send("DELETE", user, "", ""), json("POST", event + "/registrations", "{\"userId\":\"" + MARKER + "\"}"),
 				json("POST", "/api/v1/events", event("1")), json("PATCH", event, "{\"title\":\"" + MARKER + "\"}"),
 				send("GET", "/api/v1/users/" + MARKER + "/registrations", "", ""));
-		PROXY.restore();
+		ENGINE.proxy().restore();
 
 		assertThat(answers).containsOnly(503);
 		expectNoMarkerInTheLog();

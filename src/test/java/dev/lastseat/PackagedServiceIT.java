@@ -1,13 +1,10 @@
 package dev.lastseat;
 
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
-import dev.lastseat.embedded.TestEngine;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,22 +167,20 @@ class PackagedServiceIT {
 
 	@Test
 	void completesRequestsInFlightBeforeItExits() {
-		try (TestEngine engine = new TestEngine();
-				TcpProxy proxy = new TcpProxy(
-						new InetSocketAddress("127.0.0.1", URI.create(engine.connectionString()).getPort()));
-				PackagedProcess service = start(ANY_PORT, "--spring.mongodb.uri=mongodb://127.0.0.1:" + proxy.port(),
+		try (ProxiedEngine engine = new ProxiedEngine();
+				PackagedProcess service = start(ANY_PORT, "--spring.mongodb.uri=" + engine.connectionString(),
 						"--lastseat.mongodb.operation-timeout=5m", "--lastseat.web.request-timeout=5m", LONG_SHUTDOWN)
 					.awaitReady()) {
 			String registration = book(service);
 
-			proxy.hold();
+			engine.proxy().hold();
 			CompletableFuture<String> answer = CompletableFuture
 				.supplyAsync(() -> service.send("PUT", registration, ""));
 			Awaitility.await().until(() -> requestsInFlight(service), (count) -> count.contains("\"value\":2.0"));
 			service.terminate();
 			Awaitility.await().until(() -> service.output().contains("Commencing graceful shutdown"));
 			assertThat(answer).isNotDone();
-			proxy.release();
+			engine.proxy().release();
 
 			assertThat(answer.join()).startsWith("200");
 			assertThat(service.awaitExit()).isEqualTo(143);

@@ -1,7 +1,5 @@
 package dev.lastseat;
 
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +10,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-import dev.lastseat.embedded.TestEngine;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -44,10 +41,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 		properties = "lastseat.mongodb.server-selection-timeout=300ms")
 class StorageOutageTest {
 
-	private static final TestEngine ENGINE = new TestEngine();
-
-	private static final TcpProxy PROXY = new TcpProxy(
-			new InetSocketAddress("127.0.0.1", URI.create(ENGINE.connectionString()).getPort()));
+	private static final ProxiedEngine ENGINE = new ProxiedEngine();
 
 	private static final Duration TIMEOUT = TestRun.TIMEOUT;
 
@@ -75,13 +69,12 @@ class StorageOutageTest {
 	private int port;
 
 	@DynamicPropertySource
-	static void reachTheEngineThroughTheProxy(DynamicPropertyRegistry registry) {
-		registry.add("spring.mongodb.uri", () -> "mongodb://127.0.0.1:" + PROXY.port());
+	static void useTheProxiedEngine(DynamicPropertyRegistry registry) {
+		registry.add("spring.mongodb.uri", ENGINE::connectionString);
 	}
 
 	@AfterAll
 	static void stop() {
-		PROXY.close();
 		ENGINE.close();
 	}
 
@@ -93,7 +86,7 @@ class StorageOutageTest {
 			.toString();
 		assertThat(status(HttpMethod.PUT, event + "/registrations/ada")).isEqualTo(201);
 
-		PROXY.cut();
+		ENGINE.proxy().cut();
 
 		assertThat(status(HttpMethod.PUT, event + "/registrations/bob")).as("the write may have been sent")
 			.isEqualTo(503);
@@ -106,7 +99,7 @@ class StorageOutageTest {
 		assertThat(status(HttpMethod.GET, "/actuator/health/liveness")).isEqualTo(200);
 		assertThat(status(HttpMethod.GET, "/actuator/health/readiness")).isEqualTo(503);
 
-		PROXY.restore();
+		ENGINE.proxy().restore();
 
 		Awaitility.await().atMost(TIMEOUT).until(() -> status(HttpMethod.GET, "/actuator/health/readiness") == 200);
 		assertThat(status(HttpMethod.PUT, event + "/registrations/ada")).isEqualTo(200);
@@ -132,7 +125,7 @@ class StorageOutageTest {
 		Flux<Tuple2<String, Integer>> before = sendForEach(buyers.subList(0, BUYERS / 2), book, BUYERS)
 			.doOnNext((answer) -> {
 				if (answered.incrementAndGet() == BUYERS / 20) {
-					PROXY.cut();
+					ENGINE.proxy().cut();
 					cut.tryEmitEmpty().orThrow();
 				}
 			});
@@ -141,7 +134,7 @@ class StorageOutageTest {
 			.thenMany(sendForEach(buyers.subList(BUYERS / 2, BUYERS), book, BUYERS))
 			.doOnNext((answer) -> {
 				if (answer.getT2() == 503 && restored.compareAndSet(false, true)) {
-					PROXY.restore();
+					ENGINE.proxy().restore();
 				}
 			});
 

@@ -37,8 +37,8 @@ final class RunChecker {
 	 */
 	void check(int faults, int allowedLosses, List<History> histories, List<Throwable> unexpectedAnswers) {
 		History complete = histories.get(histories.size() - 1);
-		ProofResult result = new ProofResult(this.kind, 1, complete.operations().size(), count(complete, Answer.UNKNOWN),
-				faults, allowedLosses, 0, 0, 0, 0, 0);
+		ProofResult result = new ProofResult(this.kind, 1, complete.operations().size(),
+				count(complete, Answer.UNKNOWN), faults, allowedLosses, 0, 0, 0, 0, 0);
 		for (History history : histories) {
 			Anomalies anomalies = Anomalies.of(history);
 			result = result.plus(new ProofResult(this.kind, 0, 0, 0, 0, 0, anomalies.lost(), anomalies.oversold(),
