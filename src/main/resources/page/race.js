@@ -164,7 +164,7 @@ async function start() {
   try {
     await runRace(race);
   } catch ({ status, problem }) {
-    showMessage(byId("race-outcome"), "bad", `The race cannot be verdict. ${problemText(problem)}`);
+    showMessage(byId("race-outcome"), "bad", `The race cannot be judged. ${problemText(problem)}`);
     if (status === 401) {
       openTokenForm();
     }
