@@ -28,12 +28,14 @@ import static dev.lastseat.mongo.EventDocument.SEALED_COUNT;
 import static dev.lastseat.mongo.EventDocument.SEGMENT;
 
 /**
- * Reads who is registered for an event, in the order of booking: those on sealed pages,
- * those on their way there, and those on the open page. Positions count everybody who was
- * ever sealed, and so stay what they are when others are sealed or sealed ones leave.
+ * Reads the registered users of an event in the order of booking: first those of sealed
+ * segments, then those that are being sealed, then those of the open segment.
  * <p>
- * The event is read first and says which entries count; those who are sealed after that
- * are still in what was read of it.
+ * A position counts every registration that was ever sealed, also released ones. So
+ * positions do not change when registrations are sealed or when sealed ones are released.
+ * <p>
+ * The event is read first and decides which sealed registrations count. Users that are
+ * sealed after that are still in the document that was read.
  */
 final class AttendeeReads {
 
@@ -43,7 +45,7 @@ final class AttendeeReads {
 
 	private final MongoCollections collections;
 
-	private final SealedRegistrations entries;
+	private final SealedRegistrations sealedRegistrations;
 
 	private final ObjectId event;
 
@@ -51,50 +53,54 @@ final class AttendeeReads {
 
 	AttendeeReads(MongoCollections collections, ObjectId event, SegmentMemory memory) {
 		this.collections = collections;
-		this.entries = new SealedRegistrations(collections);
+		this.sealedRegistrations = new SealedRegistrations(collections);
 		this.event = event;
 		this.memory = memory;
 	}
 
-	/** Somebody, and how many come up to them. */
-	private record Seat(UserId user, int position) {
+	/**
+	 * @param position from 1
+	 */
+	private record Attendee(UserId user, int position) {
 	}
 
 	/**
-	 * @param after where to go on; null for the first page
-	 * @return the page; empty when there is no such event
+	 * @param after the end of the page before; null for the first page
+	 * @return the page; empty if the event does not exist
 	 */
 	Mono<Page<UserId, RegistrationCursor>> page(@Nullable RegistrationCursor after, int limit) {
 		return Mono.defer(() -> page(this.memory.segment(), after, limit));
 	}
 
 	/**
-	 * @param segment the number of the open one, as far as it is known; where it is
-	 * wrong, the read says so
+	 * @param segment the number of the open segment, as far as it is known. If the event
+	 * has another one, the page is read again
 	 */
 	private Mono<Page<UserId, RegistrationCursor>> page(int segment, @Nullable RegistrationCursor after, int limit) {
 		return sealedPosition(after, segment).flatMap((position) -> read(after, position, limit))
 			.flatMap((found) -> (EventDocument.count(found, SEGMENT) == segment)
-					? seats(found, limit).collectList().map((seats) -> toPage(seats, limit))
+					? attendees(found, limit).collectList().map((attendees) -> toPage(attendees, limit))
 					: page(EventDocument.count(found, SEGMENT), after, limit));
 	}
 
 	/**
-	 * Where the user of a place is, or was, on a sealed page: the last time up to that
-	 * place, should they have come and gone. 0 when they were on none.
+	 * The highest position, up to that of the cursor, at which the user of the cursor is
+	 * or was registered in a sealed segment. A user that cancels and books again is
+	 * sealed several times. 0 if there is none.
 	 */
 	private Mono<Integer> sealedPosition(@Nullable RegistrationCursor after, int belowSegment) {
 		return (after == null || belowSegment == 0) ? Mono.just(0)
-				: this.entries.ofUsers(this.event, List.of(after.user().value()))
-					.filter((entry) -> entry.segment() < belowSegment && entry.ordinal() < after.position())
-					.map((entry) -> entry.ordinal() + 1)
+				: this.sealedRegistrations.ofUsers(this.event, List.of(after.user().value()))
+					.filter((registration) -> registration.segment() < belowSegment
+							&& registration.ordinal() < after.position())
+					.map((registration) -> registration.ordinal() + 1)
 					.reduce(0, Math::max);
 	}
 
 	/**
-	 * The server cuts the page out of those who are not sealed: it finds the user where
-	 * the last page ended and goes on behind them. Who has gone is taken to have been the
-	 * last of those counted, which moves the rest up by one.
+	 * The server selects the part of the page that is not sealed: it finds the user of
+	 * the cursor and continues after that user. If the user is not registered any more,
+	 * all users after it have moved up by one position.
 	 */
 	private Mono<Document> read(@Nullable RegistrationCursor after, int sealedPosition, int limit) {
 		Document sealed = new Document("$ifNull", List.of("$" + SEALED_COUNT, 0));
@@ -108,6 +114,9 @@ final class AttendeeReads {
 		return Mono.from(this.collections.events().aggregate(pipeline));
 	}
 
+	/**
+	 * Expression: the position after which the page begins.
+	 */
 	private static Document countedUpTo(RegistrationCursor after, int sealedPosition, Document sealed) {
 		Document index = new Document("$indexOfArray",
 				List.of(USERS_IN_DOCUMENT, new Document("$literal", after.user().value())));
@@ -121,31 +130,32 @@ final class AttendeeReads {
 						position, otherwise));
 	}
 
-	private Flux<Seat> seats(Document found, int limit) {
+	private Flux<Attendee> attendees(Document found, int limit) {
 		int counted = EventDocument.count(found, COUNTED);
 		int sealed = EventDocument.count(found, SEALED_COUNT);
 		List<String> rest = EventDocument.list(found, REST, String.class);
 		int first = Math.max(counted, sealed) + 1;
-		Flux<Seat> notSealed = Flux.range(0, rest.size())
-			.map((index) -> new Seat(new UserId(rest.get(index)), first + index));
+		Flux<Attendee> notSealed = Flux.range(0, rest.size())
+			.map((index) -> new Attendee(new UserId(rest.get(index)), first + index));
 		return (counted < sealed) ? sealed(found, counted, sealed, limit + 1).concatWith(notSealed).take(limit + 1)
 				: notSealed;
 	}
 
 	/**
-	 * @param wanted how many; where entries turn out to be given back, it is read on
+	 * Reads on in place of registrations that turn out to be released.
+	 * @param wanted the number of attendees to return
 	 */
-	private Flux<Seat> sealed(Document found, int from, int to, int wanted) {
+	private Flux<Attendee> sealed(Document found, int from, int to, int wanted) {
 		Set<Document> released = released(found);
-		return this.entries.inOrder(this.event, from, to, wanted).collectList().flatMapMany((read) -> {
-			List<Seat> seats = read.stream()
-				.filter((entry) -> !released.contains(entry.key()))
-				.map((entry) -> new Seat(new UserId(entry.user()), entry.ordinal() + 1))
+		return this.sealedRegistrations.inOrder(this.event, from, to, wanted).collectList().flatMapMany((read) -> {
+			List<Attendee> attendees = read.stream()
+				.filter((registration) -> !released.contains(registration.key()))
+				.map((registration) -> new Attendee(new UserId(registration.user()), registration.ordinal() + 1))
 				.toList();
-			Flux<Seat> these = Flux.fromIterable(seats);
-			boolean enough = read.size() < wanted || seats.size() == wanted;
-			return enough ? these : these.concatWith(
-					Flux.defer(() -> sealed(found, EventReads.last(read).ordinal() + 1, to, wanted - seats.size())));
+			boolean enough = read.size() < wanted || attendees.size() == wanted;
+			return enough ? Flux.fromIterable(attendees) : Flux.fromIterable(attendees)
+				.concatWith(Flux
+					.defer(() -> sealed(found, EventReads.last(read).ordinal() + 1, to, wanted - attendees.size())));
 		});
 	}
 
@@ -153,19 +163,17 @@ final class AttendeeReads {
 		return Set.copyOf(EventDocument.list(found, RELEASED, Document.class));
 	}
 
-	private static Page<UserId, RegistrationCursor> toPage(List<Seat> seats, int limit) {
-		Page<Seat, RegistrationCursor> page = EventReads.cut(seats, limit, (items) -> {
-			Seat last = EventReads.last(items);
-			return new RegistrationCursor(last.position(), last.user());
-		});
-		return new Page<>(page.items().stream().map(Seat::user).toList(), page.next());
+	private static Page<UserId, RegistrationCursor> toPage(List<Attendee> attendees, int limit) {
+		Page<Attendee, RegistrationCursor> page = EventReads.toPage(attendees, limit,
+				(last) -> new RegistrationCursor(last.position(), last.user()));
+		return new Page<>(page.items().stream().map(Attendee::user).toList(), page.next());
 	}
 
 	/**
-	 * Reads everybody. Entries may be marked between the two reads, so it is read anew
-	 * when somebody has left meanwhile.
-	 * @param attempts how often it is read at most, 1 or more
-	 * @return the ledger; empty when there is no such event
+	 * Reads all users. A registration may be marked as released between the two reads, so
+	 * everything is read again if the event has changed meanwhile.
+	 * @param attempts the most times to read, 1 or more
+	 * @return the ledger; empty if the event does not exist
 	 */
 	Mono<Ledger> ledger(int attempts) {
 		return Mono.from(this.collections.events().find(EventDocument.existing(this.event)))
@@ -175,15 +183,15 @@ final class AttendeeReads {
 
 	private Mono<Ledger> ledger(Document found, int attempts) {
 		Set<Document> released = released(found);
-		return this.entries.inOrder(this.event, 0, EventDocument.count(found, SEALED_COUNT), 0)
-			.filter((entry) -> !released.contains(entry.key()))
+		return this.sealedRegistrations.inOrder(this.event, 0, EventDocument.count(found, SEALED_COUNT), 0)
+			.filter((registration) -> !released.contains(registration.key()))
 			.map(SealedRegistration::user)
 			.collectList()
-			.flatMap((sealed) -> stoodStill(found).flatMap((still) -> (still || attempts == 1)
+			.flatMap((sealed) -> hasSameRevision(found).flatMap((unchanged) -> (unchanged || attempts == 1)
 					? Mono.just(EventDocument.toLedger(found, sealed)) : ledger(attempts - 1)));
 	}
 
-	private Mono<Boolean> stoodStill(Document found) {
+	private Mono<Boolean> hasSameRevision(Document found) {
 		return Mono
 			.from(this.collections.events()
 				.find(Filters.and(Filters.eq(ID, this.event), Filters.eq(REVISION, found.get(REVISION))))

@@ -10,23 +10,23 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Lets a start that failed on a connection string, because it is malformed or the name
- * service does not know its host, end in two sentences instead of a stack trace. Found by
- * Spring Boot through {@code META-INF/spring.factories}.
+ * Explains a start that failed because of the connection string, in two sentences instead
+ * of a stack trace: the string is malformed, or the name service does not know its host.
+ * Spring Boot finds this class through {@code META-INF/spring.factories}.
  */
 class ConnectionStringFailureAnalyzer extends AbstractFailureAnalyzer<RuntimeException> {
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, RuntimeException cause) {
 		return Stream.iterate((Throwable) cause, (error) -> error != null, Throwable::getCause)
-			.filter(ConnectionStringFailureAnalyzer::isOfConnectionString)
+			.filter(ConnectionStringFailureAnalyzer::isCausedByConnectionString)
 			.findFirst()
 			.map((error) -> new FailureAnalysis(String.valueOf(error.getMessage()),
 					"Correct spring.mongodb.uri, for example mongodb://127.0.0.1:27017/lastseat.", error))
 			.orElse(null);
 	}
 
-	private static boolean isOfConnectionString(Throwable error) {
+	private static boolean isCausedByConnectionString(Throwable error) {
 		return error instanceof MongoConfigurationException
 				|| (error instanceof IllegalArgumentException && error.getStackTrace().length > 0
 						&& error.getStackTrace()[0].getClassName().equals(ConnectionString.class.getName()));

@@ -28,34 +28,35 @@ import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
 /**
- * The change stream of the collection. Of each change the server sends which event it is
- * about and the revision it made, and nothing of who is registered.
+ * The change stream of the events. For each change the server sends the event's id and
+ * its new revision, but no registrations.
  */
 final class EventChangeStream {
 
 	private static final Logger logger = LoggerFactory.getLogger(EventChangeStream.class);
 
 	/**
-	 * Between two attempts to follow. As long as they fail, each comes with a look at
-	 * everything: this is a poll then, as on a server without change streams.
+	 * Retries to open the stream at the interval of the poll. After each attempt all
+	 * watched events are read, as on a server without change streams.
 	 */
-	private static final Retry AGAIN = Retry.fixedDelay(Long.MAX_VALUE, MongoChangeFeed.POLL_INTERVAL)
+	private static final Retry RETRY = Retry.fixedDelay(Long.MAX_VALUE, MongoChangeFeed.POLL_INTERVAL)
 		.doBeforeRetry(EventChangeStream::report);
 
 	/**
-	 * A stream that is quiet for so long is opened anew: the server may never answer, and
-	 * that looks the same. It costs one command.
+	 * A stream without changes for this time is opened again. A server that never answers
+	 * looks the same as one without changes. It costs one command.
 	 */
 	private static final Duration QUIET = Duration.ofSeconds(10);
 
 	/**
-	 * How long the server holds an answer back when there is nothing to tell, in
-	 * milliseconds: the default of MongoDB, asked for, because others wait longer.
+	 * The longest time that the server waits for a change before it answers, in
+	 * milliseconds. This is the default of MongoDB; it is set because other servers wait
+	 * longer.
 	 */
 	private static final long MAX_AWAIT = 1_000;
 
-	/** Changes in one answer. With a hundred bytes for each, an answer stays small. */
-	private static final int BATCH = 1_000;
+	/** Changes in one answer: 100 KB, at 100 bytes for each. */
+	private static final int CHANGES_PER_REPLY = 1_000;
 
 	private static final String UPDATED = "updateDescription";
 
@@ -65,7 +66,7 @@ final class EventChangeStream {
 
 	private static final String KEY = "documentKey";
 
-	/** {@code _id} is the resume token, and always included. */
+	/** {@code _id} is the resume token. The server always includes it. */
 	private static final List<Bson> REVISIONS = List.of(
 			Aggregates.match(Filters.in("operationType", "update", "replace", "delete")),
 			Aggregates
@@ -79,17 +80,17 @@ final class EventChangeStream {
 	private final Duration quiet;
 
 	/**
-	 * @param now reads the server's present time
+	 * @param now reads the current time of the server's oplog
 	 */
 	EventChangeStream(MongoCollection<Document> events, Mono<BsonTimestamp> now) {
 		this(events, now, QUIET);
 	}
 
 	/**
-	 * The driver has one time limit for all that comes until the next change, however
-	 * long that takes, so it gets none. A server that is gone is noticed by its monitor,
-	 * which closes the connection.
-	 * @param quiet how long a stream may tell nothing
+	 * Sets no time limit: the driver would apply it to the whole wait for the next
+	 * change. The driver's monitor detects a server that is down and closes the
+	 * connection.
+	 * @param quiet the longest time without a change
 	 */
 	EventChangeStream(MongoCollection<Document> events, Mono<BsonTimestamp> now, Duration quiet) {
 		this.quiet = quiet;
@@ -98,27 +99,27 @@ final class EventChangeStream {
 	}
 
 	/**
-	 * Follows all events, through every failure. What the driver does not mend by itself
-	 * is tried again: behind the last change that was seen, or, when the server does not
-	 * go on from there, from its present time.
-	 * @param last the token of the change behind which to begin; null for the present
+	 * Follows all events and never ends. Retries every failure that the driver does not
+	 * handle itself. Continues after the last change that was received or, if the server
+	 * refuses that, from its current time.
+	 * @param last the token of the change to begin after; null for the current time
 	 */
 	Flux<ChangeHint> changes(@Nullable BsonDocument last) {
 		return Flux.defer(() -> {
 			AtomicReference<@Nullable BsonDocument> token = new AtomicReference<>(last);
 			return Flux.defer(() -> follow(token).timeout(this.quiet))
-				.retryWhen(Retry.indefinitely().filter((error) -> becameQuiet(error, token)))
+				.retryWhen(Retry.indefinitely().filter((error) -> resetIfQuiet(error, token)))
 				.concatWith(Mono.error(() -> new IllegalStateException("the change stream has ended")))
 				.doOnError((error) -> !isOutage(error), (error) -> token.set(null))
-				.retryWhen(AGAIN);
+				.retryWhen(RETRY);
 		});
 	}
 
 	/**
-	 * Begins at the present time then: behind the last change the server would have to
-	 * read again all that it has logged since.
+	 * Removes the token of a quiet stream, so that the next one begins at the current
+	 * time. From the token the server would read everything that it has logged since.
 	 */
-	private static boolean becameQuiet(Throwable error, AtomicReference<@Nullable BsonDocument> token) {
+	private static boolean resetIfQuiet(Throwable error, AtomicReference<@Nullable BsonDocument> token) {
 		boolean quiet = error instanceof TimeoutException;
 		if (quiet) {
 			token.set(null);
@@ -127,8 +128,9 @@ final class EventChangeStream {
 	}
 
 	/**
-	 * The present time is known before anything is read because of the hint, and the
-	 * stream begins there: nothing falls between, however long it takes to open.
+	 * Reads the current time first, then emits the hint, and begins the stream at that
+	 * time. So no change is missed between the reads that follow the hint and the start
+	 * of the stream, however long it takes to open.
 	 */
 	private Flux<ChangeHint> follow(AtomicReference<@Nullable BsonDocument> token) {
 		BsonDocument last = token.get();
@@ -137,7 +139,7 @@ final class EventChangeStream {
 	}
 
 	private ChangeStreamPublisher<Document> watch() {
-		return this.events.watch(REVISIONS).maxAwaitTime(MAX_AWAIT, TimeUnit.MILLISECONDS).batchSize(BATCH);
+		return this.events.watch(REVISIONS).maxAwaitTime(MAX_AWAIT, TimeUnit.MILLISECONDS).batchSize(CHANGES_PER_REPLY);
 	}
 
 	private static Flux<ChangeHint> read(ChangeStreamPublisher<Document> stream,
@@ -148,7 +150,7 @@ final class EventChangeStream {
 	}
 
 	/**
-	 * An id that is no ObjectId is not one of ours, and nobody watches it.
+	 * This service gives no event an id that is no ObjectId. Such a hint has no effect.
 	 */
 	private static ChangeHint toHint(BsonDocument change) {
 		BsonValue id = change.getDocument(KEY).get(EventDocument.ID);
@@ -157,7 +159,8 @@ final class EventChangeStream {
 	}
 
 	/**
-	 * A deletion has none, and a write by hand may have left it alone.
+	 * The new revision; the largest number if the change has none. A deletion has none,
+	 * and neither has a manual write that does not change it.
 	 */
 	private static long revision(BsonDocument change) {
 		BsonDocument none = new BsonDocument();
@@ -172,16 +175,16 @@ final class EventChangeStream {
 	}
 
 	/**
-	 * A refusal may be one that lasts, such as a right that is missing, so it is said
-	 * aloud, but not each time.
+	 * Logs a refusal by the server as a warning, once: it may be permanent, such as a
+	 * missing right.
 	 */
 	private static void report(Retry.RetrySignal signal) {
 		Throwable failure = signal.failure();
 		if (signal.totalRetries() == 0 && !isOutage(failure)) {
-			logger.warn("No change stream, looking at all watched events until there is one: {}", failure.getMessage());
+			logger.warn("No change stream. All watched events are polled until there is one: {}", failure.getMessage());
 		}
 		else {
-			logger.debug("No change stream, trying again", failure);
+			logger.debug("No change stream, retrying", failure);
 		}
 	}
 

@@ -13,14 +13,15 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventStatus;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.mongo.segments.SealedRegistration;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an event is written down in the collection {@value #COLLECTION}: the field names,
- * and the way from and to the core's types.
+ * The document of an event in the collection {@value #COLLECTION}: its field names and
+ * its conversion from and to the types of the core.
  */
 public final class EventDocument {
 
@@ -42,43 +43,44 @@ public final class EventDocument {
 
 	public static final String REGISTRATION_IDS = "registration_ids";
 
-	/** The number of the open segment, which is {@link #REGISTRATION_IDS}. */
+	/** The number of the open segment. Its users are in {@link #REGISTRATION_IDS}. */
 	public static final String SEGMENT = "segment";
 
-	/**
-	 * How many registrations have left with earlier segments, whatever became of them.
-	 */
+	/** Number of registrations sealed with earlier segments, including released ones. */
 	public static final String SEALED_COUNT = "sealed_count";
 
-	/** Who is on the way out of the document, as the segment {@link #SEGMENT}. */
+	/** Users that are being sealed, with the segment number {@link #SEGMENT}. */
 	public static final String SEALING = "sealing";
 
-	/** Pairs of user and segment: sealed, given back, and not marked as such yet. */
+	/** Keys of sealed registrations that are released and not marked as such yet. */
 	public static final String RELEASED = "released";
 
-	/** How often something was taken out of {@link #RELEASED}. */
+	/** Number of times that keys were removed from {@link #RELEASED}. */
 	public static final String CLEANUPS = "cleanups";
 
 	public static final String REVISION = "revision";
 
 	public static final String CREATED_AT = "created_at";
 
-	/**
-	 * When the event was deleted. Only what is left of a deleted event has it: see
-	 * {@link #tombstone}.
-	 */
+	/** The time of the deletion. Only a {@link #tombstone} has it. */
 	public static final String DELETED_AT = "deleted_at";
 
-	/** In an expression: an array that is not there while it is empty. */
-	public static final Document SEALING_OR_EMPTY = new Document("$ifNull", List.of("$" + SEALING, List.of()));
+	/** In a tombstone: the sealed registrations of the event are deleted. */
+	public static final String CLEARED = "cleared";
+
+	/** The user in the elements of {@link #RELEASED}. */
+	public static final String RELEASED_USER = RELEASED + "." + SealedRegistration.USER;
 
 	/**
-	 * In an expression: who is registered in the document itself, in order of booking.
+	 * Expression: the users that are being sealed. The field is absent if there are none.
 	 */
+	public static final Document SEALING_OR_EMPTY = new Document("$ifNull", List.of("$" + SEALING, List.of()));
+
+	/** Expression: the users that the document contains, in the order of booking. */
 	public static final Document USERS_IN_DOCUMENT = new Document("$concatArrays",
 			List.of(SEALING_OR_EMPTY, "$" + REGISTRATION_IDS));
 
-	/** What is read of an event wherever nobody asked who is registered. */
+	/** Projection of everything except the registered users. */
 	public static final Bson WITHOUT_REGISTRATIONS = Projections.exclude(REGISTRATION_IDS, SEALING, RELEASED);
 
 	private EventDocument() {
@@ -96,20 +98,16 @@ public final class EventDocument {
 			.append(CREATED_AT, Date.from(createdAt));
 	}
 
-	/** Of the remains: no more entries of the event are to be expected. */
-	public static final String CLEARED = "cleared";
-
-	/**
-	 * Matches the event of an id, and not the remains of a deleted one.
-	 */
+	/** Filter: the event with this id, but not a tombstone. */
 	public static Document existing(ObjectId event) {
 		return new Document(ID, event).append(DELETED_AT, null);
 	}
 
 	/**
-	 * What is left of a deleted event with sealed registrations, so that its id is not
-	 * used again: registrations sealed late, and what processes remember, would be taken
-	 * for those of the new event. It has no seats, so no booking matches it.
+	 * The document that replaces a deleted event with sealed registrations. It keeps the
+	 * id from being used again: a new event would get the registrations that are inserted
+	 * late, and what processes remember about the old one. A tombstone has no seats, so
+	 * no booking matches it.
 	 */
 	public static Document tombstone(ObjectId event, Instant deletedAt) {
 		return new Document(ID, event).append(CAPACITY, 0)
@@ -131,7 +129,7 @@ public final class EventDocument {
 	}
 
 	/**
-	 * @param sealed who has left the document and is registered
+	 * @param sealed the registered users in sealed segments
 	 */
 	public static Ledger toLedger(Document document, List<String> sealed) {
 		List<UserId> users = Stream
@@ -143,15 +141,15 @@ public final class EventDocument {
 	}
 
 	/**
-	 * Reads a number of whatever width it was stored in: tools and shells write doubles
-	 * and longs where we write integers.
+	 * Reads a number of any type: other tools and shells store doubles and longs where
+	 * this service stores integers.
 	 */
 	public static Number number(Document document, String field) {
 		return document.get(field, Number.class);
 	}
 
 	/**
-	 * Reads a counter that is not there before it counts anything.
+	 * Reads a counter. The field is absent while the counter is 0.
 	 */
 	public static int count(Document document, String field) {
 		Number count = document.get(field, Number.class);
@@ -159,14 +157,14 @@ public final class EventDocument {
 	}
 
 	/**
-	 * What such a counter has to match to stand where it was read.
+	 * Condition: such a counter has this value.
 	 */
 	public static Object equalTo(int count) {
 		return (count > 0) ? count : new Document("$in", Arrays.asList(null, 0));
 	}
 
 	/**
-	 * Reads an array that is not there while it is empty.
+	 * Reads an array. The field may be absent while the array is empty.
 	 */
 	public static <T> List<T> list(Document document, String field, Class<T> type) {
 		return document.getList(field, type, List.of());

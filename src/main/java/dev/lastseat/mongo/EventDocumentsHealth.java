@@ -8,21 +8,21 @@ import org.springframework.boot.health.contributor.AbstractReactiveHealthIndicat
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Whether the event documents are as small as maintenance should keep them. Down when one
- * holds more registrations than {@link SegmentSize#tooMany} and cannot be made smaller.
+ * Health of the event documents. Down if one holds more registrations than
+ * {@link SegmentSize#tooLarge} and its maintenance fails.
  */
 final class EventDocumentsHealth extends AbstractReactiveHealthIndicator {
 
-	private final LargeDocuments documents;
+	private final LargeDocuments largeDocuments;
 
-	EventDocumentsHealth(LargeDocuments documents) {
-		this.documents = documents;
+	EventDocumentsHealth(LargeDocuments largeDocuments) {
+		this.largeDocuments = largeDocuments;
 	}
 
 	@Override
 	protected Mono<Health> doHealthCheck(Health.Builder builder) {
 		return Mono.fromSupplier(() -> {
-			int tooLarge = this.documents.countTooLarge();
+			int tooLarge = this.largeDocuments.countTooLarge();
 			return ((tooLarge == 0) ? builder.up() : builder.down()).withDetail("tooLarge", tooLarge).build();
 		});
 	}

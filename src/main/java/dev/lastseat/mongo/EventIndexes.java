@@ -11,7 +11,6 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.StorageMonitor;
-import dev.lastseat.mongo.segments.MaintenanceSweep;
 import dev.lastseat.mongo.segments.SealedRegistration;
 import org.bson.Document;
 import org.slf4j.Logger;
@@ -24,50 +23,51 @@ import reactor.core.publisher.Mono;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Creates the missing indexes of the two collections, at the start and for as long as the
- * process runs, in the background: a failure does not stop the start. A database that is
- * away gets them when it is back, a collection that was dropped gets them again, and an
- * index that an operator has built otherwise stays as it is.
+ * Creates missing indexes of the two collections in the background, repeatedly while the
+ * process runs. A failure does not stop the start. Indexes are created when an
+ * unavailable database is available again, and when a collection was dropped. An index
+ * that an operator has built with other options stays as it is.
  */
 final class EventIndexes implements SmartLifecycle {
 
 	/** Serves the list of events. */
 	static final String BY_START = "events_starts_at";
 
-	/** Serves the question which events a user is registered for. */
+	/** Serves the list of the events of a user. */
 	static final String BY_USER = "events_reg_ids";
 
-	/** Likewise, of a user who is on the way out of the document. */
+	/** Serves the same list, for users that are being sealed; and the sweep. */
 	static final String BY_SEALING_USER = "events_sealing";
 
-	/** Serves the search for what was left undone. */
+	/** Serves the sweep: finds events with released registrations to mark. */
 	static final String BY_RELEASED_USER = "events_released";
 
-	/** Serves the search for the remains of deleted events. */
+	/** Serves the sweep: finds tombstones. */
 	static final String BY_DELETION = "events_deleted";
 
-	/** Serves the question whether somebody is registered on a sealed page. */
+	/** Serves the search for the sealed registrations of users in one event. */
 	static final String SEALED_BY_EVENT_AND_USER = "registrations_event_user";
 
-	/** Serves the list of those who are registered for an event. */
+	/** Serves the list of the registrations of an event. */
 	static final String SEALED_BY_EVENT_AND_ORDINAL = "registrations_event_order";
 
-	/** Serves the question which events a user is registered for. */
+	/** Serves the list of the events of a user. */
 	static final String SEALED_BY_USER = "registrations_user";
 
 	private static final Logger logger = LoggerFactory.getLogger(EventIndexes.class);
 
-	/** What a server says of an index that exists with other options, or another name. */
+	/** Error code for an index that exists with other options or another name. */
 	private static final int INDEX_OPTIONS_CONFLICT = 85;
 
+	/** Error code for another index that has the name. */
 	private static final int INDEX_KEY_SPECS_CONFLICT = 86;
 
 	/**
-	 * Between two checks: a collection that was dropped has its indexes again after that.
+	 * Time between two checks. A dropped collection has its indexes again after it.
 	 */
 	private static final Duration INTERVAL = Duration.ofMinutes(1);
 
-	/** After a failure, such as that of a database that is away. */
+	/** Time between two checks after a failure, such as an unavailable database. */
 	private static final Duration RETRY_INTERVAL = Duration.ofSeconds(5);
 
 	private final MongoCollection<Document> events;
@@ -82,7 +82,7 @@ final class EventIndexes implements SmartLifecycle {
 
 	private final FailureLog failures;
 
-	/** Indexes that exist in another form; each is logged once. */
+	/** Indexes that exist with other options. Each is logged once. */
 	private final Set<String> kept = ConcurrentHashMap.newKeySet();
 
 	private volatile boolean running;
@@ -93,8 +93,8 @@ final class EventIndexes implements SmartLifecycle {
 	}
 
 	/**
-	 * Building an index takes as long as the collection is large, so it has no time limit
-	 * here, whatever the connection string says.
+	 * There is no time limit, whatever the connection string says: building an index of a
+	 * large collection takes long.
 	 * @param interval between two checks
 	 */
 	EventIndexes(MongoCollection<Document> events, MongoCollection<Document> registrations, StorageMonitor monitor,
@@ -107,15 +107,15 @@ final class EventIndexes implements SmartLifecycle {
 	}
 
 	/**
-	 * Creates the indexes that are missing, as far as that is possible. Lazy.
-	 * @return how many could not be created, after all were tried; they are logged
+	 * Tries to create every missing index. Lazy.
+	 * @return the number of indexes that could not be created; they are logged
 	 */
 	Mono<Integer> ensure() {
 		return Flux
 			.concat(ensure(this.events, BY_START, false, EventDocument.STARTS_AT),
 					ensure(this.events, BY_USER, false, EventDocument.REGISTRATION_IDS),
 					ensure(this.events, BY_SEALING_USER, true, EventDocument.SEALING),
-					ensure(this.events, BY_RELEASED_USER, true, MaintenanceSweep.RELEASED_USER),
+					ensure(this.events, BY_RELEASED_USER, true, EventDocument.RELEASED_USER),
 					ensure(this.events, BY_DELETION, true, EventDocument.DELETED_AT),
 					ensure(this.registrations, SEALED_BY_EVENT_AND_USER, false, SealedRegistration.EVENT,
 							SealedRegistration.USER),
@@ -127,8 +127,8 @@ final class EventIndexes implements SmartLifecycle {
 	}
 
 	/**
-	 * @param sparse for fields that hardly any document has
-	 * @return 0 when the index exists, else 1
+	 * @param sparse for fields that few documents have
+	 * @return 0 if the index exists, else 1
 	 */
 	private Mono<Integer> ensure(MongoCollection<Document> collection, String name, boolean sparse, String... fields) {
 		return Mono
@@ -147,7 +147,7 @@ final class EventIndexes implements SmartLifecycle {
 			return Mono.error(error);
 		}
 		if (this.kept.add(name)) {
-			logger.warn("Index {} was not created, there is another one in its place: {}", name,
+			logger.warn("Index {} was not created, because another index exists in its place: {}", name,
 					error.getErrorMessage());
 		}
 		return Mono.just(name);

@@ -33,13 +33,13 @@ import static dev.lastseat.mongo.EventDocument.SEGMENT;
 import static dev.lastseat.mongo.EventDocument.STARTS_AT;
 
 /**
- * Reads pages. One more item than a page holds is asked for, to know whether there is
- * another page.
+ * Reads pages of the list of events. A query asks for one item more than the page holds:
+ * if it is found, there is another page.
  */
 final class EventReads {
 
-	/** What a place in the order of events takes. */
-	private static final Bson HAS_PLACE = Filters.and(Filters.type(ID, BsonType.OBJECT_ID),
+	/** Matches documents that a cursor can point to. */
+	private static final Bson HAS_CURSOR = Filters.and(Filters.type(ID, BsonType.OBJECT_ID),
 			Filters.type(STARTS_AT, BsonType.DATE_TIME));
 
 	private final MongoCollections collections;
@@ -54,56 +54,58 @@ final class EventReads {
 	Mono<Page<Event, EventQuery.Cursor>> page(EventQuery query) {
 		UserId user = query.registered();
 		Flux<Event> found = (user != null) ? ofUser(query, user.value()) : find(query, Filters.empty());
-		return found.collectList()
-			.map((events) -> cut(events, query.limit(), (items) -> EventQuery.Cursor.of(last(items))));
+		return found.collectList().map((events) -> toPage(events, query.limit(), EventQuery.Cursor::of));
 	}
 
 	/**
-	 * In this order, so that nobody is missed who is sealed meanwhile: first the events
-	 * that hold the user themselves, then those that have sealed them.
+	 * Reads the events whose document contains the user, then those with a sealed
+	 * registration of the user. This order finds users that are sealed between the two
+	 * reads.
 	 */
 	private Flux<Event> ofUser(EventQuery query, String user) {
 		return Flux
 			.concat(find(query, Filters.or(Filters.eq(REGISTRATION_IDS, user), Filters.eq(SEALING, user))),
-					sealed(query, user))
+					ofSealedUser(query, user))
 			.distinct(Event::id)
 			.sort(Comparator.comparing(Event::startsAt).thenComparing((event) -> event.id().value()));
 	}
 
 	/**
-	 * The entries are read once more in the end: one that was given back may have been
-	 * marked, and left the event's list, before the event was read.
+	 * Reads the registrations, the events, and the registrations again. The second time
+	 * is necessary: a released registration may be marked, and leave the list in the
+	 * event, before the event is read.
 	 */
-	private Flux<Event> sealed(EventQuery query, String user) {
-		Mono<List<SealedRegistration>> entries = new SealedRegistrations(this.collections).ofUser(user)
+	private Flux<Event> ofSealedUser(EventQuery query, String user) {
+		Mono<List<SealedRegistration>> registrations = new SealedRegistrations(this.collections).unreleased(user)
 			.collectList()
 			.filter((found) -> !found.isEmpty());
-		return entries.flatMap((found) -> find(query, sealedIn(found)).collectList())
+		return registrations.flatMap((found) -> find(query, withOneOf(found)).collectList())
 			.filter((events) -> !events.isEmpty())
-			.zipWhen((events) -> entries)
-			.flatMapIterable((both) -> both.getT1().stream().filter((event) -> isOfOne(event, both.getT2())).toList());
+			.zipWhen((events) -> registrations)
+			.flatMapIterable((both) -> both.getT1().stream().filter((event) -> hasOneOf(event, both.getT2())).toList());
 	}
 
-	private static boolean isOfOne(Event event, List<SealedRegistration> entries) {
-		return entries.stream().anyMatch((entry) -> entry.event().toHexString().equals(event.id().value()));
+	private static boolean hasOneOf(Event event, List<SealedRegistration> registrations) {
+		return registrations.stream()
+			.anyMatch((registration) -> registration.event().toHexString().equals(event.id().value()));
 	}
 
 	/**
-	 * The events in which one of the entries counts.
+	 * Matches the events in which one of the registrations counts.
 	 */
-	private static Bson sealedIn(List<SealedRegistration> entries) {
-		Map<Document, List<ObjectId>> events = entries.stream()
+	private static Bson withOneOf(List<SealedRegistration> registrations) {
+		Map<Document, List<ObjectId>> events = registrations.stream()
 			.collect(Collectors.groupingBy(SealedRegistration::key,
 					Collectors.mapping(SealedRegistration::event, Collectors.toList())));
 		return Filters.or(events.entrySet()
 			.stream()
-			.map((same) -> Filters.and(Filters.in(ID, same.getValue()),
-					Filters.gt(SEGMENT, same.getKey().getInteger(SEGMENT)), Filters.ne(RELEASED, same.getKey())))
+			.map((sameKey) -> Filters.and(Filters.in(ID, sameKey.getValue()),
+					Filters.gt(SEGMENT, sameKey.getKey().getInteger(SEGMENT)), Filters.ne(RELEASED, sameKey.getKey())))
 			.toList());
 	}
 
 	/**
-	 * @return one more than the page holds, if there are as many
+	 * @return the events of the page and the next one, in order
 	 */
 	private Flux<Event> find(EventQuery query, Bson condition) {
 		return Flux
@@ -117,24 +119,26 @@ final class EventReads {
 	}
 
 	/**
-	 * In place of documents that cannot be read it reads on.
+	 * Reads on in place of documents that cannot be read.
 	 */
 	private Flux<Event> readable(EventQuery query, Bson condition, List<Document> found) {
 		List<Event> events = found.stream().flatMap((document) -> this.readable.read(document).stream()).toList();
 		int leftOut = found.size() - events.size();
-		Flux<Event> these = Flux.fromIterable(events);
-		return (leftOut == 0 || found.size() <= query.limit()) ? these : these
-			.concatWith(Flux.defer(() -> find(behind(query, found, leftOut - 1), Filters.and(condition, HAS_PLACE))));
+		return (leftOut == 0 || found.size() <= query.limit()) ? Flux.fromIterable(events) : Flux.fromIterable(events)
+			.concatWith(Flux.defer(() -> find(after(query, found, leftOut - 1), Filters.and(condition, HAS_CURSOR))));
 	}
 
-	private static EventQuery behind(EventQuery query, List<Document> found, int limit) {
-		EventQuery.Cursor place = found.stream()
-			.filter(ReadableEvents::hasPlace)
+	/**
+	 * The same query, continued after the documents that were found.
+	 */
+	private static EventQuery after(EventQuery query, List<Document> found, int limit) {
+		EventQuery.Cursor cursor = found.stream()
+			.filter(ReadableEvents::hasCursor)
 			.reduce((first, second) -> second)
 			.map((last) -> new EventQuery.Cursor(last.getDate(STARTS_AT).toInstant(),
 					new EventId(last.getObjectId(ID).toHexString())))
 			.orElse(query.after());
-		return new EventQuery(query.from(), query.to(), query.registered(), place, limit);
+		return new EventQuery(query.from(), query.to(), query.registered(), cursor, limit);
 	}
 
 	private static Bson filter(EventQuery query, Bson condition) {
@@ -154,11 +158,11 @@ final class EventReads {
 	}
 
 	/**
-	 * Leaves out what was asked for beyond the page, and names the place where the page
-	 * ends if there was such a thing.
+	 * @param found the items of the page, and the next one if there is another page
+	 * @param cursor of the last item of the page
 	 */
-	static <T, P> Page<T, P> cut(List<T> found, int limit, Function<List<T>, P> end) {
-		return (found.size() > limit) ? new Page<>(found.subList(0, limit), end.apply(found.subList(0, limit)))
+	static <T, C> Page<T, C> toPage(List<T> found, int limit, Function<T, C> cursor) {
+		return (found.size() > limit) ? new Page<>(found.subList(0, limit), cursor.apply(found.get(limit - 1)))
 				: new Page<>(found, null);
 	}
 

@@ -17,31 +17,34 @@ import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
 /**
- * The state of an event as far as it concerns some users: all that is needed to explain
- * why a guarded write matched nothing, in one small answer. No other user leaves the
- * server, except users who have just given a sealed seat back, where that is asked for.
+ * The state of an event as far as it concerns some users: everything that explains why a
+ * guarded write did not match, in one small answer. No other user id leaves the server,
+ * except those of users that have just released a sealed registration, if they are asked
+ * for.
  *
  * @param segment the number of the open segment
- * @param cleanups how often released registrations were taken out of the list of them,
- * where that was asked for
- * @param registered those of the users who hold a seat: in the event document, as far as
- * it can say
- * @param leaving those of them whose segment is being sealed, where that was asked for
- * @param released pairs of user and segment that are listed as given back, where that was
+ * @param cleanups the number of clean-ups of the list of released registrations; 0 if not
  * asked for
- * @param sealed registrations of the users in sealed segments, as far as they count
+ * @param registered the users that are registered in the event document
+ * @param beingSealed the users among them that are being sealed; empty if not asked for
+ * @param released the keys of sealed registrations that the event lists as released;
+ * empty if not asked for
+ * @param sealed the registrations in sealed segments that count, by user
  */
 record EventSnapshot(int capacity, int ticketsSold, int segment, int cleanups, Set<String> registered,
-		Set<String> leaving, Set<Document> released, Map<String, SealedRegistration> sealed) {
+		Set<String> beingSealed, Set<Document> released, Map<String, SealedRegistration> sealed) {
 
 	private static final String REGISTERED = "registered";
 
-	private static final String LEAVING = "leaving";
+	private static final String BEING_SEALED = "being_sealed";
 
 	private static final List<String> COUNTERS = List.of(EventDocument.CAPACITY, EventDocument.TICKETS_SOLD,
 			EventDocument.SEGMENT);
 
-	/** None when more seats are taken than there are, which no write of ours leads to. */
+	/**
+	 * Not negative, even if more tickets are sold than there are seats. No write of this
+	 * service leads to such a state.
+	 */
 	int freeSeats() {
 		return Math.max(0, this.capacity - this.ticketsSold);
 	}
@@ -50,32 +53,32 @@ record EventSnapshot(int capacity, int ticketsSold, int segment, int cleanups, S
 		return this.registered.contains(user.value()) || this.sealed.containsKey(user.value());
 	}
 
-	boolean leaving(UserId user) {
-		return this.leaving.contains(user.value());
+	boolean isBeingSealed(UserId user) {
+		return this.beingSealed.contains(user.value());
 	}
 
 	/**
-	 * The same, with registrations in sealed segments.
+	 * A copy with registrations in sealed segments.
 	 */
 	EventSnapshot with(Map<String, SealedRegistration> sealed) {
 		return new EventSnapshot(this.capacity, this.ticketsSold, this.segment, this.cleanups, this.registered,
-				this.leaving, this.released, sealed);
+				this.beingSealed, this.released, sealed);
 	}
 
 	/**
-	 * The aggregation that finds out. User ids are wrapped as a literal: inside an
-	 * expression a bare {@code $...} would be read as a field path.
-	 * @param cancelling whether to ask for what only a cancellation needs to know
-	 * @param withReleased whether to ask for what is listed as given back
+	 * The aggregation that reads the state. User ids are literals: the server would read
+	 * a bare {@code $...} in an expression as a field path.
+	 * @param forCancellation whether to read what only a cancellation needs
+	 * @param withReleased whether to read the list of released registrations
 	 */
-	static List<Bson> query(ObjectId event, Collection<UserId> users, boolean cancelling, boolean withReleased) {
-		List<String> names = users.stream().map(UserId::value).toList();
+	static List<Bson> query(ObjectId event, Collection<UserId> users, boolean forCancellation, boolean withReleased) {
+		List<String> ids = users.stream().map(UserId::value).toList();
 		List<Bson> fields = new ArrayList<>(List.of(Projections.excludeId(), Projections.include(COUNTERS),
-				Projections.computed(REGISTERED, (names.size() == 1) ? ofOne(names.get(0)) : ofAll(names))));
-		if (cancelling) {
+				Projections.computed(REGISTERED, (ids.size() == 1) ? registeredOne(ids.get(0)) : registeredOf(ids))));
+		if (forCancellation) {
 			fields.add(Projections.include(EventDocument.CLEANUPS));
-			fields.add(Projections.computed(LEAVING, new Document("$setIntersection",
-					List.of(new Document("$literal", names), EventDocument.SEALING_OR_EMPTY))));
+			fields.add(Projections.computed(BEING_SEALED, new Document("$setIntersection",
+					List.of(new Document("$literal", ids), EventDocument.SEALING_OR_EMPTY))));
 		}
 		if (withReleased) {
 			fields.add(Projections.include(EventDocument.RELEASED));
@@ -83,13 +86,13 @@ record EventSnapshot(int capacity, int ticketsSold, int segment, int cleanups, S
 		return List.of(Aggregates.match(EventDocument.existing(event)), Aggregates.project(Projections.fields(fields)));
 	}
 
-	/** To look for one takes less than to intersect two sets. */
-	private static Document ofOne(String user) {
-		Document among = new Document("$in", List.of(new Document("$literal", user), EventDocument.USERS_IN_DOCUMENT));
-		return new Document("$cond", List.of(among, new Document("$literal", List.of(user)), List.of()));
+	/** For one user a search costs less than the intersection of two sets. */
+	private static Document registeredOne(String user) {
+		Document found = new Document("$in", List.of(new Document("$literal", user), EventDocument.USERS_IN_DOCUMENT));
+		return new Document("$cond", List.of(found, new Document("$literal", List.of(user)), List.of()));
 	}
 
-	private static Document ofAll(List<String> users) {
+	private static Document registeredOf(List<String> users) {
 		return new Document("$setIntersection",
 				List.of(new Document("$literal", users), EventDocument.USERS_IN_DOCUMENT));
 	}
@@ -99,7 +102,7 @@ record EventSnapshot(int capacity, int ticketsSold, int segment, int cleanups, S
 				EventDocument.number(answer, EventDocument.TICKETS_SOLD).intValue(),
 				EventDocument.count(answer, EventDocument.SEGMENT), EventDocument.count(answer, EventDocument.CLEANUPS),
 				new HashSet<>(answer.getList(REGISTERED, String.class)),
-				new HashSet<>(EventDocument.list(answer, LEAVING, String.class)),
+				new HashSet<>(EventDocument.list(answer, BEING_SEALED, String.class)),
 				new HashSet<>(EventDocument.list(answer, EventDocument.RELEASED, Document.class)), Map.of());
 	}
 

@@ -19,96 +19,100 @@ import reactor.core.publisher.Mono;
 
 /**
  * Reads the state of an event for the decisions of one round, and remembers which segment
- * is open: what is known of the users holds for as long as that one is, and the filter of
- * a write makes sure that it is. The first call is about all users of the round; one call
- * is under way at a time.
+ * is open. What is known about the users holds while that segment is open; the filter of
+ * each write checks that it still is. The first call must contain all users of the round,
+ * and calls must not overlap.
  */
 final class EventSnapshots {
 
 	private final MongoCollections collections;
 
-	private final SealedUserLookup holders;
+	private final SealedUserLookup sealedUsers;
 
 	private final ObjectId event;
 
 	private final SegmentMemory memory;
 
-	/** SealedRegistrations that are known to be marked as released, for good. */
-	private final Set<Document> marked = new HashSet<>();
+	/** Keys of sealed registrations that are known to be marked as released. */
+	private final Set<Document> knownReleased = new HashSet<>();
 
 	private int segment;
 
 	private @Nullable Set<String> possiblySealed;
 
 	/**
-	 * @param memory of which segment is open: where it is wrong, the first read says so
+	 * @param memory gives the number of the open segment. If that is outdated, the first
+	 * read corrects it
 	 */
-	EventSnapshots(MongoCollections collections, SealedUserLookup holders, ObjectId event, SegmentMemory memory) {
+	EventSnapshots(MongoCollections collections, SealedUserLookup sealedUsers, ObjectId event, SegmentMemory memory) {
 		this.collections = collections;
-		this.holders = holders;
+		this.sealedUsers = sealedUsers;
 		this.event = event;
 		this.memory = memory;
 		this.segment = memory.segment();
 	}
 
-	/** The number of the open segment, as far as is known. */
+	/** The number of the open segment, as far as it is known. */
 	int segment() {
 		return this.segment;
 	}
 
 	/**
-	 * @return those of the users who may be registered on a sealed segment. All others
-	 * are not, as long as the segment is open
+	 * @return the users that may be registered in a sealed segment. All other users are
+	 * not, while the segment is open
 	 */
 	Mono<Set<String>> possiblySealed(List<UserId> users) {
 		Set<String> known = (this.segment == 0) ? Set.of() : this.possiblySealed;
 		return (known != null) ? Mono.just(known)
-				: this.holders.possiblySealed(this.event, users.stream().map(UserId::value).toList(), this.segment)
+				: this.sealedUsers.possiblySealed(this.event, users.stream().map(UserId::value).toList(), this.segment)
 					.doOnNext((found) -> this.possiblySealed = found);
 	}
 
 	/**
-	 * @param cancelling whether any of the users cancels
-	 * @return the event, as far as it concerns the users; empty when there is none
+	 * Reads again if another segment is open than was known.
+	 * @param forCancellation whether one of the users cancels
+	 * @return the state of the event; empty if it does not exist
 	 */
-	Mono<EventSnapshot> read(List<UserId> users, boolean cancelling) {
+	Mono<EventSnapshot> read(List<UserId> users, boolean forCancellation) {
 		return Mono.defer(() -> possiblySealed(users))
-			.flatMap((possiblySealed) -> StorageErrors
-				.read(Mono.from(this.collections.events()
-					.aggregate(EventSnapshot.query(this.event, users, cancelling, !possiblySealed.isEmpty()))))
-				.map(EventSnapshot::of)
-				.flatMap((standing) -> (standing.segment() == this.segment)
-						? withSealed(users, cancelling, possiblySealed, standing)
-						: updateSegment(standing.segment()).then(read(users, cancelling))));
+			.flatMap(
+					(possiblySealed) -> StorageErrors
+						.read(Mono.from(this.collections.events()
+							.aggregate(EventSnapshot.query(this.event, users, forCancellation,
+									!possiblySealed.isEmpty()))))
+						.map(EventSnapshot::of)
+						.flatMap((snapshot) -> (snapshot.segment() == this.segment)
+								? withSealed(users, forCancellation, possiblySealed, snapshot)
+								: updateSegment(snapshot.segment()).then(read(users, forCancellation))));
 	}
 
 	/**
-	 * A seat may be taken when the event is read and given back when the entries are
-	 * read. Then the event must not be called sold out, and is read once more. By then it
-	 * is certain which of the entries count: they are marked for good.
+	 * Adds the sealed registrations. A seat that is taken when the event is read may be
+	 * free when the registrations are read, and then the event must not be called sold
+	 * out. So the event is read again. By then it is certain which of the registrations
+	 * count, since a mark as released is never removed.
 	 */
-	private Mono<EventSnapshot> withSealed(List<UserId> users, boolean cancelling, Set<String> possiblySealed,
-			EventSnapshot standing) {
-		return this.holders.registrations(this.event, possiblySealed, this.segment, standing.released())
-			.flatMap((entries) -> {
-				boolean news = this.marked.addAll(entries.stream()
+	private Mono<EventSnapshot> withSealed(List<UserId> users, boolean forCancellation, Set<String> possiblySealed,
+			EventSnapshot snapshot) {
+		return this.sealedUsers.registrations(this.event, possiblySealed, this.segment, snapshot.released())
+			.flatMap((registrations) -> {
+				boolean newlyReleased = this.knownReleased.addAll(registrations.stream()
 					.filter(SealedRegistration::released)
 					.map(SealedRegistration::key)
 					.collect(Collectors.toSet()));
-				return (news && standing.freeSeats() == 0) ? read(users, cancelling)
-						: Mono.just(standing.with(counting(entries)));
+				return (newlyReleased && snapshot.freeSeats() == 0) ? read(users, forCancellation)
+						: Mono.just(snapshot.with(unreleased(registrations)));
 			});
 	}
 
-	private static Map<String, SealedRegistration> counting(List<SealedRegistration> entries) {
-		return entries.stream()
-			.filter((entry) -> !entry.released())
+	private static Map<String, SealedRegistration> unreleased(List<SealedRegistration> registrations) {
+		return registrations.stream()
+			.filter((registration) -> !registration.released())
 			.collect(Collectors.toMap(SealedRegistration::user, Function.identity(), (first, second) -> second));
 	}
 
 	/**
-	 * The open segment is another one, so what is known of the users has to be asked
-	 * again.
+	 * Forgets what is known about the users: it was true for the segment before.
 	 */
 	private Mono<Void> updateSegment(int segment) {
 		return Mono.fromRunnable(() -> {

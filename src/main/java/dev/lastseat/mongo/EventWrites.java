@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Updates;
@@ -20,6 +21,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 import static dev.lastseat.mongo.EventDocument.CAPACITY;
@@ -33,15 +35,18 @@ import static dev.lastseat.mongo.EventDocument.TICKETS_SOLD;
 import static dev.lastseat.mongo.EventDocument.TITLE;
 
 /**
- * The writes to an event itself. What a change depends on, and does not set by itself, is
- * a guard in its filter.
+ * Changes and deletes events. Every condition of a change is a guard in the filter of its
+ * write.
  */
 final class EventWrites {
 
-	private EventWrites() {
+	private final MongoCollection<Document> events;
+
+	EventWrites(MongoCollection<Document> events) {
+		this.events = events;
 	}
 
-	static GuardedWrite<Event, ChangeOutcome> change(ObjectId event, EventChange change, RevisionCondition condition) {
+	GuardedWrite<Event, ChangeOutcome> change(ObjectId event, EventChange change, RevisionCondition condition) {
 		List<Bson> guards = guards(event, condition);
 		if (change.changes(Field.CAPACITY)) {
 			guards.add(Filters.lte(TICKETS_SOLD, change.capacity()));
@@ -52,8 +57,9 @@ final class EventWrites {
 		if (change.changes(Field.ENDS_AT) && !change.changes(Field.STARTS_AT) && change.endsAt() != null) {
 			guards.add(Filters.lte(STARTS_AT, date(change.endsAt())));
 		}
-		return new GuardedWrite<>(GuardedWrite.update(Filters.and(guards), update(change)), ChangeOutcome.CHANGED,
-				ChangeOutcome.EVENT_NOT_FOUND, (found) -> whyNotChanged(found, change, condition));
+		return new GuardedWrite<>(matched(() -> this.events.updateOne(Filters.and(guards), update(change))),
+				ChangeOutcome.CHANGED, ChangeOutcome.EVENT_NOT_FOUND,
+				(found) -> whyNotChanged(found, change, condition));
 	}
 
 	private static List<Bson> guards(ObjectId event, RevisionCondition condition) {
@@ -94,31 +100,34 @@ final class EventWrites {
 	}
 
 	/**
-	 * Guarded in its own filter: a booking comes either before it, and the guard sees the
-	 * seat taken, or after it, and finds no event. Of an event with sealed registrations
-	 * the {@linkplain EventDocument#remains remains} stay.
+	 * Deletes the event, or replaces it by a {@linkplain EventDocument#tombstone
+	 * tombstone} if it has sealed registrations. A booking comes either before the
+	 * deletion, whose guard then sees the sold ticket, or after it, and then finds no
+	 * event.
 	 */
-	static GuardedWrite<Event, DeletionOutcome> deletion(ObjectId event, boolean withRegistrations,
+	GuardedWrite<Event, DeletionOutcome> deletion(ObjectId event, boolean withRegistrations,
 			RevisionCondition condition, Instant now) {
 		List<Bson> guards = guards(event, condition);
 		if (!withRegistrations) {
 			guards.add(Filters.eq(TICKETS_SOLD, 0));
 		}
 		Bson guard = Filters.and(guards);
-		return new GuardedWrite<>((events) -> delete(events, event, guard, now), DeletionOutcome.DELETED,
-				DeletionOutcome.EVENT_NOT_FOUND, (found) -> whyNotDeleted(found, withRegistrations, condition));
+		return new GuardedWrite<>(delete(event, guard, now), DeletionOutcome.DELETED, DeletionOutcome.EVENT_NOT_FOUND,
+				(found) -> whyNotDeleted(found, withRegistrations, condition));
 	}
 
-	private static Mono<Long> delete(MongoCollection<Document> events, ObjectId event, Bson guard, Instant now) {
+	private Mono<Boolean> delete(ObjectId event, Bson guard, Instant now) {
 		Bson neverSealed = new Document(SEGMENT, EventDocument.equalTo(0)).append(SEALING,
 				new Document("$exists", false));
-		return GuardedWrite.delete(Filters.and(guard, neverSealed))
-			.apply(events)
-			.filter((deleted) -> deleted > 0)
-			.switchIfEmpty(Mono
-				.defer(() -> StorageErrors.write(Mono.from(events
-					.replaceOne(Filters.and(guard, Filters.nor(neverSealed)), EventDocument.tombstone(event, now)))))
-				.map(UpdateResult::getMatchedCount));
+		Mono<Boolean> replacement = matched(() -> this.events.replaceOne(Filters.and(guard, Filters.nor(neverSealed)),
+				EventDocument.tombstone(event, now)));
+		return StorageErrors.write(Mono.defer(() -> Mono.from(this.events.deleteOne(Filters.and(guard, neverSealed)))))
+			.flatMap((result) -> (result.getDeletedCount() == 1) ? Mono.just(true) : replacement);
+	}
+
+	private static Mono<Boolean> matched(Supplier<Publisher<UpdateResult>> write) {
+		return StorageErrors.write(Mono.defer(() -> Mono.from(write.get())))
+			.map((result) -> result.getMatchedCount() == 1);
 	}
 
 	private static Optional<DeletionOutcome> whyNotDeleted(Event found, boolean withRegistrations,

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reports what fails in the background: each failure to the monitor, and one a minute of
- * each task to the log.
+ * Reports failures of background tasks: every failure to the monitor, and at most one a
+ * minute for each task to the log.
  */
 public final class FailureLog {
 
@@ -26,7 +26,9 @@ public final class FailureLog {
 
 	private final StorageMonitor monitor;
 
-	/** When the next line of a task is due, by the clock of {@link System#nanoTime}. */
+	/**
+	 * Time from which a task may log again, in nanoseconds of {@link System#nanoTime}.
+	 */
 	private final Map<Task, AtomicLong> due = new EnumMap<>(Task.class);
 
 	public FailureLog(StorageMonitor monitor) {
@@ -51,7 +53,7 @@ public final class FailureLog {
 	}
 
 	/**
-	 * Without the message of the server, which may show the command, and user ids in it.
+	 * Omits the message of the server: it may contain the command, and user ids in it.
 	 */
 	public static String describe(Throwable fault) {
 		if (fault instanceof StorageException storage && storage.getCause() != null) {
@@ -61,8 +63,8 @@ public final class FailureLog {
 			return String.valueOf(fault.getMessage());
 		}
 		String type = fault.getClass().getSimpleName();
-		if (fault instanceof MongoBulkWriteException several && !several.getWriteErrors().isEmpty()) {
-			return type + ", code " + several.getWriteErrors().get(0).getCode();
+		if (fault instanceof MongoBulkWriteException bulk && !bulk.getWriteErrors().isEmpty()) {
+			return type + ", code " + bulk.getWriteErrors().get(0).getCode();
 		}
 		if (fault instanceof MongoCommandException refused) {
 			return type + ", code " + refused.getErrorCode() + " (" + refused.getErrorCodeName() + ")";

@@ -3,60 +3,43 @@ package dev.lastseat.mongo;
 import java.util.Optional;
 import java.util.function.Function;
 
-import com.mongodb.client.result.DeleteResult;
-import com.mongodb.client.result.UpdateResult;
-import com.mongodb.reactivestreams.client.MongoCollection;
 import dev.lastseat.booking.StorageException;
-import org.bson.Document;
-import org.bson.conversions.Bson;
 import reactor.core.publisher.Mono;
 
 /**
- * A change to one event document whose conditions stand in the filter of the very write
- * that makes it, so that nothing can come between the check and the change.
+ * A write of one event document whose filter holds all conditions of the change, so
+ * nothing can happen between the check and the change.
  *
- * @param <S> what has to be looked at to say why the filter did not match
- * @param <T> the outcomes it can end in
- * @param send makes the write, once for each subscription, and counts the documents that
- * matched: none or one
- * @param done the outcome when the filter matched
- * @param unknownEvent the outcome when there is no such event
- * @param refusal why the filter did not match an event that exists; empty when, by the
- * time of the look, nothing speaks against the write any more
+ * @param <S> the state that explains why the filter did not match
+ * @param <T> the type of the outcomes
+ * @param write sends the write, once for each subscription, and emits whether its filter
+ * matched
+ * @param success the outcome if the filter matched
+ * @param eventNotFound the outcome if the event does not exist
+ * @param refusal the reason why the filter does not match a state; empty if it does
  */
-record GuardedWrite<S, T>(Function<MongoCollection<Document>, Mono<Long>> send, T done, T unknownEvent,
-		Function<S, Optional<T>> refusal) {
-
-	static Function<MongoCollection<Document>, Mono<Long>> update(Bson filter, Bson update) {
-		return (events) -> StorageErrors.write(Mono.from(events.updateOne(filter, update)))
-			.map(UpdateResult::getMatchedCount);
-	}
-
-	static Function<MongoCollection<Document>, Mono<Long>> delete(Bson filter) {
-		return (events) -> StorageErrors.write(Mono.from(events.deleteOne(filter))).map(DeleteResult::getDeletedCount);
-	}
+record GuardedWrite<S, T>(Mono<Boolean> write, T success, T eventNotFound, Function<S, Optional<T>> refusal) {
 
 	/**
-	 * Makes the write, and looks for the reason when it matched nothing. When the state
-	 * has moved on by then and no reason is left, any refusal would be a guess: the write
-	 * is made again.
-	 * @param look reads what there is to look at; empty when there is no such event
-	 * @param attempts how often the write is made at most, 1 or more
-	 * @return exactly one outcome
+	 * Sends the write. If its filter does not match, reads the state to find the reason.
+	 * If the state has changed since and gives no reason, a refusal would be a guess, so
+	 * the write is sent again.
+	 * @param read reads the state; empty if the event does not exist
+	 * @param attempts the most writes to send, 1 or more
+	 * @return exactly one outcome; {@link StorageException.Busy} after the last attempt
 	 */
-	Mono<T> decide(MongoCollection<Document> events, Mono<S> look, int attempts) {
-		return Mono.defer(() -> this.send.apply(events))
-			.flatMap((matched) -> (matched == 1) ? Mono.just(this.done) : explain(events, look, attempts));
+	Mono<T> decide(Mono<S> read, int attempts) {
+		return this.write.flatMap((matched) -> matched ? Mono.just(this.success) : explain(read, attempts));
 	}
 
-	private Mono<T> explain(MongoCollection<Document> events, Mono<S> look, int attempts) {
-		return look.map(this.refusal)
-			.defaultIfEmpty(Optional.of(this.unknownEvent))
-			.flatMap((reason) -> reason.map(Mono::just).orElseGet(() -> again(events, look, attempts)));
+	private Mono<T> explain(Mono<S> read, int attempts) {
+		return read.map(this.refusal)
+			.defaultIfEmpty(Optional.of(this.eventNotFound))
+			.flatMap((reason) -> reason.map(Mono::just).orElseGet(() -> retry(read, attempts)));
 	}
 
-	private Mono<T> again(MongoCollection<Document> events, Mono<S> look, int attempts) {
-		return (attempts > 1) ? decide(events, look, attempts - 1) : Mono.error(StorageException.Busy::new);
+	private Mono<T> retry(Mono<S> read, int attempts) {
+		return (attempts > 1) ? decide(read, attempts - 1) : Mono.error(StorageException.Busy::new);
 	}
 
 }

@@ -22,18 +22,18 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Follows a change stream where the server has an oplog. There and elsewhere it calls for
- * a look at everything, again and again: a stream may be silent because the server does
- * not answer.
+ * Follows a change stream if the server has an oplog. In any case it emits a hint about
+ * all events at a fixed interval: a stream may be silent because the server does not
+ * answer.
  */
 final class MongoChangeFeed implements ChangeFeed {
 
 	private static final Logger logger = LoggerFactory.getLogger(MongoChangeFeed.class);
 
 	/**
-	 * How long a change made by another process stays unseen, at most, whether the server
-	 * tells of it or not. A poll is one query of some counters by {@code _id}, for all
-	 * events that are watched.
+	 * Limits how long a change by another process stays unnoticed, with or without a
+	 * change stream. A poll is one query by {@code _id} that reads some counters of all
+	 * watched events.
 	 */
 	static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
@@ -43,8 +43,8 @@ final class MongoChangeFeed implements ChangeFeed {
 	private static final Document PING = new Document("ping", 1);
 
 	/**
-	 * The time of its oplog, which a member of a replica set and a {@code mongos} put on
-	 * every answer, and a server without an oplog on none.
+	 * The time of the oplog. A member of a replica set and a {@code mongos} put it in
+	 * every answer; a server without an oplog never does.
 	 */
 	private static final String OPERATION_TIME = "operationTime";
 
@@ -55,7 +55,7 @@ final class MongoChangeFeed implements ChangeFeed {
 	private final AtomicReference<Source> source = new AtomicReference<>();
 
 	/**
-	 * @param database answers what the time of its oplog is
+	 * @param database is asked for the time of its oplog
 	 */
 	MongoChangeFeed(MongoDatabase database, MongoCollections collections) {
 		this.database = database;
@@ -84,7 +84,7 @@ final class MongoChangeFeed implements ChangeFeed {
 		EventChangeStream stream = new EventChangeStream(this.collections.events(), operationTime());
 		return operationTime().map((time) -> Source.CHANGE_STREAM)
 			.defaultIfEmpty(Source.POLL)
-			.doOnNext(this::announce)
+			.doOnNext(this::log)
 			.flatMapMany(
 					(chosen) -> (chosen == Source.CHANGE_STREAM) ? stream.changes(null).mergeWith(poll()) : poll());
 	}
@@ -98,19 +98,19 @@ final class MongoChangeFeed implements ChangeFeed {
 		return Flux.interval(POLL_INTERVAL).onBackpressureDrop().map((tick) -> new ChangeHint.OfAnyEvent());
 	}
 
-	private void announce(Source chosen) {
+	private void log(Source chosen) {
 		if (this.source.getAndSet(chosen) != chosen) {
 			logger.info("Live status: {}", chosen.description);
 		}
 	}
 
-	/** How changes of other processes are found. */
+	/** The way to find changes by other processes. */
 	private enum Source {
 
-		CHANGE_STREAM("a change stream tells what changes"),
+		CHANGE_STREAM("changes by other processes are found by a change stream"),
 
-		POLL("what this process changes is seen at once; the server has no change streams, "
-				+ "so the events that are watched are polled for what others change");
+		POLL("the server has no change streams, so changes by other processes are found by polling "
+				+ "the watched events");
 
 		private final String description;
 

@@ -11,10 +11,10 @@ import dev.lastseat.mongo.segments.SealedRegistration;
 import org.bson.Document;
 
 /**
- * The collections of events and of sealed registrations. Their settings overrule those of
- * the database: what the guarantee rests on is not left to a connection string. Writes
- * are acknowledged by the majority and journaled, reads go to the primary. The
- * {@linkplain ReadConcerns read concern} is chosen anew for each operation.
+ * The collections of events and of sealed registrations. Writes are acknowledged by the
+ * majority and journaled, reads go to the primary, and the {@linkplain ReadConcerns read
+ * concern} is chosen for each operation. These settings override those of the connection
+ * string, since the guarantees depend on them.
  */
 public final class MongoCollections {
 
@@ -35,7 +35,7 @@ public final class MongoCollections {
 	}
 
 	/**
-	 * For writes, and for reads that an answer or a later step rests on.
+	 * For writes, and for reads that an outcome or a later step depends on.
 	 */
 	public static MongoCollections of(MongoDatabase database, ReadConcerns concerns) {
 		return new MongoCollections(collection(database, EventDocument.COLLECTION),
@@ -49,7 +49,7 @@ public final class MongoCollections {
 	}
 
 	/**
-	 * The same collections for reads whose result is only shown.
+	 * The same collections for reads whose result is only displayed.
 	 */
 	public MongoCollections forDisplay() {
 		return new MongoCollections(this.events, this.registrations, this.concerns, this.concerns::forDisplay);
@@ -60,15 +60,16 @@ public final class MongoCollections {
 	}
 
 	/**
-	 * For writes, which have no read concern.
+	 * For writes: these have no read concern.
 	 */
 	public MongoCollection<Document> eventsToWrite() {
 		return this.events;
 	}
 
 	/**
-	 * Whether the server can change an array in two ways by one update. The embedded
-	 * engine cannot, and is a standalone to the driver. MongoDB can.
+	 * Whether the server supports an update by a pipeline. The embedded engine does not;
+	 * MongoDB does. The driver sees the embedded engine as a standalone, so a standalone
+	 * counts as not supporting it.
 	 */
 	public boolean supportPipelineUpdates() {
 		return this.concerns.isReplicated();

@@ -32,21 +32,21 @@ import org.springframework.data.mongodb.observability.ContextProviderFactory;
 import org.springframework.data.mongodb.observability.MongoObservationCommandListener;
 
 /**
- * The way into this package: the repository on Spring Boot's reactive client. Needs the
- * {@link MongoTimeouts}, the {@link SegmentSize} and a {@link StorageMonitor} as beans.
+ * Creates the beans of the storage, on Spring Boot's reactive client. Needs beans of the
+ * types {@link MongoTimeouts}, {@link SegmentSize} and {@link StorageMonitor}.
  */
 @Configuration(proxyBeanMethods = false)
 class MongoConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(MongoConfiguration.class);
 
-	/** Where events live when neither a property nor the connection string says so. */
+	/** Used if neither a property nor the connection string names a database. */
 	private static final String DEFAULT_DATABASE = "lastseat";
 
 	/**
-	 * The driver's own transport. Where there is Netty, Spring Boot would take the
-	 * driver's Netty transport, which now and then never answers an operation whose
-	 * connection is cut, not even when its time is up.
+	 * Uses the driver's own transport. If Netty is present, Spring Boot chooses the
+	 * driver's Netty transport. With that an operation whose connection is cut sometimes
+	 * never ends, not even at its timeout.
 	 */
 	@Bean
 	MongoClientSettings mongoClientSettings() {
@@ -54,7 +54,8 @@ class MongoConfiguration {
 	}
 
 	/**
-	 * Spring Boot's own, which it leaves out where there are settings of ours.
+	 * Spring Boot creates this bean only if the application defines no
+	 * {@link MongoClientSettings}.
 	 */
 	@Bean
 	StandardMongoClientSettingsBuilderCustomizer connectionStringCustomizer(MongoConnectionDetails details,
@@ -63,8 +64,8 @@ class MongoConfiguration {
 	}
 
 	/**
-	 * Comes before the customizer that applies the connection string: so these are
-	 * defaults, and what the string says wins.
+	 * Runs before the customizer that applies the connection string, so the string
+	 * overrides these limits.
 	 */
 	@Bean
 	@Order(Ordered.HIGHEST_PRECEDENCE)
@@ -77,8 +78,8 @@ class MongoConfiguration {
 	}
 
 	/**
-	 * Where requests are traced, the commands that they lead to are as well. A span names
-	 * the command and the collection, and nothing of what was asked.
+	 * Traces commands if requests are traced. A span contains the names of the command
+	 * and of the collection, but no data.
 	 */
 	@Bean
 	MongoClientSettingsBuilderCustomizer mongoTracingCustomizer(ObjectProvider<Tracer> tracer,
@@ -113,7 +114,8 @@ class MongoConfiguration {
 	}
 
 	@Bean
-	SegmentMaintenance maintenance(MongoCollections collections, SegmentSize segmentSize, StorageMonitor monitor) {
+	SegmentMaintenance segmentMaintenance(MongoCollections collections, SegmentSize segmentSize,
+			StorageMonitor monitor) {
 		return new SegmentMaintenance(collections, segmentSize, monitor);
 	}
 

@@ -1,14 +1,12 @@
 package dev.lastseat.mongo;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
-import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.Decision;
@@ -40,8 +38,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Decides every change of an event by one {@code updateOne} that holds its own guards,
- * and reads only to say why a guard refused.
+ * Decides every change of an event by one write of its document that holds its own
+ * guards. Reads only to find the reason if the guards do not match.
  */
 final class MongoEventRepository implements EventRepository {
 
@@ -57,63 +55,36 @@ final class MongoEventRepository implements EventRepository {
 
 	private final MongoCollection<Document> eventsToWrite;
 
-	private final SealedUserLookup holders;
+	private final EventWrites writes;
+
+	private final SealedUserLookup sealedUsers;
 
 	private final SegmentMaintenance maintenance;
 
 	private final ReadableEvents readable;
 
 	/**
-	 * @param maintenance is told of what may leave something to be done
+	 * @param maintenance is notified of writes that may need maintenance
+	 * @param monitor is notified of documents that cannot be read
 	 */
 	MongoEventRepository(MongoCollections collections, SegmentMaintenance maintenance, StorageMonitor monitor) {
 		this.collections = collections;
 		this.eventsToWrite = collections.eventsToWrite();
-		this.holders = new SealedUserLookup(this.collections, maintenance);
+		this.writes = new EventWrites(this.eventsToWrite);
+		this.sealedUsers = new SealedUserLookup(collections, maintenance);
 		this.maintenance = maintenance;
 		this.readable = new ReadableEvents(monitor);
 	}
 
 	@Override
 	public Mono<Event> create(EventDraft draft, Instant createdAt) {
-		return Mono.defer(() -> {
-			Document document = EventDocument.of(new ObjectId(), draft, createdAt.truncatedTo(ChronoUnit.MILLIS));
-			return StorageErrors.write(Mono.from(this.collections.events().insertOne(document))).thenReturn(document);
-		}).map(EventDocument::toEvent);
+		return new EventCreations(this.collections, this.readable).create(draft, createdAt);
 	}
 
 	@Override
 	public Mono<EventCreation> create(EventId event, EventDraft draft, Instant createdAt) {
-		return Mono.defer(() -> create(new ObjectId(event.value()), draft, createdAt, MAX_ATTEMPTS));
-	}
-
-	private Mono<EventCreation> create(ObjectId id, EventDraft draft, Instant createdAt, int attempts) {
-		Document document = EventDocument.of(id, draft, createdAt.truncatedTo(ChronoUnit.MILLIS));
-		return StorageErrors.write(Mono.from(this.collections.events().insertOne(document)))
-			.map((stored) -> new EventCreation(EventCreation.Outcome.CREATED, EventDocument.toEvent(document)))
-			.onErrorResume(StorageErrors::isDuplicateKey,
-					(taken) -> existing(id, draft)
-						.switchIfEmpty((attempts > 1) ? Mono.defer(() -> create(id, draft, createdAt, attempts - 1))
-								: Mono.error(StorageException.Busy::new)));
-	}
-
-	/**
-	 * @return empty when the event was deleted meanwhile
-	 */
-	private Mono<EventCreation> existing(ObjectId id, EventDraft draft) {
-		return StorageErrors.read(Mono.from(this.collections.events()
-			.find(Filters.eq(EventDocument.ID, id))
-			.projection(EventDocument.WITHOUT_REGISTRATIONS))).map((found) -> compare(found, draft));
-	}
-
-	private EventCreation compare(Document found, EventDraft draft) {
-		if (found.containsKey(EventDocument.DELETED_AT)) {
-			return EventCreation.ID_TAKEN;
-		}
-		return this.readable.read(found)
-			.filter(draft::matches)
-			.map((event) -> new EventCreation(EventCreation.Outcome.ALREADY_CREATED, event))
-			.orElse(EventCreation.ID_TAKEN);
+		return Mono.defer(() -> new EventCreations(this.collections, this.readable).create(new ObjectId(event.value()),
+				draft, createdAt, MAX_ATTEMPTS));
 	}
 
 	@Override
@@ -127,9 +98,11 @@ final class MongoEventRepository implements EventRepository {
 	}
 
 	private Mono<Event> find(MongoCollections collections, EventId event) {
-		return withId(event, Mono.empty(), (id) -> StorageErrors.read(Mono.defer(() -> Mono.from(
-				collections.events().find(EventDocument.existing(id)).projection(EventDocument.WITHOUT_REGISTRATIONS))))
-			.flatMap((found) -> Mono.justOrEmpty(this.readable.read(found))));
+		return Mono.justOrEmpty(objectId(event))
+			.flatMap((id) -> StorageErrors.read(Mono.defer(() -> Mono.from(collections.events()
+				.find(EventDocument.existing(id))
+				.projection(EventDocument.WITHOUT_REGISTRATIONS)))))
+			.flatMap((found) -> Mono.justOrEmpty(this.readable.read(found)));
 	}
 
 	@Override
@@ -139,18 +112,21 @@ final class MongoEventRepository implements EventRepository {
 
 	@Override
 	public Mono<ChangeOutcome> change(EventId event, EventChange change, RevisionCondition condition) {
-		return withId(event, Mono.just(ChangeOutcome.EVENT_NOT_FOUND),
-				(id) -> decide(EventWrites.change(id, change, condition), findLatest(event)));
+		return objectId(event)
+			.map((id) -> this.writes.change(id, change, condition).decide(findLatest(event), MAX_ATTEMPTS))
+			.orElse(Mono.just(ChangeOutcome.EVENT_NOT_FOUND));
 	}
 
 	@Override
 	public Mono<DeletionOutcome> delete(EventId event, boolean withRegistrations, RevisionCondition condition) {
-		return withId(event, Mono.just(DeletionOutcome.EVENT_NOT_FOUND),
-				(id) -> decide(EventWrites.deletion(id, withRegistrations, condition, Instant.now()), findLatest(event))
-					.doOnNext((outcome) -> deleteEntries(id, outcome)));
+		return objectId(event)
+			.map((id) -> this.writes.deletion(id, withRegistrations, condition, Instant.now())
+				.decide(findLatest(event), MAX_ATTEMPTS)
+				.doOnNext((outcome) -> notifyMaintenance(id, outcome)))
+			.orElse(Mono.just(DeletionOutcome.EVENT_NOT_FOUND));
 	}
 
-	private void deleteEntries(ObjectId event, DeletionOutcome outcome) {
+	private void notifyMaintenance(ObjectId event, DeletionOutcome outcome) {
 		if (outcome == DeletionOutcome.DELETED) {
 			this.maintenance.deleted(event);
 		}
@@ -158,30 +134,30 @@ final class MongoEventRepository implements EventRepository {
 
 	@Override
 	public Flux<Decision> decide(EventId event, List<Request> requests) {
-		return withId(event, RoundDecision.all(requests, RoundDecision::eventNotFound),
-				(id) -> Flux.defer(() -> decide(id, requests)));
+		return objectId(event).map((id) -> Flux.defer(() -> decide(id, requests)))
+			.orElseGet(() -> RoundDecision.all(requests, RoundDecision::eventNotFound));
 	}
 
 	/**
-	 * A cancellation that needs more than one write does not hold up bookings: it is
-	 * decided beside them.
+	 * Decides cancellations that need more than one write separately from the bookings,
+	 * so that these do not wait for them.
 	 */
 	private Flux<Decision> decide(ObjectId event, List<Request> requests) {
-		Set<Request> apart = apart(event, requests);
-		if (apart.isEmpty()) {
+		Set<Request> separate = separateCancellations(event, requests);
+		if (separate.isEmpty()) {
 			return round(event).decide(requests);
 		}
-		List<Request> others = requests.stream().filter((request) -> !apart.contains(request)).toList();
-		return Flux.mergeDelayError(1, round(event).decide(others), round(event).decide(List.copyOf(apart)))
-			.onErrorMap(Exceptions::isMultiple, MongoEventRepository::worst);
+		List<Request> others = requests.stream().filter((request) -> !separate.contains(request)).toList();
+		return Flux.mergeDelayError(1, round(event).decide(others), round(event).decide(List.copyOf(separate)))
+			.onErrorMap(Exceptions::isMultiple, MongoEventRepository::leastCertain);
 	}
 
 	/**
-	 * Cancellations of registrations that are sealed, as far as is remembered; all of
-	 * them after one was refused, since there can be any number of users without a seat.
-	 * None where there is no booking.
+	 * Without bookings: none. Otherwise the cancellations of sealed registrations, as far
+	 * as this process remembers them; or all cancellations if the last round refused one,
+	 * since there may be any number of users without a registration.
 	 */
-	private Set<Request> apart(ObjectId event, List<Request> requests) {
+	private Set<Request> separateCancellations(ObjectId event, List<Request> requests) {
 		List<Request> cancellations = RoundDecision.cancellations(requests);
 		if (cancellations.isEmpty() || cancellations.size() == requests.size()) {
 			return Set.of();
@@ -193,21 +169,19 @@ final class MongoEventRepository implements EventRepository {
 		if (memory.segment() == 0) {
 			return Set.of();
 		}
-		List<String> names = RoundDecision.names(cancellations);
-		Set<String> sealed = this.maintenance.sealedUsers()
-			.possiblySealed(event, names, memory.segment())
-			.orElseGet(() -> Set.copyOf(names));
+		Set<String> possiblySealed = this.sealedUsers.possiblySealedFromMemory(event,
+				RoundDecision.userIds(cancellations), memory.segment());
 		return cancellations.stream()
-			.filter((request) -> sealed.contains(request.user().value()))
+			.filter((request) -> possiblySealed.contains(request.user().value()))
 			.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
 	/**
-	 * All that have no decision are told of the same fault, so it must not say too much
-	 * of any of them.
+	 * All requests without a decision get the same error. If the outcome of one of them
+	 * is unknown, that is what all of them are told.
 	 */
-	private static Throwable worst(Throwable several) {
-		List<Throwable> faults = Exceptions.unwrapMultiple(several);
+	private static Throwable leastCertain(Throwable multiple) {
+		List<Throwable> faults = Exceptions.unwrapMultiple(multiple);
 		return faults.stream()
 			.filter(StorageException.OutcomeUnknown.class::isInstance)
 			.findFirst()
@@ -219,37 +193,38 @@ final class MongoEventRepository implements EventRepository {
 	}
 
 	private EventSnapshots snapshots(ObjectId event) {
-		return new EventSnapshots(this.collections, this.holders, event, this.maintenance.memory(event));
+		return new EventSnapshots(this.collections, this.sealedUsers, event, this.maintenance.memory(event));
 	}
 
 	@Override
 	public Mono<Boolean> isRegistered(EventId event, UserId user) {
-		return withId(event, Mono.empty(), (id) -> Mono.defer(() -> snapshots(id).read(List.of(user), false))
-			.map((snapshot) -> snapshot.registered(user)));
+		return Mono.justOrEmpty(objectId(event))
+			.flatMap((id) -> snapshots(id).read(List.of(user), false))
+			.map((snapshot) -> snapshot.registered(user));
 	}
 
 	@Override
 	public Mono<Page<UserId, RegistrationCursor>> registrations(EventId event, @Nullable RegistrationCursor after,
 			int limit) {
-		return withId(event, Mono.empty(), (id) -> StorageErrors.read(
-				new AttendeeReads(this.collections.forDisplay(), id, this.maintenance.memory(id)).page(after, limit)));
+		return Mono.justOrEmpty(objectId(event))
+			.flatMap((id) -> StorageErrors.read(attendees(this.collections.forDisplay(), id).page(after, limit)));
 	}
 
 	@Override
 	public Mono<Ledger> ledger(EventId event) {
-		return withId(event, Mono.empty(), (id) -> StorageErrors
-			.read(new AttendeeReads(this.collections, id, this.maintenance.memory(id)).ledger(MAX_ATTEMPTS)));
+		return Mono.justOrEmpty(objectId(event))
+			.flatMap((id) -> StorageErrors.read(attendees(this.collections, id).ledger(MAX_ATTEMPTS)));
 	}
 
-	private <S, T> Mono<T> decide(GuardedWrite<S, T> write, Mono<S> look) {
-		return write.decide(this.collections.events(), look, MAX_ATTEMPTS);
+	private AttendeeReads attendees(MongoCollections collections, ObjectId event) {
+		return new AttendeeReads(collections, event, this.maintenance.memory(event));
 	}
 
 	/**
-	 * An id that is no ObjectId was never given out, so it names no event.
+	 * @return empty if the id is no ObjectId: then no event has it
 	 */
-	private static <P> P withId(EventId event, P unknownEvent, Function<ObjectId, P> known) {
-		return ObjectId.isValid(event.value()) ? known.apply(new ObjectId(event.value())) : unknownEvent;
+	private static Optional<ObjectId> objectId(EventId event) {
+		return ObjectId.isValid(event.value()) ? Optional.of(new ObjectId(event.value())) : Optional.empty();
 	}
 
 }

@@ -10,9 +10,10 @@ import org.springframework.boot.health.contributor.AbstractReactiveHealthIndicat
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Whether the database answers, by the one command that every server has and that needs
- * no rights. (Spring Boot's own indicator lists the databases and sends {@code hello},
- * which an account may lack the right to, and the embedded engine lacks altogether.)
+ * Health of the database: whether it answers {@code ping}. Every server has this command,
+ * and it needs no rights. Spring Boot's own indicator lists the databases and sends
+ * {@code hello}: an account may lack the right to do so, and the embedded engine does not
+ * support {@code hello}.
  */
 final class MongoPing extends AbstractReactiveHealthIndicator {
 
@@ -27,8 +28,8 @@ final class MongoPing extends AbstractReactiveHealthIndicator {
 	}
 
 	/**
-	 * An outage is told to who asks, every few seconds: with an exception left to the
-	 * base class, each time would be a stack trace in the log.
+	 * Handles the exception here: the base class would log a stack trace for each health
+	 * check of an outage, every few seconds.
 	 */
 	@Override
 	protected Mono<Health> doHealthCheck(Health.Builder builder) {

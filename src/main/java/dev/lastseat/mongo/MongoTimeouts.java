@@ -5,14 +5,14 @@ import java.time.Duration;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long the driver waits, and for what. An option of the same meaning in the
- * connection string wins over these.
+ * Time limits of the driver. An option of the connection string overrides the limit of
+ * the same meaning.
  *
- * @param connectTimeout for a TCP connection and its handshake
- * @param serverSelectionTimeout for a primary to be known; the longest that an operation
- * hangs while the database is away
- * @param operationTimeout for one operation from first to last, with the wait for a
- * connection and the driver's own retry
+ * @param connectTimeout limit for opening a TCP connection, including its handshake
+ * @param serverSelectionTimeout limit for finding the primary. While the database is
+ * unavailable, an operation fails after this time
+ * @param operationTimeout limit for one operation, including the wait for a connection
+ * and the retry by the driver
  */
 public record MongoTimeouts(@DefaultValue("2s") Duration connectTimeout,
 		@DefaultValue("2s") Duration serverSelectionTimeout, @DefaultValue("5s") Duration operationTimeout) {
@@ -24,7 +24,7 @@ public record MongoTimeouts(@DefaultValue("2s") Duration connectTimeout,
 	}
 
 	/**
-	 * An hour is long for each of them, and the driver counts in milliseconds of 32 bits.
+	 * The driver counts milliseconds in 32 bits, and no useful limit exceeds an hour.
 	 */
 	private static void requireWithinBounds(String name, Duration duration) {
 		if (duration.compareTo(Duration.ofMillis(1)) < 0 || duration.compareTo(Duration.ofHours(1)) > 0) {

@@ -15,19 +15,19 @@ import com.mongodb.reactivestreams.client.MongoClient;
 /**
  * Chooses the read concern of a read by its purpose and by the topology of the server.
  * <p>
- * A primary that is cut off from the majority goes on for some seconds. It applies writes
- * that an election takes back, and shows them to a {@code local} read. A {@code majority}
- * read shows no such write, but may show an old state, from a primary that is deposed
- * already. Only a {@code linearizable} read shows a state that stays, and the newest one:
- * the server answers it when the majority has confirmed that this member is still the
- * primary. So a read that an answer or a later step rests on is {@code linearizable}, and
- * a read whose result is only shown is {@code majority}.
+ * A primary that is cut off from the majority continues for some seconds. It applies
+ * writes that an election will roll back, and a {@code local} read returns them. A
+ * {@code majority} read never returns such a write, but a deposed primary may answer it
+ * with an old state. Only a {@code linearizable} read returns the newest state, and one
+ * that is never rolled back: the server answers it after the majority has confirmed that
+ * this member is still the primary. So a read is {@code linearizable} if an outcome or a
+ * later step depends on it, and {@code majority} if its result is only displayed.
  * <table>
  * <caption>Read concern by topology</caption>
  * <tr>
  * <th>topology</th>
- * <th>decisive</th>
- * <th>shown</th>
+ * <th>for decisions</th>
+ * <th>for display</th>
  * </tr>
  * <tr>
  * <td>replica set of several members, sharded cluster</td>
@@ -35,23 +35,23 @@ import com.mongodb.reactivestreams.client.MongoClient;
  * <td>majority</td>
  * </tr>
  * <tr>
- * <td>replica set of one member: no other can become primary</td>
+ * <td>replica set of one member, so no other can become primary</td>
  * <td>majority</td>
  * <td>majority</td>
  * </tr>
  * <tr>
- * <td>standalone, embedded engine: one copy, and linearizable is refused</td>
+ * <td>standalone, embedded engine: one copy, and no support for linearizable</td>
  * <td>local</td>
  * <td>local</td>
  * </tr>
  * </table>
- * The driver's monitor keeps the topology up to date, so a set may grow while this
- * process runs. While no server is known, the safe concerns are chosen. The time limit of
- * a read is that of every operation; at its end the read fails, and no answer is guessed.
+ * The driver's monitor keeps the topology up to date, so a replica set may grow while
+ * this process runs. While no server is known, the concerns of several members are
+ * chosen. A read has the time limit of every operation; after it the read fails.
  */
 final class ReadConcerns {
 
-	/** For one copy of the data. */
+	/** For a server with one copy of the data. */
 	static final ReadConcerns LOCAL = new ReadConcerns(() -> Topology.STANDALONE);
 
 	private final Supplier<Topology> topology;
@@ -65,7 +65,7 @@ final class ReadConcerns {
 	}
 
 	/**
-	 * For a read that an answer or a later step rests on.
+	 * For a read that an outcome or a later step depends on.
 	 */
 	ReadConcern forDecisions() {
 		return switch (this.topology.get()) {
@@ -76,8 +76,8 @@ final class ReadConcerns {
 	}
 
 	/**
-	 * For a read whose result is only shown. It may be a moment old, and is never taken
-	 * back.
+	 * For a read whose result is only displayed. It may be a moment old, but it is never
+	 * rolled back.
 	 */
 	ReadConcern forDisplay() {
 		return (this.topology.get() == Topology.STANDALONE) ? ReadConcern.LOCAL : ReadConcern.MAJORITY;
@@ -88,7 +88,7 @@ final class ReadConcerns {
 		return this.topology.get() != Topology.STANDALONE;
 	}
 
-	/** How many copies of the data there are, and whether elections are held. */
+	/** The topology, as far as read concerns depend on it. */
 	enum Topology {
 
 		/** A standalone server, or the embedded engine. */
@@ -101,7 +101,7 @@ final class ReadConcerns {
 		SEVERAL_MEMBERS;
 
 		/**
-		 * What is not known counts as several members.
+		 * An unknown topology counts as several members.
 		 */
 		static Topology of(ClusterDescription cluster) {
 			return switch (cluster.getType()) {
@@ -112,8 +112,8 @@ final class ReadConcerns {
 		}
 
 		/**
-		 * As the members report it. A hidden member is not reported; it cannot become
-		 * primary.
+		 * The number of members that the members report. They do not report hidden
+		 * members, which cannot become primary.
 		 */
 		private static int members(List<ServerDescription> servers) {
 			Set<String> members = new HashSet<>();

@@ -16,15 +16,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads event documents, and leaves out those that another program has written in another
- * form. Each of them is logged once.
+ * Reads event documents and leaves out those that cannot be read, because another program
+ * has written them in another form. Each of them is logged once.
  */
 final class ReadableEvents {
 
 	private static final Logger logger = LoggerFactory.getLogger(ReadableEvents.class);
 
-	/** Documents that are remembered as logged; more are logged again now and then. */
-	private static final int REMEMBERED = 1_000;
+	/**
+	 * Number of documents that are remembered as logged. A document that was forgotten is
+	 * logged again.
+	 */
+	private static final int REMEMBERED_DOCUMENTS = 1_000;
 
 	private static final Map<String, Class<?>> REQUIRED = Map.of(EventDocument.ID, ObjectId.class, EventDocument.TITLE,
 			String.class, EventDocument.STARTS_AT, Date.class, EventDocument.CAPACITY, Number.class,
@@ -36,14 +39,14 @@ final class ReadableEvents {
 
 	private final StorageMonitor monitor;
 
-	private final Cache<Object, Boolean> logged = CacheBuilder.newBuilder().maximumSize(REMEMBERED).build();
+	private final Cache<Object, Boolean> logged = CacheBuilder.newBuilder().maximumSize(REMEMBERED_DOCUMENTS).build();
 
 	ReadableEvents(StorageMonitor monitor) {
 		this.monitor = monitor;
 	}
 
 	/**
-	 * @return empty when the document cannot be read
+	 * @return empty if the document cannot be read
 	 */
 	Optional<Event> read(Document document) {
 		List<String> wrong = wrongFields(document);
@@ -53,7 +56,7 @@ final class ReadableEvents {
 		this.monitor.unreadableDocument();
 		Object id = document.get(EventDocument.ID);
 		if (this.logged.asMap().putIfAbsent(id, true) == null) {
-			// An id of another type may be a name or a title.
+			// An id of another type may contain personal data.
 			logger.warn("An event document cannot be read and is left out: _id {}, missing or of a wrong type: {}",
 					(id instanceof ObjectId) ? id : "of type " + id.getClass().getSimpleName(),
 					String.join(", ", wrong));
@@ -77,15 +80,15 @@ final class ReadableEvents {
 	}
 
 	/**
-	 * Whether a document has a place in the order of events: readable or not, a page can
-	 * go on behind it.
+	 * Whether a cursor can point to the document. Even if it cannot be read, a page can
+	 * continue after it.
 	 */
-	static boolean hasPlace(Document document) {
+	static boolean hasCursor(Document document) {
 		return document.get(EventDocument.ID) instanceof ObjectId
 				&& document.get(EventDocument.STARTS_AT) instanceof Date;
 	}
 
-	/** Whether its status can be told. */
+	/** Whether the fields of the status can be read. */
 	static boolean hasStatus(Document document) {
 		return List.of(EventDocument.CAPACITY, EventDocument.TICKETS_SOLD, EventDocument.REVISION)
 			.stream()

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import com.mongodb.client.model.Updates;
-import com.mongodb.client.result.UpdateResult;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import dev.lastseat.mongo.segments.SealedRegistration;
 import org.bson.Document;
@@ -23,56 +22,58 @@ import static dev.lastseat.mongo.EventDocument.SEGMENT;
 import static dev.lastseat.mongo.EventDocument.TICKETS_SOLD;
 
 /**
- * The admission and its mirror, for one user or for many: one {@code updateOne} whose
- * filter holds the guards of all that its update changes.
+ * Books and cancels registrations of one event, for one user or for many: one
+ * {@code updateOne} whose filter holds the guards of everything that its update changes.
  *
- * @param bookings users to book. None of them is registered in a sealed segment, which no
- * filter can see; the filter guards the rest
- * @param segment the number of the open segment, for which that is known
- * @param cancellations users in the open segment, whose seats are given back
- * @param sealed registrations in sealed segments that are given back. They were read
- * after the event and were not released
- * @param cleanups that the event had then. While the number is the same, no registration
- * has left the list of the released ones: one that is not in it now was not given back
- * since it was read
+ * @param bookings the users to book. The caller has found that none of them is registered
+ * in a sealed segment, which the filter cannot see; the filter guards everything else
+ * @param segment the number of the open segment for which that was found
+ * @param cancellations users of the open segment to remove
+ * @param sealedCancellations sealed registrations to release. They were read after the
+ * event and were not released
+ * @param cleanups of the event, read before {@code sealedCancellations}. While this
+ * number is the same, no registration has left the list of released ones. So a
+ * registration that is not in the list was not released since then
  */
 record RegistrationWrite(ObjectId event, List<String> bookings, int segment, List<String> cancellations,
-		List<SealedRegistration> sealed, int cleanups) {
+		List<SealedRegistration> sealedCancellations, int cleanups) {
 
 	/**
-	 * Whether it adds to the array of users and takes from it. No update by operators can
-	 * change a field twice, so this takes a pipeline, which the embedded engine lacks.
+	 * Whether it both adds to the array of users and removes from it. Update operators
+	 * cannot change a field twice, so this needs a pipeline, which the embedded engine
+	 * does not support.
 	 */
 	boolean isMixed() {
 		return !this.bookings.isEmpty() && !this.cancellations.isEmpty();
 	}
 
-	/** The part of it that gives seats back. */
+	/** The same write without the bookings. */
 	RegistrationWrite onlyCancellations() {
-		return new RegistrationWrite(this.event, List.of(), this.segment, this.cancellations, this.sealed,
+		return new RegistrationWrite(this.event, List.of(), this.segment, this.cancellations, this.sealedCancellations,
 				this.cleanups);
 	}
 
-	/** The part of it that books. */
+	/** The same write without the cancellations. */
 	RegistrationWrite onlyBookings() {
 		return new RegistrationWrite(this.event, this.bookings, this.segment, List.of(), List.of(), 0);
 	}
 
 	/**
-	 * @return whether the event matched, and all was changed. Otherwise nothing was
+	 * Sends the write, once for each subscription.
+	 * @return whether the filter matched. If so, everything was changed; otherwise
+	 * nothing
 	 */
 	Mono<Boolean> send(MongoCollection<Document> events) {
-		return StorageErrors
-			.write(Mono.defer(() -> Mono.from(isMixed() ? events.updateOne(filter(), List.of(pipelineStage()))
-					: events.updateOne(filter(), operators()))))
-			.map(UpdateResult::getMatchedCount)
-			.map((matched) -> matched == 1);
+		return StorageErrors.write(Mono.defer(() -> Mono.from(isMixed()
+				? events.updateOne(filter(), List.of(pipelineStage())) : events.updateOne(filter(), operators()))))
+			.map((result) -> result.getMatchedCount() == 1);
 	}
 
 	private Document filter() {
-		Document filter = this.sealed.isEmpty() ? new Document(ID, this.event) : EventDocument.existing(this.event);
-		if (!this.sealed.isEmpty()) {
-			filter.append(CLEANUPS, EventDocument.equalTo(this.cleanups)).append(RELEASED, noneOf(pairs()));
+		Document filter = this.sealedCancellations.isEmpty() ? new Document(ID, this.event)
+				: EventDocument.existing(this.event);
+		if (!this.sealedCancellations.isEmpty()) {
+			filter.append(CLEANUPS, EventDocument.equalTo(this.cleanups)).append(RELEASED, noneOf(releasedKeys()));
 		}
 		if (!this.bookings.isEmpty()) {
 			filter.append(SEGMENT, EventDocument.equalTo(this.segment))
@@ -82,9 +83,9 @@ record RegistrationWrite(ObjectId event, List<String> bookings, int segment, Lis
 		else if (this.cancellations.size() == 1) {
 			return filter.append(REGISTRATION_IDS, this.cancellations.get(0));
 		}
-		List<Document> conditions = conditions();
-		return conditions.isEmpty() ? filter : filter.append("$expr",
-				(conditions.size() == 1) ? conditions.get(0) : new Document("$and", conditions));
+		List<Document> expressions = expressions();
+		return expressions.isEmpty() ? filter : filter.append("$expr",
+				(expressions.size() == 1) ? expressions.get(0) : new Document("$and", expressions));
 	}
 
 	private static Document noneOf(List<?> values) {
@@ -92,32 +93,32 @@ record RegistrationWrite(ObjectId event, List<String> bookings, int segment, Lis
 	}
 
 	/**
-	 * What takes an expression. Users who must be in the array are looked for by one as
-	 * well: a filter on the field would have the server try the index of the field, once
-	 * for each of them.
+	 * The conditions that need an expression. Users to cancel are checked by an
+	 * expression too: for a filter on the array the server would consider the index of
+	 * the array, once for each user.
 	 */
-	private List<Document> conditions() {
-		List<Document> conditions = new ArrayList<>();
+	private List<Document> expressions() {
+		List<Document> expressions = new ArrayList<>();
 		if (!this.bookings.isEmpty()) {
-			conditions
+			expressions
 				.add((seats() == 1) ? new Document("$lt", List.of("$" + TICKETS_SOLD, "$" + CAPACITY)) : new Document(
 						"$lte", List.of(new Document("$add", List.of("$" + TICKETS_SOLD, seats())), "$" + CAPACITY)));
 		}
 		if (!this.cancellations.isEmpty()) {
 			Document missing = new Document("$setDifference", List.of(literal(this.cancellations),
 					new Document("$ifNull", List.of("$" + REGISTRATION_IDS, List.of()))));
-			conditions.add(new Document("$eq", List.of(new Document("$size", missing), 0)));
+			expressions.add(new Document("$eq", List.of(new Document("$size", missing), 0)));
 		}
-		return conditions;
+		return expressions;
 	}
 
-	/** Seats that are taken by it, less those that it gives back. */
+	/** Seats that it takes, less the seats that it frees. */
 	private int seats() {
-		return this.bookings.size() - this.cancellations.size() - this.sealed.size();
+		return this.bookings.size() - this.cancellations.size() - this.sealedCancellations.size();
 	}
 
-	private List<Document> pairs() {
-		return this.sealed.stream().map(SealedRegistration::key).toList();
+	private List<Document> releasedKeys() {
+		return this.sealedCancellations.stream().map(SealedRegistration::key).toList();
 	}
 
 	private Bson operators() {
@@ -126,7 +127,7 @@ record RegistrationWrite(ObjectId event, List<String> bookings, int segment, Lis
 			updates.add(Updates.addToSet(REGISTRATION_IDS, this.bookings.get(0)));
 		}
 		else if (!this.bookings.isEmpty()) {
-			// The filter has shown that none of them is in the array.
+			// The filter guarantees that none of them is in the array.
 			updates.add(Updates.pushEach(REGISTRATION_IDS, this.bookings));
 		}
 		if (this.cancellations.size() == 1) {
@@ -135,14 +136,14 @@ record RegistrationWrite(ObjectId event, List<String> bookings, int segment, Lis
 		else if (!this.cancellations.isEmpty()) {
 			updates.add(Updates.pullAll(REGISTRATION_IDS, this.cancellations));
 		}
-		if (!this.sealed.isEmpty()) {
-			updates.add(Updates.pushEach(RELEASED, pairs()));
+		if (!this.sealedCancellations.isEmpty()) {
+			updates.add(Updates.pushEach(RELEASED, releasedKeys()));
 		}
 		return Updates.combine(updates);
 	}
 
 	/**
-	 * The same for both kinds at once. The users who stay keep their order.
+	 * The same changes for a mixed write. The users that stay keep their order.
 	 */
 	private Document pipelineStage() {
 		Document cancelled = new Document("$in", List.of("$$this", literal(this.cancellations)));
@@ -151,14 +152,14 @@ record RegistrationWrite(ObjectId event, List<String> bookings, int segment, Lis
 		Document fields = new Document(TICKETS_SOLD, new Document("$add", List.of("$" + TICKETS_SOLD, seats())))
 			.append(REVISION, new Document("$add", List.of("$" + REVISION, 1L)))
 			.append(REGISTRATION_IDS, new Document("$concatArrays", List.of(staying, literal(this.bookings))));
-		if (!this.sealed.isEmpty()) {
+		if (!this.sealedCancellations.isEmpty()) {
 			fields.append(RELEASED, new Document("$concatArrays",
-					List.of(new Document("$ifNull", List.of("$" + RELEASED, List.of())), literal(pairs()))));
+					List.of(new Document("$ifNull", List.of("$" + RELEASED, List.of())), literal(releasedKeys()))));
 		}
 		return new Document("$set", fields);
 	}
 
-	/** User ids are data, also those that look like a field or an operator. */
+	/** Keeps the server from reading a user id as a field path or an operator. */
 	private static Document literal(Object data) {
 		return new Document("$literal", data);
 	}

@@ -16,7 +16,6 @@ import dev.lastseat.booking.Request;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.segments.SealedRegistration;
-import dev.lastseat.mongo.segments.SealingSteps;
 import dev.lastseat.mongo.segments.SegmentMaintenance;
 import dev.lastseat.mongo.segments.SegmentMemory;
 import org.bson.Document;
@@ -25,15 +24,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Decides the requests of a round. One write makes all of them or none; when it made
- * none, one read tells which of the requests cannot be made, and how many of the others
- * there are seats for, and these are written again. No request is refused but for what a
- * read has shown.
+ * Decides the requests of a round. One write makes all changes or none. If it makes none,
+ * one read shows which requests are impossible and how many seats are free for the
+ * others, and the next write contains only those. A request is refused only for a reason
+ * that a read has shown.
  */
 final class RoundDecision {
-
-	/** Writes in a row that are tried with all requests at once. */
-	private static final int FULL_ATTEMPTS = 3;
 
 	private final MongoCollections collections;
 
@@ -50,7 +46,7 @@ final class RoundDecision {
 	private boolean refusedCancellation;
 
 	/**
-	 * @param events to write to
+	 * @param events the collection for the writes
 	 */
 	RoundDecision(MongoCollections collections, MongoCollection<Document> events, SegmentMaintenance maintenance,
 			ObjectId event, EventSnapshots snapshots) {
@@ -62,102 +58,83 @@ final class RoundDecision {
 	}
 
 	/**
-	 * Where refusals are to be expected, the read comes first. A single request is always
-	 * written first.
+	 * Reads first if a refusal is likely, or if a user may have a sealed registration.
+	 * Otherwise writes first. A refusal counts as likely for several requests only.
 	 * @return exactly one decision for each request
 	 */
 	Flux<Decision> decide(List<Request> requests) {
 		SegmentMemory memory = this.maintenance.memory(this.event);
-		boolean readFirst = requests.size() > 1 && memory.expectsRefusal(requests);
+		boolean refusalLikely = requests.size() > 1 && memory.expectsRefusal(requests);
 		return this.snapshots.possiblySealed(users(requests))
-			.flatMapMany((possiblySealed) -> (readFirst || !possiblySealed.isEmpty())
-					? explain(requests, MongoEventRepository.MAX_ATTEMPTS)
+			.flatMapMany((possiblySealed) -> (refusalLikely || !possiblySealed.isEmpty())
+					? readAndWrite(requests, MongoEventRepository.MAX_ATTEMPTS)
 					: write(requests, List.of(), Map.of(), 0, MongoEventRepository.MAX_ATTEMPTS))
-			.doOnNext(this::note)
-			.doOnComplete(() -> memory.decided(requests, this.refusedBooking, this.refusedCancellation));
+			.doOnNext(this::noteRefusal)
+			.doOnComplete(() -> memory.updateRefusals(requests, this.refusedBooking, this.refusedCancellation));
 	}
 
-	private void note(Decision decision) {
+	private void noteRefusal(Decision decision) {
 		boolean refused = !decision.outcome().changedEvent();
 		this.refusedBooking |= refused && decision.outcome() instanceof BookingOutcome;
 		this.refusedCancellation |= refused && decision.outcome() instanceof ReleaseOutcome;
 	}
 
-	private Flux<Decision> explain(List<Request> requests, int attempts) {
+	private Flux<Decision> readAndWrite(List<Request> requests, int attempts) {
 		if (requests.isEmpty()) {
 			return Flux.empty();
 		}
 		return this.snapshots.read(users(requests), !cancellations(requests).isEmpty())
-			.map((snapshot) -> explain(requests, snapshot, attempts))
+			.map((snapshot) -> decide(requests, snapshot, attempts))
 			.defaultIfEmpty(all(requests, RoundDecision::eventNotFound))
 			.flatMapMany(Function.identity());
 	}
 
 	/**
-	 * A user with a seat of a full event is told of the seat, and not that the event is
-	 * sold out.
+	 * Checks for a registration before it checks for a free seat: a registered user of a
+	 * full event gets "already registered", not "sold out".
 	 */
-	private Flux<Decision> explain(List<Request> requests, EventSnapshot snapshot, int attempts) {
-		Map<Boolean, List<Request>> possible = requests.stream()
+	private Flux<Decision> decide(List<Request> requests, EventSnapshot snapshot, int attempts) {
+		Map<Boolean, List<Request>> changing = requests.stream()
 			.collect(Collectors.partitioningBy(
 					(request) -> snapshot.registered(request.user()) == request instanceof Request.Cancellation));
-		return all(possible.get(false), RoundDecision::unnecessary)
-			.concatWith(Flux.defer(() -> write(possible.get(true), snapshot, attempts)));
+		return all(changing.get(false), RoundDecision::nothingToChange)
+			.concatWith(Flux.defer(() -> write(changing.get(true), snapshot, attempts)));
 	}
 
 	private Flux<Decision> write(List<Request> requests, EventSnapshot snapshot, int attempts) {
 		List<Request> cancellations = cancellations(requests);
-		List<Request> bookings = bookings(requests);
 		if (requests.isEmpty() || (snapshot.freeSeats() == 0 && cancellations.isEmpty())) {
-			return all(bookings, (request) -> BookingOutcome.SOLD_OUT);
+			return all(requests, (request) -> BookingOutcome.SOLD_OUT);
 		}
-		if (cancellations.stream().anyMatch((request) -> snapshot.leaving(request.user()))) {
-			return seal().thenMany(Flux.defer(() -> explain(requests, attempts)));
+		if (cancellations.stream().anyMatch((request) -> snapshot.isBeingSealed(request.user()))) {
+			// A registration is sealed once, so this happens at most once for each
+			// cancellation.
+			return this.maintenance.finishSealing(this.event)
+				.thenMany(Flux.defer(() -> readAndWrite(requests, attempts)));
 		}
 		if (attempts == 0) {
 			return Flux.error(StorageException.Busy::new);
 		}
-		int most = most(requests.size(), attempts);
-		int released = Math.min(cancellations.size(), most);
-		int booked = Math.min(Math.min(bookings.size(), most), snapshot.freeSeats() + released);
-		return write(concat(cancellations.subList(0, released), bookings.subList(0, booked)),
-				concat(cancellations.subList(released, cancellations.size()),
-						bookings.subList(booked, bookings.size())),
-				snapshot.sealed(), snapshot.cleanups(), attempts);
+		NextWrite next = NextWrite.of(bookings(requests), cancellations, snapshot.freeSeats(),
+				MongoEventRepository.MAX_ATTEMPTS - attempts);
+		return write(next.requests(), next.others(), snapshot.sealed(), snapshot.cleanups(), attempts);
 	}
 
 	/**
-	 * The more requests a write makes, the likelier something gets in its way between the
-	 * read and the write. So after a few attempts each is about half as many, down to
-	 * one.
-	 */
-	private static int most(int requests, int attempts) {
-		int halvings = Math.max(0, MongoEventRepository.MAX_ATTEMPTS - attempts - FULL_ATTEMPTS);
-		return Math.max(1, requests >> halvings);
-	}
-
-	/**
-	 * Finishes what maintenance has begun. A registration leaves the event once, so this
-	 * happens once for each cancellation at most.
-	 */
-	private Mono<Void> seal() {
-		return StorageErrors.read(new SealingSteps(this.collections).finish(this.event, this.maintenance.size()));
-	}
-
-	/**
-	 * @param requests that nothing is known to be in the way of
-	 * @param others that are not a part of the write, and are explained after it
-	 * @param sealed registrations that are to be cancelled and have left the event
+	 * @param requests that the write makes
+	 * @param others that come after it
+	 * @param sealed the sealed registrations of users that cancel
+	 * @param cleanups of the event when {@code sealed} was read
 	 */
 	private Flux<Decision> write(List<Request> requests, List<Request> others, Map<String, SealedRegistration> sealed,
 			int cleanups, int attempts) {
 		List<Request> cancellations = cancellations(requests);
 		List<Request> bookings = bookings(requests);
-		Map<Boolean, List<String>> cancelled = names(cancellations).stream()
+		Map<Boolean, List<String>> cancelled = userIds(cancellations).stream()
 			.collect(Collectors.partitioningBy(sealed::containsKey));
-		RegistrationWrite write = new RegistrationWrite(this.event, names(bookings), this.snapshots.segment(),
+		RegistrationWrite write = new RegistrationWrite(this.event, userIds(bookings), this.snapshots.segment(),
 				cancelled.get(false), cancelled.get(true).stream().map(sealed::get).toList(), cleanups);
-		Supplier<Flux<Decision>> rest = () -> explain(others, MongoEventRepository.MAX_ATTEMPTS);
+		Supplier<Flux<Decision>> rest = () -> readAndWrite(others, MongoEventRepository.MAX_ATTEMPTS);
 		if (!write.isMixed() || this.collections.supportPipelineUpdates()) {
 			return send(write, requests, rest, others, attempts);
 		}
@@ -168,26 +145,26 @@ final class RoundDecision {
 
 	/**
 	 * @param requests that the write makes
-	 * @param next goes on when it has
-	 * @param others to be explained together with the requests when it has not
+	 * @param next what follows if the write matches
+	 * @param others the requests to decide together with {@code requests} if it does not
 	 */
 	private Flux<Decision> send(RegistrationWrite write, List<Request> requests, Supplier<Flux<Decision>> next,
 			List<Request> others, int attempts) {
-		return write.send(this.events).flatMapMany((made) -> {
-			if (!made) {
-				return explain(concat(requests, others), attempts - 1);
+		return write.send(this.events).flatMapMany((matched) -> {
+			if (!matched) {
+				return readAndWrite(concat(requests, others), attempts - 1);
 			}
-			maintain(write);
-			return all(requests, RoundDecision::made).concatWith(Flux.defer(next));
+			notifyMaintenance(write);
+			return all(requests, RoundDecision::changed).concatWith(Flux.defer(next));
 		});
 	}
 
-	private void maintain(RegistrationWrite made) {
-		if (!made.bookings().isEmpty()) {
-			this.maintenance.booked(this.event, made.bookings().size());
+	private void notifyMaintenance(RegistrationWrite write) {
+		if (!write.bookings().isEmpty()) {
+			this.maintenance.booked(this.event, write.bookings().size());
 		}
-		if (!made.sealed().isEmpty()) {
-			this.maintenance.released(this.event, made.sealed().size());
+		if (!write.sealedCancellations().isEmpty()) {
+			this.maintenance.released(this.event, write.sealedCancellations().size());
 		}
 	}
 
@@ -195,11 +172,11 @@ final class RoundDecision {
 		return (request instanceof Request.Booking) ? BookingOutcome.EVENT_NOT_FOUND : ReleaseOutcome.EVENT_NOT_FOUND;
 	}
 
-	private static Outcome made(Request request) {
+	private static Outcome changed(Request request) {
 		return (request instanceof Request.Booking) ? BookingOutcome.BOOKED : ReleaseOutcome.RELEASED;
 	}
 
-	private static Outcome unnecessary(Request request) {
+	private static Outcome nothingToChange(Request request) {
 		return (request instanceof Request.Booking) ? BookingOutcome.ALREADY_REGISTERED : ReleaseOutcome.NOT_REGISTERED;
 	}
 
@@ -215,7 +192,7 @@ final class RoundDecision {
 		return requests.stream().filter(Request.Cancellation.class::isInstance).toList();
 	}
 
-	private static List<Request> concat(List<Request> first, List<Request> second) {
+	static List<Request> concat(List<Request> first, List<Request> second) {
 		return Stream.concat(first.stream(), second.stream()).toList();
 	}
 
@@ -223,7 +200,7 @@ final class RoundDecision {
 		return requests.stream().map(Request::user).toList();
 	}
 
-	static List<String> names(List<Request> requests) {
+	static List<String> userIds(List<Request> requests) {
 		return requests.stream().map(Request::user).map(UserId::value).toList();
 	}
 

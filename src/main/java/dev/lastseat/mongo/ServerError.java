@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An error that a server answered with, without its message: the message can show the
- * command, and user ids in it, and this error ends in the log.
+ * Error answer of a server, without its message. This error is logged, and the message
+ * may contain the command, and user ids in it.
  */
 final class ServerError extends RuntimeException {
 
@@ -19,7 +19,8 @@ final class ServerError extends RuntimeException {
 	}
 
 	/**
-	 * @return the error; another one in its place when its message is the server's
+	 * @return the same error if its message comes from the driver; else a new one without
+	 * the server's message
 	 */
 	static Throwable withoutMessage(Throwable error) {
 		boolean ofServer = error instanceof MongoServerException

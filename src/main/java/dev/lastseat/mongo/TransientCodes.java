@@ -5,22 +5,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Error codes of the server that the state of the cluster, its load or its machine
- * causes, and not the command: a later attempt can succeed. The names and categories are
- * those of the server's {@code src/mongo/base/error_codes.yml}, as of version 8.3. Codes
- * that cannot come as an answer to a command of this service are left out.
+ * Error codes of the server that are not caused by the command but by the state of the
+ * cluster, its load or its machine. A later attempt can succeed. Names and categories are
+ * those of {@code src/mongo/base/error_codes.yml} in version 8.3 of the server. Codes
+ * that no command of this service can cause are omitted.
  */
 final class TransientCodes {
 
-	/** Another writer won; the server has given up its own attempts. */
+	/** Another write came first, and all retries by the server have failed. */
 	static final int WRITE_CONFLICT = 112;
 
-	/** The storage engine had no room in its cache. */
+	/** The cache of the storage engine was full. */
 	static final int TEMPORARILY_UNAVAILABLE = 365;
 
 	/**
-	 * The server has rolled back the change, or did not begin with it. It reports none of
-	 * these after a change has become visible.
+	 * The server has rolled back the change or has not begun it. It reports none of these
+	 * codes after a change has become visible.
 	 */
 	static final Set<Integer> NOTHING_CHANGED = Set.of( //
 			WRITE_CONFLICT, TEMPORARILY_UNAVAILABLE, //
@@ -38,8 +38,8 @@ final class TransientCodes {
 	);
 
 	/**
-	 * The server may report these after the change was made, or a router does that has
-	 * sent the command more than once.
+	 * The change may have been made: the server may report these codes after it, and a
+	 * router may have sent the command more than once.
 	 */
 	private static final Set<Integer> MAY_HAVE_CHANGED = Set.of( //
 			// NetworkError, NetworkTimeoutError
@@ -50,11 +50,11 @@ final class TransientCodes {
 			50, 90, 237, 262, 279, 281, 282, 290, 310, 312, 355, 407, 453, 11601, 46841, 91331, 10045600, //
 			// ShutdownError, CloseConnectionError
 			91, 303, 333, 372, 398, 11600, //
-			// StaleShardVersionError, NeedRetargettingError, and the codes beside them
+			// StaleShardVersionError, NeedRetargettingError, and related codes
 			63, 70, 74, 149, 150, 203, 249, 319, 342, 343, 360, 379, 445, 9996, 13388, 56846, //
 			// SnapshotError
 			239, 246, 250, 272, //
-			// CursorInvalidatedError, and the codes beside them
+			// CursorInvalidatedError, and related codes
 			43, 96, 136, 143, 175, 221, 234, 314, //
 			// WriteConcernError
 			64, 75, 79, 100, //
@@ -62,7 +62,7 @@ final class TransientCodes {
 			134, 358, 402, 406, 412, 50915, //
 			// No category: replica sets and their elections
 			71, 94, 133, 135, 164, 187, 190, 199, 209, 211, 216, 217, 308, //
-			// No category: what is in the way of a command for a moment
+			// No category: temporary obstacles of a command
 			77, 83, 117, 145, 215, 230, 264, 267, 363, 391, 404, 12586, 12587 //
 	);
 

@@ -6,12 +6,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * The options that a connection string may have. The driver ignores others, with a
- * warning at most.
+ * The options of a connection string. The driver ignores unknown options, with a warning
+ * at most.
  */
 public final class UriOptions {
 
-	/** Those of the driver, which keeps its list to itself; a test compares the two. */
+	/** Copy of the driver's own list, which is not public. A test compares the two. */
 	static final Set<String> KNOWN = Set.of("appname", "authmechanism", "authmechanismproperties", "authsource",
 			"compressors", "connecttimeoutms", "directconnection", "gssapiservicename", "heartbeatfrequencyms",
 			"journal", "loadbalanced", "localthresholdms", "maxconnecting", "maxidletimems", "maxlifetimems",
@@ -26,7 +26,7 @@ public final class UriOptions {
 
 	/**
 	 * @param uri well-formed or not
-	 * @return the names of options that the driver does not know
+	 * @return the names of the options that the driver does not know
 	 */
 	public static List<String> unknown(String uri) {
 		int query = uri.indexOf('?');

@@ -1,9 +1,10 @@
 /**
- * The one implementation of the ports {@link dev.lastseat.booking.EventRepository} and
- * {@link dev.lastseat.booking.ChangeFeed}: documents, atomic updates, indexes, the change
- * stream, and the translation of driver errors. Depends on {@code booking}, the MongoDB
- * driver, Spring Boot's client for it and Spring Data's tracing of its commands; entered
- * through its configuration.
+ * Storage in MongoDB: implements the ports {@link dev.lastseat.booking.EventRepository}
+ * and {@link dev.lastseat.booking.ChangeFeed}.
+ * <p>
+ * May use {@code booking}, its own package {@code segments}, the MongoDB driver, Guava's
+ * caches, and Spring: Boot's client for MongoDB and health indicators, and Spring Data's
+ * tracing of commands. Other packages enter it through its configuration.
  */
 @NullMarked
 package dev.lastseat.mongo;

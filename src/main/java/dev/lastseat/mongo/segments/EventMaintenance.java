@@ -14,9 +14,8 @@ import static dev.lastseat.mongo.EventDocument.ID;
 import static dev.lastseat.mongo.EventDocument.RELEASED;
 
 /**
- * Does what there is to do about the segments of an event, whoever has left it to be
- * done: marks entries that were given back, finishes what was begun, and seals what is
- * full.
+ * Maintains the segments of one event: marks released registrations, finishes a sealing
+ * that any process has begun, and seals registrations while the open segment is full.
  */
 public final class EventMaintenance {
 
@@ -24,24 +23,24 @@ public final class EventMaintenance {
 
 	private final SegmentSize size;
 
-	private final SealedUserFilters users;
+	private final SealedUserFilters sealedUsers;
 
 	/**
-	 * @param users is told of whom it seals
+	 * @param sealedUsers receives the users that are sealed here
 	 */
-	public EventMaintenance(MongoCollections collections, SegmentSize size, SealedUserFilters users) {
+	public EventMaintenance(MongoCollections collections, SegmentSize size, SealedUserFilters sealedUsers) {
 		this.collections = collections;
 		this.size = size;
-		this.users = users;
+		this.sealedUsers = sealedUsers;
 	}
 
 	/**
-	 * Goes on until nothing is left, or somebody else is at it.
+	 * Repeats until nothing is left to do, or until another process does it. Lazy.
 	 */
 	public Mono<Void> maintain(ObjectId event, SegmentMemory memory) {
 		return Mono.defer(() -> Mono.from(this.collections.events().aggregate(SegmentState.query(event, this.size))))
 			.map(SegmentState::of)
-			.doOnNext((state) -> remember(state, memory))
+			.doOnNext((state) -> updateMemory(memory, state))
 			.flatMap((state) -> cleanUp(state).then(seal(state)))
 			.defaultIfEmpty(false)
 			.repeat()
@@ -49,14 +48,15 @@ public final class EventMaintenance {
 			.then();
 	}
 
-	private static void remember(SegmentState state, SegmentMemory memory) {
+	private static void updateMemory(SegmentMemory memory, SegmentState state) {
 		memory.updateSegment(state.segment());
-		memory.holds(state.length(), state.length() + state.sealing().size());
+		memory.updateLength(state.length(), state.length() + state.sealing().size());
 	}
 
 	/**
-	 * An entry is marked before it leaves the list, so that there is no moment at which
-	 * it counts again.
+	 * Marks released registrations, then removes them from the list in the event
+	 * document. This order matters: in the other order they would count again between the
+	 * two writes.
 	 */
 	private Mono<Void> cleanUp(SegmentState state) {
 		List<Document> released = state.released();
@@ -69,7 +69,7 @@ public final class EventMaintenance {
 	}
 
 	/**
-	 * @return whether there may be more to do
+	 * @return whether to read the state again: there may be more to do
 	 */
 	private Mono<Boolean> seal(SegmentState state) {
 		if (!state.sealing().isEmpty()) {
@@ -79,10 +79,10 @@ public final class EventMaintenance {
 			.flatMap((begun) -> begun ? finish(state, state.oldest()) : Mono.just(false));
 	}
 
-	private Mono<Boolean> finish(SegmentState state, List<String> sealing) {
-		return new SealingSteps(this.collections).finish(state, sealing).doOnNext((opened) -> {
+	private Mono<Boolean> finish(SegmentState state, List<String> users) {
+		return new SealingSteps(this.collections).finish(state, users).doOnNext((opened) -> {
 			if (opened) {
-				this.users.sealed(state, sealing);
+				this.sealedUsers.sealed(state, users);
 			}
 		}).thenReturn(true);
 	}

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The event documents that this process has to look at: it has booked in them since the
- * last look, or they are too large and maintenance fails.
+ * The event documents whose size this process must check: it has booked in them since the
+ * last check, or they are too large and their maintenance fails.
  */
 public final class LargeDocuments {
 
@@ -26,17 +26,17 @@ public final class LargeDocuments {
 
 	private final Set<ObjectId> tooLarge = ConcurrentHashMap.newKeySet();
 
-	public LargeDocuments(SegmentSize size, StorageMonitor monitor) {
+	LargeDocuments(SegmentSize size, StorageMonitor monitor) {
 		this.size = size;
 		this.monitor = monitor;
 	}
 
-	public void booked(ObjectId event) {
+	void booked(ObjectId event) {
 		this.booked.add(event);
 	}
 
-	/** Maintenance has looked at the document and done what there was to do. */
-	public void maintained(ObjectId event) {
+	/** Maintenance of the event has succeeded. */
+	void maintained(ObjectId event) {
 		this.booked.remove(event);
 		if (this.tooLarge.remove(event)) {
 			this.monitor.oversizedDocuments(this.tooLarge.size());
@@ -45,16 +45,16 @@ public final class LargeDocuments {
 	}
 
 	/**
-	 * Maintenance of the document has failed.
-	 * @param memory what it has seen
+	 * Maintenance of the event has failed.
+	 * @param memory of the event, which knows the size of its document
 	 */
-	public void failed(ObjectId event, SegmentMemory memory) {
+	void failed(ObjectId event, SegmentMemory memory) {
 		if (memory.isTooLarge() && this.tooLarge.add(event)) {
 			this.monitor.oversizedDocuments(this.tooLarge.size());
 			logger.warn(
 					"The document of event {} holds more than {} registrations, and they cannot be moved to the "
 							+ "collection {}. At 16 MB bookings fail. Not ready until maintenance succeeds",
-					event, this.size.tooMany(), SealedRegistration.COLLECTION);
+					event, this.size.tooLarge(), SealedRegistration.COLLECTION);
 		}
 	}
 
@@ -62,7 +62,7 @@ public final class LargeDocuments {
 		return this.tooLarge.size();
 	}
 
-	public Set<ObjectId> toLookAt() {
+	Set<ObjectId> toCheck() {
 		return Stream.of(this.booked, this.tooLarge).flatMap(Set::stream).collect(Collectors.toSet());
 	}
 

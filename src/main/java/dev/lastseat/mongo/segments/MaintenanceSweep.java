@@ -15,66 +15,69 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds what was left undone, and deletes what nobody needs any more.
+ * The queries and deletions of the periodic sweep: finds events whose maintenance is
+ * unfinished, and deletes the sealed registrations of deleted events.
  */
-public final class MaintenanceSweep {
+final class MaintenanceSweep {
 
-	/** How late an entry may come after its event was deleted: far less than this. */
-	private static final Duration LATE = Duration.ofDays(1);
-
-	/** A pair that is there has a user, and a user a name. */
-	public static final String RELEASED_USER = EventDocument.RELEASED + "." + SealedRegistration.USER;
+	/**
+	 * Wait after the deletion of an event. A sealing that was under way may insert
+	 * registrations after the deletion, but by far less than this.
+	 */
+	private static final Duration PURGE_DELAY = Duration.ofDays(1);
 
 	private final MongoCollections collections;
 
-	public MaintenanceSweep(MongoCollections collections) {
+	MaintenanceSweep(MongoCollections collections) {
 		this.collections = collections;
 	}
 
 	/**
-	 * The events of which something is on the way out, or given back and not marked.
+	 * The events with registrations that are being sealed, or that are released and not
+	 * marked. The second condition matches any element of the list: each has a user, and
+	 * a user id is not empty.
 	 */
-	public Flux<ObjectId> events() {
+	Flux<ObjectId> unfinishedEvents() {
 		return Flux
 			.from(this.collections.forDisplay()
 				.events()
-				.find(Filters.or(Filters.exists(EventDocument.SEALING), Filters.gt(RELEASED_USER, "")))
+				.find(Filters.or(Filters.exists(EventDocument.SEALING), Filters.gt(EventDocument.RELEASED_USER, "")))
 				.projection(Projections.include(EventDocument.ID)))
 			.map((found) -> found.getObjectId(EventDocument.ID));
 	}
 
 	/**
-	 * Deletes, a day after the deletion of an event, the entries that came late or that
-	 * the deletion has left. Only what is marked as deleted counts: an event that is not
-	 * there may be about to be restored from a backup.
+	 * Deletes the sealed registrations of events that were deleted a day ago or earlier:
+	 * some were inserted after the deletion, some remain because {@link #purge} failed. A
+	 * missing event is no reason to delete: it may be about to be restored from a backup.
 	 */
-	public Mono<Void> remains(Instant now) {
-		SealedRegistrations entries = new SealedRegistrations(this.collections);
+	Mono<Void> purgeDeletedEvents(Instant now) {
+		SealedRegistrations registrations = new SealedRegistrations(this.collections);
 		return Flux
 			.from(this.collections.forDisplay()
 				.events()
-				.find(Filters.and(Filters.lt(EventDocument.DELETED_AT, Date.from(now.minus(LATE))),
+				.find(Filters.and(Filters.lt(EventDocument.DELETED_AT, Date.from(now.minus(PURGE_DELAY))),
 						Filters.exists(EventDocument.CLEARED, false)))
 				.projection(Projections.include(EventDocument.ID)))
 			.map((found) -> found.getObjectId(EventDocument.ID))
-			.concatMap((event) -> entries.deleteOf(List.of(event)).then(cleared(event)))
+			.concatMap((event) -> registrations.deleteOf(List.of(event)).then(markCleared(event)))
 			.then();
 	}
 
 	/**
-	 * Deletes the entries of an event that was deleted, if its remains keep its id from
-	 * being used again: else there are none, and an event that is created under the id
+	 * Deletes the sealed registrations of a deleted event if its tombstone exists.
+	 * Without a tombstone there are none, and an event created later under the same id
 	 * could lose its own.
 	 */
-	public Mono<Void> entriesOfDeleted(ObjectId event) {
+	Mono<Void> purge(ObjectId event) {
 		return Mono
 			.from(this.collections.events()
 				.find(Filters.and(Filters.eq(EventDocument.ID, event), Filters.exists(EventDocument.DELETED_AT)))
 				.projection(Projections.include(EventDocument.ID)))
-			.flatMap((remains) -> new SealedRegistrations(this.collections).deleteOf(List.of(event)));
+			.flatMap((tombstone) -> new SealedRegistrations(this.collections).deleteOf(List.of(event)));
 	}
 
-	private Mono<Void> cleared(ObjectId event) {
+	private Mono<Void> markCleared(ObjectId event) {
 		return Mono
 			.from(this.collections.events()
 				.updateOne(Filters.and(Filters.eq(EventDocument.ID, event), Filters.exists(EventDocument.DELETED_AT)),

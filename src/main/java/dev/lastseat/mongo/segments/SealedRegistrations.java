@@ -18,28 +18,31 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What is done with the entries of sealed registrations. Everything can be repeated.
+ * Reads and writes sealed registrations. Every operation can be repeated.
  *
  * @param collections with the read concern that the purpose of the reads needs
  */
 public record SealedRegistrations(MongoCollections collections) {
 
-	/** Entries in one answer of the server. With 200 bytes for each, it stays small. */
-	private static final int BATCH = 10_000;
+	/** Documents in one reply of the server: 2 MB, at 200 bytes for each. */
+	private static final int DOCUMENTS_PER_REPLY = 10_000;
 
-	/** One entry that is there already says nothing of the others. */
-	private static final InsertManyOptions EACH = new InsertManyOptions().ordered(false);
+	/** One document that exists already does not stop the insertion of the others. */
+	private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
 
 	/**
-	 * Those of the users that are not released, on segments below one.
+	 * The registrations of some users that are not marked as released and whose segment
+	 * is below a number.
 	 */
 	public Flux<SealedRegistration> unreleased(ObjectId event, Collection<String> users, int belowSegment) {
-		return ofUsers(event, users).filter((entry) -> !entry.released() && entry.segment() < belowSegment);
+		return ofUsers(event, users)
+			.filter((registration) -> !registration.released() && registration.segment() < belowSegment);
 	}
 
 	/**
-	 * Whether released or not. There are as many of a user as they have left the document
-	 * times, so the rest is sorted out here, and the query is that of the index.
+	 * The registrations of some users, released or not. A user has one for each time that
+	 * they were sealed. That is few, so callers filter the result, and the query stays
+	 * that of the index.
 	 */
 	public Flux<SealedRegistration> ofUsers(ObjectId event, Collection<String> users) {
 		return Flux
@@ -50,69 +53,71 @@ public record SealedRegistrations(MongoCollections collections) {
 	}
 
 	/**
-	 * Those of a user that are not released, of all events.
+	 * The registrations of a user in all events that are not marked as released.
 	 */
-	public Flux<SealedRegistration> ofUser(String user) {
+	public Flux<SealedRegistration> unreleased(String user) {
 		return Flux.from(this.collections.registrations().find(Filters.eq(SealedRegistration.USER, user)))
 			.map(SealedRegistration::of)
-			.filter((entry) -> !entry.released());
+			.filter((registration) -> !registration.released());
 	}
 
 	/**
-	 * Those that are not released, in the order of booking.
-	 * @param limit how many at most; 0 for all
+	 * The registrations in a range of ordinals that are not marked as released, in the
+	 * order of booking.
+	 * @param limit the most registrations to return; 0 for all
 	 */
 	public Flux<SealedRegistration> inOrder(ObjectId event, int fromOrdinal, int belowOrdinal, int limit) {
 		return Flux
 			.from(this.collections.registrations()
-				.find(within(event, fromOrdinal, belowOrdinal))
+				.find(range(event, fromOrdinal, belowOrdinal))
 				.sort(Sorts.ascending(SealedRegistration.ORDINAL))
 				.limit(limit)
-				.batchSize(BATCH))
+				.batchSize(DOCUMENTS_PER_REPLY))
 			.map(SealedRegistration::of);
 	}
 
 	/**
-	 * Whose entries have ordinals within bounds, and are not released.
+	 * The users whose registrations are in a range of ordinals and are not marked as
+	 * released.
 	 */
-	public Flux<String> users(ObjectId event, int fromOrdinal, int belowOrdinal) {
+	Flux<String> users(ObjectId event, int fromOrdinal, int belowOrdinal) {
 		return Flux
 			.from(this.collections.registrations()
-				.find(within(event, fromOrdinal, belowOrdinal))
+				.find(range(event, fromOrdinal, belowOrdinal))
 				.projection(Projections.include(SealedRegistration.USER))
-				.batchSize(BATCH))
+				.batchSize(DOCUMENTS_PER_REPLY))
 			.map((found) -> found.getString(SealedRegistration.USER));
 	}
 
-	private static Bson within(ObjectId event, int fromOrdinal, int belowOrdinal) {
+	private static Bson range(ObjectId event, int fromOrdinal, int belowOrdinal) {
 		return Filters.and(Filters.eq(SealedRegistration.EVENT, event),
 				Filters.gte(SealedRegistration.ORDINAL, fromOrdinal),
 				Filters.lt(SealedRegistration.ORDINAL, belowOrdinal), Filters.ne(SealedRegistration.RELEASED, true));
 	}
 
 	/**
-	 * Inserts what is not there yet.
+	 * Inserts the registrations that do not exist yet.
 	 */
-	public Mono<Void> insert(List<SealedRegistration> entries) {
+	public Mono<Void> insert(List<SealedRegistration> registrations) {
 		return Mono
 			.from(this.collections.registrations()
-				.insertMany(entries.stream().map(SealedRegistration::toDocument).toList(), EACH))
-			.onErrorResume(SealedRegistrations::wereThere, (error) -> Mono.empty())
+				.insertMany(registrations.stream().map(SealedRegistration::toDocument).toList(), UNORDERED))
+			.onErrorResume(SealedRegistrations::isDuplicatesOnly, (error) -> Mono.empty())
 			.then();
 	}
 
-	private static boolean wereThere(Throwable error) {
-		return error instanceof MongoBulkWriteException some && some.getWriteConcernError() == null
-				&& some.getWriteErrors()
+	private static boolean isDuplicatesOnly(Throwable error) {
+		return error instanceof MongoBulkWriteException failure && failure.getWriteConcernError() == null
+				&& failure.getWriteErrors()
 					.stream()
 					.allMatch((one) -> ErrorCategory.fromErrorCode(one.getCode()) == ErrorCategory.DUPLICATE_KEY);
 	}
 
 	/**
-	 * Marks them as released, for good.
+	 * Marks registrations as released. The mark is never removed.
 	 */
-	public Mono<Void> release(ObjectId event, List<Document> pairs) {
-		List<Document> ids = pairs.stream().map((pair) -> SealedRegistration.id(event, pair)).toList();
+	Mono<Void> release(ObjectId event, List<Document> keys) {
+		List<Document> ids = keys.stream().map((key) -> SealedRegistration.id(event, key)).toList();
 		return Mono
 			.from(this.collections.registrations()
 				.updateMany(Filters.in(SealedRegistration.ID, ids), Updates.set(SealedRegistration.RELEASED, true)))
@@ -120,9 +125,9 @@ public record SealedRegistrations(MongoCollections collections) {
 	}
 
 	/**
-	 * Deletes all of events that there are no more.
+	 * Deletes all registrations of deleted events.
 	 */
-	public Mono<Void> deleteOf(Collection<ObjectId> events) {
+	Mono<Void> deleteOf(Collection<ObjectId> events) {
 		return Mono.from(this.collections.registrations().deleteMany(Filters.in(SealedRegistration.EVENT, events)))
 			.then();
 	}

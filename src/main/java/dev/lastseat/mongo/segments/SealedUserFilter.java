@@ -11,50 +11,54 @@ import com.google.common.hash.BloomFilter;
 import com.google.common.hash.Funnels;
 
 /**
- * What a process remembers of the users who have an entry on the sealed segments of an
- * event: Bloom filters, as log-structured stores keep them beside what they have written.
- * Who is not in them has no entry, for certain; who seems to be has to be asked for.
+ * The users of one event that have a sealed registration, as Bloom filters in memory. A
+ * user that the filters do not contain certainly has none. A user that they might contain
+ * must be looked up in storage.
  * <p>
- * Nothing is ever forgotten, and need not be: when a segment is below that of the event,
- * its entries are all there, and there will be no others.
+ * Users are only added. This is correct because the registrations of a sealed segment are
+ * complete: none is added to it later.
  */
 public final class SealedUserFilter {
 
-	/** So few that hardly any group has one among it. Takes 29 bits for each user. */
+	/**
+	 * Small enough that a batch rarely meets a false positive, which costs a read. It
+	 * takes 29 bits for each user.
+	 */
 	private static final double FALSE_POSITIVES = 1e-6;
 
-	/** Users that the first filter has room for. */
-	private static final int FIRST = 2_048;
+	private static final int INITIAL_CAPACITY = 2_048;
 
-	/** Each has as much room as all before it. */
+	/** Each filter has the capacity of all filters before it together. */
 	private final List<BloomFilter<CharSequence>> filters = new CopyOnWriteArrayList<>();
 
-	private final AtomicInteger asked = new AtomicInteger();
+	private final AtomicInteger misses = new AtomicInteger();
 
-	private final AtomicBoolean learning = new AtomicBoolean();
+	private final AtomicBoolean loading = new AtomicBoolean();
 
 	private volatile int capacity;
 
 	private int size;
 
-	private int sealed;
+	private int sealedCount;
 
 	private volatile int segment;
 
-	/** How many users there is room for, which is what its memory is in proportion to. */
+	/**
+	 * Number of users that the filters have room for. Their memory is proportional to it.
+	 */
 	public int capacity() {
 		return this.capacity;
 	}
 
 	/**
-	 * How many registrations have been sealed, as far as they are known.
+	 * Ordinal below which all registrations that are not released have been added.
 	 */
 	public synchronized int sealedCount() {
-		return this.sealed;
+		return this.sealedCount;
 	}
 
 	/**
-	 * @return whether it knows of all entries below a segment
+	 * @return whether the users of all segments below this one have been added
 	 */
 	public boolean covers(int belowSegment) {
 		return this.segment >= belowSegment;
@@ -70,43 +74,43 @@ public final class SealedUserFilter {
 	}
 
 	/**
-	 * @param users who have entries with ordinals below a number
-	 * @param sealed that number: all others with such entries have been added before
+	 * @param users that have registrations with ordinals below {@code sealedCount}. All
+	 * other users with such registrations have been added before
 	 */
-	public synchronized void add(Collection<String> users, int sealed) {
+	public synchronized void add(Collection<String> users, int sealedCount) {
 		users.forEach(this::add);
-		this.sealed = Math.max(this.sealed, sealed);
+		this.sealedCount = Math.max(this.sealedCount, sealedCount);
 	}
 
 	private void add(String user) {
 		if (this.size == this.capacity) {
-			int room = Math.max(FIRST, this.capacity);
-			this.filters.add(BloomFilter.create(Funnels.stringFunnel(StandardCharsets.UTF_8), room, FALSE_POSITIVES));
-			this.capacity += room;
+			int added = Math.max(INITIAL_CAPACITY, this.capacity);
+			this.filters.add(BloomFilter.create(Funnels.stringFunnel(StandardCharsets.UTF_8), added, FALSE_POSITIVES));
+			this.capacity += added;
 		}
 		this.filters.get(this.filters.size() - 1).put(user);
 		this.size++;
 	}
 
 	/**
-	 * All users have been added who have an entry below a segment.
+	 * All users of the segments below this one have been added.
 	 */
 	public synchronized void coverBelow(int segment) {
 		this.segment = Math.max(this.segment, segment);
-		this.asked.set(0);
+		this.misses.set(0);
 	}
 
 	/**
-	 * Storage was asked for want of something that is not known here.
-	 * @return whether to find out now: it has been asked as often as there are segments
-	 * to be read, so that this takes no longer than the asking has, and nobody is at it
+	 * Counts a read of storage that was necessary because the users are not loaded.
+	 * @return whether to load them now. No other load runs, and there were as many misses
+	 * as there are segments to load: so a load costs no more than the misses did
 	 */
-	public boolean countMiss(int belowSegment) {
-		return this.asked.incrementAndGet() >= belowSegment - this.segment && this.learning.compareAndSet(false, true);
+	boolean countMiss(int belowSegment) {
+		return this.misses.incrementAndGet() >= belowSegment - this.segment && this.loading.compareAndSet(false, true);
 	}
 
-	public void learnt() {
-		this.learning.set(false);
+	void loadEnded() {
+		this.loading.set(false);
 	}
 
 }

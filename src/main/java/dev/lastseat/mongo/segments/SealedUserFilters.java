@@ -16,22 +16,23 @@ import org.bson.types.ObjectId;
 import reactor.core.publisher.Mono;
 
 /**
- * Tells from memory who may have an entry on a sealed segment, so that a booking of
- * anybody else needs no read before its write. It holds on to the events that were asked
- * about last, as far as they fit into a part of the heap.
+ * The {@linkplain SealedUserFilter filters} of the events that were used last. A booking
+ * by a user that certainly has no sealed registration needs no read before its write. The
+ * memory of all filters together is limited to a part of the heap.
  */
 public final class SealedUserFilters {
 
-	/** The part of the heap that it takes at most: one of so many. */
-	private static final int HEAP_PARTS = 16;
+	/** The filters take at most this fraction of the heap: 1/16. */
+	private static final int HEAP_FRACTION = 16;
 
-	private static final int BYTES_FOR_EACH = 4;
+	/** 29 bits, rounded up. */
+	private static final int BYTES_PER_USER = 4;
 
-	/** Users whom there would be room for in place of a filter that has none. */
+	/** What a filter without users takes, as the number of users of the same size. */
 	private static final int OVERHEAD = 64;
 
-	/** Registrations that are learnt of by one read, which takes some milliseconds. */
-	private static final int BATCH = 10_000;
+	/** Registrations that one read loads. It takes some milliseconds. */
+	private static final int REGISTRATIONS_PER_READ = 10_000;
 
 	private final MongoCollections collections;
 
@@ -40,16 +41,17 @@ public final class SealedUserFilters {
 	private final Cache<ObjectId, SealedUserFilter> filters;
 
 	public SealedUserFilters(MongoCollections collections) {
-		this(collections, Runtime.getRuntime().maxMemory() / HEAP_PARTS / BYTES_FOR_EACH);
+		this(collections, Runtime.getRuntime().maxMemory() / HEAP_FRACTION / BYTES_PER_USER);
 	}
 
 	/**
-	 * @param maxUsers of all events that there is room for
+	 * @param maxUsers limit for all events together
 	 */
 	public SealedUserFilters(MongoCollections collections, long maxUsers) {
 		this.collections = collections;
 		this.maxUsers = maxUsers;
-		// One segment, so that one event may take all of the room.
+		// Concurrency level 1 lets one event use the whole limit: the cache divides the
+		// limit by the level.
 		this.filters = CacheBuilder.newBuilder()
 			.concurrencyLevel(1)
 			.maximumWeight(maxUsers)
@@ -58,8 +60,9 @@ public final class SealedUserFilters {
 	}
 
 	/**
-	 * @return those of the users who may have an entry below a segment: all others have
-	 * none; empty when it has to be asked
+	 * @return the users that may have a registration in a segment below this one: all
+	 * other users certainly have none. Empty if the users of these segments are not
+	 * loaded
 	 */
 	public Optional<Set<String>> possiblySealed(ObjectId event, Collection<String> users, int belowSegment) {
 		return Optional.ofNullable(this.filters.getIfPresent(event))
@@ -68,17 +71,18 @@ public final class SealedUserFilters {
 	}
 
 	/**
-	 * Storage had to be asked.
-	 * @return whether it is time to {@linkplain #load load}
+	 * Counts a read of storage that was necessary because the users are not loaded.
+	 * @return whether to {@linkplain #load load} them now
 	 */
 	public boolean countMiss(ObjectId event, int belowSegment) {
 		return filter(event).countMiss(belowSegment);
 	}
 
 	/**
-	 * Finds out who was sealed that is not known yet, unless they are too many. The event
-	 * is read first: the entries of the segments that it has left are all there. What was
-	 * learnt before a failure is kept.
+	 * Adds the sealed users that are missing. The event is read first, since the
+	 * registrations of the segments below its open one are complete. After a failure the
+	 * next load continues with what was added. If there are more users than the limit
+	 * allows, nothing is loaded and no further load is asked for.
 	 */
 	public Mono<Void> load(ObjectId event) {
 		SealedUserFilter filter = filter(event);
@@ -90,41 +94,42 @@ public final class SealedUserFilters {
 			.flatMap((found) -> load(event, filter, EventDocument.count(found, EventDocument.SEALED_COUNT))
 				.then(Mono.fromRunnable(() -> {
 					filter.coverBelow(EventDocument.count(found, EventDocument.SEGMENT));
-					filter.learnt();
-					weigh(event, filter);
+					filter.loadEnded();
+					updateWeight(event, filter);
 				})))
-			.doOnError((fault) -> filter.learnt())
+			.doOnError((fault) -> filter.loadEnded())
 			.then();
 	}
 
-	/** A filter may have twice the room that it needs. */
+	/** The capacity of a filter is up to twice the number of its users. */
 	private boolean hasRoomFor(int users) {
 		return 2L * users <= this.maxUsers;
 	}
 
-	private Mono<Void> load(ObjectId event, SealedUserFilter filter, int sealed) {
-		SealedRegistrations entries = new SealedRegistrations(this.collections);
+	private Mono<Void> load(ObjectId event, SealedUserFilter filter, int sealedCount) {
+		SealedRegistrations registrations = new SealedRegistrations(this.collections);
 		return Mono.defer(() -> {
 			int from = filter.sealedCount();
-			int to = Math.min(from + BATCH, sealed);
-			return entries.users(event, from, to).collectList().doOnNext((users) -> filter.add(users, to));
-		}).repeat(() -> filter.sealedCount() < sealed).then();
+			int to = Math.min(from + REGISTRATIONS_PER_READ, sealedCount);
+			return registrations.users(event, from, to).collectList().doOnNext((users) -> filter.add(users, to));
+		}).repeat(() -> filter.sealedCount() < sealedCount).then();
 	}
 
 	/**
-	 * A segment was opened when these users had got their entries.
-	 * @param state what there was to do about the event before
+	 * A segment was sealed: the registrations of these users were inserted, and the next
+	 * segment was opened.
+	 * @param state the state before
 	 */
-	public void sealed(SegmentState state, List<String> users) {
+	void sealed(SegmentState state, List<String> users) {
 		SealedUserFilter filter = filter(state.event());
 		if (filter.covers(state.segment())) {
 			filter.add(users, state.sealed() + users.size());
 			filter.coverBelow(state.segment() + 1);
-			weigh(state.event(), filter);
+			updateWeight(state.event(), filter);
 		}
 	}
 
-	public void forget(ObjectId event) {
+	void forget(ObjectId event) {
 		this.filters.invalidate(event);
 	}
 
@@ -132,8 +137,8 @@ public final class SealedUserFilters {
 		return this.filters.asMap().computeIfAbsent(event, (id) -> new SealedUserFilter());
 	}
 
-	/** What has been put is weighed when it is put again. */
-	private void weigh(ObjectId event, SealedUserFilter filter) {
+	/** The cache weighs a value only when it is put. */
+	private void updateWeight(ObjectId event, SealedUserFilter filter) {
 		this.filters.put(event, filter);
 	}
 

@@ -11,60 +11,65 @@ import org.bson.types.ObjectId;
 import reactor.core.publisher.Mono;
 
 /**
- * Finds out who is registered on the sealed segments of an event, in two steps, between
- * which the event is read.
+ * Finds the users that have a registration in a sealed segment of an event, in two steps:
+ * the caller reads the event between them.
  */
 public class SealedUserLookup {
 
-	private final SealedRegistrations entries;
+	private final SealedRegistrations registrations;
 
 	private final SegmentMaintenance maintenance;
 
 	/**
-	 * @param maintenance remembers who may be there
+	 * @param maintenance knows the sealed users that are loaded
 	 */
 	public SealedUserLookup(MongoCollections collections, SegmentMaintenance maintenance) {
-		this.entries = new SealedRegistrations(collections);
+		this.registrations = new SealedRegistrations(collections);
 		this.maintenance = maintenance;
 	}
 
 	/**
-	 * Those who may be registered on segments below one: nearly always nobody, and then
-	 * nobody of the users has an entry there that counts, or will have one. Where it is
-	 * not remembered it takes a read.
-	 * @param belowSegment a number that the event's segment has reached, 1 or more
+	 * First step: the users that may have a registration in a segment below this one,
+	 * usually none. All other users have none that counts, and will not have one. Needs a
+	 * read only if the sealed users are not loaded.
+	 * @param belowSegment a number that the event's open segment has reached, 1 or more
 	 */
 	public Mono<Set<String>> possiblySealed(ObjectId event, List<String> users, int belowSegment) {
 		return this.maintenance.sealedUsers()
 			.possiblySealed(event, users, belowSegment)
 			.map(Mono::just)
-			.orElseGet(() -> asked(event, users, belowSegment));
-	}
-
-	private Mono<Set<String>> asked(ObjectId event, List<String> users, int belowSegment) {
-		this.maintenance.asked(event, belowSegment);
-		return unreleased(event, users, belowSegment);
+			.orElseGet(() -> readPossiblySealed(event, users, belowSegment));
 	}
 
 	/**
-	 * The entries of users that the event does not list as given back. An entry leaves
-	 * that list only when it is marked. So an entry that is neither in the list nor
-	 * marked after the list was read, counted when it was.
-	 * @param possiblySealed who may be registered there
-	 * @param released the list, which was read before
+	 * The same as far as it is known without a read; all users if it is not known.
+	 */
+	public Set<String> possiblySealedFromMemory(ObjectId event, List<String> users, int belowSegment) {
+		return this.maintenance.sealedUsers()
+			.possiblySealed(event, users, belowSegment)
+			.orElseGet(() -> Set.copyOf(users));
+	}
+
+	private Mono<Set<String>> readPossiblySealed(ObjectId event, List<String> users, int belowSegment) {
+		this.maintenance.sealedUsersMissed(event, belowSegment);
+		return StorageErrors.read(this.registrations.unreleased(event, users, belowSegment)
+			.map(SealedRegistration::user)
+			.collect(Collectors.toSet()));
+	}
+
+	/**
+	 * Second step: the sealed registrations of these users, without those that the event
+	 * lists as released. A registration is marked before it leaves that list. So a
+	 * registration that is neither in the list nor marked counted when the list was read.
+	 * @param possiblySealed the result of the first step
+	 * @param released the list, read from the event between the steps
 	 */
 	public Mono<List<SealedRegistration>> registrations(ObjectId event, Set<String> possiblySealed, int belowSegment,
 			Set<Document> released) {
-		return possiblySealed.isEmpty() ? Mono.just(List.of())
-				: StorageErrors.read(this.entries.ofUsers(event, List.copyOf(possiblySealed))
-					.filter((entry) -> entry.segment() < belowSegment && !released.contains(entry.key()))
-					.collectList());
-	}
-
-	private Mono<Set<String>> unreleased(ObjectId event, List<String> users, int belowSegment) {
-		return StorageErrors.read(this.entries.unreleased(event, users, belowSegment)
-			.map(SealedRegistration::user)
-			.collect(Collectors.toSet()));
+		return possiblySealed.isEmpty() ? Mono.just(List.of()) : StorageErrors.read(this.registrations
+			.ofUsers(event, List.copyOf(possiblySealed))
+			.filter((registration) -> registration.segment() < belowSegment && !released.contains(registration.key()))
+			.collectList());
 	}
 
 }

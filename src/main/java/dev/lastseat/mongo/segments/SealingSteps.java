@@ -20,10 +20,10 @@ import static dev.lastseat.mongo.EventDocument.SEALING;
 import static dev.lastseat.mongo.EventDocument.SEGMENT;
 
 /**
- * Moves the oldest registrations of an event out of its document, in three steps. Each is
- * one that anybody may repeat, or leave to somebody else; at every point in between,
- * whoever is registered can be seen to be. Nothing changes that a client can see, so the
- * revision stays what it is.
+ * Moves the oldest registrations of an event out of its document, in three steps. Any
+ * process may repeat a step or continue with the next one. After each step every
+ * registration can be read, from the document or from a sealed segment. Clients see no
+ * change, so the revision stays the same.
  */
 public final class SealingSteps {
 
@@ -34,9 +34,10 @@ public final class SealingSteps {
 	}
 
 	/**
-	 * The first step: the oldest are set apart, if they still are the oldest. From here
-	 * on it is fixed who goes with this segment, and in which order.
-	 * @return whether they were set apart
+	 * First step: moves the oldest users to the field {@value EventDocument#SEALING}, if
+	 * they are still the oldest. After that the users of this segment and their order are
+	 * fixed.
+	 * @return whether they were moved
 	 */
 	public Mono<Boolean> begin(SegmentState state) {
 		List<String> oldest = state.oldest();
@@ -47,24 +48,25 @@ public final class SealingSteps {
 	}
 
 	/**
-	 * The second and the third: they get their entries, and the next segment is open.
-	 * @param sealing who was set apart
-	 * @return whether the segment was opened by this: somebody else may have done it
+	 * Second and third step: inserts the sealed registrations, then removes the users
+	 * from the document and opens the next segment.
+	 * @param users that are being sealed
+	 * @return whether this call opened the segment; another process may have done it
 	 */
-	public Mono<Boolean> finish(SegmentState state, List<String> sealing) {
-		List<SealedRegistration> entries = IntStream.range(0, sealing.size())
-			.mapToObj((index) -> new SealedRegistration(state.event(), sealing.get(index), state.segment(),
+	public Mono<Boolean> finish(SegmentState state, List<String> users) {
+		List<SealedRegistration> registrations = IntStream.range(0, users.size())
+			.mapToObj((index) -> new SealedRegistration(state.event(), users.get(index), state.segment(),
 					state.sealed() + index, false))
 			.toList();
-		return new SealedRegistrations(this.collections).insert(entries)
+		return new SealedRegistrations(this.collections).insert(registrations)
 			.then(update(openSegment(state, true), Updates.combine(Updates.unset(SEALING),
-					Updates.set(SEGMENT, state.segment() + 1), Updates.inc(SEALED_COUNT, sealing.size()))));
+					Updates.set(SEGMENT, state.segment() + 1), Updates.inc(SEALED_COUNT, users.size()))));
 	}
 
 	/**
-	 * Finishes what somebody has begun, be they gone or not.
+	 * Finishes the sealing that any process has begun, if there is one.
 	 */
-	public Mono<Void> finish(ObjectId event, SegmentSize size) {
+	Mono<Void> finish(ObjectId event, SegmentSize size) {
 		return Mono.from(this.collections.events().aggregate(SegmentState.query(event, size)))
 			.map(SegmentState::of)
 			.filter((state) -> !state.sealing().isEmpty())

@@ -3,9 +3,12 @@ package dev.lastseat.mongo.segments;
 import java.time.Duration;
 import java.time.Instant;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.mongo.FailureLog;
 import dev.lastseat.mongo.MongoCollections;
+import dev.lastseat.mongo.StorageErrors;
 import org.bson.types.ObjectId;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -13,43 +16,45 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.context.SmartLifecycle;
-import org.springframework.util.ConcurrentLruCache;
 
 /**
- * Keeps event documents small, behind the backs of those who book and cancel: nothing it
- * does delays or fails them. Where it fails itself, or its process ends in the middle,
- * whoever comes next goes on, and if nobody does, the sweep.
+ * Keeps event documents small, in the background: it neither delays nor fails a booking
+ * or a cancellation. If it fails, or if the process ends in the middle, any process
+ * continues with the next booking of the event or with the next sweep.
  */
 public final class SegmentMaintenance implements SmartLifecycle {
 
-	/** Not at the very start, which has enough to do. */
+	/** Keeps the sweep out of the start of the process. */
 	private static final Duration FIRST_SWEEP = Duration.ofSeconds(10);
 
 	/**
-	 * Reads what the indexes of unfinished work lead to, and the events that this process
-	 * has booked since: that is little, and bounds how long a document grows unseen.
+	 * Limits how long a document can grow without a check. A sweep is cheap: it reads the
+	 * events with unfinished maintenance, by an index, and the events that this process
+	 * has booked in since the last sweep.
 	 */
 	private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
 	/**
-	 * Of how many events the segments are remembered. One that is forgotten costs a
-	 * booking another look.
+	 * Number of events whose segments are remembered. For a forgotten event the next
+	 * request needs one more read.
 	 */
-	private static final int REMEMBERED = 10_000;
+	private static final int REMEMBERED_EVENTS = 10_000;
 
 	private final MongoCollections collections;
 
 	private final SegmentSize size;
 
-	private final ConcurrentLruCache<ObjectId, SegmentMemory> memories;
+	private final Cache<ObjectId, SegmentMemory> memories = CacheBuilder.newBuilder()
+		.maximumSize(REMEMBERED_EVENTS)
+		.build();
 
-	private final SealedUserFilters users;
+	private final SealedUserFilters sealedUsers;
 
-	private final EventMaintenance maintenance;
+	private final EventMaintenance eventMaintenance;
 
 	private final FailureLog failures;
 
-	private final LargeDocuments documents;
+	private final LargeDocuments largeDocuments;
 
 	private final Disposable.Swap sweeps = Disposables.swap();
 
@@ -60,96 +65,103 @@ public final class SegmentMaintenance implements SmartLifecycle {
 	}
 
 	/**
-	 * @param monitor is told of what fails
+	 * @param monitor receives the failures
 	 */
 	public SegmentMaintenance(MongoCollections collections, SegmentSize size, StorageMonitor monitor) {
-		this.failures = new FailureLog(monitor);
-		this.documents = new LargeDocuments(size, monitor);
 		this.collections = collections;
 		this.size = size;
-		this.memories = new ConcurrentLruCache<>(REMEMBERED, (event) -> new SegmentMemory(size));
-		this.users = new SealedUserFilters(this.collections);
-		this.maintenance = new EventMaintenance(this.collections, size, this.users);
+		this.failures = new FailureLog(monitor);
+		this.largeDocuments = new LargeDocuments(size, monitor);
+		this.sealedUsers = new SealedUserFilters(collections);
+		this.eventMaintenance = new EventMaintenance(collections, size, this.sealedUsers);
 	}
 
-	/** The event documents that are too large and could not be made smaller. */
+	/** The event documents that are too large and whose maintenance fails. */
 	public LargeDocuments largeDocuments() {
-		return this.documents;
-	}
-
-	public SegmentSize size() {
-		return this.size;
+		return this.largeDocuments;
 	}
 
 	public SegmentMemory memory(ObjectId event) {
-		return this.memories.get(event);
+		SegmentMemory memory = this.memories.getIfPresent(event);
+		return (memory != null) ? memory
+				: this.memories.asMap().computeIfAbsent(event, (id) -> new SegmentMemory(this.size));
 	}
 
 	public SealedUserFilters sealedUsers() {
-		return this.users;
+		return this.sealedUsers;
 	}
 
 	/**
-	 * Storage was asked who is on sealed segments.
+	 * A request had to read storage because the sealed users are not loaded.
 	 */
-	public void asked(ObjectId event, int belowSegment) {
-		if (this.users.countMiss(event, belowSegment)) {
-			run(this.users.load(event));
+	void sealedUsersMissed(ObjectId event, int belowSegment) {
+		if (this.sealedUsers.countMiss(event, belowSegment)) {
+			runInBackground(this.sealedUsers.load(event));
 		}
 	}
 
 	/**
-	 * So many were booked.
+	 * Users were booked.
 	 */
 	public void booked(ObjectId event, int bookings) {
 		SegmentMemory memory = memory(event);
-		this.documents.booked(event);
-		if (memory.mayBeFullAfter(bookings)) {
-			look(event, memory);
+		this.largeDocuments.booked(event);
+		if (memory.isCheckDueAfter(bookings)) {
+			requestMaintenance(event, memory);
 		}
 	}
 
 	/**
-	 * So many seats on sealed segments were given back.
+	 * Sealed registrations were released.
 	 */
 	public void released(ObjectId event, int releases) {
 		SegmentMemory memory = memory(event);
-		if (memory.mayCleanUpAfter(releases)) {
-			look(event, memory);
+		if (memory.isCleanUpDueAfter(releases)) {
+			requestMaintenance(event, memory);
 		}
 	}
 
+	/**
+	 * The event was deleted.
+	 */
 	public void deleted(ObjectId event) {
-		this.users.forget(event);
-		this.documents.maintained(event);
-		run(new MaintenanceSweep(this.collections).entriesOfDeleted(event));
+		this.sealedUsers.forget(event);
+		this.largeDocuments.maintained(event);
+		runInBackground(new MaintenanceSweep(this.collections).purge(event));
 	}
 
-	private void look(ObjectId event, SegmentMemory memory) {
-		if (memory.wantsMaintenance()) {
-			work(event, memory);
+	/**
+	 * Finishes the sealing of a segment that any process has begun, if there is one.
+	 */
+	public Mono<Void> finishSealing(ObjectId event) {
+		return StorageErrors.read(new SealingSteps(this.collections).finish(event, this.size));
+	}
+
+	private void requestMaintenance(ObjectId event, SegmentMemory memory) {
+		if (memory.requestMaintenance()) {
+			maintain(event, memory);
 		}
 	}
 
-	private void work(ObjectId event, SegmentMemory memory) {
-		run(this.maintenance.maintain(event, memory), () -> {
-			this.documents.maintained(event);
-			if (memory.stillWantsMaintenance()) {
-				work(event, memory);
+	private void maintain(ObjectId event, SegmentMemory memory) {
+		runInBackground(this.eventMaintenance.maintain(event, memory), () -> {
+			this.largeDocuments.maintained(event);
+			if (memory.completeMaintenance()) {
+				maintain(event, memory);
 			}
 		}, () -> {
-			memory.forgetMaintenance();
-			this.documents.failed(event, memory);
+			memory.abandonMaintenance();
+			this.largeDocuments.failed(event, memory);
 		});
 	}
 
-	private void run(Mono<Void> work) {
-		run(work, () -> {
+	private void runInBackground(Mono<Void> work) {
+		runInBackground(work, () -> {
 		}, () -> {
 		});
 	}
 
-	private void run(Mono<Void> work, Runnable whenDone, Runnable whenFailed) {
+	private void runInBackground(Mono<Void> work, Runnable whenDone, Runnable whenFailed) {
 		work.subscribe((nothing) -> {
 		}, (fault) -> {
 			this.failures.report(StorageMonitor.Task.MAINTENANCE, fault);
@@ -158,27 +170,28 @@ public final class SegmentMaintenance implements SmartLifecycle {
 	}
 
 	/**
-	 * Does, for all events, what was left, and looks at those that this process has
-	 * booked or that are too large.
+	 * Maintains the events whose maintenance is unfinished, those that this process has
+	 * booked in, and those whose documents are too large. Then deletes what is left of
+	 * deleted events.
 	 */
 	public Mono<Void> sweep() {
 		MaintenanceSweep sweep = new MaintenanceSweep(this.collections);
-		Flux<ObjectId> unfinished = sweep.events().onErrorResume((fault) -> {
+		Flux<ObjectId> unfinished = sweep.unfinishedEvents().onErrorResume((fault) -> {
 			this.failures.report(StorageMonitor.Task.SWEEP, fault);
 			return Flux.empty();
 		});
-		return Flux.concat(unfinished, Flux.fromIterable(this.documents.toLookAt()))
+		return Flux.concat(unfinished, Flux.fromIterable(this.largeDocuments.toCheck()))
 			.distinct()
 			.concatMap(this::sweep)
-			.then(sweep.remains(Instant.now()));
+			.then(sweep.purgeDeletedEvents(Instant.now()));
 	}
 
-	/** One event that cannot be maintained does not keep the others from it. */
+	/** The failure of one event does not stop the sweep. */
 	private Mono<Void> sweep(ObjectId event) {
-		return this.maintenance.maintain(event, memory(event))
-			.doOnSuccess((nothing) -> this.documents.maintained(event))
+		return this.eventMaintenance.maintain(event, memory(event))
+			.doOnSuccess((nothing) -> this.largeDocuments.maintained(event))
 			.onErrorResume((fault) -> {
-				this.documents.failed(event, memory(event));
+				this.largeDocuments.failed(event, memory(event));
 				this.failures.report(StorageMonitor.Task.SWEEP, fault);
 				return Mono.empty();
 			});

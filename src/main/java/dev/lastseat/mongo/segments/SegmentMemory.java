@@ -6,16 +6,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.lastseat.booking.Request;
 
 /**
- * What this process remembers of the segments of an event. It may be wrong: every write
- * that relies on it guards what it relies on.
+ * What this process remembers about an event. It may be outdated: every write that relies
+ * on it has a guard for it.
  */
 public final class SegmentMemory {
 
 	private final SegmentSize size;
 
-	private final AtomicInteger bookingsToLook;
+	private final AtomicInteger bookingsUntilCheck;
 
-	private final AtomicInteger wanted = new AtomicInteger();
+	private final AtomicInteger maintenanceRequests = new AtomicInteger();
 
 	private final AtomicInteger releases = new AtomicInteger();
 
@@ -28,13 +28,14 @@ public final class SegmentMemory {
 	private volatile boolean refusesCancellations;
 
 	/**
-	 * Of an event that nothing is known of: its first segment is open.
+	 * The memory of an event that is not known yet: its first segment is open.
 	 */
 	public SegmentMemory(SegmentSize size) {
 		this.size = size;
-		this.bookingsToLook = new AtomicInteger(size.bookings());
+		this.bookingsUntilCheck = new AtomicInteger(size.bookingsPerCheck());
 	}
 
+	/** The number of the open segment. */
 	public int segment() {
 		return this.segment;
 	}
@@ -44,40 +45,41 @@ public final class SegmentMemory {
 	}
 
 	/**
-	 * Other processes book as well, and how many is not known. So this process looks at
-	 * the event after a part of a segment already.
-	 * @return whether it is time to look how long the open segment is
+	 * Counts bookings. Other processes book as well, and their number is not known, so a
+	 * process does not wait for a full segment.
+	 * @return whether the length of the open segment should be checked now
 	 */
-	public boolean mayBeFullAfter(int bookings) {
-		return this.bookingsToLook.addAndGet(-bookings) <= 0;
+	boolean isCheckDueAfter(int bookings) {
+		return this.bookingsUntilCheck.addAndGet(-bookings) <= 0;
 	}
 
 	/**
 	 * @param length of the open segment
-	 * @param registrations in the event document, also outside of the open segment
+	 * @param registrations in the event document: the open segment and the users that are
+	 * being sealed
 	 */
-	public void holds(int length, int registrations) {
-		this.tooLarge = registrations > this.size.tooMany();
-		this.bookingsToLook.set(Math.max(1, Math.min(this.size.bookings(), this.size.full() - length)));
+	void updateLength(int length, int registrations) {
+		this.tooLarge = registrations > this.size.tooLarge();
+		this.bookingsUntilCheck.set(Math.max(1, Math.min(this.size.bookingsPerCheck(), this.size.full() - length)));
 	}
 
-	/** Whether the event document was too large when it was last looked at. */
-	public boolean isTooLarge() {
+	/** Whether the event document was too large at its last check. */
+	boolean isTooLarge() {
 		return this.tooLarge;
 	}
 
 	/**
-	 * Sealed seats were given back.
-	 * @return whether it is time to mark the entries of those that were
+	 * Counts released registrations of sealed segments.
+	 * @return whether they should be marked as released now
 	 */
-	public boolean mayCleanUpAfter(int releases) {
+	boolean isCleanUpDueAfter(int releases) {
 		int before = this.releases.getAndAdd(releases);
-		return before / this.size.releases() != (before + releases) / this.size.releases();
+		return before / this.size.releasesPerCleanUp() != (before + releases) / this.size.releasesPerCleanUp();
 	}
 
 	/**
-	 * Whether the last round refused a request of a kind that is among these. It decides
-	 * whether a round is read or written first, never what its answers are.
+	 * Whether the last round refused a request of the same kind as one of these. Then a
+	 * round reads before it writes. The outcomes do not depend on it.
 	 */
 	public boolean expectsRefusal(List<Request> requests) {
 		return (this.refusesBookings && requests.stream().anyMatch(Request.Booking.class::isInstance))
@@ -89,9 +91,10 @@ public final class SegmentMemory {
 	}
 
 	/**
-	 * A round was decided. What it says of a kind without requests is left as it was.
+	 * Remembers what a round has refused. A kind without requests in the round keeps its
+	 * value.
 	 */
-	public void decided(List<Request> requests, boolean refusedBooking, boolean refusedCancellation) {
+	public void updateRefusals(List<Request> requests, boolean refusedBooking, boolean refusedCancellation) {
 		if (requests.stream().anyMatch(Request.Booking.class::isInstance)) {
 			this.refusesBookings = refusedBooking;
 		}
@@ -101,27 +104,27 @@ public final class SegmentMemory {
 	}
 
 	/**
-	 * Asks for the maintenance of the event.
-	 * @return whether to begin with it: nobody is at it
+	 * Requests the maintenance of the event.
+	 * @return whether the caller must start it: none is running
 	 */
-	public boolean wantsMaintenance() {
-		return this.wanted.getAndIncrement() == 0;
+	boolean requestMaintenance() {
+		return this.maintenanceRequests.getAndIncrement() == 0;
 	}
 
 	/**
-	 * The maintenance is done.
-	 * @return whether to begin anew: it was asked for meanwhile
+	 * The maintenance has succeeded.
+	 * @return whether the caller must start it again: it was requested meanwhile
 	 */
-	public boolean stillWantsMaintenance() {
-		boolean more = this.wanted.getAndSet(0) > 1;
-		return more && wantsMaintenance();
+	boolean completeMaintenance() {
+		boolean requestedMeanwhile = this.maintenanceRequests.getAndSet(0) > 1;
+		return requestedMeanwhile && requestMaintenance();
 	}
 
 	/**
-	 * The maintenance has failed: whoever comes next asks for it again.
+	 * The maintenance has failed. The next request starts it again.
 	 */
-	public void forgetMaintenance() {
-		this.wanted.set(0);
+	void abandonMaintenance() {
+		this.maintenanceRequests.set(0);
 	}
 
 }

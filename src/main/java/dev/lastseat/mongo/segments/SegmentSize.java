@@ -1,25 +1,25 @@
 package dev.lastseat.mongo.segments;
 
 /**
- * How many registrations leave an event document at once, as a segment of their own. An
- * event document holds two to three segments: its open one grows to two, and one is on
- * its way out.
+ * Number of registrations that are moved out of an event document at once, as one
+ * segment. An event document holds up to three segments: the open one grows to two, and
+ * one is being sealed.
  *
  * @param registrations 1 to {@value #MAX}
  */
 public record SegmentSize(int registrations) {
 
 	/**
-	 * Three segments of the longest user ids, 255 bytes and 12 of BSON for each, take 12
-	 * of the 16 MB that a document may have.
+	 * Three segments of the longest user ids take 12 of the 16 MB that a document may
+	 * have. Each id takes 255 bytes, and 12 bytes of BSON.
 	 */
 	public static final int MAX = 15_000;
 
-	/** So few that a write of the document stays cheap. */
+	/** Small enough that a write of the document stays cheap. */
 	public static final SegmentSize DEFAULT = new SegmentSize(1_000);
 
 	/**
-	 * @throws IllegalArgumentException for a number that is out of bounds
+	 * @throws IllegalArgumentException if the number is out of bounds
 	 */
 	public SegmentSize {
 		if (registrations < 1 || registrations > MAX) {
@@ -27,34 +27,34 @@ public record SegmentSize(int registrations) {
 		}
 	}
 
-	/** How many registrations the open segment holds when the oldest are sealed. */
-	public int full() {
+	/** Length of the open segment from which its oldest registrations are sealed. */
+	int full() {
 		return 2 * this.registrations;
 	}
 
 	/**
-	 * After how many bookings a process looks how long the open segment is: the look is a
-	 * small read, and so costs a hundredth of the bookings by default. With P processes
-	 * the segment grows to two segments and P times this number at most.
+	 * Number of bookings after which a process checks the length of the open segment. A
+	 * check is one small read, so by default it adds one read to 100 bookings. With P
+	 * processes the open segment grows to at most two segments and P times this number.
 	 */
-	public int bookings() {
+	int bookingsPerCheck() {
 		return (this.registrations + 9) / 10;
 	}
 
 	/**
-	 * More registrations than this in an event document are too many: maintenance has not
-	 * been able to seal for long. 50,000 of the longest user ids take 13 of the 16 MB
-	 * that a document may have.
+	 * An event document with more registrations than this is too large: sealing has
+	 * failed for a long time. 50,000 of the longest user ids take 13 of the 16 MB that a
+	 * document may have.
 	 */
-	public int tooMany() {
+	public int tooLarge() {
 		return Math.min(10 * this.registrations, 50_000);
 	}
 
 	/**
-	 * How many sealed seats a process sees given back before it marks their entries: each
-	 * time takes as many commands for many as for one.
+	 * Number of sealed registrations that a process releases before it marks them.
+	 * Marking takes the same number of commands for many as for one.
 	 */
-	public int releases() {
+	int releasesPerCleanUp() {
 		return Math.max(1, this.registrations / 10);
 	}
 

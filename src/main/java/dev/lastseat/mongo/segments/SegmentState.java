@@ -17,14 +17,14 @@ import static dev.lastseat.mongo.EventDocument.SEALING;
 import static dev.lastseat.mongo.EventDocument.SEGMENT;
 
 /**
- * What there is to do about the segments of an event.
+ * The segments of an event, as far as maintenance needs to know them.
  *
  * @param segment the number of the open segment
- * @param sealed how many registrations have left with earlier segments
- * @param sealing who is on the way out
- * @param released the pairs that are not marked yet
+ * @param sealed the number of registrations that were sealed with earlier segments
+ * @param sealing the users that are being sealed
+ * @param released the keys of sealed registrations that are released and not marked yet
  * @param length of the open segment
- * @param oldest who is to go next; nobody while the open segment is not full
+ * @param oldest the users to seal next; empty while the open segment is not full
  */
 public record SegmentState(ObjectId event, int segment, int sealed, List<String> sealing, List<Document> released,
 		int length, List<String> oldest) {
@@ -34,7 +34,8 @@ public record SegmentState(ObjectId event, int segment, int sealed, List<String>
 	private static final String OLDEST = "oldest";
 
 	/**
-	 * The aggregation that finds out. Nobody's name is sent who has not to be moved.
+	 * The aggregation that reads the state. The server sends only the users that must be
+	 * moved.
 	 */
 	public static List<Bson> query(ObjectId event, SegmentSize size) {
 		Document length = new Document("$size", "$" + REGISTRATION_IDS);
@@ -45,8 +46,8 @@ public record SegmentState(ObjectId event, int segment, int sealed, List<String>
 						Projections.computed(LENGTH, length), Projections.computed(OLDEST, oldest))));
 	}
 
-	/** In an expression: who has been on the open segment for longest. */
-	public static Document oldest(int count) {
+	/** Expression: the first users of the open segment. */
+	static Document oldest(int count) {
 		return new Document("$slice", List.of("$" + REGISTRATION_IDS, count));
 	}
 
