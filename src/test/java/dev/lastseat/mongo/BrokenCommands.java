@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How not to do it: the commands of the good repository, with something left out of them.
  */
-enum BrokenCommands {
+public enum BrokenCommands {
 
 	/** A batch is booked whether or not one of its users holds a seat. */
 	BATCH_WITHOUT_GUARD_OF_USERS {
@@ -86,7 +86,7 @@ enum BrokenCommands {
 	},
 
 	/** An insert that comes late finds nothing in its way. */
-	DELETING_ENTRIES {
+	DELETING_RELEASED {
 		@Override
 		boolean deletes() {
 			return true;
@@ -127,7 +127,7 @@ enum BrokenCommands {
 		return ((Bson) filter).toBsonDocument(Document.class, MongoClientSettings.getDefaultCodecRegistry()).clone();
 	}
 
-	MongoDatabase over(MongoDatabase database) {
+	public MongoDatabase over(MongoDatabase database) {
 		return proxy(MongoDatabase.class, database);
 	}
 

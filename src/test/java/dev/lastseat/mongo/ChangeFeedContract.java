@@ -14,6 +14,7 @@ import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.EventStatus;
 import dev.lastseat.booking.QueueSettings;
 import dev.lastseat.booking.RevisionCondition;
@@ -24,6 +25,7 @@ import dev.lastseat.status.StatusUpdate;
 import dev.lastseat.status.TestNotifier;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -32,24 +34,38 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What must hold on every storage engine for those who watch.
+ * Shows subscribers the current state of an event.
  */
-abstract class ChangeFeedContract extends OutageContract {
+class ChangeFeedContract {
+
+	private static final UserId ADA = new UserId("ada");
+
+	private static final UserId BOB = new UserId("bob");
+
+	private TestStorage storage;
+
+	private EventRepository repository;
+
+	@BeforeEach
+	void use(TestStorage storage) {
+		this.storage = storage;
+		this.repository = storage.repository();
+	}
 
 	private final List<ChangeNotifier> processes = new ArrayList<>();
 
-	/** A process that watches. It does not know what the tests write past it. */
+	/** The live status of a process that makes no writes itself. */
 	private LiveStatus<StatusUpdate> watcher() {
 		return new LiveStatus<>(signals(), Function.identity());
 	}
 
 	private ChangeNotifier signals() {
-		ChangeNotifier signals = TestNotifier.of(feed(this.client));
+		ChangeNotifier signals = TestNotifier.of(this.storage.feed());
 		this.processes.add(signals);
 		return signals;
 	}
 
-	/** They would go on for some seconds after the last subscriber has gone. */
+	/** A feed continues for some seconds after its last subscriber has gone. */
 	@AfterEach
 	void stopWatching() {
 		this.processes.forEach(ChangeNotifier::stop);
@@ -62,30 +78,29 @@ abstract class ChangeFeedContract extends OutageContract {
 
 	@Test
 	void readsTheStatusOfManyEventsAtOnce() {
-		EventId first = event(2);
-		EventId second = event(3);
-		book(second, ADA, BOB);
+		EventId first = this.storage.event(2);
+		EventId second = this.storage.event(3);
+		this.storage.book(second, ADA, BOB);
 		List<EventId> asked = List.of(first, second, new EventId("ffffffffffffffffffffffff"), new EventId("nope"));
 
-		List<EventStatus> found = feed(this.client).statuses(asked).collectList().block();
+		List<EventStatus> found = this.storage.feed().statuses(asked).collectList().block();
 
 		assertThat(found).containsExactlyInAnyOrder(new EventStatus(first, 2, 0, 0), new EventStatus(second, 3, 2, 2));
 	}
 
 	@Test
-	void readsNothingOfEventsThatCannotBe() {
-		feed(this.client).statuses(Set.of(new EventId("nope"))).as(StepVerifier::create).verifyComplete();
+	void returnsNoStatusForAnInvalidId() {
+		this.storage.feed().statuses(Set.of(new EventId("nope"))).as(StepVerifier::create).verifyComplete();
 	}
 
 	@Test
-	void bringsNobodysNameOverTheWireForAStatus() {
-		EventId event = event(2);
-		book(event, ADA);
+	void readsNoUserIdsForAStatus() {
+		EventId event = this.storage.event(2);
+		this.storage.book(event, ADA);
 		RecordedCommands commands = new RecordedCommands();
 
-		try (MongoClient recorded = MongoClients
-			.create(settings(connectionString()).addCommandListener(commands).build())) {
-			feed(recorded).statuses(Set.of(event)).blockLast();
+		try (MongoClient recorded = MongoClients.create(this.storage.settings().addCommandListener(commands).build())) {
+			this.storage.feed(recorded).statuses(Set.of(event)).blockLast();
 		}
 
 		BsonDocument found = commands.answer(0).getDocument("cursor").getArray("firstBatch").get(0).asDocument();
@@ -93,8 +108,8 @@ abstract class ChangeFeedContract extends OutageContract {
 	}
 
 	@Test
-	void tellsAtOnceWhatThisProcessWrites() {
-		EventId event = event(5);
+	void showsWritesOfThisProcess() {
+		EventId event = this.storage.event(5);
 		ChangeNotifier signals = signals();
 		BookingService service = new BookingService(this.repository, Clock.systemUTC(), BookingMonitor.NONE, signals,
 				QueueSettings.DEFAULTS);
@@ -115,13 +130,13 @@ abstract class ChangeFeedContract extends OutageContract {
 	}
 
 	@Test
-	void tellsWhatAnotherProcessWrites() {
-		EventId event = event(5);
+	void showsWritesOfAnotherProcess() {
+		EventId event = this.storage.event(5);
 
 		watcher().updates(event)
 			.as(StepVerifier::create)
 			.expectNext(present(event, 5, 0, 0))
-			.then(() -> book(event, ADA))
+			.then(() -> this.storage.book(event, ADA))
 			.expectNext(present(event, 5, 1, 1))
 			.then(() -> this.repository.change(event, EventChange.ofCapacity(7)).block())
 			.expectNext(present(event, 7, 1, 2))
@@ -133,8 +148,8 @@ abstract class ChangeFeedContract extends OutageContract {
 	}
 
 	@Test
-	void bringsTwoProcessesToTheSameFinalState() {
-		EventId event = event(50);
+	void showsTheSameFinalStateInTwoProcesses() {
+		EventId event = this.storage.event(50);
 		List<Flux<Long>> watchers = Stream.of(watcher(), watcher())
 			.map((live) -> live.updates(event).map(StatusUpdate::revision).takeUntil((revision) -> revision == 40))
 			.toList();

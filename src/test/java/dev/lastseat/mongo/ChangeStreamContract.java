@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 
-import com.mongodb.ConnectionString;
 import com.mongodb.ServerAddress;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
@@ -17,6 +16,7 @@ import dev.lastseat.TestRun;
 import dev.lastseat.booking.ChangeHint;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.UserId;
 import org.awaitility.Awaitility;
 import org.bson.BsonDocument;
@@ -24,26 +24,41 @@ import org.bson.BsonTimestamp;
 import org.bson.Document;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInfo;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
- * What must hold of the change stream, on a server that has one.
+ * Follows the change stream of a server.
  */
-abstract class ChangeStreamContract extends RepositoryContract {
+@Needs(Feature.CHANGE_STREAMS)
+class ChangeStreamContract {
+
+	private static final UserId ADA = new UserId("ada");
+
+	private static final UserId BOB = new UserId("bob");
 
 	private static final Duration PATIENCE = TestRun.TIMEOUT;
 
+	private TestStorage storage;
+
+	private EventRepository repository;
+
+	@BeforeEach
+	void use(TestStorage storage) {
+		this.storage = storage;
+		this.repository = storage.repository();
+	}
+
 	private Mono<BsonTimestamp> now() {
-		return Mono.from(this.database.runCommand(new Document("ping", 1)))
+		return Mono.from(this.storage.database().runCommand(new Document("ping", 1)))
 			.mapNotNull((answer) -> answer.get("operationTime", BsonTimestamp.class));
 	}
 
-	/** Without the poll beside it, which would find what the stream does not tell. */
+	/**
+	 * The stream alone. The poll beside it would hide a change that the stream misses.
+	 */
 	private EventChangeStream stream(MongoDatabase database) {
 		Mono<BsonTimestamp> now = Mono.from(database.runCommand(new Document("ping", 1)))
 			.mapNotNull((answer) -> answer.get("operationTime", BsonTimestamp.class))
@@ -51,22 +66,15 @@ abstract class ChangeStreamContract extends RepositoryContract {
 		return new EventChangeStream(database.getCollection("events"), now);
 	}
 
-	@BeforeEach
-	void needsAnOplog(TestInfo test) {
-		if (test.getTestMethod().orElseThrow().getDeclaringClass() == ChangeStreamContract.class) {
-			assumeTrue(now().hasElement().block(), "the server has no change streams");
-		}
-	}
-
 	@Test
-	void tellsWhichEventWasWrittenAndAsWhichRevision() {
-		EventId event = event(5);
+	void reportsTheEventAndTheRevisionOfEachWrite() {
+		EventId event = this.storage.event(5);
 
-		stream(this.database).changes(null)
+		stream(this.storage.database()).changes(null)
 			.filter((change) -> !(change instanceof ChangeHint.OfEvent other) || other.event().equals(event))
 			.as(StepVerifier::create)
 			.expectNext(new ChangeHint.OfAnyEvent())
-			.then(() -> book(event, ADA))
+			.then(() -> this.storage.book(event, ADA))
 			.expectNext(new ChangeHint.OfEvent(event, 1))
 			.then(() -> this.repository.change(event, EventChange.ofCapacity(7)).block())
 			.expectNext(new ChangeHint.OfEvent(event, 2))
@@ -79,18 +87,17 @@ abstract class ChangeStreamContract extends RepositoryContract {
 	}
 
 	@Test
-	void bringsNobodysNameOverTheWireForAChange() {
-		EventId event = event(5);
-		// No part of an id, a token or the name of a database, which are hexadecimal.
-		UserId somebody = new UserId("somebody");
+	void readsNoUserIdsForAChange() {
+		EventId event = this.storage.event(5);
+		// Cannot be part of an id, a token or a database name, which are hexadecimal.
+		UserId oscar = new UserId("oscar");
 		RecordedCommands commands = new RecordedCommands();
-		try (MongoClient recorded = MongoClients
-			.create(settings(connectionString()).addCommandListener(commands).build())) {
+		try (MongoClient recorded = MongoClients.create(this.storage.settings().addCommandListener(commands).build())) {
 
-			stream(recorded.getDatabase(this.database.getName())).changes(null)
+			stream(this.storage.database(recorded)).changes(null)
 				.as(StepVerifier::create)
 				.expectNext(new ChangeHint.OfAnyEvent())
-				.then(() -> book(event, somebody, BOB))
+				.then(() -> this.storage.book(event, oscar, BOB))
 				.then(() -> this.repository.release(event, BOB).block())
 				.thenConsumeWhile((change) -> !change.equals(new ChangeHint.OfEvent(event, 3)))
 				.expectNextCount(1)
@@ -99,44 +106,44 @@ abstract class ChangeStreamContract extends RepositoryContract {
 		}
 
 		String received = commands.answers().toString();
-		assertThat(received).contains("\"revision\"").doesNotContain("somebody", "registration_ids");
+		assertThat(received).contains("\"revision\"").doesNotContain("oscar", "registration_ids");
 	}
 
 	@Test
-	void missesNothingOfAnOutage() {
-		EventId event = event(5);
-		ServerAddress server = new ServerAddress(new ConnectionString(connectionString()).getHosts().get(0));
-		List<ChangeHint> told = new CopyOnWriteArrayList<>();
+	void missesNoChangeDuringAnOutage() {
+		EventId event = this.storage.event(5);
+		ServerAddress server = this.storage.address();
+		List<ChangeHint> hints = new CopyOnWriteArrayList<>();
 		try (TcpProxy proxy = new TcpProxy(new InetSocketAddress(server.getHost(), server.getPort()));
-				MongoClient client = through(proxy)) {
-			var following = stream(client.getDatabase(this.database.getName())).changes(null).subscribe(told::add);
-			await(told, new ChangeHint.OfAnyEvent());
-			book(event, ADA);
-			await(told, new ChangeHint.OfEvent(event, 1));
+				MongoClient client = this.storage.clientThrough(proxy)) {
+			var following = stream(this.storage.database(client)).changes(null).subscribe(hints::add);
+			await(hints, new ChangeHint.OfAnyEvent());
+			this.storage.book(event, ADA);
+			await(hints, new ChangeHint.OfEvent(event, 1));
 
 			proxy.cut();
-			book(event, BOB);
+			this.storage.book(event, BOB);
 			this.repository.release(event, ADA).block();
 			proxy.restore();
 
-			await(told, new ChangeHint.OfEvent(event, 2));
-			await(told, new ChangeHint.OfEvent(event, 3));
+			await(hints, new ChangeHint.OfEvent(event, 2));
+			await(hints, new ChangeHint.OfEvent(event, 3));
 			following.dispose();
 		}
-		assertThat(told).filteredOn(new ChangeHint.OfAnyEvent()::equals).as("looks at everything").hasSize(1);
+		assertThat(hints).filteredOn(new ChangeHint.OfAnyEvent()::equals).as("hints of any event").hasSize(1);
 	}
 
 	@Test
-	void staysOpenWhenItIsQuietForLongerThanAnOperationMayTake() {
-		EventId event = event(5);
-		try (MongoClient hasty = MongoClients
-			.create(settings(connectionString()).timeout(500, TimeUnit.MILLISECONDS).build())) {
+	void staysOpenWithoutChangesForLongerThanTheOperationTimeout() {
+		EventId event = this.storage.event(5);
+		try (MongoClient impatient = MongoClients
+			.create(this.storage.settings().timeout(500, TimeUnit.MILLISECONDS).build())) {
 
-			stream(hasty.getDatabase(this.database.getName())).changes(null)
+			stream(this.storage.database(impatient)).changes(null)
 				.as(StepVerifier::create)
 				.expectNext(new ChangeHint.OfAnyEvent())
 				.expectNoEvent(Duration.ofSeconds(2))
-				.then(() -> book(event, ADA))
+				.then(() -> this.storage.book(event, ADA))
 				.expectNext(new ChangeHint.OfEvent(event, 1))
 				.thenCancel()
 				.verify();
@@ -144,22 +151,22 @@ abstract class ChangeStreamContract extends RepositoryContract {
 	}
 
 	@Test
-	void beginsAnewWhenTheServerDoesNotGoOnFromTheLastChange() {
-		EventId event = event(5);
-		MongoCollection<Document> events = this.database.getCollection("events");
+	void restartsWhenTheServerCannotResume() {
+		EventId event = this.storage.event(5);
+		MongoCollection<Document> events = this.storage.database().getCollection("events");
 		BsonDocument unknown = BsonDocument.parse("{ '_data': '826123' }");
 
 		new EventChangeStream(events, now()).changes(unknown)
 			.as(StepVerifier::create)
 			.expectNext(new ChangeHint.OfAnyEvent())
-			.then(() -> book(event, ADA))
+			.then(() -> this.storage.book(event, ADA))
 			.expectNext(new ChangeHint.OfEvent(event, 1))
 			.thenCancel()
 			.verify();
 	}
 
-	private static void await(List<ChangeHint> told, ChangeHint change) {
-		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(told).contains(change));
+	private static void await(List<ChangeHint> hints, ChangeHint change) {
+		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(hints).contains(change));
 	}
 
 }

@@ -1,22 +1,9 @@
 package dev.lastseat.mongo;
 
-import dev.lastseat.embedded.TestEngine;
-
 /**
- * The contract, on the embedded engine.
+ * The contracts on the embedded engine.
  */
-class EmbeddedEngineContractTest extends RepositoryContract {
-
-	private final TestEngine engine = new TestEngine();
-
-	@Override
-	String connectionString() {
-		return this.engine.connectionString();
-	}
-
-	@Override
-	void stopServer() {
-		this.engine.close();
-	}
+@OnEngine(Engine.EMBEDDED)
+class EmbeddedEngineContractTest extends StorageContracts {
 
 }

@@ -59,7 +59,7 @@ class LargeDocumentsTest {
 			engine.answer("insert", (insert) -> insert.get("insert").equals("registrations") ? BsonDocument.parse("""
 					{ ok: 0, code: 13, codeName: 'Unauthorized', errmsg: 'not authorized: { u: \"user-0\" }' }""")
 					: null);
-			MongoCollections collections = OnAnEngine.collections(client.getDatabase("test"), client);
+			MongoCollections collections = TestStorage.collections(client.getDatabase("test"), client);
 			SegmentMaintenance maintenance = new SegmentMaintenance(collections, new SegmentSize(2), this.monitor);
 			EventDocumentsHealth health = new EventDocumentsHealth(maintenance.largeDocuments());
 			MongoEventRepository repository = new MongoEventRepository(collections, maintenance, this.monitor);

@@ -14,7 +14,7 @@ import org.bson.BsonDocument;
  * The commands that a client sends on collections, and what came back. It can do
  * something of its own right before a command leaves.
  */
-final class RecordedCommands implements CommandListener {
+public final class RecordedCommands implements CommandListener {
 
 	private static final List<String> RECORDED = List.of("insert", "update", "aggregate", "find", "getMore");
 
@@ -27,31 +27,31 @@ final class RecordedCommands implements CommandListener {
 	/**
 	 * Does something right before each command of that name is sent.
 	 */
-	void before(String command, Runnable intervention) {
+	public void before(String command, Runnable intervention) {
 		this.interventions.put(command, intervention);
 	}
 
-	List<String> names() {
+	public List<String> names() {
 		return this.sent.stream().map(BsonDocument::getFirstKey).toList();
 	}
 
-	List<BsonDocument> sent() {
+	public List<BsonDocument> sent() {
 		return List.copyOf(this.sent);
 	}
 
-	BsonDocument sent(int index) {
+	public BsonDocument sent(int index) {
 		return this.sent.get(index);
 	}
 
-	BsonDocument answer(int index) {
+	public BsonDocument answer(int index) {
 		return this.answers.get(index);
 	}
 
-	List<BsonDocument> answers() {
+	public List<BsonDocument> answers() {
 		return List.copyOf(this.answers);
 	}
 
-	void clear() {
+	public void clear() {
 		this.sent.clear();
 		this.answers.clear();
 	}

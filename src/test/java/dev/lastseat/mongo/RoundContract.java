@@ -10,10 +10,12 @@ import java.util.stream.IntStream;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.UserId;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,15 +23,28 @@ import org.junit.jupiter.params.provider.ValueSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What every storage engine must do for the requests of a round. A round that comes after
- * a refusal is read before it is written, so the tests try both.
+ * Decides the requests of a round. After a refusal the repository reads the event before
+ * it writes, so several tests run with and without a refusal before the round.
  */
-abstract class RoundContract extends ChangeFeedContract {
+class RoundContract {
 
 	private static final UserId TOM = new UserId("tom");
 
+	private TestStorage storage;
+
+	private EventRepository repository;
+
+	private StoredEvents stored;
+
+	@BeforeEach
+	void use(TestStorage storage) {
+		this.storage = storage;
+		this.repository = storage.repository();
+		this.stored = storage.stored();
+	}
+
 	/**
-	 * @param requests a user who books, or one who cancels after a minus
+	 * @param requests the id of a user, for a booking; after a minus, for a cancellation
 	 */
 	private Map<String, Outcome> decide(EventId event, String... requests) {
 		return this.repository.decide(event, Arrays.stream(requests).map(RoundContract::request).toList())
@@ -42,14 +57,14 @@ abstract class RoundContract extends ChangeFeedContract {
 				: new Request.Booking(new UserId(text));
 	}
 
-	private void hold(EventId event, String... users) {
-		Arrays.stream(users).forEach((user) -> book(event, new UserId(user)));
+	private void register(EventId event, String... users) {
+		Arrays.stream(users).forEach((user) -> this.storage.book(event, new UserId(user)));
 	}
 
-	/** Has a booking and a cancellation refused, and changes nothing in the end. */
-	private void refuse(EventId event, boolean refused) {
-		if (refused) {
-			hold(event, "tom");
+	/** Provokes a refused booking and a refused cancellation. No registration remains. */
+	private void refuse(EventId event, boolean refusals) {
+		if (refusals) {
+			register(event, "tom");
 			this.repository.book(event, TOM).block();
 			this.repository.release(event, TOM).block();
 			this.repository.release(event, TOM).block();
@@ -62,8 +77,8 @@ abstract class RoundContract extends ChangeFeedContract {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void booksInTheOrderOfArrivalWithOneRevision(boolean afterRefusals) {
-		EventId event = event(3);
+	void booksInOrderOfArrivalWithOneRevision(boolean afterRefusals) {
+		EventId event = this.storage.event(3);
 		refuse(event, afterRefusals);
 		long revision = revision(event);
 
@@ -75,10 +90,10 @@ abstract class RoundContract extends ChangeFeedContract {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void booksTheFirstWhenThereAreNotSeatsForAll(boolean afterRefusals) {
-		EventId event = event(3);
+	void booksTheFirstRequestsWhenSeatsAreTooFew(boolean afterRefusals) {
+		EventId event = this.storage.event(3);
 		refuse(event, afterRefusals);
-		hold(event, "joe");
+		register(event, "joe");
 
 		assertThat(decide(event, "ada", "bob", "eve", "jim")).containsOnly(Map.entry("ada", BookingOutcome.BOOKED),
 				Map.entry("bob", BookingOutcome.BOOKED), Map.entry("eve", BookingOutcome.SOLD_OUT),
@@ -89,10 +104,10 @@ abstract class RoundContract extends ChangeFeedContract {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void tellsUsersWithASeatApartFromTheOthers(boolean afterRefusals) {
-		EventId event = event(3);
+	void distinguishesRegisteredUsersInARound(boolean afterRefusals) {
+		EventId event = this.storage.event(3);
 		refuse(event, afterRefusals);
-		hold(event, "bob", "joe");
+		register(event, "bob", "joe");
 
 		assertThat(decide(event, "ada", "bob", "eve", "joe")).containsOnly(Map.entry("ada", BookingOutcome.BOOKED),
 				Map.entry("bob", BookingOutcome.ALREADY_REGISTERED), Map.entry("eve", BookingOutcome.SOLD_OUT),
@@ -104,9 +119,9 @@ abstract class RoundContract extends ChangeFeedContract {
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void releasesManySeatsWithOneRevision(boolean afterRefusals) {
-		EventId event = event(5);
+		EventId event = this.storage.event(5);
 		refuse(event, afterRefusals);
-		hold(event, "ada", "bob", "eve", "joe");
+		register(event, "ada", "bob", "eve", "joe");
 		long revision = revision(event);
 
 		assertThat(decide(event, "-joe", "-ada", "-eve")).hasSize(3).containsValue(ReleaseOutcome.RELEASED);
@@ -117,10 +132,10 @@ abstract class RoundContract extends ChangeFeedContract {
 
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void releasesTheSeatsOfUsersWhoHaveOneAndTellsTheOthers(boolean afterRefusals) {
-		EventId event = event(5);
+	void releasesSeatsOfRegisteredUsersOnly(boolean afterRefusals) {
+		EventId event = this.storage.event(5);
 		refuse(event, afterRefusals);
-		hold(event, "ada", "bob", "eve");
+		register(event, "ada", "bob", "eve");
 
 		assertThat(decide(event, "-ada", "-joe", "-eve", "-jim")).containsOnly(
 				Map.entry("ada", ReleaseOutcome.RELEASED), Map.entry("eve", ReleaseOutcome.RELEASED),
@@ -132,8 +147,8 @@ abstract class RoundContract extends ChangeFeedContract {
 
 	@Test
 	void booksSeatsThatAreReleasedInTheSameRound() {
-		EventId event = event(2);
-		hold(event, "ada", "bob");
+		EventId event = this.storage.event(2);
+		register(event, "ada", "bob");
 
 		assertThat(decide(event, "eve", "-ada", "joe", "jim")).containsOnly(Map.entry("ada", ReleaseOutcome.RELEASED),
 				Map.entry("eve", BookingOutcome.BOOKED), Map.entry("joe", BookingOutcome.SOLD_OUT),
@@ -144,9 +159,9 @@ abstract class RoundContract extends ChangeFeedContract {
 	}
 
 	@Test
-	void decidesEachOfARoundInWhichEveryOutcomeOccurs() {
-		EventId event = event(4);
-		hold(event, "ada", "bob", "eve");
+	void decidesARoundInWhichEveryOutcomeOccurs() {
+		EventId event = this.storage.event(4);
+		register(event, "ada", "bob", "eve");
 
 		assertThat(decide(event, "-jim", "ada", "sue", "-bob", "kim", "max")).containsOnly(
 				Map.entry("jim", ReleaseOutcome.NOT_REGISTERED), Map.entry("ada", BookingOutcome.ALREADY_REGISTERED),
@@ -157,12 +172,15 @@ abstract class RoundContract extends ChangeFeedContract {
 		this.stored.requireInvariants(event);
 	}
 
-	/** Then cancellations are decided beside bookings, which may come first. */
+	/**
+	 * After a refused cancellation, cancellations and bookings are decided concurrently.
+	 * So the last booking may come before the cancellation that would give it a seat.
+	 */
 	@Test
 	void decidesBothKindsAfterACancellationWasRefused() {
-		EventId event = event(4);
+		EventId event = this.storage.event(4);
 		refuse(event, true);
-		hold(event, "ada", "bob", "eve");
+		register(event, "ada", "bob", "eve");
 
 		Map<String, Outcome> decided = decide(event, "-jim", "ada", "sue", "-bob", "kim");
 
@@ -175,11 +193,11 @@ abstract class RoundContract extends ChangeFeedContract {
 		this.stored.requireInvariants(event);
 	}
 
-	/** Each of them would be something else in an expression. */
+	/** In an expression each of these ids would have another meaning. */
 	@Test
-	void takesUserIdsForDataInARoundOfBothKinds() {
-		EventId event = event(4);
-		hold(event, "$capacity", "$$ROOT", "{}", "ada");
+	void treatsUserIdsAsDataInARoundOfBothKinds() {
+		EventId event = this.storage.event(4);
+		register(event, "$capacity", "$$ROOT", "{}", "ada");
 
 		assertThat(decide(event, "-$capacity", "-$$ROOT", "$tickets_sold", "-{}", "$$this")).hasSize(5)
 			.containsValues(ReleaseOutcome.RELEASED, BookingOutcome.BOOKED);
@@ -190,7 +208,7 @@ abstract class RoundContract extends ChangeFeedContract {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ffffffffffffffffffffffff", "nope" })
-	void knowsNothingOfAnUnknownEvent(String id) {
+	void reportsAnUnknownEventToEachRequestOfARound(String id) {
 		assertThat(decide(new EventId(id), "ada", "-bob", "eve")).containsOnly(
 				Map.entry("ada", BookingOutcome.EVENT_NOT_FOUND), Map.entry("bob", ReleaseOutcome.EVENT_NOT_FOUND),
 				Map.entry("eve", BookingOutcome.EVENT_NOT_FOUND));
@@ -198,7 +216,7 @@ abstract class RoundContract extends ChangeFeedContract {
 
 	@Test
 	void decidesRoundsOfTheLargestSize() {
-		EventId event = event(1_000);
+		EventId event = this.storage.event(1_000);
 		List<String> users = IntStream.range(0, 256)
 			.mapToObj((number) -> "user-" + number + ".a:@-" + "x".repeat(40))
 			.toList();
@@ -213,16 +231,6 @@ abstract class RoundContract extends ChangeFeedContract {
 			.doesNotContainValue(BookingOutcome.SOLD_OUT);
 		assertThat(this.stored.registrationIds(event)).hasSize(256).startsWith(users.get(128)).endsWith("other-127");
 		this.stored.requireInvariants(event);
-	}
-
-	@Test
-	void sellsEverySeatOnceToRoundsThatOverlap() {
-		races().batches();
-	}
-
-	@Test
-	void givesEverySeatToOneUserWhenRoundsOfBothKindsOverlap() {
-		races().rounds();
 	}
 
 }

@@ -81,7 +81,7 @@ class SilentChangeStreamTest {
 
 	@Test
 	void isPolledMeanwhile() {
-		Disposable following = new MongoChangeFeed(this.database, OnAnEngine.collections(this.database, this.client))
+		Disposable following = new MongoChangeFeed(this.database, TestStorage.collections(this.database, this.client))
 			.changes()
 			.subscribe(this.told::add);
 

@@ -1,24 +1,10 @@
 package dev.lastseat.mongo;
 
-import dev.lastseat.mongo.segments.SegmentSize;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-
 /**
- * The contract, on whatever server an environment variable names, with pages so small
- * that nearly everybody leaves the document.
+ * The contracts on the server that an environment variable names, with small segments, so
+ * that most registrations are sealed.
  */
-@EnabledIfEnvironmentVariable(named = NamedServerContractTest.URI, matches = "mongodb.+",
-		disabledReason = "no server is named by " + NamedServerContractTest.URI)
-class SmallSegmentsServerContractTest extends ServerContract {
-
-	@Override
-	String connectionString() {
-		return System.getenv(NamedServerContractTest.URI);
-	}
-
-	@Override
-	SegmentSize segmentSize() {
-		return new SegmentSize(4);
-	}
+@OnEngine(value = Engine.NAMED_SERVER, segmentSize = 4)
+class SmallSegmentsServerContractTest extends StorageContracts {
 
 }

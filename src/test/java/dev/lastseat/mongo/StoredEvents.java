@@ -21,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Looks at event documents past the repository, as anybody with a shell could.
  */
-final class StoredEvents {
+public final class StoredEvents {
 
 	private static final Duration PATIENCE = TestRun.TIMEOUT;
 
@@ -41,15 +41,15 @@ final class StoredEvents {
 	private record State(Document event, List<String> registered) {
 	}
 
-	Document read(EventId event) {
+	public Document read(EventId event) {
 		return fetch(event).block(PATIENCE);
 	}
 
-	List<String> registrationIds(EventId event) {
+	public List<String> registrationIds(EventId event) {
 		return state(event).repeatWhenEmpty(Flux::repeat).block(PATIENCE).registered();
 	}
 
-	List<Document> entries(EventId event) {
+	public List<Document> entries(EventId event) {
 		return Flux.from(this.registrations.find(Filters.eq("e", new ObjectId(event.value()))))
 			.collectSortedList(Comparator.comparing((entry) -> entry.getInteger("n")))
 			.block(PATIENCE);
@@ -60,7 +60,7 @@ final class StoredEvents {
 	 * seen must satisfy the invariants, and so must the last.
 	 * @return what the work emitted
 	 */
-	<T> T watch(EventId event, Mono<T> work) {
+	public <T> T watch(EventId event, Mono<T> work) {
 		Mono<T> shared = work.cache();
 		Mono<List<State>> looks = state(event).repeat()
 			.takeUntilOther(shared)
@@ -72,7 +72,7 @@ final class StoredEvents {
 		return both.getT1();
 	}
 
-	void requireInvariants(EventId event) {
+	public void requireInvariants(EventId event) {
 		requireInvariants(state(event).repeatWhenEmpty(Flux::repeat).block(PATIENCE));
 	}
 

@@ -10,9 +10,10 @@ import dev.lastseat.QuietOutput;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
+import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.StorageMonitor;
-import dev.lastseat.embedded.TestEngine;
+import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.segments.SegmentMaintenance;
 import dev.lastseat.mongo.segments.SegmentSize;
 import org.bson.Document;
@@ -32,44 +33,35 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Event documents that another program has written in another form.
  */
 @ExtendWith(QuietOutput.class)
-class UnreadableEventsTest extends OnAnEngine {
+@OnEngine(Engine.EMBEDDED)
+class UnreadableEventsTest {
 
 	private static final Date SAME_TIME = Date.from(Instant.parse("2027-01-01T00:00:00Z"));
 
-	private final TestEngine engine = new TestEngine();
-
 	private final AtomicInteger leftOut = new AtomicInteger();
 
-	private MongoEventRepository counted;
+	private TestStorage storage;
+
+	private EventRepository repository;
 
 	private List<EventId> readable;
 
 	private ObjectId withoutCreation;
 
-	@Override
-	String connectionString() {
-		return this.engine.connectionString();
-	}
-
-	@Override
-	void stopServer() {
-		this.engine.close();
-	}
-
 	@BeforeEach
-	void writeReadableAndUnreadableOnes() {
-		Mono.from(this.database.getCollection("events").drop()).block();
-		this.leftOut.set(0);
-		this.counted = new MongoEventRepository(this.collections,
-				new SegmentMaintenance(this.collections, SegmentSize.DEFAULT), new StorageMonitor() {
+	void writeReadableAndUnreadableEvents(TestStorage storage) {
+		this.storage = storage;
+		Mono.from(storage.database().getCollection("events").drop()).block();
+		this.repository = new MongoEventRepository(storage.collections(),
+				new SegmentMaintenance(storage.collections(), SegmentSize.DEFAULT), new StorageMonitor() {
 					@Override
 					public void unreadableDocument() {
 						UnreadableEventsTest.this.leftOut.incrementAndGet();
 					}
 				});
 		this.readable = new ArrayList<>();
-		this.readable.add(create("First", "2026-12-31T00:00:00Z", 1).id());
-		this.readable.add(create("Second", "2027-01-01T00:00:00Z", 1).id());
+		this.readable.add(storage.create("First", "2026-12-31T00:00:00Z", 1).id());
+		this.readable.add(storage.create("Second", "2027-01-01T00:00:00Z", 1).id());
 		insert(good().append("_id", "my own title"));
 		insert(good().append("_id", 7));
 		for (String field : List.of("title", "capacity", "tickets_sold", "revision", "starts_at")) {
@@ -78,8 +70,8 @@ class UnreadableEventsTest extends OnAnEngine {
 		}
 		this.withoutCreation = insert(without("created_at"));
 		insert(good().append("ends_at", "tomorrow"));
-		this.readable.add(create("Third", "2027-01-01T00:00:00Z", 1).id());
-		this.readable.add(create("Fourth", "2027-01-02T00:00:00Z", 1).id());
+		this.readable.add(storage.create("Third", "2027-01-01T00:00:00Z", 1).id());
+		this.readable.add(storage.create("Fourth", "2027-01-02T00:00:00Z", 1).id());
 	}
 
 	private static Document good() {
@@ -99,7 +91,7 @@ class UnreadableEventsTest extends OnAnEngine {
 	}
 
 	private ObjectId insert(Document document) {
-		Mono.from(this.database.getCollection("events").insertOne(document)).block();
+		Mono.from(this.storage.database().getCollection("events").insertOne(document)).block();
 		return (document.get("_id") instanceof ObjectId id) ? id : null;
 	}
 
@@ -107,16 +99,16 @@ class UnreadableEventsTest extends OnAnEngine {
 	@ValueSource(ints = { 1, 2, 3, 50 })
 	void areLeftOutOfTheListWhateverThePageSize(int limit) {
 		List<EventId> seen = new ArrayList<>();
-		EventQuery.Cursor place = null;
+		EventQuery.Cursor cursor = null;
 		do {
-			Page<Event, EventQuery.Cursor> page = this.counted.list(new EventQuery(null, null, null, place, limit))
+			Page<Event, EventQuery.Cursor> page = this.repository.list(new EventQuery(null, null, null, cursor, limit))
 				.block();
 			page.items().forEach((event) -> seen.add(event.id()));
-			place = page.next();
+			cursor = page.next();
 			assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
-			assertThat(place == null || page.items().size() == limit).as("no page but the last is short").isTrue();
+			assertThat(cursor == null || page.items().size() == limit).as("no page but the last is short").isTrue();
 		}
-		while (place != null);
+		while (cursor != null);
 
 		assertThat(seen).containsExactlyElementsOf(this.readable);
 		assertThat(this.leftOut).hasPositiveValue();
@@ -125,7 +117,7 @@ class UnreadableEventsTest extends OnAnEngine {
 	@Test
 	void areLoggedOnceEachWithoutWhatMayBeATitle(CapturedOutput output) {
 		for (int look = 0; look < 3; look++) {
-			this.counted.list(new EventQuery(null, null, null, null, 50)).block();
+			this.repository.list(new EventQuery(null, null, null, null, 50)).block();
 		}
 
 		assertThat(output.toString().lines().filter((line) -> line.contains("WARN")))
@@ -141,14 +133,14 @@ class UnreadableEventsTest extends OnAnEngine {
 	void areUnknownEvents() {
 		EventId event = new EventId(this.withoutCreation.toHexString());
 
-		assertThat(this.counted.find(event).blockOptional()).isEmpty();
+		assertThat(this.repository.find(event).blockOptional()).isEmpty();
 	}
 
 	@Test
 	void doNotKeepOthersFromTheirStatus() {
 		ObjectId withoutRevision = insert(without("revision"));
 
-		assertThat(new MongoChangeFeed(this.database, this.collections)
+		assertThat(this.storage.feed()
 			.statuses(List.of(new EventId(withoutRevision.toHexString()), this.readable.get(0)))
 			.collectList()
 			.block()).extracting((status) -> status.event()).containsExactly(this.readable.get(0));
@@ -156,9 +148,10 @@ class UnreadableEventsTest extends OnAnEngine {
 
 	@Test
 	void areLeftOutOfTheEventsOfAUser() {
-		book(this.readable.get(3), ADA);
+		this.storage.book(this.readable.get(3), new UserId("ada"));
 
-		assertThat(this.counted.list(new EventQuery(null, null, ADA, null, 2)).block().items()).extracting(Event::id)
+		assertThat(this.repository.list(new EventQuery(null, null, new UserId("ada"), null, 2)).block().items())
+			.extracting(Event::id)
 			.containsExactly(this.readable.get(3));
 	}
 

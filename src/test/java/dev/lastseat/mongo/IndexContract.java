@@ -7,8 +7,10 @@ import java.util.stream.Collectors;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.reactivestreams.client.MongoCollection;
+import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.StorageMonitor;
 import org.bson.Document;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -16,12 +18,19 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What a real server must do beyond the contract of every engine: it keeps indexes.
+ * Creates the indexes of the service, and keeps indexes that exist.
  */
-abstract class ServerContract extends ChangeStreamContract {
+class IndexContract {
+
+	private MongoDatabase database;
+
+	@BeforeEach
+	void use(TestStorage storage) {
+		this.database = storage.database();
+	}
 
 	@Test
-	void createsTheIndexesByTheirNames() {
+	void createsTheIndexesWithTheirNames() {
 		assertThat(indexes("events")).containsEntry("events_starts_at", new Document("starts_at", 1))
 			.containsEntry("events_reg_ids", new Document("registration_ids", 1))
 			.containsEntry("events_sealing", new Document("sealing", 1))
@@ -34,15 +43,15 @@ abstract class ServerContract extends ChangeStreamContract {
 	}
 
 	@Test
-	void leavesIndexesAloneThatExist() {
-		new EventIndexes(database(), StorageMonitor.NONE).ensure().block();
+	void keepsExistingIndexes() {
+		new EventIndexes(this.database, StorageMonitor.NONE).ensure().block();
 
 		assertThat(indexes("events")).hasSize(6);
 		assertThat(indexes("registrations")).hasSize(4);
 	}
 
 	@Test
-	void leavesAnIndexAloneThatHasAnotherName() {
+	void keepsAnIndexWithAnotherName() {
 		MongoCollection<Document> events = collectionWith("starts_at", "by_hand");
 
 		new EventIndexes(events, registrations(), StorageMonitor.NONE, Duration.ofMinutes(1)).ensure().block();
@@ -52,7 +61,7 @@ abstract class ServerContract extends ChangeStreamContract {
 	}
 
 	@Test
-	void leavesAnIndexAloneThatHasOtherKeys() {
+	void keepsAnIndexWithOtherKeys() {
 		MongoCollection<Document> events = collectionWith("title", "events_starts_at");
 
 		new EventIndexes(events, registrations(), StorageMonitor.NONE, Duration.ofMinutes(1)).ensure().block();
@@ -62,17 +71,17 @@ abstract class ServerContract extends ChangeStreamContract {
 	}
 
 	private MongoCollection<Document> registrations() {
-		return database().getCollection("registrations");
+		return this.database.getCollection("registrations");
 	}
 
 	private MongoCollection<Document> collectionWith(String field, String index) {
-		MongoCollection<Document> collection = database().getCollection(index);
+		MongoCollection<Document> collection = this.database.getCollection(index);
 		Mono.from(collection.createIndex(Indexes.ascending(field), new IndexOptions().name(index))).block();
 		return collection;
 	}
 
 	private Map<String, Document> indexes(String collection) {
-		MongoCollection<Document> events = database().getCollection(collection);
+		MongoCollection<Document> events = this.database.getCollection(collection);
 		return Flux.from(events.listIndexes())
 			.collect(Collectors.toMap((index) -> index.getString("name"), (index) -> index.get("key", Document.class)))
 			.block();

@@ -1,0 +1,70 @@
+package dev.lastseat.mongo;
+
+import java.util.List;
+
+import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.StorageMonitor;
+import dev.lastseat.booking.UserId;
+import dev.lastseat.mongo.segments.SealedRegistration;
+import dev.lastseat.mongo.segments.SealedUserLookup;
+import dev.lastseat.mongo.segments.SegmentMaintenance;
+import dev.lastseat.mongo.segments.SegmentMemory;
+import dev.lastseat.mongo.segments.SegmentSize;
+import org.bson.types.ObjectId;
+import reactor.core.publisher.Mono;
+
+/**
+ * Opens this package to tests of the segments.
+ */
+public final class PackageAccess {
+
+	private PackageAccess() {
+	}
+
+	public static EventRepository repository(MongoCollections collections, SegmentSize size) {
+		return Repositories.of(collections, size);
+	}
+
+	/** The repository of a process with this maintenance. */
+	public static EventRepository repository(MongoCollections collections, SegmentMaintenance maintenance) {
+		return new MongoEventRepository(collections, maintenance, StorageMonitor.NONE);
+	}
+
+	/**
+	 * Sends the write that books users in an open segment.
+	 * @return whether the event matched
+	 */
+	public static Mono<Boolean> book(MongoCollections collections, ObjectId event, List<String> users, int segment) {
+		return new RegistrationWrite(event, users, segment, List.of(), List.of(), 0).send(collections.events());
+	}
+
+	/**
+	 * Sends the write that releases a sealed registration.
+	 * @param cleanups the number of clean-ups of the event when the registration was read
+	 * @return whether the event matched
+	 */
+	public static Mono<Boolean> release(MongoCollections collections, SealedRegistration registration, int cleanups) {
+		return new RegistrationWrite(registration.event(), List.of(), 0, List.of(), List.of(registration), cleanups)
+			.send(collections.events());
+	}
+
+	/**
+	 * Reads the event and the sealed registrations of users, as a refused booking does.
+	 * @param segment the number of the open segment that the process remembers
+	 */
+	public static Mono<Snapshot> snapshot(MongoCollections collections, SealedUserLookup lookup, SegmentSize size,
+			ObjectId event, int segment, List<UserId> users) {
+		SegmentMemory memory = new SegmentMemory(size);
+		memory.updateSegment(segment);
+		return new EventSnapshots(collections, lookup, event, memory).read(users, false)
+			.map((snapshot) -> new Snapshot(users.stream().filter(snapshot::registered).toList(),
+					snapshot.freeSeats()));
+	}
+
+	/**
+	 * What a snapshot of an event says about the users that it was read for.
+	 */
+	public record Snapshot(List<UserId> registered, int freeSeats) {
+	}
+
+}

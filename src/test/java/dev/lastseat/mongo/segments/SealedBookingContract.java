@@ -1,0 +1,176 @@
+package dev.lastseat.mongo.segments;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.lastseat.TestRun;
+import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.Decision;
+import dev.lastseat.booking.EventChange;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.Requests;
+import dev.lastseat.mongo.PackageAccess;
+import dev.lastseat.mongo.StoredEvents;
+import dev.lastseat.mongo.TestStorage;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static dev.lastseat.mongo.segments.SegmentFixture.id;
+import static dev.lastseat.mongo.segments.SegmentFixture.names;
+import static dev.lastseat.mongo.segments.SegmentFixture.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Books and releases seats of events with sealed segments.
+ */
+public class SealedBookingContract {
+
+	private TestStorage storage;
+
+	private StoredEvents stored;
+
+	private SegmentFixture segments;
+
+	private EventRepository repository;
+
+	private EventRepository withoutSealing;
+
+	@BeforeEach
+	void use(TestStorage storage) {
+		this.storage = storage;
+		this.stored = storage.stored();
+		this.segments = new SegmentFixture(storage);
+		this.repository = this.segments.repository();
+		this.withoutSealing = this.segments.withoutSealing();
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 2, 4 })
+	void findsARegistrationInEverySegment(int number) {
+		EventId event = this.segments.sealed(4);
+		this.segments.book(event, user(4), user(5));
+		this.segments.beginSealing(event);
+		EventRepository another = this.storage.newRepository();
+
+		assertThat(SegmentFixture.book(this.repository, event, user(number)))
+			.isEqualTo(BookingOutcome.ALREADY_REGISTERED);
+		assertThat(SegmentFixture.book(another, event, user(number))).isEqualTo(BookingOutcome.ALREADY_REGISTERED);
+		assertThat(another.isRegistered(event, user(number)).block(TestRun.TIMEOUT)).isTrue();
+		assertThat(another.isRegistered(event, user(9)).block(TestRun.TIMEOUT)).isFalse();
+		assertThat(another.release(event, user(9)).block(TestRun.TIMEOUT)).isEqualTo(ReleaseOutcome.NOT_REGISTERED);
+	}
+
+	@Test
+	void distinguishesSealedUsersInARound() {
+		EventId event = this.segments.sealed(5);
+		this.withoutSealing.change(event, EventChange.ofCapacity(6)).block(TestRun.TIMEOUT);
+
+		List<Decision> decisions = this.repository.decide(event, Requests.bookings(user(0), user(7), user(3), user(8)))
+			.collectList()
+			.block(TestRun.TIMEOUT);
+
+		assertThat(decisions).containsExactlyInAnyOrder(new Decision(user(0), BookingOutcome.ALREADY_REGISTERED),
+				new Decision(user(3), BookingOutcome.ALREADY_REGISTERED), new Decision(user(7), BookingOutcome.BOOKED),
+				new Decision(user(8), BookingOutcome.SOLD_OUT));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 2, 4 })
+	void releasesASeatOnceInEverySegment(int number) {
+		EventId event = this.segments.sealed(4);
+		this.segments.book(event, user(4), user(5));
+		this.segments.beginSealing(event);
+
+		assertThat(this.repository.release(event, user(number)).block(TestRun.TIMEOUT))
+			.isEqualTo(ReleaseOutcome.RELEASED);
+
+		assertThat(this.repository.release(event, user(number)).block(TestRun.TIMEOUT))
+			.isEqualTo(ReleaseOutcome.NOT_REGISTERED);
+		assertThat(this.repository.isRegistered(event, user(number)).block(TestRun.TIMEOUT)).isFalse();
+		assertThat(this.stored.read(event)).containsEntry("tickets_sold", 5).containsEntry("revision", 7L);
+		assertThat(this.stored.registrationIds(event)).hasSize(5).doesNotContain("user-" + number);
+	}
+
+	@Test
+	void releasesASealedSeatOnceBeforeTheCleanUp() {
+		EventId event = this.segments.sealed(4);
+		this.segments.releaseWithoutCleanUp(event, user(0));
+
+		assertThat(this.withoutSealing.release(event, user(0)).block(TestRun.TIMEOUT))
+			.isEqualTo(ReleaseOutcome.NOT_REGISTERED);
+	}
+
+	@Test
+	void cleansUpAfterAReleaseInTheBackground() {
+		EventId event = this.segments.sealed(4);
+
+		this.repository.release(event, user(0)).block(TestRun.TIMEOUT);
+
+		Awaitility.await()
+			.atMost(TestRun.TIMEOUT)
+			.untilAsserted(() -> assertThat(this.stored.read(event)).containsEntry("released", List.of())
+				.containsEntry("cleanups", 1));
+		assertThat(this.stored.sealedRegistrations(event).get(0)).containsEntry("released", true);
+	}
+
+	@Test
+	void booksAReleasedUserAgainBeforeAndAfterTheCleanUp() {
+		EventId event = this.segments.sealed(4);
+		this.segments.releaseWithoutCleanUp(event, user(0));
+		assertThat(this.repository.isRegistered(event, user(0)).block(TestRun.TIMEOUT)).isFalse();
+
+		assertThat(SegmentFixture.book(this.repository, event, user(0))).isEqualTo(BookingOutcome.BOOKED);
+		assertThat(SegmentFixture.book(this.repository, event, user(0))).isEqualTo(BookingOutcome.ALREADY_REGISTERED);
+		this.segments.maintain(event);
+
+		assertThat(this.stored.registrationIds(event)).isEqualTo(names(1, 2, 3, 0));
+		assertThat(this.repository.release(event, user(0)).block(TestRun.TIMEOUT)).isEqualTo(ReleaseOutcome.RELEASED);
+		assertThat(SegmentFixture.book(this.repository, event, user(0))).isEqualTo(BookingOutcome.BOOKED);
+		this.stored.requireInvariants(event);
+	}
+
+	@Test
+	void cleansUpReleasesOfAnotherProcess() {
+		EventId event = this.segments.sealed(5);
+		this.segments.releaseWithoutCleanUp(event, user(0));
+		this.segments.releaseWithoutCleanUp(event, user(1));
+
+		this.segments.maintenance().sweep().block(TestRun.TIMEOUT);
+
+		assertThat(this.stored.read(event)).containsEntry("released", List.of());
+		assertThat(this.stored.sealedRegistrations(event))
+			.allSatisfy((sealed) -> assertThat(sealed).containsEntry("released", true));
+	}
+
+	@Test
+	void releasesOnceWhenTwoProcessesReadTheSameRegistration() {
+		EventId event = this.segments.sealed(4);
+		SealedRegistration registration = this.segments.registrations()
+			.unreleased(id(event), List.of("user-0"), 1)
+			.blockLast(TestRun.TIMEOUT);
+		this.repository.release(event, user(0)).block(TestRun.TIMEOUT);
+		this.segments.maintain(event);
+
+		assertThat(this.segments.release(registration, 0)).isFalse();
+
+		assertThat(this.stored.read(event)).containsEntry("tickets_sold", 3);
+	}
+
+	@Test
+	void booksOnlyInTheOpenSegment() {
+		EventId event = this.segments.sealed(4);
+
+		Stream.of(names(7), names(7, 8)).forEach((users) -> assertThat(booksInSegment(0, event, users)).isFalse());
+		assertThat(booksInSegment(1, event, names(7))).isTrue();
+	}
+
+	private boolean booksInSegment(int segment, EventId event, List<String> users) {
+		return PackageAccess.book(this.storage.collections(), id(event), users, segment).block(TestRun.TIMEOUT);
+	}
+
+}
