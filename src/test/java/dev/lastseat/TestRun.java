@@ -8,7 +8,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import org.awaitility.Awaitility;
 import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.engine.TestSource;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
@@ -19,9 +18,9 @@ import org.slf4j.LoggerFactory;
 import reactor.test.StepVerifier;
 
 /**
- * Rules for the whole test run: every wait has a time limit, log levels do not leak from
- * one test class to the next, and a skipped test prints its reason. JUnit finds this
- * class through {@code META-INF/services}.
+ * Rules for the whole test run: every wait has a time limit, and log levels do not leak
+ * from one test class to the next. JUnit finds this class through
+ * {@code META-INF/services}.
  */
 public final class TestRun implements LauncherSessionListener, TestExecutionListener {
 
@@ -58,13 +57,6 @@ public final class TestRun implements LauncherSessionListener, TestExecutionList
 			((LoggerContext) LoggerFactory.getILoggerFactory()).getLoggerList()
 				.forEach((logger) -> logger.setLevel(this.levels.get(logger.getName())));
 		}
-	}
-
-	@Override
-	public void executionSkipped(TestIdentifier test, String reason) {
-		TestSource source = test.getSource().orElse(null);
-		String name = (source instanceof ClassSource type) ? type.getClassName() : test.getDisplayName();
-		System.out.println("SKIPPED " + name + ": " + reason);
 	}
 
 }

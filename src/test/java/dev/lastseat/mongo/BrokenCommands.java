@@ -17,33 +17,34 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How not to do it: the commands of the good repository, with something left out of them.
+ * Deliberate bugs: a database that changes one part of the commands of the correct
+ * repository before it sends them.
  */
 public enum BrokenCommands {
 
-	/** A batch is booked whether or not one of its users holds a seat. */
+	/** A batch is booked even if one of its users is registered. */
 	BATCH_WITHOUT_GUARD_OF_USERS {
 		@Override
 		Bson filter(BsonDocument filter) {
-			if (isOfSeveral(filter.get("registration_ids"))) {
+			if (isBatch(filter.get("registration_ids"))) {
 				filter.remove("registration_ids");
 			}
 			return filter;
 		}
 	},
 
-	/** A batch is booked when there is a seat for one. */
+	/** A batch is booked if one seat is free. */
 	BATCH_WITH_GUARD_OF_ONE_SEAT {
 		@Override
 		Bson filter(BsonDocument filter) {
-			if (isOfSeveral(filter.get("registration_ids"))) {
+			if (isBatch(filter.get("registration_ids"))) {
 				filter.put("$expr", BsonDocument.parse("{ $lt: ['$tickets_sold', '$capacity'] }"));
 			}
 			return filter;
 		}
 	},
 
-	/** Several cancellations count whether or not their users hold seats. */
+	/** A batch of cancellations releases a seat for each user, registered or not. */
 	BATCH_WITHOUT_GUARD_OF_CANCELLATIONS {
 		@Override
 		Bson filter(BsonDocument filter) {
@@ -54,13 +55,15 @@ public enum BrokenCommands {
 		}
 	},
 
-	WITHOUT_PAGE_GUARD {
+	/** A booking does not check that its segment is open. */
+	WITHOUT_SEGMENT_GUARD {
 		@Override
 		Bson filter(BsonDocument filter) {
 			return without("segment", filter);
 		}
 	},
 
+	/** A booking does not check the registrations that are being sealed. */
 	WITHOUT_SEALING_GUARD {
 		@Override
 		Bson filter(BsonDocument filter) {
@@ -68,6 +71,7 @@ public enum BrokenCommands {
 		}
 	},
 
+	/** A release does not check that no clean-up came between its read and its write. */
 	WITHOUT_CLEANUPS_GUARD {
 		@Override
 		Bson filter(BsonDocument filter) {
@@ -76,16 +80,16 @@ public enum BrokenCommands {
 		}
 	},
 
-	/** Nobody has a number of less than none. */
-	LEARNING_OF_NOBODY {
+	/** Loading a filter finds no user, because no registration has a negative ordinal. */
+	LOADING_EMPTY_FILTERS {
 		@Override
 		Bson search(BsonDocument filter) {
-			Bson nobody = Filters.lt(SealedRegistration.ORDINAL, 0);
-			return asksFor(SealedRegistration.ORDINAL, filter) ? Filters.and(filter, nobody) : filter;
+			Bson none = Filters.lt(SealedRegistration.ORDINAL, 0);
+			return hasCondition(SealedRegistration.ORDINAL, filter) ? Filters.and(filter, none) : filter;
 		}
 	},
 
-	/** An insert that comes late finds nothing in its way. */
+	/** A clean-up deletes released registrations instead of marking them. */
 	DELETING_RELEASED {
 		@Override
 		boolean deletes() {
@@ -105,7 +109,9 @@ public enum BrokenCommands {
 		return false;
 	}
 
-	/** Of an admission only, which is known by its expression about the seats. */
+	/**
+	 * Removes a guard from bookings only. A booking has an expression about the seats.
+	 */
 	private static Bson without(String guard, BsonDocument filter) {
 		if (filter.containsKey("$expr") && filter.containsKey("registration_ids")) {
 			filter.remove(guard);
@@ -113,11 +119,11 @@ public enum BrokenCommands {
 		return filter;
 	}
 
-	private static boolean isOfSeveral(@Nullable BsonValue guard) {
+	private static boolean isBatch(@Nullable BsonValue guard) {
 		return guard != null && guard.isDocument() && guard.asDocument().containsKey("$nin");
 	}
 
-	private static boolean asksFor(String field, BsonDocument filter) {
+	private static boolean hasCondition(String field, BsonDocument filter) {
 		return filter.getArray("$and", new BsonArray())
 			.stream()
 			.anyMatch((condition) -> condition.asDocument().containsKey(field));

@@ -17,7 +17,7 @@ import org.testcontainers.mongodb.MongoDBContainer;
 enum Engine {
 
 	/** The embedded engine of the service, in memory. */
-	EMBEDDED(EnumSet.complementOf(EnumSet.of(Feature.CHANGE_STREAMS))) {
+	EMBEDDED("the embedded engine", EnumSet.of(Feature.ATOMIC_UPDATES)) {
 		@Override
 		RunningEngine start() {
 			TestEngine engine = new TestEngine();
@@ -26,10 +26,10 @@ enum Engine {
 	},
 
 	/**
-	 * The library below the embedded engine, mongo-java-server, in memory and without the
-	 * changes that the embedded engine makes to it.
+	 * The library of the embedded engine, mongo-java-server, in memory and unmodified. It
+	 * changes a stored document field by field, and reads it without a lock.
 	 */
-	LIBRARY(EnumSet.complementOf(EnumSet.of(Feature.CHANGE_STREAMS))) {
+	LIBRARY("mongo-java-server", EnumSet.noneOf(Feature.class)) {
 		@Override
 		RunningEngine start() {
 			MongoServer server = new MongoServer(H2Backend.inMemory());
@@ -38,7 +38,7 @@ enum Engine {
 	},
 
 	/** A server of the developer, named by an environment variable. */
-	NAMED_SERVER(EnumSet.allOf(Feature.class)) {
+	NAMED_SERVER("the named server", EnumSet.allOf(Feature.class)) {
 		@Override
 		RunningEngine start() {
 			return new RunningEngine(this, System.getenv(URI), () -> {
@@ -48,12 +48,13 @@ enum Engine {
 		@Override
 		Optional<String> unavailable() {
 			String uri = System.getenv(URI);
-			return (uri != null && uri.startsWith("mongodb")) ? Optional.empty() : Optional.of("needs a MongoDB server, named by " + URI);
+			return (uri != null && uri.startsWith("mongodb")) ? Optional.empty()
+					: Optional.of("needs a MongoDB server, named by " + URI);
 		}
 	},
 
 	/** A MongoDB replica set of one member in a container. */
-	CONTAINER(EnumSet.allOf(Feature.class)) {
+	CONTAINER("MongoDB in a container", EnumSet.allOf(Feature.class)) {
 		@Override
 		RunningEngine start() {
 			MongoDBContainer mongo = new MongoDBContainer("mongo:8").withReplicaSet();
@@ -69,9 +70,12 @@ enum Engine {
 
 	private static final String URI = "LASTSEAT_TEST_MONGODB_URI";
 
+	private final String description;
+
 	private final Set<Feature> features;
 
-	Engine(Set<Feature> features) {
+	Engine(String description, Set<Feature> features) {
+		this.description = description;
 		this.features = features;
 	}
 
@@ -88,6 +92,11 @@ enum Engine {
 	/** Whether servers of this kind can have the feature. */
 	boolean mayHave(Feature feature) {
 		return this.features.contains(feature);
+	}
+
+	@Override
+	public String toString() {
+		return this.description;
 	}
 
 }

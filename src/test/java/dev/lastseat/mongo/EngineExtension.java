@@ -34,12 +34,12 @@ final class EngineExtension implements ExecutionCondition, BeforeAllCallback, Pa
 		return AnnotationSupport.findAnnotation(context.getElement(), Needs.class)
 			.map(Needs::value)
 			.filter((feature) -> !running.has(feature))
-			.map((feature) -> feature.lackingOn(running.engine()));
+			.map((feature) -> "needs " + feature + ", which " + running.engine() + " does not have");
 	}
 
 	/**
-	 * Of a nested class, the engine is running already. JUnit closes it after the outer
-	 * class.
+	 * The engine of a nested class is running already. JUnit closes the engine after the
+	 * outer class.
 	 */
 	@Override
 	public void beforeAll(ExtensionContext context) {

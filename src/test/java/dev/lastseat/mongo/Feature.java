@@ -3,23 +3,26 @@ package dev.lastseat.mongo;
 /**
  * A feature that some contracts need and some engines lack.
  */
-enum Feature {
+public enum Feature {
 
-	/** A standalone MongoDB has none either. */
-	CHANGE_STREAMS("has no change streams"),
+	/** A standalone MongoDB has none. */
+	CHANGE_STREAMS("change streams"),
 
-	/** A reader never sees an update half made. */
-	WHOLE_DOCUMENTS("shows documents that are half changed");
+	/** No read sees a document while an update changes it. */
+	ATOMIC_UPDATES("atomic updates"),
 
-	private final String lack;
+	/** A collection has at most one index of a name. */
+	UNIQUE_INDEX_NAMES("unique index names");
 
-	Feature(String lack) {
-		this.lack = lack;
+	private final String description;
+
+	Feature(String description) {
+		this.description = description;
 	}
 
-	/** The reason for skipping a test on an engine without the feature. */
-	String lackingOn(Engine engine) {
-		return engine + " " + this.lack;
+	@Override
+	public String toString() {
+		return this.description;
 	}
 
 }

@@ -16,16 +16,16 @@ import org.bson.types.ObjectId;
 import reactor.core.publisher.Mono;
 
 /**
- * How not to explain it: guards the write as it should be, and then takes a guess at why
- * it did not match. The negative control of what the races say about refusals.
+ * A deliberate bug: the write has its guards, but the reason of a refusal is guessed.
+ * This is the negative control for the refusals in the races.
  */
 final class GuessingRepository extends UnguardedRepository {
 
-	/** Nobody looks: whatever did not match was full. */
-	static final BiFunction<Ledger, UserId, BookingOutcome> WITHOUT_A_LOOK = (ledger, user) -> BookingOutcome.SOLD_OUT;
+	/** Reads nothing. */
+	static final BiFunction<Ledger, UserId, BookingOutcome> ALWAYS_SOLD_OUT = (ledger, user) -> BookingOutcome.SOLD_OUT;
 
-	/** Whoever is not registered by now was refused because it was full. */
-	static final BiFunction<Ledger, UserId, BookingOutcome> FROM_HALF_A_LOOK = (ledger,
+	/** Checks the user, but not the free seats. */
+	static final BiFunction<Ledger, UserId, BookingOutcome> SOLD_OUT_UNLESS_REGISTERED = (ledger,
 			user) -> ledger.registrations().contains(user) ? BookingOutcome.ALREADY_REGISTERED
 					: BookingOutcome.SOLD_OUT;
 
@@ -46,7 +46,7 @@ final class GuessingRepository extends UnguardedRepository {
 	public Mono<BookingOutcome> book(EventId event, UserId user) {
 		return new RegistrationWrite(new ObjectId(event.value()), List.of(user.value()), 0, List.of(), List.of(), 0)
 			.send(this.events)
-			.flatMap((made) -> made ? Mono.just(BookingOutcome.BOOKED)
+			.flatMap((matched) -> matched ? Mono.just(BookingOutcome.BOOKED)
 					: ledger(event).map((ledger) -> this.guess.apply(ledger, user)));
 	}
 

@@ -61,6 +61,7 @@ class IndexContract {
 	}
 
 	@Test
+	@Needs(Feature.UNIQUE_INDEX_NAMES)
 	void keepsAnIndexWithOtherKeys() {
 		MongoCollection<Document> events = collectionWith("title", "events_starts_at");
 

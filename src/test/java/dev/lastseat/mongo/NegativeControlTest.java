@@ -15,14 +15,14 @@ import org.opentest4j.AssertionFailedError;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The races, run against repositories that lack what the races are about. Each must be
- * caught: a race that everybody survives proves nothing.
+ * Runs the races against repositories with deliberate bugs. Each race must fail. A race
+ * that cannot fail would prove nothing.
  */
 class NegativeControlTest {
 
 	/**
-	 * A race is a matter of chance, so it gets this many. One is nearly always enough,
-	 * also on a busy machine.
+	 * The limit of attempts, because a race finds a bug by chance. One attempt is nearly
+	 * always enough, also on a busy machine.
 	 */
 	private static final int ROUNDS = 1_000;
 
@@ -45,74 +45,73 @@ class NegativeControlTest {
 	}
 
 	@Test
-	void checkingBeforeWritingSellsTheLastSeatTwice() {
-		assertThat(complaintOf(new UnguardedRepository(this.database), Races::lastSeat)).contains("tickets_sold");
+	void checkThenWriteSellsTheLastSeatTwice() {
+		assertThat(failureOf(new UnguardedRepository(this.database), Races::lastSeat)).contains("tickets_sold");
 	}
 
 	@Test
-	void checkingBeforeWritingCountsSomebodyTwice() {
-		assertThat(complaintOf(new UnguardedRepository(this.database), Races::repeats)).containsAnyOf("tickets_sold",
+	void checkThenWriteRegistersAUserTwice() {
+		assertThat(failureOf(new UnguardedRepository(this.database), Races::repeats)).containsAnyOf("tickets_sold",
 				"distinct registration_ids");
 	}
 
 	@Test
-	void checkingBeforeWritingOversellsSeatsThatAreGivenBack() {
-		assertThat(complaintOf(new UnguardedRepository(this.database), Races::bookAgainstCancel))
+	void checkThenWriteOversellsReleasedSeats() {
+		assertThat(failureOf(new UnguardedRepository(this.database), Races::bookAgainstCancel))
 			.contains("tickets_sold");
 	}
 
 	@Test
-	void checkingBeforeWritingCutsTheCapacityBelowTheSeatsTaken() {
-		assertThat(complaintOf(new UnguardedRepository(this.database), Races::capacityChanges))
-			.contains("tickets_sold");
+	void checkThenWriteLowersTheCapacityBelowTheSoldTickets() {
+		assertThat(failureOf(new UnguardedRepository(this.database), Races::capacityChanges)).contains("tickets_sold");
 	}
 
 	@Test
-	void checkingBeforeDeletingTakesBookingsAlong() {
-		assertThat(complaintOf(new UnguardedRepository(this.database), Races::deletionAgainstBooking))
+	void checkThenDeleteDeletesBookings() {
+		assertThat(failureOf(new UnguardedRepository(this.database), Races::deletionAgainstBooking))
 			.contains("bookings of an event that was deleted: true");
 	}
 
 	@Test
-	void refusingWithoutALookTellsHoldersThatItIsSoldOut() {
-		assertThat(complaintOf(new GuessingRepository(this.database, GuessingRepository.WITHOUT_A_LOOK),
+	void guessingTellsRegisteredUsersThatTheEventIsSoldOut() {
+		assertThat(failureOf(new GuessingRepository(this.database, GuessingRepository.ALWAYS_SOLD_OUT),
 				Races::bookAgainstCancel))
-			.contains("a holder who asks again");
+			.contains("registered user who books again");
 	}
 
 	@Test
-	void refusingAfterHalfALookCallsAnEventWithAFreeSeatSoldOut() {
-		assertThat(complaintOf(new GuessingRepository(this.database, GuessingRepository.FROM_HALF_A_LOOK),
+	void guessingReportsSoldOutWhileASeatIsFree() {
+		assertThat(failureOf(new GuessingRepository(this.database, GuessingRepository.SOLD_OUT_UNLESS_REGISTERED),
 				Races::sameUserBooksAndCancels))
 			.contains("an event that is never full");
 	}
 
 	@Test
-	void aBatchWithoutAGuardOfItsUsersCountsSomebodyTwice() {
-		assertThat(complaintOf(Repositories.bookingBatchesWithoutGuard(this.database), Races::batches))
+	void aBatchWithoutAGuardOfItsUsersRegistersAUserTwice() {
+		assertThat(failureOf(Repositories.bookingBatchesWithoutGuard(this.database), Races::batches))
 			.contains("registration_ids");
 	}
 
 	@Test
-	void aBatchThatMakesSureOfOneSeatOversells() {
-		assertThat(complaintOf(Repositories.bookingBatchesForOneSeat(this.database), Races::batches))
+	void aBatchWithAGuardOfOneSeatOversells() {
+		assertThat(failureOf(Repositories.bookingBatchesWithGuardOfOneSeat(this.database), Races::batches))
 			.contains("tickets_sold");
 	}
 
 	/**
-	 * @return what the race complains of
+	 * @return the message of the first race that fails
 	 */
-	private String complaintOf(EventRepository broken, Consumer<Races> race) {
+	private String failureOf(EventRepository broken, Consumer<Races> race) {
 		Races races = new Races(broken, new StoredEvents(this.database));
 		for (int round = 0; round < ROUNDS; round++) {
 			try {
 				race.accept(races);
 			}
-			catch (AssertionError complaint) {
-				return String.valueOf(complaint.getMessage());
+			catch (AssertionError failure) {
+				return String.valueOf(failure.getMessage());
 			}
 		}
-		throw new AssertionFailedError("the race was survived without the guard");
+		throw new AssertionFailedError("no race failed although the repository has a bug");
 	}
 
 }

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Keeps the guarantees under concurrent requests. {@link Races} describes each race.
  */
-@Needs(Feature.WHOLE_DOCUMENTS)
+@Needs(Feature.ATOMIC_UPDATES)
 class RaceContract {
 
 	private Races races;

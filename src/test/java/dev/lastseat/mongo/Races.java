@@ -33,8 +33,9 @@ import reactor.core.scheduler.Schedulers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The races that a repository must survive. Each throws an {@link AssertionError} for one
- * that does not, which the negative controls rely on.
+ * Concurrent requests that a repository must decide without a wrong answer. A race throws
+ * an {@link AssertionError} for a wrong answer or a wrong document.
+ * {@link NegativeControlTest} shows that each race can fail.
  */
 final class Races {
 
@@ -47,19 +48,19 @@ final class Races {
 		this.stored = stored;
 	}
 
-	/** 50 people, one seat. */
+	/** 50 users book one seat. */
 	void lastSeat() {
 		EventId event = event(1);
 
 		List<Booking> bookings = this.stored.watch(event,
-				allAtOnce(users("user", 50).map((user) -> book(event, user))));
+				concurrently(users("user", 50).map((user) -> book(event, user))));
 
 		assertThat(count(bookings)).containsOnly(Map.entry(BookingOutcome.BOOKED, 1L),
 				Map.entry(BookingOutcome.SOLD_OUT, 49L));
 		assertThat(this.stored.registrationIds(event)).containsExactlyElementsOf(winners(bookings));
 	}
 
-	/** 500 attempts of 100 people, 37 seats. */
+	/** 100 users book 37 seats, each user 5 times. */
 	void repeats() {
 		EventId event = event(37);
 		List<Mono<Booking>> attempts = new ArrayList<>();
@@ -68,63 +69,64 @@ final class Races {
 		}
 		Collections.shuffle(attempts);
 
-		List<Booking> bookings = this.stored.watch(event, allAtOnce(attempts.stream()));
+		List<Booking> bookings = this.stored.watch(event, concurrently(attempts.stream()));
 
 		assertThat(bookings).hasSize(500);
 		List<String> winners = winners(bookings);
 		List<String> registered = this.stored.registrationIds(event);
 		assertThat(winners).hasSize(37).doesNotHaveDuplicates();
 		assertThat(registered).containsExactlyInAnyOrderElementsOf(winners);
-		assertThat(told(bookings, BookingOutcome.ALREADY_REGISTERED)).as("told already registered")
+		assertThat(answered(bookings, BookingOutcome.ALREADY_REGISTERED)).as("answered already registered")
 			.isSubsetOf(registered);
-		assertThat(told(bookings, BookingOutcome.SOLD_OUT)).as("told sold out").doesNotContainAnyElementsOf(registered);
+		assertThat(answered(bookings, BookingOutcome.SOLD_OUT)).as("answered sold out")
+			.doesNotContainAnyElementsOf(registered);
 	}
 
 	/**
-	 * A full event, whose holders give up their seats while others ask for them, and ask
-	 * again for the seats that they hold.
+	 * On a full event some registered users cancel, one registered user books again, and
+	 * other users book.
 	 */
 	void bookAgainstCancel() {
 		EventId event = event(5);
-		UserId keeper = new UserId("keeper");
-		List<UserId> leavers = users("leaver", 4).toList();
-		Stream.concat(Stream.of(keeper), leavers.stream())
+		UserId registered = new UserId("registered");
+		List<UserId> cancelling = users("cancelling", 4).toList();
+		Stream.concat(Stream.of(registered), cancelling.stream())
 			.forEach((user) -> assertThat(this.repository.book(event, user).block()).isEqualTo(BookingOutcome.BOOKED));
 
 		Map<UserId, Span> releases = new ConcurrentHashMap<>();
 		List<Publisher<Booking>> work = new ArrayList<>();
-		// Each asks five times in a row, so that a seat that is given back meets many who
-		// want it.
+		// Each user books five times in a row, so that many bookings compete for a
+		// released seat.
 		users("newcomer", 40).map((user) -> book(event, user).repeat(4)).forEach(work::add);
-		IntStream.range(0, 20).mapToObj((number) -> book(event, keeper)).forEach(work::add);
-		leavers.forEach((leaver) -> work.add(leave(event, leaver, releases)));
+		IntStream.range(0, 20).mapToObj((number) -> book(event, registered)).forEach(work::add);
+		cancelling.forEach((user) -> work.add(release(event, user, releases)));
 		Collections.shuffle(work);
 
-		List<Booking> answers = this.stored.watch(event, allAtOnce(work.stream()));
+		List<Booking> answers = this.stored.watch(event, concurrently(work.stream()));
 
 		for (Booking booking : answers) {
-			if (booking.user().equals(keeper)) {
-				assertThat(booking.outcome()).as("a holder who asks again")
+			if (booking.user().equals(registered)) {
+				assertThat(booking.outcome()).as("registered user who books again")
 					.isEqualTo(BookingOutcome.ALREADY_REGISTERED);
 			}
 			else if (booking.outcome() == BookingOutcome.SOLD_OUT) {
 				assertThat(mayHaveBeenFull(5, booking.span(), answers, releases))
-					.as("told sold out although a seat was free throughout the call")
+					.as("answered sold out although a seat was free during the whole call")
 					.isTrue();
 			}
 		}
-		assertThat(this.stored.registrationIds(event)).as("who has booked and not left")
+		assertThat(this.stored.registrationIds(event)).as("users who booked and did not cancel")
 			.containsExactlyInAnyOrderElementsOf(
-					Stream.concat(Stream.of(keeper.value()), winners(answers).stream()).toList());
+					Stream.concat(Stream.of(registered.value()), winners(answers).stream()).toList());
 	}
 
 	/**
-	 * One person books and cancels the same seat over and over, each at the same moment,
-	 * on an event that always has another free one.
+	 * One user sends bookings and cancellations at the same time, many times. The event
+	 * has two seats, so one is always free.
 	 */
 	void sameUserBooksAndCancels() {
 		EventId event = event(2);
-		UserId user = new UserId("undecided");
+		UserId user = new UserId("user");
 		for (int round = 0; round < 50; round++) {
 			List<Mono<Booking>> work = new ArrayList<>();
 			IntStream.range(0, 4).mapToObj((number) -> book(event, user)).forEach(work::add);
@@ -133,7 +135,7 @@ final class Races {
 				.collectList();
 
 			List<Booking> bookings = this.stored.watch(event,
-					Mono.zip(allAtOnce(work.stream()), releases).map((both) -> both.getT1()));
+					Mono.zip(concurrently(work.stream()), releases).map((both) -> both.getT1()));
 
 			assertThat(bookings).extracting(Booking::outcome)
 				.as("an event that is never full")
@@ -141,7 +143,7 @@ final class Races {
 		}
 	}
 
-	/** 200 people book while the number of seats goes up and down. */
+	/** 200 users book while the capacity is raised and lowered. */
 	void capacityChanges() {
 		EventId event = event(10);
 		List<Integer> capacities = List.of(20, 5, 30, 12, 1, 40, 25, 60, 59, 45, 80, 7, 50);
@@ -151,7 +153,7 @@ final class Races {
 			.subscribeOn(Schedulers.parallel());
 		Stream<Mono<Booking>> bookings = users("user", 200).map((user) -> book(event, user));
 
-		var answers = this.stored.watch(event, Mono.zip(allAtOnce(bookings), changes));
+		var answers = this.stored.watch(event, Mono.zip(concurrently(bookings), changes));
 
 		List<ChangeOutcome> outcomes = answers.getT2();
 		int lastChanged = outcomes.lastIndexOf(ChangeOutcome.CHANGED);
@@ -161,31 +163,33 @@ final class Races {
 	}
 
 	/**
-	 * 20 groups of 16 want 100 seats; half of each is in the next one as well.
+	 * 20 batches of 16 users book 100 seats. Each batch shares half of its users with the
+	 * next one.
 	 */
 	void batches() {
 		EventId event = event(100);
-		List<Flux<Booking>> groups = IntStream.range(0, 20)
+		List<Flux<Booking>> batches = IntStream.range(0, 20)
 			.mapToObj((number) -> IntStream.range(0, 16)
 				.mapToObj((user) -> new UserId("user-" + (number * 8 + user)))
 				.toList())
-			.map((group) -> bookTogether(event, group))
+			.map((users) -> bookTogether(event, users))
 			.toList();
 
-		List<Booking> bookings = this.stored.watch(event, allAtOnce(groups.stream()));
+		List<Booking> bookings = this.stored.watch(event, concurrently(batches.stream()));
 
 		assertThat(bookings).hasSize(320);
 		List<String> winners = winners(bookings);
 		List<String> registered = this.stored.registrationIds(event);
 		assertThat(registered).hasSize(100).containsExactlyInAnyOrderElementsOf(winners);
-		assertThat(told(bookings, BookingOutcome.ALREADY_REGISTERED)).as("told already registered")
+		assertThat(answered(bookings, BookingOutcome.ALREADY_REGISTERED)).as("answered already registered")
 			.isSubsetOf(registered);
-		assertThat(told(bookings, BookingOutcome.SOLD_OUT)).as("told sold out").doesNotContainAnyElementsOf(registered);
+		assertThat(answered(bookings, BookingOutcome.SOLD_OUT)).as("answered sold out")
+			.doesNotContainAnyElementsOf(registered);
 	}
 
 	/**
-	 * Rounds in which users cancel and others book, all at once, on a full event: every
-	 * seat that is given back is there for one of them.
+	 * Concurrent rounds with cancellations and bookings on a full event. Each released
+	 * seat can be booked by one user.
 	 */
 	void rounds() {
 		EventId event = event(64);
@@ -200,7 +204,7 @@ final class Races {
 			return this.repository.decide(event, requests);
 		}).toList();
 
-		List<Decision> decisions = this.stored.watch(event, allAtOnce(rounds.stream()));
+		List<Decision> decisions = this.stored.watch(event, concurrently(rounds.stream()));
 
 		assertThat(decisions).hasSize(256);
 		assertThat(users(decisions, ReleaseOutcome.RELEASED)).as("released").hasSize(64).doesNotHaveDuplicates();
@@ -217,19 +221,19 @@ final class Races {
 			.toList();
 	}
 
-	/** An event is deleted at the moment that people book it, many times. */
+	/** An event is deleted while users book it, many times. */
 	void deletionAgainstBooking() {
 		for (int round = 0; round < 30; round++) {
 			EventId event = event(10);
 			Mono<DeletionOutcome> deletion = this.repository.delete(event).subscribeOn(Schedulers.parallel());
 
-			var answers = Mono.zip(deletion, allAtOnce(users("user", 4).map((user) -> book(event, user)))).block();
+			var answers = Mono.zip(deletion, concurrently(users("user", 4).map((user) -> book(event, user)))).block();
 
 			boolean deleted = answers.getT1() == DeletionOutcome.DELETED;
 			assertThat(answers.getT2()).extracting(Booking::outcome)
 				.as("bookings of an event that was deleted: " + deleted)
 				.containsOnly(deleted ? BookingOutcome.EVENT_NOT_FOUND : BookingOutcome.BOOKED);
-			assertThat(this.repository.find(event).hasElement().block()).as("still there").isNotEqualTo(deleted);
+			assertThat(this.repository.find(event).hasElement().block()).as("event exists").isNotEqualTo(deleted);
 		}
 	}
 
@@ -255,10 +259,8 @@ final class Races {
 		});
 	}
 
-	/**
-	 * A release among bookings: it leaves its span behind and emits nothing.
-	 */
-	private Mono<Booking> leave(EventId event, UserId user, Map<UserId, Span> releases) {
+	/** Releases a seat among bookings: records the span of the call and emits nothing. */
+	private Mono<Booking> release(EventId event, UserId user, Map<UserId, Span> releases) {
 		return Mono.defer(() -> {
 			long start = System.nanoTime();
 			return this.repository.release(event, user).doOnNext((outcome) -> {
@@ -269,8 +271,9 @@ final class Races {
 	}
 
 	/**
-	 * Whether the event can have been full at any moment of a call: each seat counts as
-	 * taken from the call that booked it until the answer to the one that gave it back.
+	 * Whether the event may have been full at some moment of a call. A seat counts as
+	 * taken from the start of the call that books it to the end of the call that releases
+	 * it.
 	 */
 	private static boolean mayHaveBeenFull(int capacity, Span call, List<Booking> bookings,
 			Map<UserId, Span> releases) {
@@ -286,7 +289,7 @@ final class Races {
 			});
 	}
 
-	private static <T> Mono<List<T>> allAtOnce(Stream<? extends Publisher<T>> work) {
+	private static <T> Mono<List<T>> concurrently(Stream<? extends Publisher<T>> work) {
 		List<? extends Publisher<T>> all = work.toList();
 		return Flux.fromIterable(all)
 			.flatMap((one) -> Flux.from(one).subscribeOn(Schedulers.parallel()), all.size())
@@ -310,7 +313,7 @@ final class Races {
 			.toList();
 	}
 
-	private static Set<String> told(List<Booking> bookings, BookingOutcome outcome) {
+	private static Set<String> answered(List<Booking> bookings, BookingOutcome outcome) {
 		return bookings.stream()
 			.filter((booking) -> booking.outcome() == outcome)
 			.map((booking) -> booking.user().value())
@@ -320,7 +323,7 @@ final class Races {
 	private record Booking(UserId user, BookingOutcome outcome, Span span) {
 	}
 
-	/** From the call to its answer, in nanoseconds. */
+	/** From the start of a call to its answer, in nanoseconds. */
 	private record Span(long start, long end) {
 	}
 

@@ -11,8 +11,8 @@ import com.mongodb.event.CommandSucceededEvent;
 import org.bson.BsonDocument;
 
 /**
- * The commands that a client sends on collections, and what came back. It can do
- * something of its own right before a command leaves.
+ * Records the commands on collections that a client sends, and their answers. A test can
+ * run code before a command is sent.
  */
 public final class RecordedCommands implements CommandListener {
 
@@ -24,9 +24,7 @@ public final class RecordedCommands implements CommandListener {
 
 	private final Map<String, Runnable> interventions = new ConcurrentHashMap<>();
 
-	/**
-	 * Does something right before each command of that name is sent.
-	 */
+	/** Runs code before each command with this name is sent. */
 	public void before(String command, Runnable intervention) {
 		this.interventions.put(command, intervention);
 	}

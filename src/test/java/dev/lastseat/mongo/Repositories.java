@@ -17,19 +17,17 @@ import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.ReadConcerns.Topology;
-import dev.lastseat.mongo.segments.EventMaintenance;
-import dev.lastseat.mongo.segments.SealedUserFilters;
+import dev.lastseat.mongo.segments.SegmentAccess;
 import dev.lastseat.mongo.segments.SegmentMaintenance;
-import dev.lastseat.mongo.segments.SegmentMemory;
 import dev.lastseat.mongo.segments.SegmentSize;
 import org.bson.types.ObjectId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Opens the package to the simulation: the repository, and how not to build it. Those
- * that are broken report faults as the good one does, so that nothing but what is broken
- * tells them apart.
+ * Creates the repository, and variants of it with one deliberate bug each, for tests of
+ * other packages. A variant reports faults like the correct repository. So it differs in
+ * its bug only.
  */
 public final class Repositories {
 
@@ -46,19 +44,18 @@ public final class Repositories {
 		return of(database, size);
 	}
 
-	/** On a replica set of several members. */
+	/** The repository on a replica set of several members. */
 	public static EventRepository onReplicaSet(MongoDatabase database, SegmentSize size) {
 		return of(MongoCollections.of(database, SEVERAL_MEMBERS), size);
 	}
 
-	/** Does what is left to be done about the pages of an event on a replica set. */
-	public static Mono<Void> keepUp(MongoDatabase database, SegmentSize size, EventId event) {
-		MongoCollections collections = MongoCollections.of(database, SEVERAL_MEMBERS);
-		return new EventMaintenance(collections, size, new SealedUserFilters(collections))
-			.maintain(new ObjectId(event.value()), new SegmentMemory(size));
+	/** Does all maintenance that the event needs, on a replica set. */
+	public static Mono<Void> maintain(MongoDatabase database, SegmentSize size, EventId event) {
+		return SegmentAccess.maintain(MongoCollections.of(database, SEVERAL_MEMBERS), size,
+				new ObjectId(event.value()));
 	}
 
-	/** On a server with one copy of the data. */
+	/** The repository on a server with one copy of the data. */
 	static MongoEventRepository of(MongoDatabase database, SegmentSize size) {
 		return of(MongoCollections.of(database, ReadConcerns.LOCAL), size);
 	}
@@ -67,79 +64,86 @@ public final class Repositories {
 		return new MongoEventRepository(collections, new SegmentMaintenance(collections, size), StorageMonitor.NONE);
 	}
 
-	/** Reads, checks, and then writes whatever may have happened in between. */
+	/** Bug: reads and checks the event first, and then writes without a guard. */
 	public static EventRepository bookingWithoutGuard(MongoDatabase database) {
 		return instead(database, Request.Booking.class, new UnguardedRepository(database)::book);
 	}
 
-	/** Takes it for sold out whenever the write did not match. */
+	/** Bug: answers sold out whenever the write does not match. */
 	public static EventRepository guessingSoldOut(MongoDatabase database) {
 		return instead(database, Request.Booking.class,
-				new GuessingRepository(database, GuessingRepository.WITHOUT_A_LOOK)::book);
+				new GuessingRepository(database, GuessingRepository.ALWAYS_SOLD_OUT)::book);
 	}
 
-	/** Takes it for sold out when the user turns out not to be registered. */
-	public static EventRepository guessingSoldOutAfterHalfALook(MongoDatabase database) {
+	/**
+	 * Bug: answers sold out whenever the write does not match and the user is not
+	 * registered.
+	 */
+	public static EventRepository guessingSoldOutUnlessRegistered(MongoDatabase database) {
 		return instead(database, Request.Booking.class,
-				new GuessingRepository(database, GuessingRepository.FROM_HALF_A_LOOK)::book);
+				new GuessingRepository(database, GuessingRepository.SOLD_OUT_UNLESS_REGISTERED)::book);
 	}
 
-	/** Takes the answer of a second booking for that of the first, which was lost. */
+	/**
+	 * Bug: when the answer of a booking is lost, books again and returns that outcome.
+	 */
 	public static EventRepository retryingUnknownBookings(MongoDatabase database) {
 		EventRepository guarded = guarded(database);
 		return instead(database, Request.Booking.class, (event, user) -> guarded.book(event, user)
 			.onErrorResume(StorageException.OutcomeUnknown.class, (fault) -> guarded.book(event, user)));
 	}
 
-	/** Waits for the answer of a booking that was lost. */
+	/** Bug: when the answer of a booking is lost, waits for it forever. */
 	public static EventRepository waitingForLostAnswers(MongoDatabase database) {
 		EventRepository guarded = guarded(database);
 		return instead(database, Request.Booking.class, (event, user) -> guarded.book(event, user)
 			.onErrorResume(StorageException.OutcomeUnknown.class, (fault) -> Mono.never()));
 	}
 
-	/** Books a batch whether or not one of its users holds a seat. */
+	/** Bug: books a batch even if one of its users is registered. */
 	public static EventRepository bookingBatchesWithoutGuard(MongoDatabase database) {
 		return guarded(BrokenCommands.BATCH_WITHOUT_GUARD_OF_USERS.over(database));
 	}
 
-	/** Books a batch when there is a seat for one. */
-	public static EventRepository bookingBatchesForOneSeat(MongoDatabase database) {
+	/** Bug: books a batch if one seat is free. */
+	public static EventRepository bookingBatchesWithGuardOfOneSeat(MongoDatabase database) {
 		return guarded(BrokenCommands.BATCH_WITH_GUARD_OF_ONE_SEAT.over(database));
 	}
 
-	/** Releases the seats of a batch whether or not its users hold any. */
+	/** Bug: releases a seat for each user of a batch, registered or not. */
 	public static EventRepository releasingBatchesWithoutGuard(MongoDatabase database) {
 		return guarded(BrokenCommands.BATCH_WITHOUT_GUARD_OF_CANCELLATIONS.over(database));
 	}
 
-	/** Gives a seat back for everybody who was registered when it looked. */
-	public static EventRepository releasingTwice(MongoDatabase database) {
+	/**
+	 * Bug: reads whether the user is registered first, and then releases without a guard.
+	 */
+	public static EventRepository releasingWithoutGuard(MongoDatabase database) {
 		return instead(database, Request.Cancellation.class, new UnguardedRepository(database)::release);
 	}
 
-	/** Admits on a page that is not open any more. */
-	public static EventRepository admittingOnAnyPage(MongoDatabase database, SegmentSize size) {
-		return of(BrokenCommands.WITHOUT_PAGE_GUARD.over(database), size);
+	/** Bug: books in a segment that may be sealed. */
+	public static EventRepository bookingWithoutSegmentGuard(MongoDatabase database, SegmentSize size) {
+		return of(BrokenCommands.WITHOUT_SEGMENT_GUARD.over(database), size);
 	}
 
-	/** Admits whoever is on the way out of the document. */
-	public static EventRepository admittingWhoIsLeaving(MongoDatabase database, SegmentSize size) {
+	/** Bug: books a user whose registration is being sealed. */
+	public static EventRepository bookingWithoutSealingGuard(MongoDatabase database, SegmentSize size) {
 		return of(BrokenCommands.WITHOUT_SEALING_GUARD.over(database), size);
 	}
 
-	/** Gives a sealed seat back whatever was cleaned up since it looked. */
-	public static EventRepository releasingWhateverWasCleanedUp(MongoDatabase database, SegmentSize size) {
+	/** Bug: releases a sealed registration that may have been released and cleaned up. */
+	public static EventRepository releasingWithoutCleanupsGuard(MongoDatabase database, SegmentSize size) {
 		return of(BrokenCommands.WITHOUT_CLEANUPS_GUARD.over(database), size);
 	}
 
-	/** Remembers of all who were sealed by others that they are nobody. */
-	public static EventRepository learningOfNobody(MongoDatabase database, SegmentSize size) {
-		return of(BrokenCommands.LEARNING_OF_NOBODY.over(database), size);
+	/** Bug: loads none of the users that other processes sealed into the filters. */
+	public static EventRepository loadingEmptyFilters(MongoDatabase database, SegmentSize size) {
+		return of(BrokenCommands.LOADING_EMPTY_FILTERS.over(database), size);
 	}
 
 	/**
-	 * The good repository, with requests of one kind decided in another way, one by one.
+	 * The correct repository, with one kind of request decided one by one by a function.
 	 */
 	private static EventRepository instead(MongoDatabase database, Class<? extends Request> kind,
 			BiFunction<EventId, UserId, Mono<? extends Outcome>> broken) {

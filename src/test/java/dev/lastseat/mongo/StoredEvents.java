@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Looks at event documents past the repository, as anybody with a shell could.
+ * Reads event documents and sealed registrations directly, without the repository.
  */
 public final class StoredEvents {
 
@@ -35,8 +35,8 @@ public final class StoredEvents {
 	}
 
 	/**
-	 * An event document, and who is registered: with an entry that counts, on the way to
-	 * one, or in the document.
+	 * An event document and the registered users in order of booking: sealed, being
+	 * sealed, and in the open segment.
 	 */
 	private record State(Document event, List<String> registered) {
 	}
@@ -49,25 +49,25 @@ public final class StoredEvents {
 		return state(event).repeatWhenEmpty(Flux::repeat).block(PATIENCE).registered();
 	}
 
-	public List<Document> entries(EventId event) {
+	public List<Document> sealedRegistrations(EventId event) {
 		return Flux.from(this.registrations.find(Filters.eq("e", new ObjectId(event.value()))))
-			.collectSortedList(Comparator.comparing((entry) -> entry.getInteger("n")))
+			.collectSortedList(Comparator.comparing((sealed) -> sealed.getInteger("n")))
 			.block(PATIENCE);
 	}
 
 	/**
-	 * Runs something, and reads what is stored over and over while it lasts. Every state
-	 * seen must satisfy the invariants, and so must the last.
-	 * @return what the work emitted
+	 * Runs work, and reads the event repeatedly until the work is done and once after it.
+	 * Every state that was read must satisfy the invariants.
+	 * @return the result of the work
 	 */
 	public <T> T watch(EventId event, Mono<T> work) {
 		Mono<T> shared = work.cache();
-		Mono<List<State>> looks = state(event).repeat()
+		Mono<List<State>> reads = state(event).repeat()
 			.takeUntilOther(shared)
 			.distinctUntilChanged()
 			.concatWith(state(event).repeatWhenEmpty(Flux::repeat))
 			.collectList();
-		var both = Mono.zip(shared, looks).block(PATIENCE);
+		var both = Mono.zip(shared, reads).block(PATIENCE);
 		both.getT2().forEach(StoredEvents::requireInvariants);
 		return both.getT1();
 	}
@@ -85,32 +85,30 @@ public final class StoredEvents {
 		assertThat(new HashSet<>(ids)).as("distinct registration_ids").hasSize(ids.size());
 	}
 
-	/**
-	 * Empty when somebody has come or gone between the reads that it takes.
-	 */
+	/** Empty if the event changed between the two reads of the event. */
 	private Mono<State> state(EventId event) {
 		return fetch(event)
 			.flatMap((document) -> Flux.from(this.registrations.find(Filters.eq("e", new ObjectId(event.value()))))
-				.collectSortedList(Comparator.comparing((entry) -> entry.getInteger("n")))
-				.filterWhen((entries) -> entries.isEmpty() ? Mono.just(true)
+				.collectSortedList(Comparator.comparing((sealed) -> sealed.getInteger("n")))
+				.filterWhen((sealed) -> sealed.isEmpty() ? Mono.just(true)
 						: fetch(event).map((later) -> later.get("revision").equals(document.get("revision"))))
-				.map((entries) -> new State(document, registered(document, entries))));
+				.map((sealed) -> new State(document, registered(document, sealed))));
 	}
 
-	private static List<String> registered(Document event, List<Document> entries) {
-		Stream<String> sealed = entries.stream()
-			.filter((entry) -> counts(event, entry))
-			.map((entry) -> entry.getString("u"));
-		Stream<String> others = Stream.of("sealing", "registration_ids")
+	private static List<String> registered(Document event, List<Document> sealed) {
+		Stream<String> inSealedSegments = sealed.stream()
+			.filter((registration) -> isPresent(event, registration))
+			.map((registration) -> registration.getString("u"));
+		Stream<String> inDocument = Stream.of("sealing", "registration_ids")
 			.flatMap((field) -> event.getList(field, String.class, List.of()).stream());
-		return Stream.concat(sealed, others).toList();
+		return Stream.concat(inSealedSegments, inDocument).toList();
 	}
 
-	private static boolean counts(Document event, Document entry) {
-		int segment = entry.get("_id", Document.class).getInteger("s");
-		Document pair = new Document("u", entry.getString("u")).append("segment", segment);
-		return segment < event.getInteger("segment", 0) && !entry.containsKey("released")
-				&& !event.getList("released", Document.class, List.of()).contains(pair);
+	private static boolean isPresent(Document event, Document sealed) {
+		int segment = sealed.get("_id", Document.class).getInteger("s");
+		Document key = new Document("u", sealed.getString("u")).append("segment", segment);
+		return segment < event.getInteger("segment", 0) && !sealed.containsKey("released")
+				&& !event.getList("released", Document.class, List.of()).contains(key);
 	}
 
 	private Mono<Document> fetch(EventId event) {

@@ -35,7 +35,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * How not to do it: reads, checks, and then writes. The negative control of the races.
+ * A deliberate bug: reads and checks the event first, and then writes without a guard.
+ * This is the negative control of the races.
  */
 class UnguardedRepository implements EventRepository {
 
@@ -76,9 +77,7 @@ class UnguardedRepository implements EventRepository {
 				Updates.combine(Updates.inc("tickets_sold", -1), Updates.pull("registration_ids", user.value())));
 	}
 
-	/**
-	 * Of the fields that can change, only the capacity is of interest here.
-	 */
+	/** Changes the capacity only, because the races change no other field. */
 	@Override
 	public Mono<ChangeOutcome> change(EventId event, EventChange change, RevisionCondition condition) {
 		return checkThenWrite(event,
@@ -95,10 +94,10 @@ class UnguardedRepository implements EventRepository {
 			.defaultIfEmpty(DeletionOutcome.EVENT_NOT_FOUND);
 	}
 
-	private <T> Mono<T> checkThenWrite(EventId event, Function<Ledger, T> check, T go, Bson update) {
+	private <T> Mono<T> checkThenWrite(EventId event, Function<Ledger, T> check, T allowed, Bson update) {
 		return ledger(event).flatMap((ledger) -> {
 			T outcome = check.apply(ledger);
-			return (outcome == go) ? Mono.from(this.events.updateOne(byId(event), update)).thenReturn(outcome)
+			return (outcome == allowed) ? Mono.from(this.events.updateOne(byId(event), update)).thenReturn(outcome)
 					: Mono.just(outcome);
 		});
 	}

@@ -38,7 +38,7 @@ class DeliberateBugsTest {
 
 	@Test
 	void findsAGuessAfterHalfALook() {
-		assertThat(objectionTo("guess sold out after half a look", Repositories::guessingSoldOutAfterHalfALook))
+		assertThat(objectionTo("guess sold out after half a look", Repositories::guessingSoldOutUnlessRegistered))
 			.contains("SOLD_OUT");
 	}
 
@@ -50,7 +50,7 @@ class DeliberateBugsTest {
 
 	@Test
 	void findsASeatThatIsReleasedTwice() {
-		assertThat(objectionTo("release twice", Repositories::releasingTwice)).containsAnyOf("miscounted",
+		assertThat(objectionTo("release twice", Repositories::releasingWithoutGuard)).containsAnyOf("miscounted",
 				"out of bounds");
 	}
 
@@ -62,7 +62,7 @@ class DeliberateBugsTest {
 
 	@Test
 	void findsABatchThatIsBookedForOneSeat() {
-		assertThat(objectionTo("guard of one seat for a batch", Repositories::bookingBatchesForOneSeat))
+		assertThat(objectionTo("guard of one seat for a batch", Repositories::bookingBatchesWithGuardOfOneSeat))
 			.contains("out of bounds");
 	}
 
@@ -80,22 +80,22 @@ class DeliberateBugsTest {
 
 	@Test
 	void findsAnAdmissionOnAPageThatIsNotOpenAnyMore() {
-		expectObjection("no page guard", Repositories::admittingOnAnyPage);
+		expectObjection("no page guard", Repositories::bookingWithoutSegmentGuard);
 	}
 
 	@Test
 	void findsAnAdmissionOfSomebodyWhoIsLeaving() {
-		expectObjection("no guard of who is being sealed", Repositories::admittingWhoIsLeaving);
+		expectObjection("no guard of who is being sealed", Repositories::bookingWithoutSealingGuard);
 	}
 
 	@Test
 	void findsASealedSeatThatIsGivenBackTwice() {
-		expectObjection("no cleanups guard", Repositories::releasingWhateverWasCleanedUp);
+		expectObjection("no cleanups guard", Repositories::releasingWithoutCleanupsGuard);
 	}
 
 	@Test
 	void findsAProcessThatForgetsWhoIsSealed() {
-		expectObjection("remember nobody who is sealed", Repositories::learningOfNobody);
+		expectObjection("remember nobody who is sealed", Repositories::loadingEmptyFilters);
 	}
 
 	private static void expectObjection(String bug, BiFunction<MongoDatabase, SegmentSize, EventRepository> broken) {

@@ -137,7 +137,7 @@ final class Simulation {
 	}
 
 	private Mono<Void> keepUp(MongoDatabase database) {
-		return Repositories.keepUp(database, this.plan.segmentSize(), this.event);
+		return Repositories.maintain(database, this.plan.segmentSize(), this.event);
 	}
 
 	private Mono<?> call(Step step) {

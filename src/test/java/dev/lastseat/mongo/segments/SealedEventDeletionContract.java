@@ -117,21 +117,20 @@ public class SealedEventDeletionContract {
 			.isEqualTo(ChangeOutcome.EVENT_NOT_FOUND);
 		assertThat(this.withoutSealing.delete(event, true, RevisionCondition.NONE).block(TestRun.TIMEOUT))
 			.isEqualTo(DeletionOutcome.EVENT_NOT_FOUND);
-		assertThat(
-				this.withoutSealing.list(new EventQuery(null, null, null, null, 100)).block(TestRun.TIMEOUT).items())
+		assertThat(this.withoutSealing.list(new EventQuery(null, null, null, null, 100)).block(TestRun.TIMEOUT).items())
 			.noneMatch((found) -> found.id().equals(event));
-		assertThat(this.withoutSealing.list(new EventQuery(null, null, user(0), null, 100))
-			.block(TestRun.TIMEOUT)
-			.items()).noneMatch((found) -> found.id().equals(event));
+		assertThat(
+				this.withoutSealing.list(new EventQuery(null, null, user(0), null, 100)).block(TestRun.TIMEOUT).items())
+			.noneMatch((found) -> found.id().equals(event));
 		assertThat(this.storage.feed().statuses(List.of(event)).collectList().block(TestRun.TIMEOUT)).isEmpty();
 	}
 
 	/** An event that was deleted, with a sealed registration that was inserted later. */
 	private EventId deleted(Duration ago) {
 		ObjectId deleted = new ObjectId();
-		Mono.from(
-				this.storage.collections().events().insertOne(EventDocument.tombstone(deleted, Instant.now().minus(ago))))
-			.block(TestRun.TIMEOUT);
+		Mono.from(this.storage.collections()
+			.events()
+			.insertOne(EventDocument.tombstone(deleted, Instant.now().minus(ago)))).block(TestRun.TIMEOUT);
 		this.segments.registrations()
 			.insert(List.of(new SealedRegistration(deleted, "user-0", 0, 0, false)))
 			.block(TestRun.TIMEOUT);

@@ -107,8 +107,8 @@ public class SealedReadOrderContract {
 
 		assertThat(snapshot(event, new SealedUserLookup(this.storage.collections(), this.segments.maintenance()) {
 			@Override
-			public Mono<List<SealedRegistration>> registrations(ObjectId id, Set<String> possiblySealed, int belowSegment,
-					Set<Document> released) {
+			public Mono<List<SealedRegistration>> registrations(ObjectId id, Set<String> possiblySealed,
+					int belowSegment, Set<Document> released) {
 				return SealedReadOrderContract.this.segments.maintenanceOf(event)
 					.then(super.registrations(id, possiblySealed, belowSegment, released));
 			}
@@ -124,9 +124,10 @@ public class SealedReadOrderContract {
 		Snapshot snapshot = snapshot(event,
 				new SealedUserLookup(this.storage.collections(), this.segments.maintenance()) {
 					@Override
-					public Mono<List<SealedRegistration>> registrations(ObjectId id, Set<String> possiblySealed, int belowSegment,
-							Set<Document> releases) {
-						return releaseOnce(event, released).then(super.registrations(id, possiblySealed, belowSegment, releases));
+					public Mono<List<SealedRegistration>> registrations(ObjectId id, Set<String> possiblySealed,
+							int belowSegment, Set<Document> releases) {
+						return releaseOnce(event, released)
+							.then(super.registrations(id, possiblySealed, belowSegment, releases));
 					}
 				}, user(0));
 

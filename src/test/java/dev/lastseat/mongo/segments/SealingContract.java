@@ -14,6 +14,8 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.mongo.Feature;
+import dev.lastseat.mongo.Needs;
 import dev.lastseat.mongo.PackageAccess;
 import dev.lastseat.mongo.StoredEvents;
 import dev.lastseat.mongo.TestStorage;
@@ -212,6 +214,7 @@ public class SealingContract {
 
 	/** Two processes book and release seats of one event, and seal its registrations. */
 	@Test
+	@Needs(Feature.ATOMIC_UPDATES)
 	void keepsTheInvariantsWhileTwoProcessesSealAndRelease() {
 		EventId event = this.storage.event(30);
 		List<EventRepository> processes = List.of(this.repository,

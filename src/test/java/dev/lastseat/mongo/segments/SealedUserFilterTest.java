@@ -1,21 +1,20 @@
-package dev.lastseat.mongo;
+package dev.lastseat.mongo.segments;
 
 import java.util.List;
 import java.util.stream.IntStream;
 
-import dev.lastseat.mongo.segments.SealedUserFilter;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is remembered of sealed users, however many they become.
+ * The filter of sealed users grows with their number.
  */
 class SealedUserFilterTest {
 
-	private static final int PAGE = 1_000;
+	private static final int SEGMENT_SIZE = 1_000;
 
-	private static final int PAGES = 50;
+	private static final int SEGMENTS = 50;
 
 	private final SealedUserFilter filter = new SealedUserFilter();
 
@@ -24,25 +23,26 @@ class SealedUserFilterTest {
 	}
 
 	@Test
-	void holdsEverybodyWhoWasAddedAndHardlyAnybodyElse() {
-		for (int page = 0; page < PAGES; page++) {
-			this.filter.add(users(page * PAGE, PAGE), (page + 1) * PAGE);
+	void containsEveryAddedUserAndFewOthers() {
+		for (int segment = 0; segment < SEGMENTS; segment++) {
+			this.filter.add(users(segment * SEGMENT_SIZE, SEGMENT_SIZE), (segment + 1) * SEGMENT_SIZE);
 		}
 
-		assertThat(users(0, PAGES * PAGE)).allMatch(this.filter::mightContain);
-		assertThat(users(PAGES * PAGE, PAGES * PAGE).stream().filter(this.filter::mightContain)).hasSizeLessThan(5);
-		assertThat(this.filter.sealedCount()).isEqualTo(PAGES * PAGE);
-		assertThat(this.filter.capacity()).isBetween(PAGES * PAGE, 2 * PAGES * PAGE);
+		assertThat(users(0, SEGMENTS * SEGMENT_SIZE)).allMatch(this.filter::mightContain);
+		assertThat(users(SEGMENTS * SEGMENT_SIZE, SEGMENTS * SEGMENT_SIZE).stream().filter(this.filter::mightContain))
+			.hasSizeLessThan(5);
+		assertThat(this.filter.sealedCount()).isEqualTo(SEGMENTS * SEGMENT_SIZE);
+		assertThat(this.filter.capacity()).isBetween(SEGMENTS * SEGMENT_SIZE, 2 * SEGMENTS * SEGMENT_SIZE);
 	}
 
 	@Test
-	void takesNoRoomBeforeItHoldsAnybody() {
+	void usesNoMemoryWhileItIsEmpty() {
 		assertThat(this.filter.capacity()).isZero();
 		assertThat(this.filter.mightContain("user-0")).isFalse();
 	}
 
 	@Test
-	void coversNoMoreThanItWasToldAndGoesNeverBack() {
+	void neverCoversFewerSegmentsThanBefore() {
 		assertThat(this.filter.covers(0)).isTrue();
 		assertThat(this.filter.covers(1)).isFalse();
 
