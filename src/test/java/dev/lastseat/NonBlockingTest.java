@@ -51,7 +51,7 @@ class NonBlockingTest {
 	private BookingService service;
 
 	@Autowired
-	private ChangeNotifier signals;
+	private ChangeNotifier notifier;
 
 	@BeforeAll
 	static void installBlockHound() {
@@ -104,7 +104,7 @@ class NonBlockingTest {
 	@Test
 	void liveStatusDoesNotBlock() {
 		EventId event = this.service.create(new EventDraft("Gala", null, Instant.EPOCH, null, 200)).block().id();
-		LiveStatus<StatusUpdate> live = new LiveStatus<>(this.signals, Function.identity());
+		LiveStatus<StatusUpdate> live = new LiveStatus<>(this.notifier, Function.identity());
 		Flux<BookingOutcome> sale = Flux.range(0, 200)
 			.flatMap((number) -> this.service.book(event, new UserId("user-" + number))
 				.subscribeOn(Schedulers.parallel()), 20);

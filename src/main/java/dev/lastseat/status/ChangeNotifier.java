@@ -17,30 +17,35 @@ import reactor.core.publisher.Sinks;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Tells streams when to look: what this process writes comes through the listener, what
- * others write through the feed.
+ * Signals shared upstreams when their event may have changed. Changes of this process
+ * arrive at the {@link ChangeListener}, changes of other processes through the
+ * {@link ChangeFeed}.
  * <p>
- * Stopping ends every stream, before the web server waits for its requests to end: that
- * is what the default phase of a lifecycle means.
+ * Stopping completes all streams. With the default phase of a lifecycle this happens
+ * before the web server waits for active requests, so that open streams do not delay the
+ * shutdown.
  */
 public final class ChangeNotifier implements ChangeListener, SmartLifecycle {
 
-	/** Nobody has seen a revision as high as this, so everybody looks. */
-	private static final long ANY_REVISION = Long.MAX_VALUE;
+	/** Higher than any revision that was read, so that it always causes a read. */
+	private static final long UNKNOWN_REVISION = Long.MAX_VALUE;
 
 	private final ChangeFeed feed;
 
-	private final Watches watches = new Watches();
+	private final ChangeSubscriptions subscriptions = new ChangeSubscriptions();
 
-	private final FeedFollower follower;
+	private final FeedSubscriber feedSubscriber;
 
-	/** How many states were taken back by the storage. */
-	private final AtomicLong generations = new AtomicLong();
+	/** Number of rolled back states that this process has found. */
+	private final AtomicLong rollbacks = new AtomicLong();
 
-	/** Checks of whether to follow that are due. Who makes it 1 does them all. */
-	private final AtomicInteger checks = new AtomicInteger();
+	/**
+	 * Pending checks of whether the feed is needed. The thread that raises this number
+	 * from 0 to 1 performs all of them.
+	 */
+	private final AtomicInteger pendingChecks = new AtomicInteger();
 
-	private @Nullable Disposable following;
+	private @Nullable Disposable feedSubscription;
 
 	private volatile Sinks.Empty<Void> stopped = Sinks.empty();
 
@@ -48,63 +53,63 @@ public final class ChangeNotifier implements ChangeListener, SmartLifecycle {
 
 	ChangeNotifier(ChangeFeed feed) {
 		this.feed = feed;
-		this.follower = new FeedFollower(feed, this.watches);
+		this.feedSubscriber = new FeedSubscriber(feed, this.subscriptions);
 	}
 
 	@Override
 	public void mayHaveChanged(EventId event) {
-		this.watches.signal(event, ANY_REVISION);
+		this.subscriptions.signalIfNewer(event, UNKNOWN_REVISION);
 	}
 
 	/**
-	 * Watches one event. Signals may come from several threads, one after the other.
-	 * @return the watch, each time that there may be something to see: at once, and
-	 * whenever something may have changed since
+	 * Subscribes to the changes of one event. Never completes; cancelling ends the
+	 * subscription.
+	 * @return the subscription itself, as the signal to read the event: at once, and each
+	 * time the event may have changed. Several threads may signal, one after the other
 	 */
-	Flux<Watch> watch(EventId event) {
+	Flux<ChangeSubscription> changes(EventId event) {
 		return Flux.create((signals) -> {
-			Watch watch = new Watch(event, signals, this.generations);
-			signals.onDispose(() -> forget(watch));
-			this.watches.add(watch);
-			followWhileWatched();
-			watch.signal(ANY_REVISION);
+			ChangeSubscription subscription = new ChangeSubscription(event, signals, this.rollbacks);
+			signals.onDispose(() -> remove(subscription));
+			this.subscriptions.add(subscription);
+			followFeedIfNeeded();
+			subscription.signalIfNewer(UNKNOWN_REVISION);
 		}, FluxSink.OverflowStrategy.IGNORE);
 	}
 
-	private void forget(Watch watch) {
-		this.watches.remove(watch);
-		followWhileWatched();
+	private void remove(ChangeSubscription subscription) {
+		this.subscriptions.remove(subscription);
+		followFeedIfNeeded();
 	}
 
 	/**
-	 * Begins or ends following the feed, as it is needed now: once for all who watch, and
-	 * not at all when nobody does.
+	 * Follows the feed once for all subscriptions, and only while there are any.
 	 */
-	private void followWhileWatched() {
-		int due = this.checks.incrementAndGet();
-		if (due > 1) {
+	private void followFeedIfNeeded() {
+		int pending = this.pendingChecks.incrementAndGet();
+		if (pending > 1) {
 			return;
 		}
-		while (due > 0) {
-			adjust(!this.watches.events().isEmpty());
-			due = this.checks.addAndGet(-due);
+		while (pending > 0) {
+			followFeed(!this.subscriptions.events().isEmpty());
+			pending = this.pendingChecks.addAndGet(-pending);
 		}
 	}
 
-	private void adjust(boolean watched) {
-		if (watched && this.following == null) {
-			this.following = this.follower.follow().subscribe();
+	private void followFeed(boolean needed) {
+		if (needed && this.feedSubscription == null) {
+			this.feedSubscription = this.feedSubscriber.follow().subscribe();
 		}
-		else if (!watched && this.following != null) {
-			this.following.dispose();
-			this.following = null;
+		else if (!needed && this.feedSubscription != null) {
+			this.feedSubscription.dispose();
+			this.feedSubscription = null;
 		}
 	}
 
 	/**
-	 * Looks how an event stands, once for each subscription.
+	 * Reads the status of an event, once for each subscription.
 	 */
-	Mono<StatusUpdate> look(EventId event) {
+	Mono<StatusUpdate> read(EventId event) {
 		return this.feed.statuses(Set.of(event))
 			.next()
 			.<StatusUpdate>map(StatusUpdate.Current::new)
@@ -112,14 +117,14 @@ public final class ChangeNotifier implements ChangeListener, SmartLifecycle {
 	}
 
 	/**
-	 * Completes when the process ends.
+	 * Completes when the process stops.
 	 */
 	Mono<Void> stopped() {
 		return this.stopped.asMono();
 	}
 
-	Set<EventId> watchedEvents() {
-		return this.watches.events();
+	Set<EventId> subscribedEvents() {
+		return this.subscriptions.events();
 	}
 
 	@Override

@@ -8,25 +8,26 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Makes few looks of many signals: the first is followed by a look at once, and those
- * that come before the pause after a look is over are followed by one look together, when
- * it is over. So a look always comes after the last signal, and none without a signal.
+ * Conflates signals, so that many signals cause few reads. A signal after a quiet
+ * interval causes a read at once. Signals during a read or the interval after it cause
+ * one read together, when the interval is over. So a read always follows the last signal,
+ * and there is no read without a signal.
  *
- * @param pause from the end of a look to the beginning of the next, at least
+ * @param interval minimum time from the end of a read to the start of the next
  */
-record Conflation(Duration pause, Scheduler scheduler) {
+record Conflation(Duration interval, Scheduler scheduler) {
 
 	/**
-	 * @param signals as many and as fast as they like; only the latest is ever kept
-	 * @param look what a signal leads to; its subscription comes after the signal
-	 * @return what the looks emit, one look after the other; completes after the look for
-	 * the last signal and its pause
+	 * @param signals any number at any rate; only the latest is kept
+	 * @param read subscribed to after the signal that causes it
+	 * @return the results of the reads, which run one at a time; completes after the read
+	 * for the last signal and its interval
 	 */
-	<S, T> Flux<T> conflate(Flux<S> signals, Function<S, Mono<T>> look) {
-		Mono<T> rest = Mono.delay(this.pause, this.scheduler).then(Mono.empty());
-		// Without prefetch, the next signal is asked for when look and pause are over,
-		// and it is the latest then.
-		return signals.onBackpressureLatest().concatMap((signal) -> look.apply(signal).concatWith(rest), 0);
+	<S, T> Flux<T> conflate(Flux<S> signals, Function<S, Mono<T>> read) {
+		Mono<T> pause = Mono.delay(this.interval, this.scheduler).then(Mono.empty());
+		// Without prefetch, the next signal is requested after the read and the interval.
+		// It is the latest signal then.
+		return signals.onBackpressureLatest().concatMap((signal) -> read.apply(signal).concatWith(pause), 0);
 	}
 
 }

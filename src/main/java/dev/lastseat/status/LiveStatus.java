@@ -12,116 +12,120 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * How the sale of events stands, live. What one event needs is shared by all who watch
- * it: one place among the signals, one read and one encoding for each change. It begins
- * with the first of them and is let go a few seconds after the last.
+ * The live status of events. All subscribers of an event share one upstream, with one
+ * read and one encoding for each change. It connects with the first subscriber and closes
+ * a few seconds after the last one has left.
  * <p>
- * Every subscriber gets the present state at once, and then the later ones. Revisions
- * grow, unless the storage has taken a state back: then the state that is stored is sent
- * again, whatever its revision. States are conflated to ten a second, by reading only as
- * often; the first after a rest comes at once, and the last always. Who asks for less
- * than that misses what lies between, never the latest, and delays nobody. The present
- * state of a stream that others watch already is the latest that was read: a change that
- * it does not have yet follows, within the tenth of a second when this process made it.
+ * Each subscriber gets the current state at once, then the later ones. Revisions grow,
+ * except after a rollback of the storage: then the stored state is sent again, whatever
+ * its revision. States are conflated to ten a second by limiting the reads. The first
+ * state after a quiet time is sent at once, and the last state is always sent. A slow
+ * subscriber misses states in between, but never the latest, and does not delay other
+ * subscribers. The current state of a shared upstream is the one that was read last: a
+ * newer one follows, within 100 ms when this process made the change.
  * <p>
- * An event that does not exist, or does not any more, is told as
- * {@link StatusUpdate.Closed}, and that is the end of its stream. A stream that completes
- * without that was ended because the process ends: it is worth asking another. A fault of
- * the storage ends a stream with a {@link StorageException} before its first state, and
- * never later: it goes on with the state after the outage.
+ * The stream of an event ends with {@link StatusUpdate.Closed} when the event does not
+ * exist or was deleted. A stream that completes without it ends because the process
+ * stops: the client can connect to another process. A fault of the storage before the
+ * first state ends the stream with a {@link StorageException}. After that, an outage does
+ * not end the stream: it continues with the state after the outage.
  *
- * @param <T> what updates are encoded as
+ * @param <T> type of the encoded updates
  */
 public final class LiveStatus<T> {
 
-	/** Present states that are read at once, for one who watches many events. */
-	private static final int READS_AT_ONCE = 16;
+	/** Limit of the concurrent reads for one subscriber of many events. */
+	private static final int CONCURRENT_READS = 16;
 
-	private final ChangeNotifier signals;
+	private final ChangeNotifier notifier;
 
 	private final Function<StatusUpdate, T> encoder;
 
-	private final Pace pace;
+	private final StreamTiming timing;
 
-	private final Map<EventId, EventStream<T>> streams = new ConcurrentHashMap<>();
+	private final Map<EventId, SharedUpstream<T>> upstreams = new ConcurrentHashMap<>();
 
 	/**
-	 * @param encoder is applied once to each update, whoever watches; must not block.
-	 * What it returns is handed to many threads
+	 * @param encoder called once for each update, must not block; several threads use its
+	 * result
 	 */
-	public LiveStatus(ChangeNotifier signals, Function<StatusUpdate, T> encoder) {
-		this(signals, encoder, Pace.standard());
+	public LiveStatus(ChangeNotifier notifier, Function<StatusUpdate, T> encoder) {
+		this(notifier, encoder, StreamTiming.standard());
 	}
 
-	LiveStatus(ChangeNotifier signals, Function<StatusUpdate, T> encoder, Pace pace) {
-		this.signals = signals;
+	LiveStatus(ChangeNotifier notifier, Function<StatusUpdate, T> encoder, StreamTiming timing) {
+		this.notifier = notifier;
 		this.encoder = encoder;
-		this.pace = pace;
+		this.timing = timing;
 	}
 
 	/**
-	 * Tells how an event stands. For those who look before they watch: the stream that it
-	 * was taken from is still there when they come.
-	 * @return the present state, or that there is no such event; empty when the process
-	 * ends
+	 * Reads the current state of an event. The upstream stays open for the grace period,
+	 * so that a call of {@link #updates} afterwards needs no second read.
+	 * @return the current state, or that the event is closed; empty when the process
+	 * stops
 	 */
 	public Mono<T> current(EventId event) {
-		return encodedUpdates(event).next().map(Emission::encoded);
+		return encodedUpdates(event).next().map(EncodedUpdate::encoded);
 	}
 
 	/**
-	 * Watches an event. At most one state is kept for a subscriber that is slow.
+	 * Subscribes to an event. For a slow subscriber, one state at most is kept in memory.
 	 */
 	public Flux<T> updates(EventId event) {
-		return encodedUpdates(event).map(Emission::encoded);
+		return encodedUpdates(event).map(EncodedUpdate::encoded);
 	}
 
 	/**
-	 * Watches several events in one stream: first the present state of each, in the order
-	 * of the set, then the changes of any. None of them comes short when another changes
-	 * all the time, and the stream completes when all are closed. At most two states of
-	 * each event are kept for a subscriber that is slow.
+	 * Subscribes to several events in one stream: first the current state of each, in the
+	 * order of the set, then the changes of all. An event that changes often does not
+	 * delay the others. The stream completes when all events are closed. For a slow
+	 * subscriber, two states of each event at most are kept in memory.
 	 */
 	public Flux<T> updates(Set<EventId> events) {
 		return Flux.fromIterable(events)
-			.flatMapSequential((event) -> encodedUpdates(event).next(), READS_AT_ONCE, 1)
+			.flatMapSequential((event) -> encodedUpdates(event).next(), CONCURRENT_READS, 1)
 			.collectList()
-			.flatMapMany((present) -> Flux.fromIterable(present).concatWith(changesSince(present)))
-			.map(Emission::encoded);
+			.flatMapMany((current) -> Flux.fromIterable(current).concatWith(changesSince(current)))
+			.map(EncodedUpdate::encoded);
 	}
 
-	private Flux<Emission<T>> changesSince(List<Emission<T>> present) {
-		return Flux.merge(Flux.fromIterable(present).map(this::changesSince), Math.max(present.size(), 1), 1);
+	private Flux<EncodedUpdate<T>> changesSince(List<EncodedUpdate<T>> current) {
+		return Flux.merge(Flux.fromIterable(current).map(this::changesSince), Math.max(current.size(), 1), 1);
 	}
 
-	private Flux<Emission<T>> changesSince(Emission<T> present) {
-		return present.last() ? Flux.empty()
-				: encodedUpdates(present.event()).filter((emission) -> emission.isAfter(present));
+	private Flux<EncodedUpdate<T>> changesSince(EncodedUpdate<T> current) {
+		return current.last() ? Flux.empty()
+				: encodedUpdates(current.event()).filter((update) -> update.isAfter(current));
 	}
 
-	private Flux<Emission<T>> encodedUpdates(EventId event) {
-		return Flux.using(() -> join(event), EventStream::emissions, EventStream::leave)
+	private Flux<EncodedUpdate<T>> encodedUpdates(EventId event) {
+		return Flux.using(() -> retain(event), SharedUpstream::updates, SharedUpstream::release)
 			.filter(new OnlyNewer<>())
 			.onBackpressureLatest();
 	}
 
 	/**
-	 * Who comes at the very moment when a stream is let go opens another.
+	 * Retains the open upstream of the event, or a new one when it has just been closed.
 	 */
-	private EventStream<T> join(EventId event) {
-		return this.streams.compute(event, (id, open) -> {
-			EventStream<T> joined = (open != null) ? open.join() : null;
-			return (joined != null) ? joined : open(event).join();
+	private SharedUpstream<T> retain(EventId event) {
+		return this.upstreams.compute(event, (id, open) -> {
+			if (open != null && open.retain()) {
+				return open;
+			}
+			SharedUpstream<T> opened = open(event);
+			opened.retain();
+			return opened;
 		});
 	}
 
-	private EventStream<T> open(EventId event) {
-		return new EventStream<>(event, this.signals, this.encoder, this.pace,
-				(stream) -> this.streams.remove(event, stream));
+	private SharedUpstream<T> open(EventId event) {
+		return new SharedUpstream<>(event, this.notifier, this.encoder, this.timing,
+				(closed) -> this.upstreams.remove(event, closed));
 	}
 
-	int openStreams() {
-		return this.streams.size();
+	int openUpstreams() {
+		return this.upstreams.size();
 	}
 
 }

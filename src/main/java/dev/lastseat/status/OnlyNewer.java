@@ -5,18 +5,19 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes emissions of one event that are newer than all before. For one subscriber.
+ * Passes only updates that are newer than all previous updates of the event. Each
+ * subscriber needs its own instance.
  */
-final class OnlyNewer<T> implements Predicate<Emission<T>> {
+final class OnlyNewer<T> implements Predicate<EncodedUpdate<T>> {
 
-	private @Nullable Emission<T> last;
+	private @Nullable EncodedUpdate<T> last;
 
 	@Override
-	public boolean test(Emission<T> emission) {
-		if (this.last != null && !emission.isAfter(this.last)) {
+	public boolean test(EncodedUpdate<T> update) {
+		if (this.last != null && !update.isAfter(this.last)) {
 			return false;
 		}
-		this.last = emission;
+		this.last = update;
 		return true;
 	}
 

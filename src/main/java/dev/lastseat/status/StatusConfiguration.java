@@ -6,8 +6,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The way into this package: the signals, which listen to the core and feed every
- * {@link LiveStatus}. Needs the {@link ChangeFeed} as a bean.
+ * The entry to this package. Supplies the {@link ChangeNotifier}, on which every
+ * {@link LiveStatus} is built. Needs a {@link ChangeFeed} bean.
  */
 @Configuration(proxyBeanMethods = false)
 class StatusConfiguration {

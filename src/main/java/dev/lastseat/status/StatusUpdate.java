@@ -4,19 +4,20 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventStatus;
 
 /**
- * What those who watch an event are told.
+ * An update that the subscribers of an event get.
  */
 public sealed interface StatusUpdate {
 
 	EventId event();
 
 	/**
-	 * Orders the updates of an event: of two, the later has the higher one.
+	 * Orders the updates of an event: of two updates, the later one has the higher
+	 * revision, unless the storage has rolled back.
 	 */
 	long revision();
 
 	/**
-	 * How the event stands.
+	 * The current status of the event.
 	 */
 	record Current(EventStatus status) implements StatusUpdate {
 
@@ -33,12 +34,12 @@ public sealed interface StatusUpdate {
 	}
 
 	/**
-	 * There is no such event, or not any more. Always the last update of an event.
+	 * The event does not exist or was deleted. Always the last update of an event.
 	 */
 	record Closed(EventId event) implements StatusUpdate {
 
 		/**
-		 * Higher than any that was written.
+		 * Higher than any stored revision.
 		 */
 		@Override
 		public long revision() {

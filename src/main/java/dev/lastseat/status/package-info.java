@@ -1,9 +1,9 @@
 /**
- * Live status: for each event that somebody watches, one stream of how its sale stands,
- * shared by all who watch it; and the sources of change that keep it true. Depends on
- * {@code booking}, Reactor, and Spring's lifecycle; entered through its configuration,
- * which supplies the {@link dev.lastseat.status.ChangeNotifier} that a
- * {@link dev.lastseat.status.LiveStatus} is built on.
+ * Live status: a stream of the status of an event, shared by all its subscribers and kept
+ * current by the changes of this and other processes. Depends on {@code booking}, Reactor
+ * and Spring's lifecycle. Its configuration supplies the
+ * {@link dev.lastseat.status.ChangeNotifier}, on which a
+ * {@link dev.lastseat.status.LiveStatus} is built.
  */
 @NullMarked
 package dev.lastseat.status;

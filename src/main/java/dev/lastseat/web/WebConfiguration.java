@@ -72,8 +72,8 @@ class WebConfiguration {
 	}
 
 	@Bean
-	LiveStatus<StatusFrame> liveStatus(ChangeNotifier signals, JsonMapper json) {
-		return new LiveStatus<>(signals, (update) -> StatusFrame.of(update, json));
+	LiveStatus<StatusFrame> liveStatus(ChangeNotifier notifier, JsonMapper json) {
+		return new LiveStatus<>(notifier, (update) -> StatusFrame.of(update, json));
 	}
 
 	@Bean(destroyMethod = "close")

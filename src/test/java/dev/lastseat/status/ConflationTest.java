@@ -14,33 +14,33 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Few looks of many signals, in virtual time.
+ * Many signals cause few reads, in virtual time.
  */
 class ConflationTest {
 
-	private static final Duration PAUSE = Duration.ofMillis(100);
+	private static final Duration INTERVAL = Duration.ofMillis(100);
 
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
 	private final Sinks.Many<Integer> signals = Sinks.many().multicast().directBestEffort();
 
-	private final List<String> looks = new ArrayList<>();
+	private final List<String> reads = new ArrayList<>();
 
 	private boolean completed;
 
-	/** What is there to be seen. */
+	/** The state that a read finds. */
 	private int state;
 
-	private Duration lookTakes = Duration.ZERO;
+	private Duration readDuration = Duration.ZERO;
 
-	private final Disposable conflated = new Conflation(PAUSE, this.time)
-		.conflate(this.signals.asFlux(), (signal) -> look())
-		.subscribe((seen) -> this.looks.add(now() + "ms: " + seen), (error) -> {
+	private final Disposable conflated = new Conflation(INTERVAL, this.time)
+		.conflate(this.signals.asFlux(), (signal) -> read())
+		.subscribe((found) -> this.reads.add(now() + "ms: " + found), (error) -> {
 		}, () -> this.completed = true);
 
-	private Mono<Integer> look() {
-		Mono<Integer> look = Mono.fromSupplier(() -> this.state);
-		return this.lookTakes.isZero() ? look : look.delayElement(this.lookTakes, this.time);
+	private Mono<Integer> read() {
+		Mono<Integer> read = Mono.fromSupplier(() -> this.state);
+		return this.readDuration.isZero() ? read : read.delayElement(this.readDuration, this.time);
 	}
 
 	private long now() {
@@ -52,99 +52,100 @@ class ConflationTest {
 		this.signals.tryEmitNext(this.state).orThrow();
 	}
 
-	private void pass(long millis) {
+	private void advance(long millis) {
 		this.time.advanceTimeBy(Duration.ofMillis(millis));
 	}
 
 	@Test
-	void looksAtOnceAfterTheFirstSignal() {
-		pass(1_000);
+	void readsAtOnceAfterTheFirstSignal() {
+		advance(1_000);
 
 		change();
 
-		assertThat(this.looks).containsExactly("1000ms: 1");
+		assertThat(this.reads).containsExactly("1000ms: 1");
 	}
 
 	@Test
-	void looksTwiceForABurstAndSeesTheFirstAndTheLast() {
+	void readsTwiceForABurstAndFindsTheFirstAndTheLastState() {
 		for (int i = 0; i < 50; i++) {
 			change();
-			pass(1);
+			advance(1);
 		}
 
-		pass(10_000);
+		advance(10_000);
 
-		assertThat(this.looks).containsExactly("0ms: 1", "100ms: 50");
+		assertThat(this.reads).containsExactly("0ms: 1", "100ms: 50");
 	}
 
 	@Test
-	void looksTenTimesASecondWhileSignalsKeepComing() {
+	void readsTenTimesASecondDuringContinuousSignals() {
 		for (int i = 0; i < 1_000; i++) {
 			change();
-			pass(1);
+			advance(1);
 		}
 
-		pass(10_000);
+		advance(10_000);
 
-		assertThat(this.looks).hasSize(11)
+		assertThat(this.reads).hasSize(11)
 			.startsWith("0ms: 1", "100ms: 100", "200ms: 200")
 			.endsWith("900ms: 900", "1000ms: 1000");
 	}
 
 	@Test
-	void looksAgainForASignalThatCameWhileItLooked() {
-		this.lookTakes = Duration.ofMillis(40);
+	void readsAgainForASignalDuringARead() {
+		this.readDuration = Duration.ofMillis(40);
 		change();
-		pass(20);
+		advance(20);
 
 		change();
-		pass(10_000);
+		advance(10_000);
 
-		// The first saw the second change too, but nobody can know that.
-		assertThat(this.looks).hasSize(2).first().isEqualTo("40ms: 1");
-		assertThat(this.looks).last().isEqualTo("180ms: 2");
+		// The first read may or may not have seen the second change, so a second is
+		// needed.
+		assertThat(this.reads).hasSize(2).first().isEqualTo("40ms: 1");
+		assertThat(this.reads).last().isEqualTo("180ms: 2");
 	}
 
 	@Test
-	void looksAtOnceForASignalAfterThePause() {
+	void readsAtOnceForASignalAfterTheInterval() {
 		change();
-		pass(100);
+		advance(100);
 
 		change();
 
-		assertThat(this.looks).containsExactly("0ms: 1", "100ms: 2");
+		assertThat(this.reads).containsExactly("0ms: 1", "100ms: 2");
 	}
 
 	@Test
-	void doesNotLookAtOnceForASignalInThePause() {
+	void doesNotReadAtOnceForASignalDuringTheInterval() {
 		change();
-		pass(99);
+		advance(99);
 
 		change();
 
-		assertThat(this.looks).containsExactly("0ms: 1");
+		assertThat(this.reads).containsExactly("0ms: 1");
 	}
 
 	@Test
-	void doesNotLookWithoutASignal() {
-		pass(60_000);
-		assertThat(this.looks).isEmpty();
+	void doesNotReadWithoutASignal() {
+		advance(60_000);
+		assertThat(this.reads).isEmpty();
 
 		change();
-		pass(60_000);
+		advance(60_000);
 
-		assertThat(this.looks).hasSize(1);
+		assertThat(this.reads).hasSize(1);
 	}
 
 	@Test
-	void looksForTheLastSignalBeforeItCompletes() {
+	void readsForTheLastSignalBeforeItCompletes() {
 		change();
 		change();
 
 		this.signals.tryEmitComplete().orThrow();
-		pass(1_000);
+		advance(1_000);
 
-		assertThat(this.looks).containsExactly("0ms: 1", "100ms: 2");
+		assertThat(this.reads).containsExactly("0ms: 1", "100ms: 2");
 		assertThat(this.completed).isTrue();
 	}
 
@@ -154,9 +155,9 @@ class ConflationTest {
 		change();
 
 		this.conflated.dispose();
-		pass(1_000);
+		advance(1_000);
 
-		assertThat(this.looks).hasSize(1);
+		assertThat(this.reads).hasSize(1);
 		assertThat(this.signals.currentSubscriberCount()).isZero();
 	}
 

@@ -25,11 +25,11 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What those who watch are told, and what it costs, in virtual time.
+ * Which updates subscribers get, and which reads they cause, in virtual time.
  */
 class LiveStatusTest {
 
-	private static final Duration LET_GO_AFTER = Duration.ofSeconds(5);
+	private static final Duration GRACE_PERIOD = Duration.ofSeconds(5);
 
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.getOrSet();
 
@@ -38,17 +38,17 @@ class LiveStatusTest {
 	@RegisterExtension
 	private final CapturedLog log = CapturedLog.of("dev.lastseat.status");
 
-	private final ChangeNotifier signals = new ChangeNotifier(this.feed);
+	private final ChangeNotifier notifier = new ChangeNotifier(this.feed);
 
 	private final List<String> encoded = new ArrayList<>();
 
-	private final LiveStatus<String> live = new LiveStatus<>(this.signals, this::encode, Pace.standard());
+	private final LiveStatus<String> live = new LiveStatus<>(this.notifier, this::encode, StreamTiming.standard());
 
 	private final EventId gala = this.feed.create("gala");
 
 	@BeforeEach
 	void start() {
-		this.signals.start();
+		this.notifier.start();
 	}
 
 	@AfterEach
@@ -63,320 +63,322 @@ class LiveStatusTest {
 		return text;
 	}
 
-	private Told watch(EventId event) {
-		return told(this.live.updates(event));
+	private Received subscribe(EventId event) {
+		return subscribe(this.live.updates(event));
 	}
 
-	private Told told(Flux<String> updates) {
-		Told told = new Told();
-		updates.subscribe(told);
-		pass(0);
-		return told;
+	private Received subscribe(Flux<String> updates) {
+		Received received = new Received();
+		updates.subscribe(received);
+		advance(0);
+		return received;
 	}
 
-	/** A booking in this process. */
+	/** Books a seat in this process. */
 	private void book(EventId event) {
 		this.feed.book(event);
-		this.signals.mayHaveChanged(event);
-		pass(0);
+		this.notifier.mayHaveChanged(event);
+		advance(0);
 	}
 
-	private void tell(ChangeHint change) {
-		this.feed.tell(change);
-		pass(0);
+	private void emit(ChangeHint change) {
+		this.feed.emit(change);
+		advance(0);
 	}
 
-	private void pass(long millis) {
+	private void advance(long millis) {
 		this.time.advanceTimeBy(Duration.ofMillis(millis));
 	}
 
 	@Test
-	void tellsThePresentStateAtOnceAndThenEachChange() {
-		Told told = watch(this.gala);
-		assertThat(told.updates).containsExactly("gala 0");
+	void sendsTheCurrentStateAtOnceAndThenEachChange() {
+		Received received = subscribe(this.gala);
+		assertThat(received.updates).containsExactly("gala 0");
 
-		pass(1_000);
+		advance(1_000);
 		book(this.gala);
 
-		assertThat(told.updates).containsExactly("gala 0", "gala 1");
+		assertThat(received.updates).containsExactly("gala 0", "gala 1");
 	}
 
 	@Test
-	void sendsTheStoredStateAgainWhenTheStorageHasTakenOneBack() {
-		Told told = watch(this.gala);
-		Told toldOfMany = told(this.live.updates(inOrder(this.gala, this.feed.create("concert"))));
-		pass(1_000);
+	void sendsTheStoredStateAgainAfterARollback() {
+		Received received = subscribe(this.gala);
+		Received receivedOfMany = subscribe(this.live.updates(inOrder(this.gala, this.feed.create("concert"))));
+		advance(1_000);
 		book(this.gala);
-		pass(1_000);
+		advance(1_000);
 		book(this.gala);
-		pass(1_000);
+		advance(1_000);
 
-		this.feed.goBackTo(this.gala, 1);
-		tell(new ChangeHint.OfAnyEvent());
-		Told newcomer = watch(this.gala);
-		pass(1_000);
+		this.feed.rollBackTo(this.gala, 1);
+		emit(new ChangeHint.OfAnyEvent());
+		Received newcomer = subscribe(this.gala);
+		advance(1_000);
 		book(this.gala);
 
-		assertThat(told.updates).containsExactly("gala 0", "gala 1", "gala 2", "gala 1", "gala 2");
-		assertThat(toldOfMany.updates).containsExactly("gala 0", "concert 0", "gala 1", "gala 2", "gala 1", "gala 2");
+		assertThat(received.updates).containsExactly("gala 0", "gala 1", "gala 2", "gala 1", "gala 2");
+		assertThat(receivedOfMany.updates).containsExactly("gala 0", "concert 0", "gala 1", "gala 2", "gala 1",
+				"gala 2");
 		assertThat(newcomer.updates).endsWith("gala 1", "gala 2");
 	}
 
 	@Test
-	void sendsNothingAgainForAReadThatIsOlderThanWhatWasSent() {
-		Told told = watch(this.gala);
-		pass(1_000);
-		this.feed.whileItAnswers(() -> book(this.gala));
+	void sendsNothingAgainForAReadOfAnOlderRevision() {
+		Received received = subscribe(this.gala);
+		advance(1_000);
+		this.feed.duringNextRead(() -> book(this.gala));
 
-		tell(new ChangeHint.OfAnyEvent());
-		pass(1_000);
+		emit(new ChangeHint.OfAnyEvent());
+		advance(1_000);
 
-		assertThat(told.updates).containsExactly("gala 0", "gala 1");
+		assertThat(received.updates).containsExactly("gala 0", "gala 1");
 	}
 
 	@Test
 	void conflatesABurst() {
-		Told told = watch(this.gala);
-		pass(1_000);
+		Received received = subscribe(this.gala);
+		advance(1_000);
 
 		IntStream.range(0, 50).forEach((number) -> book(this.gala));
-		pass(10_000);
+		advance(10_000);
 
-		assertThat(told.updates).containsExactly("gala 0", "gala 1", "gala 50");
+		assertThat(received.updates).containsExactly("gala 0", "gala 1", "gala 50");
 		assertThat(this.feed.reads).hasSize(3);
 	}
 
 	@Test
-	void missesNothingThatThisProcessChangesWhileItBegins() {
-		this.feed.whileItAnswers(() -> book(this.gala));
+	void missesNoChangeOfThisProcessDuringTheFirstRead() {
+		this.feed.duringNextRead(() -> book(this.gala));
 
-		Told told = watch(this.gala);
-		pass(1_000);
+		Received received = subscribe(this.gala);
+		advance(1_000);
 
-		assertThat(told.updates).containsExactly("gala 0", "gala 1");
+		assertThat(received.updates).containsExactly("gala 0", "gala 1");
 	}
 
 	@Test
-	void missesNothingThatOthersChangeWhileItBegins() {
-		this.feed.whileItAnswers(() -> {
+	void missesNoChangeOfOtherProcessesDuringTheFirstRead() {
+		this.feed.duringNextRead(() -> {
 			this.feed.book(this.gala);
-			tell(new ChangeHint.OfEvent(this.gala, 1));
+			emit(new ChangeHint.OfEvent(this.gala, 1));
 		});
 
-		Told told = watch(this.gala);
-		pass(1_000);
+		Received received = subscribe(this.gala);
+		advance(1_000);
 
-		assertThat(told.updates).containsExactly("gala 0", "gala 1");
+		assertThat(received.updates).containsExactly("gala 0", "gala 1");
 	}
 
 	@Test
-	void tellsNothingWhenNothingHasChanged() {
-		Told told = watch(this.gala);
-		pass(1_000);
+	void sendsNothingWhenNothingHasChanged() {
+		Received received = subscribe(this.gala);
+		advance(1_000);
 
-		this.signals.mayHaveChanged(this.gala);
-		pass(1_000);
+		this.notifier.mayHaveChanged(this.gala);
+		advance(1_000);
 
-		assertThat(told.updates).containsExactly("gala 0");
+		assertThat(received.updates).containsExactly("gala 0");
 		assertThat(this.feed.reads).hasSize(2);
 	}
 
 	@Test
-	void doesNotReadForAnEventThatNobodyWatches() {
+	void doesNotReadAnEventWithoutSubscribers() {
 		book(this.gala);
-		pass(10_000);
+		advance(10_000);
 
 		assertThat(this.feed.reads).isEmpty();
-		assertThat(this.feed.followed).hasValue(0);
+		assertThat(this.feed.subscriptions).hasValue(0);
 	}
 
 	@Test
-	void readsAndEncodesOnceForAllWhoWatch() {
-		List<Told> all = IntStream.range(0, 100).mapToObj((number) -> watch(this.gala)).toList();
-		pass(1_000);
+	void readsAndEncodesOnceForAllSubscribers() {
+		List<Received> all = IntStream.range(0, 100).mapToObj((number) -> subscribe(this.gala)).toList();
+		advance(1_000);
 
 		book(this.gala);
 
-		assertThat(all).allSatisfy((told) -> assertThat(told.updates).containsExactly("gala 0", "gala 1"));
+		assertThat(all).allSatisfy((received) -> assertThat(received.updates).containsExactly("gala 0", "gala 1"));
 		assertThat(this.encoded).containsExactly("gala 0", "gala 1");
 		assertThat(this.feed.reads).hasSize(2);
-		assertThat(this.feed.followed).hasValue(1);
+		assertThat(this.feed.subscriptions).hasValue(1);
 	}
 
 	@Test
-	void tellsWhoComesLaterTheLatestStateWithoutARead() {
-		watch(this.gala);
-		pass(1_000);
+	void sendsTheLatestStateToALaterSubscriberWithoutARead() {
+		subscribe(this.gala);
+		advance(1_000);
 		book(this.gala);
 
-		Told late = watch(this.gala);
+		Received late = subscribe(this.gala);
 
 		assertThat(late.updates).containsExactly("gala 1");
 		assertThat(this.feed.reads).hasSize(2);
 	}
 
 	@Test
-	void saysThatAnEventIsUnknown() {
-		Told told = watch(new EventId("nope"));
+	void closesTheStreamOfAnUnknownEvent() {
+		Received received = subscribe(new EventId("nope"));
 
-		assertThat(told.updates).containsExactly("nope closed");
-		assertThat(told.completed).isTrue();
-		pass(LET_GO_AFTER.toMillis());
-		assertThat(this.live.openStreams()).isZero();
+		assertThat(received.updates).containsExactly("nope closed");
+		assertThat(received.completed).isTrue();
+		advance(GRACE_PERIOD.toMillis());
+		assertThat(this.live.openUpstreams()).isZero();
 	}
 
 	@Test
-	void closesWhenTheEventIsDeleted() {
-		Told told = watch(this.gala);
-		pass(1_000);
+	void closesTheStreamWhenTheEventIsDeleted() {
+		Received received = subscribe(this.gala);
+		advance(1_000);
 
 		this.feed.delete(this.gala);
-		this.signals.mayHaveChanged(this.gala);
-		pass(0);
+		this.notifier.mayHaveChanged(this.gala);
+		advance(0);
 
-		assertThat(told.updates).containsExactly("gala 0", "gala closed");
-		assertThat(told.completed).isTrue();
+		assertThat(received.updates).containsExactly("gala 0", "gala closed");
+		assertThat(received.completed).isTrue();
 	}
 
 	@Test
-	void tellsWhatOthersChangeWhenTheFeedNamesTheEvent() {
-		Told told = watch(this.gala);
-		pass(1_000);
+	void sendsChangesOfOtherProcessesWhenTheFeedNamesTheEvent() {
+		Received received = subscribe(this.gala);
+		advance(1_000);
 
 		this.feed.book(this.gala);
-		tell(new ChangeHint.OfEvent(this.gala, 1));
+		emit(new ChangeHint.OfEvent(this.gala, 1));
 
-		assertThat(told.updates).containsExactly("gala 0", "gala 1");
+		assertThat(received.updates).containsExactly("gala 0", "gala 1");
 	}
 
 	@Test
-	void doesNotReadWhenTheFeedNamesARevisionThatWasSeen() {
-		watch(this.gala);
-		pass(1_000);
+	void doesNotReadWhenTheFeedNamesARevisionThatWasRead() {
+		subscribe(this.gala);
+		advance(1_000);
 		book(this.gala);
-		pass(1_000);
+		advance(1_000);
 
-		tell(new ChangeHint.OfEvent(this.gala, 1));
-		pass(1_000);
+		emit(new ChangeHint.OfEvent(this.gala, 1));
+		advance(1_000);
 
 		assertThat(this.feed.reads).hasSize(2);
 	}
 
 	@Test
-	void findsWhatOthersHaveChangedOrDeletedWhenTheFeedNamesNoEvent() {
+	void findsChangedAndDeletedEventsWhenTheFeedNamesNoEvent() {
 		EventId concert = this.feed.create("concert");
 		EventId lecture = this.feed.create("lecture");
-		this.feed.create("unwatched");
-		List<Told> told = List.of(watch(this.gala), watch(concert), watch(lecture));
-		pass(1_000);
+		this.feed.create("unsubscribed");
+		List<Received> received = List.of(subscribe(this.gala), subscribe(concert), subscribe(lecture));
+		advance(1_000);
 		this.feed.reads.clear();
 
 		this.feed.book(this.gala);
 		this.feed.delete(concert);
-		tell(new ChangeHint.OfAnyEvent());
+		emit(new ChangeHint.OfAnyEvent());
 
-		assertThat(told.get(0).updates).containsExactly("gala 0", "gala 1");
-		assertThat(told.get(1).updates).containsExactly("concert 0", "concert closed");
-		assertThat(told.get(2).updates).containsExactly("lecture 0");
+		assertThat(received.get(0).updates).containsExactly("gala 0", "gala 1");
+		assertThat(received.get(1).updates).containsExactly("concert 0", "concert closed");
+		assertThat(received.get(2).updates).containsExactly("lecture 0");
 		assertThat(this.feed.reads).hasSize(3);
 		assertThat(this.feed.reads.get(0)).containsExactlyInAnyOrder(this.gala, concert, lecture);
 		assertThat(this.feed.reads.subList(1, 3)).containsExactlyInAnyOrder(List.of(this.gala), List.of(concert));
 	}
 
 	@Test
-	void asksForAThousandEventsAtATime() {
-		IntStream.range(0, 2_500).forEach((number) -> watch(this.feed.create("event-" + number)));
-		pass(1_000);
+	void readsAThousandEventsInAQuery() {
+		IntStream.range(0, 2_500).forEach((number) -> subscribe(this.feed.create("event-" + number)));
+		advance(1_000);
 		this.feed.reads.clear();
 
-		tell(new ChangeHint.OfAnyEvent());
+		emit(new ChangeHint.OfAnyEvent());
 
 		assertThat(this.feed.reads).extracting(List::size).containsExactly(1_000, 1_000, 500);
 	}
 
 	@Test
-	void goesOnWhenTheFeedBreaksOff() {
-		Told told = watch(this.gala);
-		pass(1_000);
+	void continuesWhenTheFeedFails() {
+		Received received = subscribe(this.gala);
+		advance(1_000);
 
-		this.feed.breakOff();
+		this.feed.fail();
 		assertThat(this.log.lines()).singleElement()
 			.asString()
-			.startsWith("WARN Changes cannot be followed, trying again: java.lang.IllegalStateException: broken off");
-		pass(1_000);
+			.startsWith(
+					"WARN The change feed failed, following it again: java.lang.IllegalStateException: feed failed");
+		advance(1_000);
 		this.feed.book(this.gala);
-		tell(new ChangeHint.OfAnyEvent());
+		emit(new ChangeHint.OfAnyEvent());
 
-		assertThat(told.updates).containsExactly("gala 0", "gala 1");
-		assertThat(this.feed.followed).hasValue(2);
+		assertThat(received.updates).containsExactly("gala 0", "gala 1");
+		assertThat(this.feed.subscriptions).hasValue(2);
 	}
 
 	@Test
-	void failsWhenThePresentStateCannotBeRead() {
-		this.feed.goAway();
+	void failsWhenTheFirstReadFails() {
+		this.feed.becomeUnavailable();
 
-		Told told = watch(this.gala);
+		Received received = subscribe(this.gala);
 
-		assertThat(told.error).isInstanceOf(StorageException.Unavailable.class);
-		assertThat(this.live.openStreams()).isZero();
-		this.feed.comeBack();
-		assertThat(watch(this.gala).updates).containsExactly("gala 0");
+		assertThat(received.error).isInstanceOf(StorageException.Unavailable.class);
+		assertThat(this.live.openUpstreams()).isZero();
+		this.feed.recover();
+		assertThat(subscribe(this.gala).updates).containsExactly("gala 0");
 	}
 
 	@Test
-	void goesOnAfterAnOutageWithTheStateOfThen() {
-		Told told = watch(this.gala);
-		pass(1_000);
+	void continuesWithTheStateAfterAnOutage() {
+		Received received = subscribe(this.gala);
+		advance(1_000);
 
-		this.feed.goAway();
+		this.feed.becomeUnavailable();
 		book(this.gala);
 		book(this.gala);
-		tell(new ChangeHint.OfAnyEvent());
-		pass(60_000);
-		assertThat(told.updates).containsExactly("gala 0");
-		this.feed.comeBack();
-		pass(10_000);
+		emit(new ChangeHint.OfAnyEvent());
+		advance(60_000);
+		assertThat(received.updates).containsExactly("gala 0");
+		this.feed.recover();
+		advance(10_000);
 
-		assertThat(told.updates).containsExactly("gala 0", "gala 2");
-		assertThat(told.error).isNull();
+		assertThat(received.updates).containsExactly("gala 0", "gala 2");
+		assertThat(received.error).isNull();
 	}
 
 	@Test
-	void keepsAStreamForAMomentAfterTheLastHasGone() {
-		watch(this.gala).cancel();
-		pass(LET_GO_AFTER.toMillis() - 1);
+	void keepsTheUpstreamOpenForTheGracePeriod() {
+		subscribe(this.gala).cancel();
+		advance(GRACE_PERIOD.toMillis() - 1);
 		book(this.gala);
 
-		Told told = watch(this.gala);
+		Received received = subscribe(this.gala);
 
-		assertThat(told.updates).containsExactly("gala 1");
-		assertThat(this.feed.followed).hasValue(1);
+		assertThat(received.updates).containsExactly("gala 1");
+		assertThat(this.feed.subscriptions).hasValue(1);
 	}
 
 	@Test
-	void letsAStreamGoAMomentAfterTheLastHasGone() {
-		Told first = watch(this.gala);
-		watch(this.gala).cancel();
-		pass(LET_GO_AFTER.toMillis());
-		assertThat(this.live.openStreams()).isOne();
+	void closesTheUpstreamAfterTheGracePeriod() {
+		Received first = subscribe(this.gala);
+		subscribe(this.gala).cancel();
+		advance(GRACE_PERIOD.toMillis());
+		assertThat(this.live.openUpstreams()).isOne();
 
 		first.cancel();
-		pass(LET_GO_AFTER.toMillis());
+		advance(GRACE_PERIOD.toMillis());
 
-		assertThat(this.live.openStreams()).isZero();
-		assertThat(this.signals.watchedEvents()).isEmpty();
-		assertThat(this.feed.followers).hasValue(0);
+		assertThat(this.live.openUpstreams()).isZero();
+		assertThat(this.notifier.subscribedEvents()).isEmpty();
+		assertThat(this.feed.subscribers).hasValue(0);
 		this.feed.book(this.gala);
-		assertThat(watch(this.gala).updates).containsExactly("gala 1");
+		assertThat(subscribe(this.gala).updates).containsExactly("gala 1");
 	}
 
 	@Test
-	void tellsTheLatestToWhoIsSlowAndDelaysNobody() {
-		Told slow = new Told(0);
+	void sendsTheLatestStateToASlowSubscriberAndDelaysNoOther() {
+		Received slow = new Received(0);
 		this.live.updates(this.gala).subscribe(slow);
-		Told fast = watch(this.gala);
+		Received fast = subscribe(this.gala);
 		for (int i = 0; i < 5; i++) {
-			pass(1_000);
+			advance(1_000);
 			book(this.gala);
 		}
 
@@ -387,13 +389,13 @@ class LiveStatusTest {
 	}
 
 	@Test
-	void tellsWhoIsSlowThatTheEventIsClosed() {
-		Told slow = new Told(0);
+	void tellsASlowSubscriberThatTheEventIsClosed() {
+		Received slow = new Received(0);
 		this.live.updates(this.gala).subscribe(slow);
-		pass(1_000);
+		advance(1_000);
 		this.feed.delete(this.gala);
-		this.signals.mayHaveChanged(this.gala);
-		pass(1_000);
+		this.notifier.mayHaveChanged(this.gala);
+		advance(1_000);
 
 		slow.request(1);
 
@@ -402,62 +404,62 @@ class LiveStatusTest {
 	}
 
 	@Test
-	void looksBeforeItWatchesWithOneRead() {
-		Told first = told(this.live.current(this.gala).flux());
-		pass(1_000);
+	void readsOnceForTheCurrentStateAndALaterSubscription() {
+		Received first = subscribe(this.live.current(this.gala).flux());
+		advance(1_000);
 
-		Told told = watch(this.gala);
+		Received received = subscribe(this.gala);
 
 		assertThat(first.updates).containsExactly("gala 0");
 		assertThat(first.completed).isTrue();
-		assertThat(told.updates).containsExactly("gala 0");
+		assertThat(received.updates).containsExactly("gala 0");
 		assertThat(this.feed.reads).hasSize(1);
 	}
 
 	@Test
-	void tellsThePresentStateOfEachOfManyAndThenTheChangesOfAny() {
+	void sendsTheCurrentStateOfEachOfManyEventsAndThenAllChanges() {
 		EventId concert = this.feed.create("concert");
 		EventId lecture = this.feed.create("lecture");
-		Told told = told(this.live.updates(inOrder(lecture, this.gala, concert, new EventId("nope"))));
-		assertThat(told.updates).containsExactly("lecture 0", "gala 0", "concert 0", "nope closed");
-		pass(1_000);
+		Received received = subscribe(this.live.updates(inOrder(lecture, this.gala, concert, new EventId("nope"))));
+		assertThat(received.updates).containsExactly("lecture 0", "gala 0", "concert 0", "nope closed");
+		advance(1_000);
 
 		book(concert);
 		book(this.gala);
 		this.feed.delete(lecture);
-		tell(new ChangeHint.OfAnyEvent());
+		emit(new ChangeHint.OfAnyEvent());
 
-		assertThat(told.updates.subList(4, 7)).containsExactly("concert 1", "gala 1", "lecture closed");
-		assertThat(told.completed).isFalse();
+		assertThat(received.updates.subList(4, 7)).containsExactly("concert 1", "gala 1", "lecture closed");
+		assertThat(received.completed).isFalse();
 	}
 
 	@Test
-	void completesWhenAllOfManyAreClosed() {
-		Told told = told(this.live.updates(inOrder(this.gala, new EventId("nope"))));
-		pass(1_000);
+	void completesWhenAllOfManyEventsAreClosed() {
+		Received received = subscribe(this.live.updates(inOrder(this.gala, new EventId("nope"))));
+		advance(1_000);
 
 		this.feed.delete(this.gala);
-		tell(new ChangeHint.OfAnyEvent());
+		emit(new ChangeHint.OfAnyEvent());
 
-		assertThat(told.updates).containsExactly("gala 0", "nope closed", "gala closed");
-		assertThat(told.completed).isTrue();
+		assertThat(received.updates).containsExactly("gala 0", "nope closed", "gala closed");
+		assertThat(received.completed).isTrue();
 	}
 
 	@Test
-	void completesAtOnceForNone() {
-		assertThat(told(this.live.updates(Set.of())).completed).isTrue();
+	void completesAtOnceForNoEvents() {
+		assertThat(subscribe(this.live.updates(Set.of())).completed).isTrue();
 	}
 
 	@Test
-	void neverTellsWhoWatchesManyMoreThanTwoStatesOfEachWhenTheyAreSlow() {
+	void keepsAtMostTwoStatesOfEachEventForASlowSubscriberOfMany() {
 		EventId concert = this.feed.create("concert");
-		Told slow = new Told(2);
+		Received slow = new Received(2);
 		this.live.updates(inOrder(this.gala, concert)).subscribe(slow);
-		pass(1_000);
+		advance(1_000);
 		for (int i = 0; i < 5; i++) {
 			book(this.gala);
 			book(concert);
-			pass(1_000);
+			advance(1_000);
 		}
 
 		slow.request(Long.MAX_VALUE);
@@ -466,41 +468,41 @@ class LiveStatusTest {
 	}
 
 	@Test
-	void endsEveryStreamWithTheProcess() {
-		Told one = watch(this.gala);
-		Told many = told(this.live.updates(inOrder(this.gala, this.feed.create("concert"))));
-		this.feed.goAway();
+	void completesAllStreamsWhenTheProcessStops() {
+		Received one = subscribe(this.gala);
+		Received many = subscribe(this.live.updates(inOrder(this.gala, this.feed.create("concert"))));
+		this.feed.becomeUnavailable();
 		book(this.gala);
 
-		this.signals.stop();
+		this.notifier.stop();
 
 		assertThat(one.completed).isTrue();
 		assertThat(many.completed).isTrue();
 		assertThat(one.updates).containsExactly("gala 0");
-		assertThat(this.live.openStreams()).isZero();
-		assertThat(this.feed.followers).hasValue(0);
-		assertThat(watch(this.gala).completed).isTrue();
+		assertThat(this.live.openUpstreams()).isZero();
+		assertThat(this.feed.subscribers).hasValue(0);
+		assertThat(subscribe(this.gala).completed).isTrue();
 	}
 
 	@Test
-	void endsBeforeTheWebServerWaitsForItsRequests() {
-		assertThat(this.signals.getPhase()).isGreaterThan(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE);
+	void stopsBeforeTheWebServerWaitsForActiveRequests() {
+		assertThat(this.notifier.getPhase()).isGreaterThan(WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE);
 	}
 
 	@Test
-	void watchesAgainWhenItIsStartedAgain() {
-		this.signals.stop();
-		this.signals.start();
+	void worksAgainAfterARestart() {
+		this.notifier.stop();
+		this.notifier.start();
 
-		assertThat(watch(this.gala).updates).containsExactly("gala 0");
+		assertThat(subscribe(this.gala).updates).containsExactly("gala 0");
 	}
 
 	private static Set<EventId> inOrder(EventId... events) {
 		return new LinkedHashSet<>(List.of(events));
 	}
 
-	/** What one subscriber was told. */
-	private static final class Told extends BaseSubscriber<String> {
+	/** Records the updates of one subscriber. */
+	private static final class Received extends BaseSubscriber<String> {
 
 		final List<String> updates = new ArrayList<>();
 
@@ -510,11 +512,11 @@ class LiveStatusTest {
 
 		boolean completed;
 
-		Told() {
+		Received() {
 			this(Long.MAX_VALUE);
 		}
 
-		Told(long demand) {
+		Received(long demand) {
 			this.demand = demand;
 		}
 

@@ -18,7 +18,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
 /**
- * A feed whose events and hints are made by the test.
+ * A feed whose events and hints come from the test.
  */
 final class StubFeed implements ChangeFeed {
 
@@ -26,17 +26,18 @@ final class StubFeed implements ChangeFeed {
 
 	private final Map<EventId, EventStatus> events = new ConcurrentHashMap<>();
 
-	/** What each read asked for, in order. */
+	/** The events of each read, in order. */
 	final List<List<EventId>> reads = Collections.synchronizedList(new ArrayList<>());
 
-	/** How many follow the feed. */
-	final AtomicInteger followers = new AtomicInteger();
+	/** Number of open subscriptions. */
+	final AtomicInteger subscribers = new AtomicInteger();
 
-	final AtomicInteger followed = new AtomicInteger();
+	/** Number of subscriptions so far. */
+	final AtomicInteger subscriptions = new AtomicInteger();
 
-	private volatile boolean away;
+	private volatile boolean unavailable;
 
-	private volatile Runnable intervention = () -> {
+	private volatile Runnable action = () -> {
 	};
 
 	private volatile Sinks.Many<ChangeHint> changes = Sinks.many().multicast().directBestEffort();
@@ -47,14 +48,14 @@ final class StubFeed implements ChangeFeed {
 		return event;
 	}
 
-	/** Somebody books, and nobody is told. */
+	/** Another process books a seat. No hint is emitted. */
 	void book(EventId event) {
 		this.events.computeIfPresent(event,
 				(id, status) -> new EventStatus(id, CAPACITY, status.ticketsSold() + 1, status.revision() + 1));
 	}
 
-	/** The storage takes back all but so many bookings, as a rollback does. */
-	void goBackTo(EventId event, int bookings) {
+	/** Rolls the storage back to a number of bookings. */
+	void rollBackTo(EventId event, int bookings) {
 		this.events.put(event, new EventStatus(event, CAPACITY, bookings, bookings));
 	}
 
@@ -62,44 +63,44 @@ final class StubFeed implements ChangeFeed {
 		this.events.remove(event);
 	}
 
-	void tell(ChangeHint change) {
+	void emit(ChangeHint change) {
 		this.changes.tryEmitNext(change).orThrow();
 	}
 
-	void breakOff() {
-		Sinks.Many<ChangeHint> broken = this.changes;
+	void fail() {
+		Sinks.Many<ChangeHint> failed = this.changes;
 		this.changes = Sinks.many().multicast().directBestEffort();
-		broken.tryEmitError(new IllegalStateException("broken off")).orThrow();
+		failed.tryEmitError(new IllegalStateException("feed failed")).orThrow();
 	}
 
 	/**
-	 * Does something after the next read has seen what there is, before it is answered.
+	 * Runs an action after the next read has seen the state, before it emits its result.
 	 */
-	void whileItAnswers(Runnable intervention) {
-		this.intervention = () -> {
-			this.intervention = () -> {
+	void duringNextRead(Runnable action) {
+		this.action = () -> {
+			this.action = () -> {
 			};
-			intervention.run();
+			action.run();
 		};
 	}
 
-	void goAway() {
-		this.away = true;
+	void becomeUnavailable() {
+		this.unavailable = true;
 	}
 
-	void comeBack() {
-		this.away = false;
+	void recover() {
+		this.unavailable = false;
 	}
 
 	@Override
 	public Flux<EventStatus> statuses(Collection<EventId> asked) {
 		return Flux.defer(() -> {
 			this.reads.add(List.copyOf(asked));
-			if (this.away) {
-				return Flux.error(new StorageException.Unavailable(new IllegalStateException("away")));
+			if (this.unavailable) {
+				return Flux.error(new StorageException.Unavailable(new IllegalStateException("unavailable")));
 			}
 			List<EventStatus> found = asked.stream().map(this.events::get).filter(Objects::nonNull).toList();
-			this.intervention.run();
+			this.action.run();
 			return Flux.fromIterable(found);
 		});
 	}
@@ -107,9 +108,9 @@ final class StubFeed implements ChangeFeed {
 	@Override
 	public Flux<ChangeHint> changes() {
 		return Flux.defer(() -> this.changes.asFlux()).doOnSubscribe((subscription) -> {
-			this.followers.incrementAndGet();
-			this.followed.incrementAndGet();
-		}).doFinally((signal) -> this.followers.decrementAndGet());
+			this.subscribers.incrementAndGet();
+			this.subscriptions.incrementAndGet();
+		}).doFinally((signal) -> this.subscribers.decrementAndGet());
 	}
 
 }

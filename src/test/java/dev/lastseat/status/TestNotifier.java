@@ -3,7 +3,7 @@ package dev.lastseat.status;
 import dev.lastseat.booking.ChangeFeed;
 
 /**
- * The signals of a process, for tests that live elsewhere.
+ * Creates a {@link ChangeNotifier} for tests of other packages.
  */
 public final class TestNotifier {
 

@@ -59,7 +59,7 @@ class StatusHandlerTest {
 
 	private void delete() {
 		this.events.found = Mono.empty();
-		this.events.signals.mayHaveChanged(GALA.id());
+		this.events.notifier.mayHaveChanged(GALA.id());
 	}
 
 	private void sell() {
@@ -69,7 +69,7 @@ class StatusHandlerTest {
 	private void store(int ticketsSold, long revision) {
 		this.events.found = Mono.just(new Event(GALA.id(), GALA.title(), null, GALA.startsAt(), null, 3, ticketsSold,
 				revision, GALA.createdAt()));
-		this.events.signals.mayHaveChanged(GALA.id());
+		this.events.notifier.mayHaveChanged(GALA.id());
 	}
 
 	@ParameterizedTest
@@ -162,7 +162,7 @@ class StatusHandlerTest {
 	void tellsToComeBackWhenTheProcessEnds() {
 		pieces(request(ONE)).as(StepVerifier::create)
 			.expectNext(RETRY, "id: 7\n" + STATUS)
-			.then(this.events.signals::stop)
+			.then(this.events.notifier::stop)
 			.expectNextMatches((piece) -> piece.matches("retry: \\d{4}\n: the service ends\n\n"))
 			.verifyComplete();
 	}
@@ -170,7 +170,7 @@ class StatusHandlerTest {
 	@ParameterizedTest
 	@ValueSource(strings = { ONE, MANY })
 	void tellsToComeBackWhoComesWhenTheProcessEnds(String path) {
-		this.events.signals.stop();
+		this.events.notifier.stop();
 
 		pieces(request(path)).as(StepVerifier::create)
 			.expectNext(RETRY)

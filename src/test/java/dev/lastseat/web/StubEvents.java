@@ -42,7 +42,7 @@ public final class StubEvents implements EventRepository, ChangeFeed {
 			Instant.parse("2026-12-01T19:00:00Z"), null, 3, 2, 7, Instant.EPOCH);
 
 	/** Has those look who watch an event. */
-	final ChangeNotifier signals = TestNotifier.of(this);
+	final ChangeNotifier notifier = TestNotifier.of(this);
 
 	/** What was asked for, in order. */
 	final List<String> calls = new ArrayList<>();

@@ -65,8 +65,8 @@ public final class WebSlice {
 
 	private static RouterFunction<ServerResponse> routes(StubEvents events, UserGuard guard, Duration requestTimeout) {
 		return CONFIGURATION.routes(
-				new BookingService(events, NOON, BookingMonitor.NONE, events.signals, QueueSettings.DEFAULTS),
-				CONFIGURATION.liveStatus(events.signals, JSON), guard, JSON, WRITER,
+				new BookingService(events, NOON, BookingMonitor.NONE, events.notifier, QueueSettings.DEFAULTS),
+				CONFIGURATION.liveStatus(events.notifier, JSON), guard, JSON, WRITER,
 				new WebSettings(requestTimeout, REQUEST_TIMEOUT, REQUEST_TIMEOUT, REQUEST_TIMEOUT, MAX_STREAMS,
 						Duration.ZERO, LoggedRequests.PROBLEMS, new CorsSettings(List.of())));
 	}
