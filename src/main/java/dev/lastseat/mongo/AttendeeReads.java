@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 import com.mongodb.client.model.Aggregates;
-import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
-import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.UserId;
@@ -20,16 +18,14 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import static dev.lastseat.mongo.EventDocument.ID;
 import static dev.lastseat.mongo.EventDocument.USERS_IN_DOCUMENT;
 import static dev.lastseat.mongo.EventDocument.RELEASED;
-import static dev.lastseat.mongo.EventDocument.REVISION;
 import static dev.lastseat.mongo.EventDocument.SEALED_COUNT;
 import static dev.lastseat.mongo.EventDocument.SEGMENT;
 
 /**
- * Reads the registered users of an event in the order of booking: first those of sealed
- * segments, then those that are being sealed, then those of the open segment.
+ * Reads pages of the registered users of an event in the order of booking: first those of
+ * sealed segments, then those that are being sealed, then those of the open segment.
  * <p>
  * A position counts every registration that was ever sealed, also released ones. So
  * positions do not change when registrations are sealed or when sealed ones are released.
@@ -146,7 +142,7 @@ final class AttendeeReads {
 	 * @param wanted the number of attendees to return
 	 */
 	private Flux<Attendee> sealed(Document found, int from, int to, int wanted) {
-		Set<Document> released = released(found);
+		Set<Document> released = Set.copyOf(EventDocument.list(found, RELEASED, Document.class));
 		return this.sealedRegistrations.inOrder(this.event, from, to, wanted).collectList().flatMapMany((read) -> {
 			List<Attendee> attendees = read.stream()
 				.filter((registration) -> !released.contains(registration.key()))
@@ -159,44 +155,10 @@ final class AttendeeReads {
 		});
 	}
 
-	private static Set<Document> released(Document found) {
-		return Set.copyOf(EventDocument.list(found, RELEASED, Document.class));
-	}
-
 	private static Page<UserId, RegistrationCursor> toPage(List<Attendee> attendees, int limit) {
 		Page<Attendee, RegistrationCursor> page = EventReads.toPage(attendees, limit,
 				(last) -> new RegistrationCursor(last.position(), last.user()));
 		return new Page<>(page.items().stream().map(Attendee::user).toList(), page.next());
-	}
-
-	/**
-	 * Reads all users. A registration may be marked as released between the two reads, so
-	 * everything is read again if the event has changed meanwhile.
-	 * @param attempts the most times to read, 1 or more
-	 * @return the ledger; empty if the event does not exist
-	 */
-	Mono<Ledger> ledger(int attempts) {
-		return Mono.from(this.collections.events().find(EventDocument.existing(this.event)))
-			.flatMap((found) -> (EventDocument.count(found, SEALED_COUNT) == 0)
-					? Mono.just(EventDocument.toLedger(found, List.of())) : ledger(found, attempts));
-	}
-
-	private Mono<Ledger> ledger(Document found, int attempts) {
-		Set<Document> released = released(found);
-		return this.sealedRegistrations.inOrder(this.event, 0, EventDocument.count(found, SEALED_COUNT), 0)
-			.filter((registration) -> !released.contains(registration.key()))
-			.map(SealedRegistration::user)
-			.collectList()
-			.flatMap((sealed) -> hasSameRevision(found).flatMap((unchanged) -> (unchanged || attempts == 1)
-					? Mono.just(EventDocument.toLedger(found, sealed)) : ledger(attempts - 1)));
-	}
-
-	private Mono<Boolean> hasSameRevision(Document found) {
-		return Mono
-			.from(this.collections.events()
-				.find(Filters.and(Filters.eq(ID, this.event), Filters.eq(REVISION, found.get(REVISION))))
-				.projection(Projections.include(REVISION)))
-			.hasElement();
 	}
 
 }

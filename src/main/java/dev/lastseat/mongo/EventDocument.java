@@ -25,21 +25,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventDocument {
 
-	public static final String COLLECTION = "events";
+	static final String COLLECTION = "events";
 
 	public static final String ID = "_id";
 
-	public static final String TITLE = "title";
+	static final String TITLE = "title";
 
-	public static final String DESCRIPTION = "description";
+	static final String DESCRIPTION = "description";
 
-	public static final String STARTS_AT = "starts_at";
+	static final String STARTS_AT = "starts_at";
 
-	public static final String ENDS_AT = "ends_at";
+	static final String ENDS_AT = "ends_at";
 
-	public static final String CAPACITY = "capacity";
+	static final String CAPACITY = "capacity";
 
-	public static final String TICKETS_SOLD = "tickets_sold";
+	static final String TICKETS_SOLD = "tickets_sold";
 
 	public static final String REGISTRATION_IDS = "registration_ids";
 
@@ -58,9 +58,9 @@ public final class EventDocument {
 	/** Number of times that keys were removed from {@link #RELEASED}. */
 	public static final String CLEANUPS = "cleanups";
 
-	public static final String REVISION = "revision";
+	static final String REVISION = "revision";
 
-	public static final String CREATED_AT = "created_at";
+	static final String CREATED_AT = "created_at";
 
 	/** The time of the deletion. Only a {@link #tombstone} has it. */
 	public static final String DELETED_AT = "deleted_at";
@@ -74,19 +74,19 @@ public final class EventDocument {
 	/**
 	 * Expression: the users that are being sealed. The field is absent if there are none.
 	 */
-	public static final Document SEALING_OR_EMPTY = new Document("$ifNull", List.of("$" + SEALING, List.of()));
+	static final Document SEALING_OR_EMPTY = new Document("$ifNull", List.of("$" + SEALING, List.of()));
 
 	/** Expression: the users that the document contains, in the order of booking. */
-	public static final Document USERS_IN_DOCUMENT = new Document("$concatArrays",
+	static final Document USERS_IN_DOCUMENT = new Document("$concatArrays",
 			List.of(SEALING_OR_EMPTY, "$" + REGISTRATION_IDS));
 
 	/** Projection of everything except the registered users. */
-	public static final Bson WITHOUT_REGISTRATIONS = Projections.exclude(REGISTRATION_IDS, SEALING, RELEASED);
+	static final Bson WITHOUT_REGISTRATIONS = Projections.exclude(REGISTRATION_IDS, SEALING, RELEASED);
 
 	private EventDocument() {
 	}
 
-	public static Document of(ObjectId id, EventDraft draft, Instant createdAt) {
+	static Document of(ObjectId id, EventDraft draft, Instant createdAt) {
 		return new Document(ID, id).append(TITLE, draft.title())
 			.append(DESCRIPTION, draft.description())
 			.append(STARTS_AT, Date.from(draft.startsAt()))
@@ -115,14 +115,14 @@ public final class EventDocument {
 			.append(DELETED_AT, Date.from(deletedAt));
 	}
 
-	public static Event toEvent(Document document) {
+	static Event toEvent(Document document) {
 		return new Event(new EventId(document.getObjectId(ID).toHexString()), document.getString(TITLE),
 				document.getString(DESCRIPTION), document.getDate(STARTS_AT).toInstant(), instant(document, ENDS_AT),
 				number(document, CAPACITY).intValue(), number(document, TICKETS_SOLD).intValue(),
 				number(document, REVISION).longValue(), document.getDate(CREATED_AT).toInstant());
 	}
 
-	public static EventStatus toStatus(Document document) {
+	static EventStatus toStatus(Document document) {
 		return new EventStatus(new EventId(document.getObjectId(ID).toHexString()),
 				number(document, CAPACITY).intValue(), number(document, TICKETS_SOLD).intValue(),
 				number(document, REVISION).longValue());
@@ -131,7 +131,7 @@ public final class EventDocument {
 	/**
 	 * @param sealed the registered users in sealed segments
 	 */
-	public static Ledger toLedger(Document document, List<String> sealed) {
+	static Ledger toLedger(Document document, List<String> sealed) {
 		List<UserId> users = Stream
 			.of(sealed, list(document, SEALING, String.class), list(document, REGISTRATION_IDS, String.class))
 			.flatMap(List::stream)
@@ -144,7 +144,7 @@ public final class EventDocument {
 	 * Reads a number of any type: other tools and shells store doubles and longs where
 	 * this service stores integers.
 	 */
-	public static Number number(Document document, String field) {
+	static Number number(Document document, String field) {
 		return document.get(field, Number.class);
 	}
 

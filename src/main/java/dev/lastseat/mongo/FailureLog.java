@@ -55,7 +55,7 @@ public final class FailureLog {
 	/**
 	 * Omits the message of the server: it may contain the command, and user ids in it.
 	 */
-	public static String describe(Throwable fault) {
+	static String describe(Throwable fault) {
 		if (fault instanceof StorageException storage && storage.getCause() != null) {
 			return describe(storage.getCause());
 		}

@@ -37,7 +37,7 @@ public final class MongoCollections {
 	/**
 	 * For writes, and for reads that an outcome or a later step depends on.
 	 */
-	public static MongoCollections of(MongoDatabase database, ReadConcerns concerns) {
+	static MongoCollections of(MongoDatabase database, ReadConcerns concerns) {
 		return new MongoCollections(collection(database, EventDocument.COLLECTION),
 				collection(database, SealedRegistration.COLLECTION), concerns, concerns::forDecisions);
 	}
@@ -62,7 +62,7 @@ public final class MongoCollections {
 	/**
 	 * For writes: these have no read concern.
 	 */
-	public MongoCollection<Document> eventsToWrite() {
+	MongoCollection<Document> eventsToWrite() {
 		return this.events;
 	}
 
@@ -71,7 +71,7 @@ public final class MongoCollections {
 	 * MongoDB does. The driver sees the embedded engine as a standalone, so a standalone
 	 * counts as not supporting it.
 	 */
-	public boolean supportPipelineUpdates() {
+	boolean supportPipelineUpdates() {
 		return this.concerns.isReplicated();
 	}
 

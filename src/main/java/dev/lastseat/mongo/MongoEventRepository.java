@@ -177,8 +177,8 @@ final class MongoEventRepository implements EventRepository {
 	}
 
 	/**
-	 * All requests without a decision get the same error. If the outcome of one of them
-	 * is unknown, that is what all of them are told.
+	 * All requests without a decision get the same error: "outcome unknown" if that is
+	 * true for one of them.
 	 */
 	private static Throwable leastCertain(Throwable multiple) {
 		List<Throwable> faults = Exceptions.unwrapMultiple(multiple);
@@ -207,17 +207,15 @@ final class MongoEventRepository implements EventRepository {
 	public Mono<Page<UserId, RegistrationCursor>> registrations(EventId event, @Nullable RegistrationCursor after,
 			int limit) {
 		return Mono.justOrEmpty(objectId(event))
-			.flatMap((id) -> StorageErrors.read(attendees(this.collections.forDisplay(), id).page(after, limit)));
+			.flatMap((id) -> StorageErrors
+				.read(new AttendeeReads(this.collections.forDisplay(), id, this.maintenance.memory(id)).page(after,
+						limit)));
 	}
 
 	@Override
 	public Mono<Ledger> ledger(EventId event) {
 		return Mono.justOrEmpty(objectId(event))
-			.flatMap((id) -> StorageErrors.read(attendees(this.collections, id).ledger(MAX_ATTEMPTS)));
-	}
-
-	private AttendeeReads attendees(MongoCollections collections, ObjectId event) {
-		return new AttendeeReads(collections, event, this.maintenance.memory(event));
+			.flatMap((id) -> StorageErrors.read(new LedgerRead(this.collections, id).ledger(MAX_ATTEMPTS)));
 	}
 
 	/**

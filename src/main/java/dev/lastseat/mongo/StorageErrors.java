@@ -79,19 +79,19 @@ public final class StorageErrors {
 	 * Repeats the write only if the first attempt certainly changed nothing.
 	 * @param write sends one command for each subscription
 	 */
-	public static <T> Mono<T> write(Mono<T> write) {
+	static <T> Mono<T> write(Mono<T> write) {
 		return write.retryWhen(ONCE_AFTER_A_CONFLICT).onErrorMap(StorageErrors::ofWrite);
 	}
 
 	/**
 	 * Whether a document was not inserted because its key exists already.
 	 */
-	public static boolean isDuplicateKey(Throwable error) {
+	static boolean isDuplicateKey(Throwable error) {
 		return error instanceof MongoWriteException refused
 				&& refused.getError().getCategory() == ErrorCategory.DUPLICATE_KEY;
 	}
 
-	public static Throwable ofRead(Throwable error) {
+	static Throwable ofRead(Throwable error) {
 		return isOutage(error) ? new StorageException.Unavailable(ServerError.withoutMessage(error)) : refused(error);
 	}
 
@@ -107,7 +107,7 @@ public final class StorageErrors {
 	 * server stopped the command before its change. After any other outage the write may
 	 * have taken effect.
 	 */
-	public static Throwable ofWrite(Throwable error) {
+	static Throwable ofWrite(Throwable error) {
 		if (wasNotSent(error) || changedNothing(error)) {
 			return new StorageException.Unavailable(ServerError.withoutMessage(error));
 		}

@@ -144,29 +144,20 @@ public final class SegmentMaintenance implements SmartLifecycle {
 	}
 
 	private void maintain(ObjectId event, SegmentMemory memory) {
-		runInBackground(this.eventMaintenance.maintain(event, memory), () -> {
+		runInBackground(this.eventMaintenance.maintain(event, memory).doOnSuccess((nothing) -> {
 			this.largeDocuments.maintained(event);
 			if (memory.completeMaintenance()) {
 				maintain(event, memory);
 			}
-		}, () -> {
+		}).doOnError((fault) -> {
 			memory.abandonMaintenance();
 			this.largeDocuments.failed(event, memory);
-		});
+		}));
 	}
 
 	private void runInBackground(Mono<Void> work) {
-		runInBackground(work, () -> {
-		}, () -> {
-		});
-	}
-
-	private void runInBackground(Mono<Void> work, Runnable whenDone, Runnable whenFailed) {
 		work.subscribe((nothing) -> {
-		}, (fault) -> {
-			this.failures.report(StorageMonitor.Task.MAINTENANCE, fault);
-			whenFailed.run();
-		}, whenDone);
+		}, (fault) -> this.failures.report(StorageMonitor.Task.MAINTENANCE, fault));
 	}
 
 	/**
@@ -176,11 +167,9 @@ public final class SegmentMaintenance implements SmartLifecycle {
 	 */
 	public Mono<Void> sweep() {
 		MaintenanceSweep sweep = new MaintenanceSweep(this.collections);
-		Flux<ObjectId> unfinished = sweep.unfinishedEvents().onErrorResume((fault) -> {
-			this.failures.report(StorageMonitor.Task.SWEEP, fault);
-			return Flux.empty();
-		});
-		return Flux.concat(unfinished, Flux.fromIterable(this.largeDocuments.toCheck()))
+		return Flux
+			.concat(sweep.unfinishedEvents().onErrorResume(this::reportFailedSweep),
+					Flux.fromIterable(this.largeDocuments.toCheck()))
 			.distinct()
 			.concatMap(this::sweep)
 			.then(sweep.purgeDeletedEvents(Instant.now()));
@@ -192,9 +181,13 @@ public final class SegmentMaintenance implements SmartLifecycle {
 			.doOnSuccess((nothing) -> this.largeDocuments.maintained(event))
 			.onErrorResume((fault) -> {
 				this.largeDocuments.failed(event, memory(event));
-				this.failures.report(StorageMonitor.Task.SWEEP, fault);
-				return Mono.empty();
+				return reportFailedSweep(fault);
 			});
+	}
+
+	private <T> Mono<T> reportFailedSweep(Throwable fault) {
+		this.failures.report(StorageMonitor.Task.SWEEP, fault);
+		return Mono.empty();
 	}
 
 	@Override
@@ -202,10 +195,7 @@ public final class SegmentMaintenance implements SmartLifecycle {
 		this.running = true;
 		this.sweeps.update(Flux.interval(FIRST_SWEEP, SWEEP_INTERVAL)
 			.onBackpressureDrop()
-			.concatMap((tick) -> sweep().onErrorResume((fault) -> {
-				this.failures.report(StorageMonitor.Task.SWEEP, fault);
-				return Mono.empty();
-			}), 1)
+			.concatMap((tick) -> sweep().onErrorResume(this::reportFailedSweep), 1)
 			.subscribe());
 	}
 
