@@ -30,8 +30,8 @@ import static dev.lastseat.booking.Requests.cancellations;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What exactly is sent to decide a booking, and what happens when the state moves between
- * the write and the look.
+ * The exact commands that decide bookings and cancellations, and the retries when the
+ * event changes between the write and the read.
  */
 class AdmissionTest {
 
@@ -51,14 +51,14 @@ class AdmissionTest {
 
 	private MongoEventRepository repository;
 
-	/** Somebody else, on a connection of their own. */
+	/** The repository of another process. */
 	private MongoEventRepository others;
 
 	private EventId event;
 
 	@BeforeEach
 	void connect() {
-		// Options that the repository must not leave the guarantee to.
+		// The repository must override these options.
 		ConnectionString uri = new ConnectionString(
 				this.engine.connectionString() + "/?w=1&journal=false&readPreference=secondaryPreferred");
 		this.client = MongoClients
@@ -79,7 +79,7 @@ class AdmissionTest {
 	}
 
 	@Test
-	void booksWithOneUpdateThatHoldsItsGuards() {
+	void booksWithOneGuardedUpdate() {
 		this.repository.book(this.event, ADA).block();
 
 		assertThat(this.commands.names()).containsExactly("update");
@@ -97,7 +97,7 @@ class AdmissionTest {
 	}
 
 	@Test
-	void releasesWithOneUpdateThatHoldsItsGuard() {
+	void releasesWithOneGuardedUpdate() {
 		this.repository.book(this.event, ADA).block();
 		this.commands.clear();
 
@@ -113,7 +113,7 @@ class AdmissionTest {
 	}
 
 	@Test
-	void booksABatchWithOneUpdateThatHoldsItsGuards() {
+	void booksABatchWithOneGuardedUpdate() {
 		EventId large = event(5);
 		this.commands.clear();
 
@@ -133,7 +133,7 @@ class AdmissionTest {
 	}
 
 	@Test
-	void releasesSeatsOfABatchWithOneUpdateThatHoldsItsGuard() {
+	void releasesABatchWithOneGuardedUpdate() {
 		EventId large = event(5);
 		decide(large, bookings(ADA, BOB, EVE));
 		this.commands.clear();
@@ -151,9 +151,9 @@ class AdmissionTest {
 				  "$pullAll": { "registration_ids": ["ada", "eve"] } }"""));
 	}
 
-	/** The engine cannot change an array in two ways by one update. */
+	/** The embedded engine cannot change one array twice in one update. */
 	@Test
-	void writesOnceForEachKindWhereThereIsNoUpdateForBoth() {
+	void writesOncePerKindOfRequestOnTheEmbeddedEngine() {
 		EventId full = event(1);
 		decide(full, bookings(ADA));
 		this.commands.clear();
@@ -164,9 +164,9 @@ class AdmissionTest {
 		assertThat(this.commands.names()).containsExactly("update", "update");
 	}
 
-	/** Sent, and not answered: the engine lacks updates with a pipeline. */
+	/** The embedded engine rejects the update, because it does not support pipelines. */
 	@Test
-	void writesBothKindsByOneUpdateOnAReplicaSet() {
+	void writesBothKindsOfRequestsWithOneUpdateOnAReplicaSet() {
 		EventRepository replicated = Repositories.onReplicaSet(this.client.getDatabase("test"), SegmentSize.DEFAULT);
 		EventId large = event(5);
 		this.others.book(large, ADA).block();
@@ -197,9 +197,9 @@ class AdmissionTest {
 				    { "$literal": ["bob", "eve"] }] } } }"""));
 	}
 
-	/** Cancellations of users without a seat cannot hold up bookings. */
+	/** So cancellations of users without a seat do not delay bookings. */
 	@Test
-	void decidesCancellationsBesideBookingsAfterACancellationWasRefused() {
+	void decidesCancellationsAndBookingsConcurrentlyAfterARefusedCancellation() {
 		EventId large = event(5);
 		this.repository.release(large, EVE).block();
 		this.commands.clear();
@@ -213,7 +213,7 @@ class AdmissionTest {
 	}
 
 	@Test
-	void explainsTheRefusalsOfABatchByOneRead() {
+	void explainsTheRefusalsOfABatchWithOneRead() {
 		this.others.book(this.event, ADA).block();
 
 		assertThat(decide(this.event, bookings(ADA, BOB, EVE))).containsExactlyInAnyOrder("ada ALREADY_REGISTERED",
@@ -224,7 +224,7 @@ class AdmissionTest {
 	}
 
 	@Test
-	void refusesABatchThatComesAfterARefusalWithOneRead() {
+	void refusesABatchAfterARefusalWithOneRead() {
 		this.others.book(this.event, ADA).block();
 		this.repository.book(this.event, BOB).block();
 		this.commands.clear();
@@ -235,7 +235,7 @@ class AdmissionTest {
 	}
 
 	@Test
-	void writesASingleRequestFirstAlsoAfterARefusal() {
+	void writesASingleRequestFirstEvenAfterARefusal() {
 		this.others.book(this.event, ADA).block();
 		this.repository.book(this.event, BOB).block();
 		this.others.release(this.event, ADA).block();
@@ -247,8 +247,8 @@ class AdmissionTest {
 	}
 
 	/**
-	 * A look sees one seat for two of them; before the first of them is booked there is
-	 * another one.
+	 * The read sees one free seat for two users. Another seat is released before the
+	 * booking of the first user.
 	 */
 	@Test
 	void readsAgainBeforeItRefusesTheRestOfABatch() {
@@ -265,7 +265,7 @@ class AdmissionTest {
 	}
 
 	@Test
-	void failsOnlyRequestsOfABatchWhoseStateNeverStandsStill() {
+	void failsOnlyThoseRequestsOfABatchWhoseStateKeepsChanging() {
 		EventId three = event(3);
 		this.others.book(three, ADA).block();
 		this.commands.clear();
@@ -280,12 +280,12 @@ class AdmissionTest {
 			.verifyError(StorageException.Busy.class);
 
 		assertThat(decided).containsExactly("ada ALREADY_REGISTERED", "bob BOOKED");
-		assertThat(updates()).as("4 of several, 1 of bob, and those of eve")
+		assertThat(updates()).as("4 updates of several users, 1 of bob, and those of eve")
 			.isEqualTo(5 + MongoEventRepository.MAX_ATTEMPTS);
 	}
 
 	@Test
-	void writesForTheMajorityAndTheJournalWhateverTheUriSays() {
+	void writesWithMajorityAndJournalWhateverTheUriSays() {
 		this.repository.book(this.event, ADA).block();
 
 		assertThat(this.commands.sent(0).getDocument("writeConcern"))
@@ -293,7 +293,7 @@ class AdmissionTest {
 	}
 
 	@Test
-	void explainsARefusalByOneReadOfTheCountersAndWhoOfThemIsRegistered() {
+	void explainsARefusalWithOneReadOfTheCountersAndTheUser() {
 		this.others.book(this.event, ADA).block();
 
 		assertThat(this.repository.book(this.event, BOB).block()).isEqualTo(BookingOutcome.SOLD_OUT);
@@ -319,7 +319,7 @@ class AdmissionTest {
 	}
 
 	@Test
-	void neverReadsTheListOfRegistrationsForAnEvent() {
+	void readsNoRegistrationsForAnEvent() {
 		this.others.book(this.event, ADA).block();
 
 		this.repository.find(this.event).block();
@@ -331,7 +331,7 @@ class AdmissionTest {
 	}
 
 	@Test
-	void admitsAgainWhenTheSeatWasGivenBackBeforeTheLook() {
+	void booksAgainWhenASeatIsReleasedBeforeTheRead() {
 		this.others.book(this.event, ADA).block();
 		this.commands.before("aggregate", () -> this.others.release(this.event, ADA).block());
 
@@ -342,7 +342,7 @@ class AdmissionTest {
 	}
 
 	@Test
-	void doesNotAdmitAgainWhenTheSeatWentToSomebodyElse() {
+	void doesNotBookAgainWhenAnotherUserBooksTheSeat() {
 		this.others.book(this.event, ADA).block();
 		this.commands.before("aggregate", () -> {
 			this.others.release(this.event, ADA).block();
@@ -355,7 +355,7 @@ class AdmissionTest {
 	}
 
 	@Test
-	void givesUpAReleaseAsBusyWhenTheStateNeverStandsStill() {
+	void failsAReleaseAsBusyWhenTheStateKeepsChanging() {
 		this.others.book(this.event, BOB).block();
 		this.commands.before("update", () -> this.others.release(this.event, BOB).block());
 		this.commands.before("aggregate", () -> this.others.book(this.event, BOB).block());
@@ -366,7 +366,7 @@ class AdmissionTest {
 	}
 
 	@Test
-	void givesUpAsBusyWhenTheStateNeverStandsStill() {
+	void failsABookingAsBusyWhenTheStateKeepsChanging() {
 		this.commands.before("update", () -> this.others.book(this.event, ADA).block());
 		this.commands.before("aggregate", () -> this.others.release(this.event, ADA).block());
 
@@ -377,7 +377,7 @@ class AdmissionTest {
 	}
 
 	@Test
-	void booksWhenTheStateStandsStillAtTheLastAttempt() {
+	void booksWhenTheStateIsStableAtTheLastAttempt() {
 		this.commands.before("update", () -> {
 			if (updates() < MongoEventRepository.MAX_ATTEMPTS) {
 				this.others.book(this.event, ADA).block();
@@ -389,7 +389,7 @@ class AdmissionTest {
 	}
 
 	@Test
-	void releasesAgainWhenTheUserHasBookedBeforeTheLook() {
+	void releasesAgainWhenTheUserBooksBeforeTheRead() {
 		this.commands.before("aggregate", () -> this.others.book(this.event, ADA).block());
 
 		assertThat(this.repository.release(this.event, ADA).block()).isEqualTo(ReleaseOutcome.RELEASED);

@@ -25,8 +25,8 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Each test has an engine of its own: a command of indexes that were stopped may arrive
- * after their test.
+ * Each test has its own engine, because a command may arrive after the test that stopped
+ * its indexes.
  */
 class EventIndexesTest {
 
@@ -79,7 +79,7 @@ class EventIndexesTest {
 	}
 
 	@Test
-	void areBuiltWithoutATimeLimit() {
+	void createsIndexesWithoutATimeLimit() {
 		assertThat(indexes(PATIENCE).ensure().block(PATIENCE)).isZero();
 
 		assertThat(this.engine.received("createIndexes")).hasSize(8)
@@ -87,7 +87,7 @@ class EventIndexesTest {
 	}
 
 	@Test
-	void areMadeAgainWhenTheCollectionIsDropped() {
+	void createsIndexesAgainAfterTheCollectionIsDropped() {
 		EventIndexes indexes = indexes(Duration.ofMillis(50));
 		indexes.start();
 		try {
@@ -106,7 +106,7 @@ class EventIndexesTest {
 	}
 
 	@Test
-	void areMissedAloudAndOneFailureDoesNotStopTheOthers() {
+	void reportsMissingIndexesAndCreatesTheOthers() {
 		this.engine.answer("createIndexes",
 				(command) -> command.get("createIndexes").equals("events") ? BsonDocument.parse("""
 						{ ok: 0, code: 13, codeName: 'Unauthorized', errmsg: 'not authorized: { user: \"ada\" }' }""")

@@ -31,7 +31,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The embedded engine on a disk that runs full.
+ * The embedded engine on a disk that becomes full.
  */
 @ExtendWith(QuietOutput.class)
 class FullDiskTest {
@@ -44,12 +44,12 @@ class FullDiskTest {
 	private Path directory;
 
 	@AfterEach
-	void makeRoom() {
+	void freeTheDisk() {
 		TestEngine.fillDisk(false);
 	}
 
 	@Test
-	void isUnavailableAndNotReadyAndSaysSoOnce(CapturedOutput output) {
+	void reportsUnavailableAndLogsTheReasonOnce(CapturedOutput output) {
 		AtomicInteger number = new AtomicInteger();
 		try (TestEngine engine = TestEngine.onASmallDisk(this.directory);
 				MongoClient client = MongoClients.create(engine.connectionString())) {
@@ -77,7 +77,7 @@ class FullDiskTest {
 	}
 
 	@Test
-	void keepsWhatWasCommittedForTheNextStart(CapturedOutput output) {
+	void keepsCommittedEventsForTheNextStart(CapturedOutput output) {
 		EventId event;
 		try (TestEngine engine = TestEngine.onASmallDisk(this.directory);
 				MongoClient client = MongoClients.create(engine.connectionString())) {

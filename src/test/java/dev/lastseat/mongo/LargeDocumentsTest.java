@@ -27,7 +27,8 @@ import org.springframework.boot.health.contributor.Status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * An account that has no rights on the collection of sealed registrations.
+ * A database account without rights on the collection of sealed registrations, so that
+ * event documents become too large.
  */
 class LargeDocumentsTest {
 
@@ -53,7 +54,7 @@ class LargeDocumentsTest {
 	};
 
 	@Test
-	void areReportedAndMakeTheServiceNotReadyUntilTheyAreSmallAgain() {
+	void reportsLargeDocumentsAsDownUntilTheyAreSmallAgain() {
 		try (ScriptedEngine engine = new ScriptedEngine();
 				MongoClient client = MongoClients.create(engine.connectionString())) {
 			engine.answer("insert", (insert) -> insert.get("insert").equals("registrations") ? BsonDocument.parse("""
@@ -70,11 +71,11 @@ class LargeDocumentsTest {
 			book(repository, event, 0, 20);
 			Awaitility.await().atMost(PATIENCE).until(() -> this.failed.contains(StorageMonitor.Task.MAINTENANCE));
 			maintenance.sweep().block(PATIENCE);
-			assertThat(health.health().block(PATIENCE).getStatus()).as("at the bound").isEqualTo(Status.UP);
+			assertThat(health.health().block(PATIENCE).getStatus()).as("at the limit").isEqualTo(Status.UP);
 
 			book(repository, event, 20, 21);
 			maintenance.sweep().block(PATIENCE);
-			assertThat(health.health().block(PATIENCE).getStatus()).as("beyond the bound").isEqualTo(Status.DOWN);
+			assertThat(health.health().block(PATIENCE).getStatus()).as("above the limit").isEqualTo(Status.DOWN);
 			assertThat(this.oversized).hasValue(1);
 			assertThat(this.failed).contains(StorageMonitor.Task.SWEEP);
 

@@ -7,8 +7,8 @@ import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.segments.SealedRegistration;
 import dev.lastseat.mongo.segments.SealedUserLookup;
+import dev.lastseat.mongo.segments.SegmentAccess;
 import dev.lastseat.mongo.segments.SegmentMaintenance;
-import dev.lastseat.mongo.segments.SegmentMemory;
 import dev.lastseat.mongo.segments.SegmentSize;
 import org.bson.types.ObjectId;
 import reactor.core.publisher.Mono;
@@ -54,9 +54,7 @@ public final class PackageAccess {
 	 */
 	public static Mono<Snapshot> snapshot(MongoCollections collections, SealedUserLookup lookup, SegmentSize size,
 			ObjectId event, int segment, List<UserId> users) {
-		SegmentMemory memory = new SegmentMemory(size);
-		memory.updateSegment(segment);
-		return new EventSnapshots(collections, lookup, event, memory).read(users, false)
+		return new EventSnapshots(collections, lookup, event, SegmentAccess.memory(size, segment)).read(users, false)
 			.map((snapshot) -> new Snapshot(users.stream().filter(snapshot::registered).toList(),
 					snapshot.freeSeats()));
 	}

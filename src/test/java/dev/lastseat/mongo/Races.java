@@ -193,12 +193,14 @@ final class Races {
 	 */
 	void rounds() {
 		EventId event = event(64);
-		List<UserId> holders = IntStream.range(0, 64).mapToObj((number) -> new UserId("holder-" + number)).toList();
-		this.repository.decide(event, Requests.bookings(holders)).blockLast();
+		List<UserId> registered = IntStream.range(0, 64)
+			.mapToObj((number) -> new UserId("registered-" + number))
+			.toList();
+		this.repository.decide(event, Requests.bookings(registered)).blockLast();
 		List<Flux<Decision>> rounds = IntStream.range(0, 16).mapToObj((number) -> {
 			List<Request> requests = new ArrayList<>();
 			for (int user = 0; user < 8; user++) {
-				requests.add(new Request.Cancellation(holders.get((number * 4 + user) % 64)));
+				requests.add(new Request.Cancellation(registered.get((number * 4 + user) % 64)));
 				requests.add(new Request.Booking(new UserId("newcomer-" + (number * 4 + user))));
 			}
 			return this.repository.decide(event, requests);

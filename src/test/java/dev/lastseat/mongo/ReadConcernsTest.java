@@ -32,9 +32,8 @@ import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.embedded.TestEngine;
 import dev.lastseat.mongo.ReadConcerns.Topology;
-import dev.lastseat.mongo.segments.EventMaintenance;
+import dev.lastseat.mongo.segments.SegmentAccess;
 import dev.lastseat.mongo.segments.SegmentMaintenance;
-import dev.lastseat.mongo.segments.SegmentMemory;
 import dev.lastseat.mongo.segments.SegmentSize;
 import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +69,7 @@ class ReadConcernsTest {
 	private final MongoCollections collections = MongoCollections.of(this.database,
 			new ReadConcerns(() -> this.topology));
 
-	/** Has nothing to do in the background. */
+	/** The segments are large, so there is no maintenance in the background. */
 	private final SegmentMaintenance maintenance = new SegmentMaintenance(this.collections, SegmentSize.DEFAULT);
 
 	private final MongoEventRepository repository = new MongoEventRepository(this.collections, this.maintenance,
@@ -91,9 +90,7 @@ class ReadConcernsTest {
 	}
 
 	private void seal() {
-		new EventMaintenance(this.collections, TWO, this.maintenance.sealedUsers())
-			.maintain(new ObjectId(this.event.value()), new SegmentMemory(TWO))
-			.block();
+		SegmentAccess.maintain(this.collections, TWO, this.maintenance, new ObjectId(this.event.value())).block();
 	}
 
 	@AfterEach
@@ -115,33 +112,32 @@ class ReadConcernsTest {
 
 	}
 
-	static Stream<Call> decisiveCalls() {
+	static Stream<Call> callsForDecisions() {
 		return Stream.of(new Call("booking of a sold-out event", (test) -> test.repository.book(test.event, user(8))),
 				new Call("booking of a sealed user", (test) -> test.repository.book(test.event, user(0))),
 				new Call("look-up of a registration", (test) -> test.repository.isRegistered(test.event, user(0))),
 				new Call("release of a sealed registration", (test) -> test.repository.release(test.event, user(0))),
-				new Call("release of nothing", (test) -> test.repository.release(test.event, user(9))),
-				new Call("change that is refused",
-						(test) -> test.repository.change(test.event, EventChange.ofCapacity(1))),
-				new Call("deletion that is refused", (test) -> test.repository.delete(test.event)),
-				new Call("creation under an id that is taken",
+				new Call("release without a registration", (test) -> test.repository.release(test.event, user(9))),
+				new Call("refused change", (test) -> test.repository.change(test.event, EventChange.ofCapacity(1))),
+				new Call("refused deletion", (test) -> test.repository.delete(test.event)),
+				new Call("creation with an id that is taken",
 						(test) -> test.repository.create(test.event,
 								new EventDraft("Gala", null, Instant.EPOCH, null, 5), Instant.EPOCH)),
-				new Call("learning of sealed users",
-						(test) -> test.maintenance.sealedUsers().load(new ObjectId(test.event.value()))),
-				new Call("event that an answer rests on", (test) -> test.repository.findLatest(test.event)),
+				new Call("load of a filter of sealed users",
+						(test) -> SegmentAccess.loadFilter(test.maintenance, new ObjectId(test.event.value()))),
+				new Call("latest state of an event", (test) -> test.repository.findLatest(test.event)),
 				new Call("ledger", (test) -> test.repository.ledger(test.event)));
 	}
 
 	@ParameterizedTest
-	@MethodSource("decisiveCalls")
-	void readsLinearizablyWhatAnAnswerOrALaterStepRestsOn(Call call) {
+	@MethodSource("callsForDecisions")
+	void readsLinearizablyForDecisions(Call call) {
 		Flux.from(call.call().apply(this)).blockLast();
 
 		assertThat(reads()).isNotEmpty().containsOnly("linearizable");
 	}
 
-	static Stream<Call> shownCalls() {
+	static Stream<Call> callsForDisplay() {
 		return Stream.of(new Call("event", (test) -> test.repository.find(test.event)),
 				new Call("list of events", (test) -> test.repository.list(new EventQuery(null, null, null, null, 10))),
 				new Call("events of a user",
@@ -152,15 +148,15 @@ class ReadConcernsTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("shownCalls")
-	void readsFromTheMajorityWhatIsOnlyShown(Call call) {
+	@MethodSource("callsForDisplay")
+	void readsWithMajorityForDisplay(Call call) {
 		Flux.from(call.call().apply(this)).blockLast();
 
 		assertThat(reads()).isNotEmpty().containsOnly("majority");
 	}
 
 	@Test
-	void readsLinearizablyWhatItSeals() {
+	void readsLinearizablyBeforeSealing() {
 		this.repository.change(this.event, EventChange.ofCapacity(9)).block();
 		this.repository.decide(this.event, Requests.bookings(user(6), user(7), user(8))).blockLast();
 		this.commands.clear();
@@ -174,18 +170,18 @@ class ReadConcernsTest {
 	@ParameterizedTest
 	@CsvSource({ "STANDALONE, local, local", "SINGLE_MEMBER, majority, majority",
 			"SEVERAL_MEMBERS, linearizable, majority" })
-	void choosesAnewWhenTheTopologyHasChanged(Topology changed, String decisive, String shown) {
+	void followsAChangeOfTheTopology(Topology changed, String forDecisions, String forDisplay) {
 		this.topology = changed;
 
 		this.repository.isRegistered(this.event, user(0)).block();
-		assertThat(reads()).isNotEmpty().containsOnly(decisive);
+		assertThat(reads()).isNotEmpty().containsOnly(forDecisions);
 
 		this.commands.clear();
 		this.repository.find(this.event).block();
-		assertThat(reads()).containsExactly(shown);
+		assertThat(reads()).containsExactly(forDisplay);
 	}
 
-	/** The read concerns of the reads that were sent, in order. */
+	/** The read concerns of the reads, in the order in which they were sent. */
 	private List<String> reads() {
 		return this.commands.sent()
 			.stream()
@@ -211,12 +207,12 @@ class ReadConcernsTest {
 
 	@ParameterizedTest
 	@MethodSource("topologies")
-	void takesTheTopologyFromTheServers(ClusterDescription cluster, Topology topology) {
+	void derivesTheTopologyFromTheServers(ClusterDescription cluster, Topology topology) {
 		assertThat(Topology.of(cluster)).isEqualTo(topology);
 	}
 
 	@Test
-	void readsOneCopyLocally() {
+	void readsLocallyFromASingleCopy() {
 		assertThat(ReadConcerns.of(this.client).forDecisions()).isEqualTo(ReadConcern.LOCAL);
 		assertThat(ReadConcerns.of(this.client).forDisplay()).isEqualTo(ReadConcern.LOCAL);
 	}

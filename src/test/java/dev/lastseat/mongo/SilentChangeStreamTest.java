@@ -22,8 +22,8 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A server that opens a change stream, and never answers the {@code getMore} that asks
- * for the changes.
+ * A server that opens a change stream, and never answers the {@code getMore} commands
+ * that request its changes.
  */
 class SilentChangeStreamTest {
 
@@ -37,7 +37,7 @@ class SilentChangeStreamTest {
 
 	private final CountDownLatch end = new CountDownLatch(1);
 
-	private final List<ChangeHint> told = new CopyOnWriteArrayList<>();
+	private final List<ChangeHint> hints = new CopyOnWriteArrayList<>();
 
 	@BeforeEach
 	void neverAnswerGetMore() {
@@ -65,28 +65,28 @@ class SilentChangeStreamTest {
 	}
 
 	@Test
-	void isGivenUp() {
+	void reopensAStreamThatDoesNotAnswer() {
 		Mono<BsonTimestamp> now = Mono.just(new BsonTimestamp(1, 1));
 		Disposable following = new EventChangeStream(this.database.getCollection("events"), now, Duration.ofMillis(300))
 			.changes(null)
-			.subscribe(this.told::add);
+			.subscribe(this.hints::add);
 
 		Awaitility.await()
 			.atMost(PATIENCE)
 			.untilAsserted(() -> assertThat(this.engine.received("aggregate")).hasSizeGreaterThanOrEqualTo(3));
 		assertThat(this.engine.received("getMore")).isNotEmpty();
-		assertThat(this.told).hasSizeGreaterThanOrEqualTo(3).containsOnly(new ChangeHint.OfAnyEvent());
+		assertThat(this.hints).hasSizeGreaterThanOrEqualTo(3).containsOnly(new ChangeHint.OfAnyEvent());
 		following.dispose();
 	}
 
 	@Test
-	void isPolledMeanwhile() {
+	void pollsWhileTheStreamDoesNotAnswer() {
 		Disposable following = new MongoChangeFeed(this.database, TestStorage.collections(this.database, this.client))
 			.changes()
-			.subscribe(this.told::add);
+			.subscribe(this.hints::add);
 
-		Awaitility.await().atMost(PATIENCE).until(() -> this.told.size() >= 4);
-		assertThat(this.engine.received("aggregate")).as("opened").hasSizeLessThan(this.told.size());
+		Awaitility.await().atMost(PATIENCE).until(() -> this.hints.size() >= 4);
+		assertThat(this.engine.received("aggregate")).as("opened streams").hasSizeLessThan(this.hints.size());
 		following.dispose();
 	}
 

@@ -59,7 +59,7 @@ class StorageErrorsTest {
 
 	private static final BsonDocument ANSWER = BsonDocument.parse("{ ok: 0, code: 13, errmsg: 'not authorized' }");
 
-	static Stream<Throwable> beforeTheCommandLeft() {
+	static Stream<Throwable> beforeSending() {
 		return Stream.of(new MongoTimeoutException("no server, or no connection, in time"),
 				new MongoOperationTimeoutException("Timed out while waiting for a server that matches Writable"),
 				new MongoOperationTimeoutException(
@@ -74,7 +74,7 @@ class StorageErrorsTest {
 				several(List.of(duplicate(), new BulkWriteError(112, "WriteConflict", new BsonDocument(), 1)), null));
 	}
 
-	static Stream<Throwable> afterTheCommandLeft() {
+	static Stream<Throwable> afterSending() {
 		return Stream.of(new MongoSocketReadException("reset", SERVER),
 				new MongoSocketReadTimeoutException("late", SERVER, null),
 				new MongoSocketWriteException("broken", SERVER, new RuntimeException()),
@@ -107,20 +107,20 @@ class StorageErrorsTest {
 	}
 
 	@ParameterizedTest
-	@MethodSource("beforeTheCommandLeft")
-	void knowsThatACommandThatNeverLeftChangedNothing(Throwable error) {
+	@MethodSource("beforeSending")
+	void reportsThatACommandThatWasNotSentChangedNothing(Throwable error) {
 		expectFault(StorageErrors.ofWrite(error), StorageException.Unavailable.class, error);
 		expectFault(StorageErrors.ofRead(error), StorageException.Unavailable.class, error);
 	}
 
 	@ParameterizedTest
-	@MethodSource("afterTheCommandLeft")
-	void doesNotKnowWhatAnUnansweredWriteDid(Throwable error) {
+	@MethodSource("afterSending")
+	void reportsAnUnansweredWriteAsUnknown(Throwable error) {
 		expectFault(StorageErrors.ofWrite(error), StorageException.OutcomeUnknown.class, error);
 		expectFault(StorageErrors.ofRead(error), StorageException.Unavailable.class, error);
 	}
 
-	/** The cause is the error, or one without the message of the server. */
+	/** The cause is the error, or a copy without the message of the server. */
 	private static void expectFault(Throwable fault, Class<?> type, Throwable error) {
 		assertThat(fault).isInstanceOf(type);
 		assertThat(fault.getCause()).satisfiesAnyOf((cause) -> assertThat(cause).isSameAs(error),
@@ -130,7 +130,7 @@ class StorageErrorsTest {
 	}
 
 	@Test
-	void takesARefusedCommandForAFaultOfTheServiceAndKeepsItsMessageToItself() {
+	void reportsARejectedCommandAsAFaultOfTheServiceWithoutItsMessage() {
 		BsonDocument answer = BsonDocument.parse("{ok: 0, code: 13, codeName: 'Unauthorized', "
 				+ "errmsg: 'not authorized to execute command { update: \"events\", u: { $addToSet: \"ada\" } }'}");
 		MongoCommandException refused = new MongoCommandException(answer, SERVER);
@@ -144,12 +144,12 @@ class StorageErrorsTest {
 	}
 
 	/**
-	 * With and without a timeout of the whole operation, which the driver reports by
-	 * another exception.
+	 * With and without a timeout of the whole operation. The driver reports the two with
+	 * different exceptions.
 	 */
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
-	void reportsAServerThatHasGoneAsUnavailable(boolean operationTimeout) {
+	void reportsAStoppedServerAsUnavailable(boolean operationTimeout) {
 		TestEngine engine = new TestEngine();
 		MongoClientSettings.Builder settings = MongoClientSettings.builder()
 			.applyConnectionString(new ConnectionString(engine.connectionString()))
@@ -159,14 +159,14 @@ class StorageErrorsTest {
 		}
 		try (MongoClient client = MongoClients.create(settings.build())) {
 			MongoEventRepository repository = Repositories.of(client.getDatabase("test"), SegmentSize.DEFAULT);
-			// A busy machine may take longer than that to connect.
+			// On a busy machine connecting may take longer than 200 ms.
 			EventId event = repository.create(new EventDraft("Gala", null, Instant.EPOCH, null, 1), Instant.EPOCH)
 				.retryWhen(Retry.indefinitely().filter(StorageException.Unavailable.class::isInstance))
 				.block()
 				.id();
 			engine.close();
-			// The first to notice may have sent its command already; the next find
-			// nobody.
+			// The first command after the stop may have been sent already. Later commands
+			// find no server.
 			repository.find(event).onErrorComplete().block();
 
 			repository.book(event, new UserId("ada"))

@@ -37,7 +37,7 @@ import reactor.test.StepVerifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What becomes of a command that the server answers with a code of a fault that passes.
+ * Commands that the server answers with the code of a transient fault.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TransientErrorsTest {
@@ -49,7 +49,7 @@ class TransientErrorsTest {
 			189, 202, 211, 237, 239, 246, 249, 262, 272, 279, 303, 314, 355, 402, 406, 407, 412, 453, 9001, 10107,
 			11600, 11601, 11602, 13388, 13435, 13436, 46841, 50915, 91331, 10045600);
 
-	private static final List<Integer> TRIED_AGAIN = List.of(112, 365);
+	private static final List<Integer> RETRIED = List.of(112, 365);
 
 	private static final UserId ADA = new UserId("ada");
 
@@ -63,8 +63,8 @@ class TransientErrorsTest {
 
 	@BeforeAll
 	void connect() {
-		// Some of the codes make the driver look for the server again, at most every half
-		// second.
+		// After some of the codes the driver checks the server again, at most every 500
+		// ms by default.
 		this.client = MongoClients.create(MongoClientSettings.builder()
 			.applyConnectionString(new ConnectionString(this.engine.connectionString()))
 			.applyToServerSettings((server) -> server.minHeartbeatFrequency(1, TimeUnit.MILLISECONDS))
@@ -88,7 +88,7 @@ class TransientErrorsTest {
 		this.engine.reset();
 	}
 
-	/** How a server says that a write failed. */
+	/** The form in which a server reports a failed write. */
 	private enum Form {
 
 		COMMAND("{ ok: 0, code: %d, errmsg: 'as scripted' }"),
@@ -118,7 +118,7 @@ class TransientErrorsTest {
 			.flatMap((code) -> Stream.of(new Case(Form.COMMAND, code), new Case(Form.WRITE_ERROR, code)));
 	}
 
-	static Stream<Case> failuresThatMayHaveChangedIt() {
+	static Stream<Case> failuresThatMayHaveChangedTheEvent() {
 		return Stream.concat(
 				MAY_HAVE_CHANGED.stream()
 					.flatMap((code) -> Stream.of(new Case(Form.COMMAND, code), new Case(Form.WRITE_ERROR, code))),
@@ -132,17 +132,17 @@ class TransientErrorsTest {
 
 	@ParameterizedTest
 	@MethodSource("failuresThatChangedNothing")
-	void saysThatNothingWasChanged(Case failure) {
+	void reportsThatNothingWasChanged(Case failure) {
 		this.engine.answer("update", (update) -> failure.form().with(failure.code()));
 
 		this.repository.book(this.event, ADA).as(StepVerifier::create).verifyError(StorageException.Unavailable.class);
 
-		assertThat(this.engine.received("update")).hasSize(TRIED_AGAIN.contains(failure.code()) ? 2 : 1);
+		assertThat(this.engine.received("update")).hasSize(RETRIED.contains(failure.code()) ? 2 : 1);
 	}
 
 	@ParameterizedTest
-	@MethodSource("failuresThatMayHaveChangedIt")
-	void saysThatTheOutcomeIsUnknownAndDoesNotTryAgain(Case failure) {
+	@MethodSource("failuresThatMayHaveChangedTheEvent")
+	void reportsAnUnknownOutcomeAndDoesNotRetry(Case failure) {
 		this.engine.answer("update", (update) -> failure.form().with(failure.code()));
 
 		this.repository.book(this.event, ADA)
@@ -154,7 +154,7 @@ class TransientErrorsTest {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 112, 365 })
-	void answersWhatTheSecondAttemptDecides(int code) {
+	void returnsTheOutcomeOfTheRetry(int code) {
 		AtomicInteger updates = new AtomicInteger();
 		this.engine.answer("update", (update) -> (updates.getAndIncrement() == 0) ? Form.WRITE_ERROR.with(code) : null);
 
@@ -164,10 +164,10 @@ class TransientErrorsTest {
 			.verifyComplete();
 	}
 
-	/** Every kind of write goes one way. */
+	/** All kinds of writes share the translation of errors. */
 	@ParameterizedTest
 	@MethodSource("failuresThatChangedNothing")
-	void saysItOfEveryWrite(Case failure) {
+	void reportsTheSameForEveryWrite(Case failure) {
 		for (String command : Set.of("insert", "update", "delete")) {
 			this.engine.answer(command, (any) -> failure.form().with(failure.code()));
 		}
@@ -183,7 +183,7 @@ class TransientErrorsTest {
 
 	@ParameterizedTest
 	@MethodSource("allCodes")
-	void saysOfAReadThatTheStorageIsUnavailable(int code) {
+	void reportsUnavailableForEveryRead(int code) {
 		for (String command : Set.of("find", "aggregate", "getMore")) {
 			this.engine.answer(command, (any) -> Form.COMMAND.with(code));
 		}
@@ -197,18 +197,18 @@ class TransientErrorsTest {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 112, 365 })
-	void readsAgainAfterAConflict(int code) {
+	void retriesAReadAfterAConflict(int code) {
 		Iterator<BsonDocument> failures = List.of(Form.COMMAND.with(code)).iterator();
 		this.engine.answer("find", (find) -> failures.hasNext() ? failures.next() : null);
 
 		this.repository.find(this.event).as(StepVerifier::create).expectNextCount(1).verifyComplete();
 	}
 
-	/** Labels count whatever the code is, which may be one of a later server. */
+	/** A label counts for every code, because a newer server may have new codes. */
 	@ParameterizedTest
 	@ValueSource(strings = { "RetryableWriteError", "RetryableError", "SystemOverloadedError",
 			"TransientTransactionError", "ResumableChangeStreamError" })
-	void believesTheLabels(String label) {
+	void followsTheErrorLabels(String label) {
 		BsonDocument answer = BsonDocument
 			.parse("{ ok: 0, code: 999999, errmsg: 'new', errorLabels: [ '" + label + "' ] }");
 		this.engine.answer("update", (update) -> answer);
@@ -221,7 +221,7 @@ class TransientErrorsTest {
 	}
 
 	@Test
-	void believesTheLabelThatNoWriteWasPerformed() {
+	void followsTheLabelThatNoWriteWasPerformed() {
 		BsonDocument answer = BsonDocument.parse("""
 				{ ok: 0, code: 91, errmsg: 'as scripted',
 				  errorLabels: [ 'RetryableWriteError', 'NoWritesPerformed' ] }""");
@@ -230,12 +230,10 @@ class TransientErrorsTest {
 		this.repository.book(this.event, ADA).as(StepVerifier::create).verifyError(StorageException.Unavailable.class);
 	}
 
-	/**
-	 * What the server does not understand, or does not allow, is a fault of the setup.
-	 */
+	/** Such a command is invalid or not allowed, so the service or its setup is wrong. */
 	@ParameterizedTest
 	@ValueSource(ints = { 2, 9, 13, 59, 72 })
-	void takesOtherRefusalsForFaultsOfTheService(int code) {
+	void reportsOtherErrorsAsFaultsOfTheService(int code) {
 		this.engine.answer("update", (update) -> Form.COMMAND.with(code));
 
 		this.repository.book(this.event, ADA)

@@ -30,7 +30,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Event documents that another program has written in another form.
+ * Event documents that another program wrote in another form.
  */
 @ExtendWith(QuietOutput.class)
 @OnEngine(Engine.EMBEDDED)
@@ -38,7 +38,7 @@ class UnreadableEventsTest {
 
 	private static final Date SAME_TIME = Date.from(Instant.parse("2027-01-01T00:00:00Z"));
 
-	private final AtomicInteger leftOut = new AtomicInteger();
+	private final AtomicInteger unreadable = new AtomicInteger();
 
 	private TestStorage storage;
 
@@ -56,25 +56,25 @@ class UnreadableEventsTest {
 				new SegmentMaintenance(storage.collections(), SegmentSize.DEFAULT), new StorageMonitor() {
 					@Override
 					public void unreadableDocument() {
-						UnreadableEventsTest.this.leftOut.incrementAndGet();
+						UnreadableEventsTest.this.unreadable.incrementAndGet();
 					}
 				});
 		this.readable = new ArrayList<>();
 		this.readable.add(storage.create("First", "2026-12-31T00:00:00Z", 1).id());
 		this.readable.add(storage.create("Second", "2027-01-01T00:00:00Z", 1).id());
-		insert(good().append("_id", "my own title"));
-		insert(good().append("_id", 7));
+		insert(readableDocument().append("_id", "my own title"));
+		insert(readableDocument().append("_id", 7));
 		for (String field : List.of("title", "capacity", "tickets_sold", "revision", "starts_at")) {
-			insert(good().append(field, new Document("not", "this")));
+			insert(readableDocument().append(field, new Document("not", "this")));
 			insert(without(field));
 		}
 		this.withoutCreation = insert(without("created_at"));
-		insert(good().append("ends_at", "tomorrow"));
+		insert(readableDocument().append("ends_at", "tomorrow"));
 		this.readable.add(storage.create("Third", "2027-01-01T00:00:00Z", 1).id());
 		this.readable.add(storage.create("Fourth", "2027-01-02T00:00:00Z", 1).id());
 	}
 
-	private static Document good() {
+	private static Document readableDocument() {
 		return new Document("_id", new ObjectId()).append("title", "Gala")
 			.append("starts_at", SAME_TIME)
 			.append("capacity", 5)
@@ -85,7 +85,7 @@ class UnreadableEventsTest {
 	}
 
 	private static Document without(String field) {
-		Document document = good();
+		Document document = readableDocument();
 		document.remove(field);
 		return document;
 	}
@@ -97,26 +97,26 @@ class UnreadableEventsTest {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 2, 3, 50 })
-	void areLeftOutOfTheListWhateverThePageSize(int limit) {
-		List<EventId> seen = new ArrayList<>();
+	void areOmittedFromListsOfEveryPageSize(int limit) {
+		List<EventId> listed = new ArrayList<>();
 		EventQuery.Cursor cursor = null;
 		do {
 			Page<Event, EventQuery.Cursor> page = this.repository.list(new EventQuery(null, null, null, cursor, limit))
 				.block();
-			page.items().forEach((event) -> seen.add(event.id()));
+			page.items().forEach((event) -> listed.add(event.id()));
 			cursor = page.next();
 			assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
 			assertThat(cursor == null || page.items().size() == limit).as("no page but the last is short").isTrue();
 		}
 		while (cursor != null);
 
-		assertThat(seen).containsExactlyElementsOf(this.readable);
-		assertThat(this.leftOut).hasPositiveValue();
+		assertThat(listed).containsExactlyElementsOf(this.readable);
+		assertThat(this.unreadable).hasPositiveValue();
 	}
 
 	@Test
-	void areLoggedOnceEachWithoutWhatMayBeATitle(CapturedOutput output) {
-		for (int look = 0; look < 3; look++) {
+	void areLoggedOnceEachWithoutTheirId(CapturedOutput output) {
+		for (int read = 0; read < 3; read++) {
 			this.repository.list(new EventQuery(null, null, null, null, 50)).block();
 		}
 
@@ -126,18 +126,18 @@ class UnreadableEventsTest {
 			.anyMatch((line) -> line.contains(this.withoutCreation + ", missing or of a wrong type: created_at"))
 			.anyMatch((line) -> line.contains("_id of type String"))
 			.noneMatch((line) -> line.contains("my own title"));
-		assertThat(this.leftOut).hasValue(3 * 14);
+		assertThat(this.unreadable).hasValue(3 * 14);
 	}
 
 	@Test
-	void areUnknownEvents() {
+	void areReportedAsUnknown() {
 		EventId event = new EventId(this.withoutCreation.toHexString());
 
 		assertThat(this.repository.find(event).blockOptional()).isEmpty();
 	}
 
 	@Test
-	void doNotKeepOthersFromTheirStatus() {
+	void doNotPreventTheStatusOfOtherEvents() {
 		ObjectId withoutRevision = insert(without("revision"));
 
 		assertThat(this.storage.feed()
@@ -147,7 +147,7 @@ class UnreadableEventsTest {
 	}
 
 	@Test
-	void areLeftOutOfTheEventsOfAUser() {
+	void areOmittedFromTheEventsOfAUser() {
 		this.storage.book(this.readable.get(3), new UserId("ada"));
 
 		assertThat(this.repository.list(new EventQuery(null, null, new UserId("ada"), null, 2)).block().items())

@@ -9,9 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class UriOptionsTest {
 
-	/** When this fails after an update of the driver, its list has changed. */
+	/** Fails when an update of the driver changes its list of options. */
 	@Test
-	void areThoseOfTheDriver() throws Exception {
+	void areTheOptionsOfTheDriver() throws Exception {
 		Field keys = ConnectionString.class.getDeclaredField("ALL_KEYS");
 		keys.setAccessible(true);
 
@@ -19,7 +19,7 @@ class UriOptionsTest {
 	}
 
 	@Test
-	void areComparedWithoutRegardToCase() {
+	void areComparedIgnoringCase() {
 		assertThat(UriOptions.unknown("mongodb://db/?RETRYWRITES=true&ssl=true;w=1")).isEmpty();
 		assertThat(UriOptions.unknown("mongodb://db/?w=1&Colour=red")).containsExactly("Colour");
 		assertThat(UriOptions.unknown("mongodb://db")).isEmpty();

@@ -17,7 +17,7 @@ import static dev.lastseat.mongo.EventDocument.RELEASED;
  * Maintains the segments of one event: marks released registrations, finishes a sealing
  * that any process has begun, and seals registrations while the open segment is full.
  */
-public final class EventMaintenance {
+final class EventMaintenance {
 
 	private final MongoCollections collections;
 
@@ -28,7 +28,7 @@ public final class EventMaintenance {
 	/**
 	 * @param sealedUsers receives the users that are sealed here
 	 */
-	public EventMaintenance(MongoCollections collections, SegmentSize size, SealedUserFilters sealedUsers) {
+	EventMaintenance(MongoCollections collections, SegmentSize size, SealedUserFilters sealedUsers) {
 		this.collections = collections;
 		this.size = size;
 		this.sealedUsers = sealedUsers;
@@ -37,7 +37,7 @@ public final class EventMaintenance {
 	/**
 	 * Repeats until nothing is left to do, or until another process does it. Lazy.
 	 */
-	public Mono<Void> maintain(ObjectId event, SegmentMemory memory) {
+	Mono<Void> maintain(ObjectId event, SegmentMemory memory) {
 		return Mono.defer(() -> Mono.from(this.collections.events().aggregate(SegmentState.query(event, this.size))))
 			.map(SegmentState::of)
 			.doOnNext((state) -> updateMemory(memory, state))

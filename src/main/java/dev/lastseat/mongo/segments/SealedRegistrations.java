@@ -34,7 +34,7 @@ public record SealedRegistrations(MongoCollections collections) {
 	 * The registrations of some users that are not marked as released and whose segment
 	 * is below a number.
 	 */
-	public Flux<SealedRegistration> unreleased(ObjectId event, Collection<String> users, int belowSegment) {
+	Flux<SealedRegistration> unreleased(ObjectId event, Collection<String> users, int belowSegment) {
 		return ofUsers(event, users)
 			.filter((registration) -> !registration.released() && registration.segment() < belowSegment);
 	}
@@ -98,7 +98,7 @@ public record SealedRegistrations(MongoCollections collections) {
 	/**
 	 * Inserts the registrations that do not exist yet.
 	 */
-	public Mono<Void> insert(List<SealedRegistration> registrations) {
+	Mono<Void> insert(List<SealedRegistration> registrations) {
 		return Mono
 			.from(this.collections.registrations()
 				.insertMany(registrations.stream().map(SealedRegistration::toDocument).toList(), UNORDERED))

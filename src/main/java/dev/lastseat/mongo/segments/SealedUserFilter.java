@@ -18,7 +18,7 @@ import com.google.common.hash.Funnels;
  * Users are only added. This is correct because the registrations of a sealed segment are
  * complete: none is added to it later.
  */
-public final class SealedUserFilter {
+final class SealedUserFilter {
 
 	/**
 	 * Small enough that a batch rarely meets a false positive, which costs a read. It
@@ -46,25 +46,25 @@ public final class SealedUserFilter {
 	/**
 	 * Number of users that the filters have room for. Their memory is proportional to it.
 	 */
-	public int capacity() {
+	int capacity() {
 		return this.capacity;
 	}
 
 	/**
 	 * Ordinal below which all registrations that are not released have been added.
 	 */
-	public synchronized int sealedCount() {
+	synchronized int sealedCount() {
 		return this.sealedCount;
 	}
 
 	/**
 	 * @return whether the users of all segments below this one have been added
 	 */
-	public boolean covers(int belowSegment) {
+	boolean covers(int belowSegment) {
 		return this.segment >= belowSegment;
 	}
 
-	public boolean mightContain(String user) {
+	boolean mightContain(String user) {
 		for (BloomFilter<CharSequence> filter : this.filters) {
 			if (filter.mightContain(user)) {
 				return true;
@@ -77,7 +77,7 @@ public final class SealedUserFilter {
 	 * @param users that have registrations with ordinals below {@code sealedCount}. All
 	 * other users with such registrations have been added before
 	 */
-	public synchronized void add(Collection<String> users, int sealedCount) {
+	synchronized void add(Collection<String> users, int sealedCount) {
 		users.forEach(this::add);
 		this.sealedCount = Math.max(this.sealedCount, sealedCount);
 	}
@@ -95,7 +95,7 @@ public final class SealedUserFilter {
 	/**
 	 * All users of the segments below this one have been added.
 	 */
-	public synchronized void coverBelow(int segment) {
+	synchronized void coverBelow(int segment) {
 		this.segment = Math.max(this.segment, segment);
 		this.misses.set(0);
 	}

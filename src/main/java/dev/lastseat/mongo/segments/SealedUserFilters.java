@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
  * by a user that certainly has no sealed registration needs no read before its write. The
  * memory of all filters together is limited to a part of the heap.
  */
-public final class SealedUserFilters {
+final class SealedUserFilters {
 
 	/** The filters take at most this fraction of the heap: 1/16. */
 	private static final int HEAP_FRACTION = 16;
@@ -40,14 +40,14 @@ public final class SealedUserFilters {
 
 	private final Cache<ObjectId, SealedUserFilter> filters;
 
-	public SealedUserFilters(MongoCollections collections) {
+	SealedUserFilters(MongoCollections collections) {
 		this(collections, Runtime.getRuntime().maxMemory() / HEAP_FRACTION / BYTES_PER_USER);
 	}
 
 	/**
 	 * @param maxUsers limit for all events together
 	 */
-	public SealedUserFilters(MongoCollections collections, long maxUsers) {
+	SealedUserFilters(MongoCollections collections, long maxUsers) {
 		this.collections = collections;
 		this.maxUsers = maxUsers;
 		// Concurrency level 1 lets one event use the whole limit: the cache divides the
@@ -64,7 +64,7 @@ public final class SealedUserFilters {
 	 * other users certainly have none. Empty if the users of these segments are not
 	 * loaded
 	 */
-	public Optional<Set<String>> possiblySealed(ObjectId event, Collection<String> users, int belowSegment) {
+	Optional<Set<String>> possiblySealed(ObjectId event, Collection<String> users, int belowSegment) {
 		return Optional.ofNullable(this.filters.getIfPresent(event))
 			.filter((filter) -> filter.covers(belowSegment))
 			.map((filter) -> users.stream().filter(filter::mightContain).collect(Collectors.toSet()));
@@ -74,7 +74,7 @@ public final class SealedUserFilters {
 	 * Counts a read of storage that was necessary because the users are not loaded.
 	 * @return whether to {@linkplain #load load} them now
 	 */
-	public boolean countMiss(ObjectId event, int belowSegment) {
+	boolean countMiss(ObjectId event, int belowSegment) {
 		return filter(event).countMiss(belowSegment);
 	}
 
@@ -84,7 +84,7 @@ public final class SealedUserFilters {
 	 * next load continues with what was added. If there are more users than the limit
 	 * allows, nothing is loaded and no further load is asked for.
 	 */
-	public Mono<Void> load(ObjectId event) {
+	Mono<Void> load(ObjectId event) {
 		SealedUserFilter filter = filter(event);
 		return Mono
 			.from(this.collections.events()

@@ -25,11 +25,11 @@ import static dev.lastseat.mongo.EventDocument.SEGMENT;
  * registration can be read, from the document or from a sealed segment. Clients see no
  * change, so the revision stays the same.
  */
-public final class SealingSteps {
+final class SealingSteps {
 
 	private final MongoCollections collections;
 
-	public SealingSteps(MongoCollections collections) {
+	SealingSteps(MongoCollections collections) {
 		this.collections = collections;
 	}
 
@@ -39,7 +39,7 @@ public final class SealingSteps {
 	 * fixed.
 	 * @return whether they were moved
 	 */
-	public Mono<Boolean> begin(SegmentState state) {
+	Mono<Boolean> begin(SegmentState state) {
 		List<String> oldest = state.oldest();
 		Document stillTheOldest = new Document("$eq",
 				List.of(SegmentState.oldest(oldest.size()), new Document("$literal", oldest)));
@@ -53,7 +53,7 @@ public final class SealingSteps {
 	 * @param users that are being sealed
 	 * @return whether this call opened the segment; another process may have done it
 	 */
-	public Mono<Boolean> finish(SegmentState state, List<String> users) {
+	Mono<Boolean> finish(SegmentState state, List<String> users) {
 		List<SealedRegistration> registrations = IntStream.range(0, users.size())
 			.mapToObj((index) -> new SealedRegistration(state.event(), users.get(index), state.segment(),
 					state.sealed() + index, false))

@@ -87,7 +87,7 @@ public final class SegmentMaintenance implements SmartLifecycle {
 				: this.memories.asMap().computeIfAbsent(event, (id) -> new SegmentMemory(this.size));
 	}
 
-	public SealedUserFilters sealedUsers() {
+	SealedUserFilters sealedUsers() {
 		return this.sealedUsers;
 	}
 

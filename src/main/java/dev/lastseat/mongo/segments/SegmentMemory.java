@@ -30,7 +30,7 @@ public final class SegmentMemory {
 	/**
 	 * The memory of an event that is not known yet: its first segment is open.
 	 */
-	public SegmentMemory(SegmentSize size) {
+	SegmentMemory(SegmentSize size) {
 		this.size = size;
 		this.bookingsUntilCheck = new AtomicInteger(size.bookingsPerCheck());
 	}

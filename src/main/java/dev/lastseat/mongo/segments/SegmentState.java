@@ -26,8 +26,8 @@ import static dev.lastseat.mongo.EventDocument.SEGMENT;
  * @param length of the open segment
  * @param oldest the users to seal next; empty while the open segment is not full
  */
-public record SegmentState(ObjectId event, int segment, int sealed, List<String> sealing, List<Document> released,
-		int length, List<String> oldest) {
+record SegmentState(ObjectId event, int segment, int sealed, List<String> sealing, List<Document> released, int length,
+		List<String> oldest) {
 
 	private static final String LENGTH = "length";
 
@@ -37,7 +37,7 @@ public record SegmentState(ObjectId event, int segment, int sealed, List<String>
 	 * The aggregation that reads the state. The server sends only the users that must be
 	 * moved.
 	 */
-	public static List<Bson> query(ObjectId event, SegmentSize size) {
+	static List<Bson> query(ObjectId event, SegmentSize size) {
 		Document length = new Document("$size", "$" + REGISTRATION_IDS);
 		Document full = new Document("$gte", List.of(length, size.full()));
 		Document oldest = new Document("$cond", List.of(full, oldest(size.registrations()), List.of()));
@@ -51,7 +51,7 @@ public record SegmentState(ObjectId event, int segment, int sealed, List<String>
 		return new Document("$slice", List.of("$" + REGISTRATION_IDS, count));
 	}
 
-	public static SegmentState of(Document answer) {
+	static SegmentState of(Document answer) {
 		return new SegmentState(answer.getObjectId(EventDocument.ID), EventDocument.count(answer, SEGMENT),
 				EventDocument.count(answer, SEALED_COUNT), EventDocument.list(answer, SEALING, String.class),
 				EventDocument.list(answer, RELEASED, Document.class), EventDocument.count(answer, LENGTH),

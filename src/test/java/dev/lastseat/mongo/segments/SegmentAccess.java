@@ -26,6 +26,21 @@ public final class SegmentAccess {
 		return new EventMaintenance(collections, size, users).maintain(event, new SegmentMemory(size));
 	}
 
+	/**
+	 * Does all maintenance that the event needs, as the process with this maintenance.
+	 */
+	public static Mono<Void> maintain(MongoCollections collections, SegmentSize size, SegmentMaintenance maintenance,
+			ObjectId event) {
+		return maintain(collections, size, event, maintenance.sealedUsers());
+	}
+
+	/** The memory of a process that knows the number of the open segment. */
+	public static SegmentMemory memory(SegmentSize size, int segment) {
+		SegmentMemory memory = new SegmentMemory(size);
+		memory.updateSegment(segment);
+		return memory;
+	}
+
 	/** Loads the filter of the sealed users of the event. */
 	public static Mono<Void> loadFilter(SegmentMaintenance maintenance, ObjectId event) {
 		return maintenance.sealedUsers().load(event);
