@@ -47,7 +47,7 @@ class PackagedServiceIT {
 	void startsWithTheEmbeddedEngineAndLogsIt() {
 		try (PackagedProcess service = start(ANY_PORT).awaitReady()) {
 			assertThat(service.output()).containsOnlyOnce("Storage: embedded engine, files in ")
-				.contains("for trying, demos and tests; for production set spring.mongodb.uri")
+				.contains("for trying, demos and tests. For production set spring.mongodb.uri")
 				.containsOnlyOnce("WARN")
 				.containsOnlyOnce("Security: open - requests are not authenticated")
 				.doesNotContain("ERROR");

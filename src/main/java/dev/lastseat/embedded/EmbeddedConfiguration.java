@@ -8,9 +8,9 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The way into this package: without a {@code spring.mongodb.uri}, the engine is started
- * and named to Spring Boot as the server to connect to. Needs the
- * {@link EmbeddedSettings} as a bean.
+ * The entry point of this package. If no MongoDB server is configured, it starts the
+ * embedded engine and gives Spring Boot its connection string. Needs a bean of
+ * {@link EmbeddedSettings}.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(NoServerConfigured.class)

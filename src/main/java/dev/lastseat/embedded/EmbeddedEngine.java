@@ -19,7 +19,7 @@ import org.springframework.core.NestedExceptionUtils;
 
 /**
  * A MongoDB-compatible server on a loopback port of this process, for trying, demos and
- * tests. Running once constructed, until it is closed.
+ * tests. The constructor starts it, {@link #close} stops it.
  */
 final class EmbeddedEngine implements AutoCloseable {
 
@@ -28,24 +28,23 @@ final class EmbeddedEngine implements AutoCloseable {
 	private static final String FILE = "lastseat.mv.db";
 
 	/**
-	 * How long H2 holds writes back before it commits them to its file, in milliseconds
-	 * (its own default is 1,000): what a kill -9 can lose, give or take the time of the
-	 * commit itself. Shorter gains little, since each commit writes whole pages.
+	 * How long H2 buffers writes before it commits them to its file, in milliseconds; the
+	 * default of H2 is 1,000. A kill -9 loses the writes of this time and of the commit
+	 * itself. A shorter delay gains little, because each commit writes whole pages.
 	 */
 	private static final int COMMIT_DELAY = 100;
 
 	/**
-	 * The library changes a stored document field by field, in place, where the engine
-	 * does not make a new one, and looks at it without a lock when it aggregates or
-	 * encodes an answer. With one thread for all commands nobody sees a document half
-	 * changed.
+	 * The library locks a collection for a write, but some of its reads do not lock:
+	 * counts and aggregations. They could find the index entry of a document that is
+	 * being deleted. With one thread, commands run one after the other.
 	 */
 	private static final int COMMAND_THREADS = 1;
 
-	/** The reason is that of the operating system, such as "No space left on device". */
-	private static final String UNWRITABLE = "The embedded engine cannot write its files in {}: {}. It refuses everything "
-			+ "from now on. Make room or repair the disk, and start Lastseat again; what was confirmed in the last "
-			+ "moment before may be lost.";
+	/** The second argument is the reason, such as "No space left on device". */
+	private static final String UNWRITABLE = "The embedded engine cannot write its files in {}: {}. It rejects every command "
+			+ "from now on. Free space or repair the disk, then restart Lastseat. Writes of the last second may be lost, "
+			+ "even if they were confirmed.";
 
 	private final MongoServer server;
 
@@ -59,14 +58,14 @@ final class EmbeddedEngine implements AutoCloseable {
 	}
 
 	/**
-	 * @param name how H2 calls a file
+	 * @param name converts a path to the file name that H2 opens
 	 */
 	EmbeddedEngine(EmbeddedSettings settings, Function<Path, String> name) {
-		this.server = new MongoServer(new IndexedBackend(open(settings, name)));
+		this.server = new MongoServer(new EmbeddedBackend(open(settings, name)));
 		this.server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1, COMMAND_THREADS);
 		this.address = this.server.getLocalAddress();
-		logger.info("Storage: embedded engine, {} - for trying, demos and tests; for production set spring.mongodb.uri",
-				(settings.storage() == EmbeddedSettings.Storage.MEMORY) ? "in memory, gone with this process"
+		logger.info("Storage: embedded engine, {} - for trying, demos and tests. For production set spring.mongodb.uri",
+				(settings.storage() == EmbeddedSettings.Storage.MEMORY) ? "in memory only"
 						: "files in " + settings.directory().toAbsolutePath().normalize());
 	}
 
@@ -95,10 +94,10 @@ final class EmbeddedEngine implements AutoCloseable {
 	}
 
 	/**
-	 * H2 closes the store after a failed write. What the process remembers may be more
-	 * than the file has, so the store stays closed until the next start.
-	 * @param opened whether it was open: a failure to open it is reported otherwise, and
-	 * H2 may report one failure several times
+	 * Logs a failed write once. H2 closes the store after it. The store stays closed
+	 * until the next start, because the state in memory may be newer than the file.
+	 * @param opened whether the store is open. A failure to open it is reported as an
+	 * exception instead, and H2 can report one failure several times
 	 */
 	private static void report(Path directory, Throwable fault, AtomicBoolean opened) {
 		if (opened.compareAndSet(true, false)) {
@@ -107,14 +106,14 @@ final class EmbeddedEngine implements AutoCloseable {
 	}
 
 	/**
-	 * @return where the engine listens, as a MongoDB connection string without a database
+	 * @return the MongoDB connection string of the engine, without a database
 	 */
 	String connectionString() {
 		return "mongodb://" + this.address.getAddress().getHostAddress() + ":" + this.address.getPort();
 	}
 
 	/**
-	 * Ends all connections and commits what was written.
+	 * Closes all connections and commits all writes.
 	 */
 	@Override
 	public void close() {

@@ -5,21 +5,21 @@ import java.nio.file.Path;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * What the embedded engine keeps, and where.
+ * Settings of the embedded engine.
  *
- * @param storage whether events outlive the process
- * @param directory where the engine keeps its files; created when missing, and used by
- * one process at a time
+ * @param storage where the engine stores its data
+ * @param directory the directory of the files. It is created if it does not exist. Only
+ * one process at a time can use it
  */
 public record EmbeddedSettings(@DefaultValue("file") Storage storage, @DefaultValue("./data") Path directory) {
 
-	/** Where the events are kept. */
+	/** Where the engine stores its data. */
 	public enum Storage {
 
-		/** In files, which the next start reads. */
+		/** In files. The data is available after a restart. */
 		FILE,
 
-		/** In memory only: gone with the process. */
+		/** In memory only. The data is lost when the process ends. */
 		MEMORY
 
 	}

@@ -3,7 +3,7 @@ package dev.lastseat.embedded;
 import java.nio.file.Path;
 
 /**
- * The embedded engine's files cannot be used. Says what is wrong and what to do about it.
+ * The engine cannot use its files. The message says why, the action how to solve it.
  */
 final class EmbeddedStorageException extends RuntimeException {
 
@@ -16,17 +16,17 @@ final class EmbeddedStorageException extends RuntimeException {
 
 	static EmbeddedStorageException inUse(Path directory, Throwable cause) {
 		return new EmbeddedStorageException("The directory " + directory + " is in use by another Lastseat process.",
-				"Stop that process, or give this one a directory of its own with --lastseat.embedded.directory=..., "
-						+ "or keep nothing with --lastseat.embedded.storage=memory. Several processes on one database "
-						+ "need a MongoDB: set spring.mongodb.uri.",
+				"Stop that process, or use another directory with --lastseat.embedded.directory=..., "
+						+ "or store the data in memory with --lastseat.embedded.storage=memory. Several processes with "
+						+ "one database need a MongoDB server: set spring.mongodb.uri.",
 				cause);
 	}
 
 	static EmbeddedStorageException unusable(Path directory, Throwable cause) {
 		return new EmbeddedStorageException(
 				"The embedded engine cannot use its files in " + directory + ": " + cause.getMessage(),
-				"Check that the directory can be written to and its files were made by this version of Lastseat, or "
-						+ "choose another one with --lastseat.embedded.directory=...",
+				"Check that the directory is writable and that this version of Lastseat created its files, or "
+						+ "use another directory with --lastseat.embedded.directory=...",
 				cause);
 	}
 

@@ -4,8 +4,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Lets a start that failed on the engine's files end in two sentences instead of a stack
- * trace. Found by Spring Boot through {@code META-INF/spring.factories}.
+ * Prints a message instead of a stack trace when the start fails on the files of the
+ * engine. Registered in {@code META-INF/spring.factories}.
  */
 class EmbeddedStorageFailureAnalyzer extends AbstractFailureAnalyzer<EmbeddedStorageException> {
 

@@ -7,7 +7,7 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
 /**
- * Whether nobody has named a MongoDB to use: neither its URI nor its host.
+ * Matches if no MongoDB server is configured, neither by its URI nor by its host.
  */
 class NoServerConfigured implements Condition {
 

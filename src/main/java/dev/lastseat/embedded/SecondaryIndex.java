@@ -2,11 +2,11 @@ package dev.lastseat.embedded;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.NavigableSet;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import de.bwaldvogel.mongo.MongoCollection;
@@ -14,37 +14,27 @@ import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.bson.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An index of values that need not be unique, in memory: the engine has it built from the
- * documents when a collection is opened. Of arrays there is none: it would cost every
- * change of an array as much as the array is long, so queries for their elements look at
- * all documents instead.
+ * A non-unique index in memory, which the library fills when it opens a collection. It
+ * serves queries for strings and ObjectIds in all of its fields: equal to a value, or in
+ * a list of values. It does not serve ranges, other types or arrays; for them the library
+ * reads all documents.
  */
 final class SecondaryIndex extends Index<Object> {
 
 	private static final String ID = "_id";
 
+	/** The positions of the documents, by their values of the indexed fields. */
+	private final Map<List<Object>, Set<Object>> positions = new HashMap<>();
+
 	/**
-	 * By field after field; of two that are equal as far as the shorter one goes, the
-	 * shorter one comes first.
+	 * Whether a document has an array in an indexed field. The index is then not used:
+	 * each change of the array would cost time in proportion to its length.
 	 */
-	private static final Comparator<List<?>> ORDER = (left, right) -> {
-		int common = Math.min(left.size(), right.size());
-		for (int field = 0; field < common; field++) {
-			int order = ValueOrder.ASCENDING.compare(left.get(field), right.get(field));
-			if (order != 0) {
-				return order;
-			}
-		}
-		return Integer.compare(left.size(), right.size());
-	};
-
-	/** The values of each document, and its id behind them. */
-	private final NavigableSet<List<?>> entries = new TreeSet<>(ORDER);
-
-	private boolean ofArrays;
+	private boolean disabled;
 
 	SecondaryIndex(String name, List<IndexKey> keys, boolean sparse) {
 		super(name, keys, sparse);
@@ -52,79 +42,109 @@ final class SecondaryIndex extends Index<Object> {
 
 	@Override
 	public synchronized boolean canHandle(Document query) {
-		return !this.ofArrays && IndexedPart.of(query, keys()).fixed() > 0;
+		return !this.disabled && !values(query).isEmpty();
 	}
 
 	/**
-	 * Finds all that the query matches, and maybe others; to be read before anything is
-	 * changed.
+	 * The library checks the whole query on each of these documents.
 	 */
 	@Override
 	public synchronized Iterable<Object> getPositions(Document query) {
-		List<NavigableSet<List<?>>> found = IndexedPart.of(query, keys())
-			.ranges()
-			.stream()
-			.map((range) -> this.entries.subSet(range.first(), true, range.last(), true))
+		return values(query).stream()
+			.flatMap((values) -> this.positions.getOrDefault(values, Set.of()).stream())
 			.toList();
-		Stream<List<?>> entries = (found.size() == 1) ? found.get(0).stream() : found.stream().flatMap(Set::stream);
-		return entries.<Object>map((entry) -> entry.get(entry.size() - 1))::iterator;
 	}
 
 	/**
-	 * How much of a query it answers: a field that is fixed counts more than one that is
-	 * bounded or in order.
+	 * @return the values of all fields that a document can have to match the query; empty
+	 * if the index does not serve the query
 	 */
-	synchronized int fit(Document query, @Nullable Document order) {
-		IndexedPart part = IndexedPart.of(query, keys());
-		return this.ofArrays ? 0
-				: 3 * part.fixed() + (part.bounded() ? 1 : 0) + (part.isInOrder(keys(), order) ? 1 : 0);
+	private List<List<Object>> values(Document query) {
+		Map<String, Object> conditions = new HashMap<>();
+		collect(query, conditions);
+		List<List<Object>> combinations = List.of(List.of());
+		for (String field : keys()) {
+			Collection<?> values = values(conditions.get(field));
+			combinations = combinations.stream()
+				.flatMap((before) -> values.stream().map((value) -> append(before, value)))
+				.toList();
+		}
+		return combinations;
 	}
 
 	/**
-	 * Whether the positions of a query are in an order already.
+	 * Collects the conditions that every match fulfils, including the parts of
+	 * {@code $and}. Of several conditions on a field, one is sufficient to find the
+	 * documents.
 	 */
-	boolean isInOrder(Document query, @Nullable Document order) {
-		return IndexedPart.of(query, keys()).isInOrder(keys(), order);
+	private static void collect(Document query, Map<String, Object> conditions) {
+		query.forEach((field, condition) -> {
+			if (field.equals("$and") && condition instanceof Collection<?> parts) {
+				parts.forEach((part) -> collect((Document) part, conditions));
+			}
+			else {
+				conditions.putIfAbsent(field, condition);
+			}
+		});
+	}
+
+	private static Collection<?> values(@Nullable Object condition) {
+		Collection<?> values = (condition instanceof Document operators && operators.size() == 1
+				&& operators.get("$in") instanceof Collection<?> list) ? new LinkedHashSet<>(list)
+						: (condition != null) ? List.of(condition) : List.of();
+		return values.stream().allMatch(SecondaryIndex::isIndexed) ? values : List.of();
+	}
+
+	/** Values of these types are equal to values of the same type only. */
+	private static boolean isIndexed(@Nullable Object value) {
+		return value instanceof String || value instanceof ObjectId;
+	}
+
+	private static List<Object> append(List<Object> values, Object value) {
+		return Stream.concat(values.stream(), Stream.of(value)).toList();
+	}
+
+	private List<Object> valuesOf(Document document) {
+		List<Object> values = new ArrayList<>();
+		keys().forEach((key) -> values.add(Utils.getSubdocumentValue(document, key)));
+		return values;
 	}
 
 	@Override
 	public synchronized void add(Document document, Object position, MongoCollection<Object> collection) {
-		if (!this.ofArrays) {
-			List<Object> entry = entry(document);
-			if (entry.stream().anyMatch(Collection.class::isInstance)) {
-				this.ofArrays = true;
-				this.entries.clear();
-			}
-			else {
-				this.entries.add(entry);
-			}
+		List<Object> values = valuesOf(document);
+		if (values.stream().anyMatch(Collection.class::isInstance)) {
+			this.disabled = true;
+			this.positions.clear();
+		}
+		if (!this.disabled) {
+			this.positions.computeIfAbsent(values, (any) -> new LinkedHashSet<>()).add(position);
 		}
 	}
 
+	/**
+	 * @return the position of the document, which is its id
+	 */
 	@Override
 	public synchronized Object remove(Document document) {
-		this.entries.remove(entry(document));
+		this.positions.computeIfPresent(valuesOf(document), (values, found) -> {
+			found.remove(document.get(ID));
+			return found.isEmpty() ? null : found;
+		});
 		return document.get(ID);
 	}
 
 	@Override
 	public synchronized void updateInPlace(Document before, Document after, Object position,
 			MongoCollection<Object> collection) {
-		if (!this.ofArrays && ORDER.compare(entry(before), entry(after)) != 0) {
+		if (!this.disabled && !valuesOf(before).equals(valuesOf(after))) {
 			remove(before);
 			add(after, position, collection);
 		}
 	}
 
-	private List<Object> entry(Document document) {
-		List<Object> entry = new ArrayList<>();
-		keys().forEach((key) -> entry.add(Utils.getSubdocumentValue(document, key)));
-		entry.add(document.get(ID));
-		return entry;
-	}
-
 	/**
-	 * @return null: it is for unique indexes to say where a document is
+	 * @return null: only unique indexes know the position of a document
 	 */
 	@Override
 	public @Nullable Object getPosition(Document document) {
@@ -133,17 +153,17 @@ final class SecondaryIndex extends Index<Object> {
 
 	@Override
 	public void checkAdd(Document document, MongoCollection<Object> collection) {
-		// Any values may be added.
+		// All values are allowed.
 	}
 
 	@Override
 	public void checkUpdate(Document before, Document after, MongoCollection<Object> collection) {
-		// Any values may come after.
+		// All values are allowed.
 	}
 
 	@Override
 	public synchronized long getCount() {
-		return this.entries.size();
+		return this.positions.values().stream().mapToInt(Set::size).sum();
 	}
 
 	@Override
@@ -153,7 +173,7 @@ final class SecondaryIndex extends Index<Object> {
 
 	@Override
 	public synchronized void drop() {
-		this.entries.clear();
+		this.positions.clear();
 	}
 
 }

@@ -1,8 +1,40 @@
 /**
- * The embedded engine: starts and stops a MongoDB-compatible server within this process
- * and says where it listens, and gives it the indexes that its library lacks. Knows
- * nothing of events; depends on the engine's library and Spring Boot; entered through its
+ * The embedded engine: a MongoDB-compatible server in this process. Knows nothing of
+ * events. Depends on mongo-java-server, H2 and Spring Boot. Entered through its
  * configuration.
+ * <p>
+ * <b>Dependencies on internals.</b> The classes {@code EmbeddedBackend},
+ * {@code EmbeddedDatabase}, {@code EmbeddedCollection}, {@code SecondaryIndex} and
+ * {@code IdType} extend classes that mongo-java-server does not document. They rely on
+ * the following behaviour of version 1.47.0. {@code LibraryInternalsTest} fails when a
+ * version changes; check this list then.
+ * <ol>
+ * <li>{@code AbstractMongoCollection}: all updates read their documents with
+ * {@code queryDocuments}, change them, and pass them to {@code handleUpdate}, which
+ * stores them. An update puts new values into a document and does not change its old
+ * values. (Test: {@code StoredDocumentsTest})</li>
+ * <li>{@code AbstractMongoCollection.queryDocuments} uses the first index that can handle
+ * the query, and checks the whole query on each document of the index. (Test:
+ * {@code EmbeddedCollectionTest})</li>
+ * <li>{@code AbstractMongoDatabase} calls {@code openOrCreateSecondaryIndex} for a
+ * non-unique index, on creation and when it opens the files, and fills an index that is
+ * empty. (Test: {@code EmbeddedCollectionTest})</li>
+ * <li>{@code H2Database} calls {@code initializeNamespacesAndIndexes} in its constructor.
+ * (Any test of the engine)</li>
+ * <li>{@code H2Database} stores a collection in the maps
+ * {@code databases.<database>.<name>} and {@code meta.<database>.<name>}, and a unique
+ * index in {@code <database>.<collection>._index_<name>}. (Test:
+ * {@code LibraryInternalsTest})</li>
+ * <li>H2 writes documents and keys with Java serialization, and compares keys by their
+ * bytes. Equal documents can have different bytes, so {@code IdType} compares their
+ * values. (Tests: {@code LibraryInternalsTest}, {@code EmbeddedEngineTest})</li>
+ * <li>{@code AbstractMongoBackend.handleMessage} runs a command whose name is the first
+ * field of the message. H2 closes the store after a failed write. (Test:
+ * {@code FullDiskTest})</li>
+ * <li>The library logs under {@code de.bwaldvogel.mongo}, and failed commands under
+ * {@code de.bwaldvogel.mongo.wire}; {@code application.yml} restricts both. (Test:
+ * {@code LogPrivacyTest})</li>
+ * </ol>
  */
 @NullMarked
 package dev.lastseat.embedded;

@@ -31,7 +31,7 @@ final class AdmissionMeters {
 	/**
 	 * The buckets of the histogram. The smallest is the time of a booking of a small
 	 * event on a near server, the largest the default of
-	 * {@code lastseat.web.request-timeout}. There are few, because each bucket is one
+	 * {@code lastseat.web.request-timeout}. The list is short, because each bucket is one
 	 * time series for each outcome.
 	 */
 	private static final Duration[] BUCKETS = IntStream

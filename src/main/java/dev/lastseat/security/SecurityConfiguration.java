@@ -82,7 +82,7 @@ class SecurityConfiguration {
 	}
 
 	/**
-	 * Keeps the security filters out of traces. A trace shows the request and its
+	 * Excludes the security filters from traces. A trace shows the request and its
 	 * commands to the storage.
 	 */
 	@Bean

@@ -12,7 +12,7 @@ import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
 /**
- * A disk for H2 that can run full: then every write fails.
+ * A file system for H2 that tests can switch to full: then every write fails.
  */
 public final class FullDisk extends FilePathWrapper {
 
@@ -24,12 +24,12 @@ public final class FullDisk extends FilePathWrapper {
 		FilePath.register(new FullDisk());
 	}
 
-	/** H2 makes one for each file. */
+	/** H2 creates an instance for each file. */
 	public FullDisk() {
 	}
 
 	/**
-	 * @return how H2 calls a file on this disk
+	 * @return the name with which H2 opens a file of this file system
 	 */
 	static String name(Path file) {
 		return SCHEME + ":" + file;

@@ -20,12 +20,11 @@ import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The embedded engine in memory, which answers commands with what a test says instead of
- * running them.
+ * The embedded engine in memory. A test can replace the answers of commands.
  */
 public final class ScriptedEngine implements AutoCloseable {
 
-	/** So many that a command that is not answered keeps no other from its answer. */
+	/** Enough threads, so that commands without an answer do not block other commands. */
 	private static final int COMMAND_THREADS = 64;
 
 	private final MongoServer server;
@@ -35,7 +34,7 @@ public final class ScriptedEngine implements AutoCloseable {
 	private final List<Map<String, ?>> commands = new CopyOnWriteArrayList<>();
 
 	public ScriptedEngine() {
-		IndexedBackend backend = new IndexedBackend(MVStore.open(null));
+		EmbeddedBackend backend = new EmbeddedBackend(MVStore.open(null));
 		this.server = new MongoServer((MongoBackend) Proxy.newProxyInstance(MongoBackend.class.getClassLoader(),
 				new Class<?>[] { MongoBackend.class }, (self, method, arguments) -> {
 					BsonDocument answer = (arguments != null && arguments[0] instanceof MongoMessage message)
@@ -76,20 +75,20 @@ public final class ScriptedEngine implements AutoCloseable {
 	}
 
 	/**
-	 * Answers each command of that name so.
-	 * @param script the answer; null to run the command
+	 * Replaces the answers of all commands with this name.
+	 * @param script returns the answer; null runs the command
 	 */
 	public void answer(String command, Function<Map<String, ?>, @Nullable BsonDocument> script) {
 		this.scripts.put(command, script);
 	}
 
-	/** Runs all commands. */
+	/** Runs all commands again and forgets the received commands. */
 	public void reset() {
 		this.scripts.clear();
 		this.commands.clear();
 	}
 
-	/** The commands of that name that came since the reset. */
+	/** The received commands with this name, since the last reset. */
 	public List<Map<String, ?>> received(String command) {
 		return this.commands.stream().filter((one) -> name(one).equals(command)).toList();
 	}

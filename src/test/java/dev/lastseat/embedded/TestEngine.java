@@ -3,18 +3,18 @@ package dev.lastseat.embedded;
 import java.nio.file.Path;
 
 /**
- * An embedded engine, for tests of other packages.
+ * The embedded engine for tests of other packages.
  */
 public final class TestEngine implements AutoCloseable {
 
 	private final EmbeddedEngine engine;
 
-	/** One in memory. */
+	/** Stores its data in memory. */
 	public TestEngine() {
 		this.engine = new EmbeddedEngine(new EmbeddedSettings(EmbeddedSettings.Storage.MEMORY, Path.of("unused")));
 	}
 
-	/** One that finds and keeps its files there. */
+	/** Stores its data in a directory. */
 	public TestEngine(Path directory) {
 		this.engine = new EmbeddedEngine(new EmbeddedSettings(EmbeddedSettings.Storage.FILE, directory));
 	}
@@ -23,8 +23,8 @@ public final class TestEngine implements AutoCloseable {
 		this.engine = engine;
 	}
 
-	/** One on a disk that can run {@linkplain #fillDisk full}. */
-	public static TestEngine onASmallDisk(Path directory) {
+	/** Stores its data on a disk that tests can {@linkplain #fillDisk fill}. */
+	public static TestEngine onDiskThatCanFill(Path directory) {
 		fillDisk(false);
 		return new TestEngine(
 				new EmbeddedEngine(new EmbeddedSettings(EmbeddedSettings.Storage.FILE, directory), FullDisk::name));

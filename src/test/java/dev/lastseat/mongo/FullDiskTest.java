@@ -51,7 +51,7 @@ class FullDiskTest {
 	@Test
 	void reportsUnavailableAndLogsTheReasonOnce(CapturedOutput output) {
 		AtomicInteger number = new AtomicInteger();
-		try (TestEngine engine = TestEngine.onASmallDisk(this.directory);
+		try (TestEngine engine = TestEngine.onDiskThatCanFill(this.directory);
 				MongoClient client = MongoClients.create(engine.connectionString())) {
 			MongoDatabase database = client.getDatabase("test");
 			MongoEventRepository repository = Repositories.of(database, SegmentSize.DEFAULT);
@@ -73,20 +73,20 @@ class FullDiskTest {
 		}
 		assertThat(Pattern.compile("cannot write its files in .*: No space left on device").matcher(output).results())
 			.hasSize(1);
-		assertThat(output).contains("start Lastseat again").doesNotContain("\tat ", "user-1");
+		assertThat(output).contains("restart Lastseat").doesNotContain("\tat ", "user-1");
 	}
 
 	@Test
 	void keepsCommittedEventsForTheNextStart(CapturedOutput output) {
 		EventId event;
-		try (TestEngine engine = TestEngine.onASmallDisk(this.directory);
+		try (TestEngine engine = TestEngine.onDiskThatCanFill(this.directory);
 				MongoClient client = MongoClients.create(engine.connectionString())) {
 			event = Repositories.of(client.getDatabase("test"), SegmentSize.DEFAULT)
 				.create(GALA, Instant.EPOCH)
 				.block(PATIENCE)
 				.id();
 		}
-		try (TestEngine engine = TestEngine.onASmallDisk(this.directory);
+		try (TestEngine engine = TestEngine.onDiskThatCanFill(this.directory);
 				MongoClient client = MongoClients.create(engine.connectionString())) {
 			MongoEventRepository repository = Repositories.of(client.getDatabase("test"), SegmentSize.DEFAULT);
 			TestEngine.fillDisk(true);
@@ -97,7 +97,7 @@ class FullDiskTest {
 			assertThat(output).containsOnlyOnce(" ERROR ").contains("cannot write its files in");
 		}
 
-		try (TestEngine engine = TestEngine.onASmallDisk(this.directory);
+		try (TestEngine engine = TestEngine.onDiskThatCanFill(this.directory);
 				MongoClient client = MongoClients.create(engine.connectionString())) {
 			assertThat(Repositories.of(client.getDatabase("test"), SegmentSize.DEFAULT)
 				.find(event)

@@ -220,7 +220,7 @@ class CorsTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "http://127.0.0.1:PORT", "https://127.0.0.1:PORT", "https://box-office.example.org",
 			"http://lastseat:8080", "null", "nonsense", "https://other.example.org" })
-	void processesARequestWhateverItsOrigin(String origin) {
+	void processesARequestOfAnyOrigin(String origin) {
 		for (boolean forwarded : new boolean[] { false, true }) {
 			ResponseEntity<String> answer = create((headers) -> {
 				headers.setOrigin(origin.replace("PORT", String.valueOf(this.port)));

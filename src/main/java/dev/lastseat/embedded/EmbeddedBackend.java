@@ -10,34 +10,36 @@ import de.bwaldvogel.mongo.wire.message.MongoMessage;
 import org.h2.mvstore.MVStore;
 
 /**
- * The library's backend with databases that use their indexes, and with an answer of its
- * own for what a store refuses that has closed after a failed write.
+ * The backend of the library, with {@link EmbeddedDatabase} as its database. After a
+ * failed write H2 closes the store; the library would then answer each command with an
+ * internal error. This backend answers with error codes that the driver understands.
  */
-final class IndexedBackend extends H2Backend {
+final class EmbeddedBackend extends H2Backend {
 
-	/** A driver that gets no answer to these takes the server for gone. */
-	private static final Set<String> OF_CONNECTIONS = Set.of("hello", "ismaster", "isMaster", "buildInfo",
+	/** A driver treats a server that does not answer these commands as unreachable. */
+	private static final Set<String> CONNECTION_COMMANDS = Set.of("hello", "ismaster", "isMaster", "buildInfo",
 			"endSessions");
 
-	IndexedBackend(MVStore store) {
+	EmbeddedBackend(MVStore store) {
 		super(store);
 	}
 
 	/**
-	 * Called by the superclass while it is being constructed, too.
+	 * The constructor of the superclass calls this too.
 	 */
 	@Override
 	protected MongoDatabase openOrCreateDatabase(String name) {
-		return new IndexedDatabase(name, getMvStore(), getCursorRegistry());
+		return new EmbeddedDatabase(name, getMvStore(), getCursorRegistry());
 	}
 
 	/**
-	 * A command that comes after the store has closed changes nothing. One that was under
-	 * way may be in the file all the same.
+	 * A command that arrives after the store has closed changes nothing. A command that
+	 * was running when the store closed may have been written.
 	 */
 	@Override
 	public Document handleMessage(MongoMessage message) {
-		if (getMvStore().isClosed() && !OF_CONNECTIONS.contains(message.getDocument().keySet().iterator().next())) {
+		if (getMvStore().isClosed()
+				&& !CONNECTION_COMMANDS.contains(message.getDocument().keySet().iterator().next())) {
 			return failure(14031, "OutOfDiskSpace", "the files of the engine cannot be written");
 		}
 		try {
@@ -55,14 +57,14 @@ final class IndexedBackend extends H2Backend {
 	}
 
 	/**
-	 * Not as an exception, which the library would log with the command, for each.
+	 * An answer, not an exception: the library would log each exception with its command.
 	 */
 	private static Document failure(int code, String name, String message) {
 		return new Document("ok", 0).append("errmsg", message).append("code", code).append("codeName", name);
 	}
 
 	/**
-	 * A store that has closed by itself has nothing left to close.
+	 * Does nothing if the store is closed: the superclass would fail.
 	 */
 	@Override
 	public void close() {
