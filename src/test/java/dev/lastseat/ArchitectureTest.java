@@ -23,7 +23,7 @@ import dev.lastseat.history.Action;
 import dev.lastseat.history.Answer;
 import dev.lastseat.history.History;
 import dev.lastseat.history.HistoryFile;
-import dev.lastseat.history.Judgement;
+import dev.lastseat.history.CheckResult;
 import dev.lastseat.history.Operation;
 import dev.lastseat.history.Recorder;
 import dev.lastseat.history.UnreadableHistoryException;
@@ -41,7 +41,7 @@ import dev.lastseat.status.LiveStatus;
 import dev.lastseat.status.StatusUpdate;
 import dev.lastseat.stress.CommandRunner;
 import dev.lastseat.stress.Commands;
-import dev.lastseat.stress.JudgementReport;
+import dev.lastseat.stress.CheckReport;
 import dev.lastseat.stress.OptionBounds;
 import dev.lastseat.stress.ServerOption;
 import dev.lastseat.stress.ServiceLauncher;
@@ -309,7 +309,7 @@ class ArchitectureTest {
 				// the same handling of output and failures
 				CommandRunner.class,
 				// prints why a history is not linearizable
-				JudgementReport.class);
+				CheckReport.class);
 		Set<Class<?>> forTheWiring = Set.of(LastseatApplication.class, MongoTimeouts.class, UriOptions.class,
 				EventDocument.class, MongoCollections.class, StorageErrors.class, FailureLog.class,
 				EmbeddedSettings.class, WebSettings.class, CorsSettings.class, UserGuard.class, AccessLog.class,
@@ -320,7 +320,7 @@ class ArchitectureTest {
 				HeapBufferDecorator.class, StatusFrame.class, StatusStream.class, StatusView.class, StreamLimit.class,
 				SecuritySettings.class, Callers.class, Commands.class, LiveStatus.class, StatusUpdate.class,
 				ChangeNotifier.class, Action.class, Answer.class, Operation.class, History.class, HistoryFile.class,
-				UnreadableHistoryException.class, Recorder.class, Judgement.class);
+				UnreadableHistoryException.class, Recorder.class, CheckResult.class);
 
 		assertThat(open).containsExactlyInAnyOrderElementsOf(
 				Stream.of(forTheWiring, forTheBenchmark).flatMap(Set::stream).map(Class::getName).toList());

@@ -1,17 +1,15 @@
 package dev.lastseat.history;
 
-/**
- * What an event can be asked for.
- */
+/** The kinds of operations on an event. */
 public enum Action {
 
-	/** A seat for a user. */
+	/** Books a seat for a user. */
 	BOOK,
 
-	/** To take the seat of a user back. */
+	/** Cancels the seat of a user. */
 	CANCEL,
 
-	/** Another capacity. */
+	/** Changes the capacity of the event. */
 	RESIZE
 
 }

@@ -10,41 +10,42 @@ import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.StorageException;
 
 /**
- * What an operation was told, as a statement about the event at one moment of the
- * operation.
+ * The response of an operation: a statement about the event that must be true at the
+ * linearization point of the operation.
  */
 public enum Answer {
 
-	/** The seat is the user's, by this operation. */
+	/** The operation booked a seat for the user. */
 	BOOKED(Action.BOOK),
 
-	/** The user held a seat already. */
+	/** The user already had a seat. */
 	ALREADY_REGISTERED(Action.BOOK),
 
-	/** No seat was free, and the user held none. */
+	/** No seat was free, and the user had none. */
 	SOLD_OUT(Action.BOOK),
 
-	/** The seat is free again, by this operation. */
+	/** The operation cancelled the seat of the user. */
 	RELEASED(Action.CANCEL),
 
-	/** The user held no seat. */
+	/** The user had no seat. */
 	NOT_REGISTERED(Action.CANCEL),
 
-	/** The capacity is as asked for, by this operation. */
+	/** The operation changed the capacity. */
 	CHANGED(Action.RESIZE),
 
-	/** More seats were taken than the new capacity has. */
+	/** More seats were taken than the requested capacity. */
 	CAPACITY_BELOW_SOLD(Action.RESIZE),
 
-	/** A statement that no history of an existing event explains. */
+	/** The event does not exist. No history of an existing event explains this. */
 	EVENT_NOT_FOUND(Action.BOOK, Action.CANCEL, Action.RESIZE),
 
-	/** It failed, and it is certain that it changed nothing. */
+	/** The operation failed and certainly changed nothing. */
 	NOTHING_CHANGED(Action.BOOK, Action.CANCEL, Action.RESIZE),
 
 	/**
-	 * No answer that says what became of it: it takes effect at any moment after it was
-	 * asked for, also after all others are over, or never.
+	 * The operation stays pending: no response tells its outcome. It may take effect at
+	 * any moment after its invocation, even after all other operations have ended, or
+	 * never.
 	 */
 	UNKNOWN(Action.BOOK, Action.CANCEL, Action.RESIZE);
 
@@ -58,7 +59,7 @@ public enum Answer {
 		return this.actions.contains(action);
 	}
 
-	/** Whether the event is another one after it. */
+	/** Tells whether an operation with this answer changes the event. */
 	boolean changes() {
 		return this == BOOKED || this == RELEASED || this == CHANGED;
 	}
@@ -81,8 +82,8 @@ public enum Answer {
 	}
 
 	/**
-	 * Revisions and times are no part of a history: what was refused for their sake
-	 * changed nothing.
+	 * Revisions and times are not part of a history. A change that was refused because of
+	 * them changed nothing.
 	 */
 	static Answer of(ChangeOutcome outcome) {
 		return switch (outcome) {
@@ -93,9 +94,7 @@ public enum Answer {
 		};
 	}
 
-	/**
-	 * Of a fault that is not known, nothing is known.
-	 */
+	/** An unknown fault leaves the outcome unknown. */
 	static Answer of(Throwable fault) {
 		boolean harmless = fault instanceof StorageException.Unavailable || fault instanceof StorageException.Busy
 				|| fault instanceof OverloadedException;

@@ -3,15 +3,15 @@ package dev.lastseat.history;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exact check of a history of bookings alone by its answers, when it is not known
- * what is stored: the beginning of a longer one.
+ * Exact check of a history that contains only bookings, by the answers alone. Used when
+ * the stored state is not known, for example for a prefix of a history.
  * <p>
- * Who was told {@code BOOKED} or {@code ALREADY_REGISTERED} must be booked; of the others
- * anybody may be whose outcome is unknown and who was not told {@code SOLD_OUT}, for an
- * event that is full stays so. No order is given, so every booking can take effect at its
- * invocation, the earliest moment there is. A refusal then needs as many bookings as
- * there are seats, all invoked before the refusal was answered, among them all of those
- * that must be.
+ * A user with the answer {@code BOOKED} or {@code ALREADY_REGISTERED} must be booked. Of
+ * the other users, those with a pending booking may be booked, unless they got
+ * {@code SOLD_OUT}: an event without cancellations stays full. The order of the bookings
+ * is free, so every booking can take effect at its invocation, its earliest moment. A
+ * {@code SOLD_OUT} then needs {@code capacity} bookings that were all invoked before its
+ * response. All users who must be booked are among them.
  */
 final class AnsweredBookings {
 
@@ -19,44 +19,44 @@ final class AnsweredBookings {
 	}
 
 	/**
-	 * @return why no order of the bookings explains the answers; null when one does
+	 * @return why no order of the bookings explains the answers; null when an order does
 	 */
 	static @Nullable String objection(History history) {
-		Claims claims = Claims.of(history);
-		if (claims.impossible != null) {
-			return claims.impossible;
+		AnswersByUser byUser = AnswersByUser.of(history);
+		if (byUser.impossible != null) {
+			return byUser.impossible;
 		}
 		int must = 0;
 		int may = 0;
-		for (var entry : claims.users.entrySet()) {
-			Claims.Claim claim = entry.getValue();
-			if (claim.booked || claim.already()) {
+		for (var entry : byUser.users.entrySet()) {
+			AnswersByUser.UserAnswers answers = entry.getValue();
+			if (answers.toldBooked || answers.toldAlreadyRegistered()) {
 				must++;
-				String objection = objection(claim, claims.firstSoldOut);
+				String objection = objection(answers, byUser.firstSoldOut);
 				if (objection != null) {
 					return entry.getKey() + objection;
 				}
 			}
-			else if (!claim.soldOut && claim.invoked <= claims.firstSoldOut) {
-				may += claim.mayBeBooked() ? 1 : 0;
+			else if (!answers.toldSoldOut && answers.invoked <= byUser.firstSoldOut) {
+				may += answers.mayBeBooked() ? 1 : 0;
 			}
 		}
 		if (must > history.capacity()) {
 			return "more users hold a seat than there are seats";
 		}
 		boolean full = must + may >= history.capacity();
-		return (claims.anybodySoldOut() && !full)
-				? "somebody was told SOLD_OUT before the last seat can have been booked" : null;
+		return (byUser.anySoldOut() && !full) ? "a user was told SOLD_OUT before the last seat can have been booked"
+				: null;
 	}
 
-	private static @Nullable String objection(Claims.Claim claim, long firstSoldOut) {
-		if (claim.firstAlready < claim.invoked) {
-			return " was told ALREADY_REGISTERED before they can have been booked";
+	private static @Nullable String objection(AnswersByUser.UserAnswers answers, long firstSoldOut) {
+		if (answers.firstAlready < answers.invoked) {
+			return " was told ALREADY_REGISTERED before their booking can have taken effect";
 		}
-		if (claim.soldOut) {
-			return " was told SOLD_OUT, but held a seat";
+		if (answers.toldSoldOut) {
+			return " was told SOLD_OUT, but had a seat";
 		}
-		return (firstSoldOut < claim.invoked) ? " was booked after somebody was told SOLD_OUT" : null;
+		return (firstSoldOut < answers.invoked) ? " was booked after another user was told SOLD_OUT" : null;
 	}
 
 }

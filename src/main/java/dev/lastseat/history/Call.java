@@ -2,33 +2,34 @@ package dev.lastseat.history;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * An operation as the search sees it.
- */
+/** An operation with the state that the search keeps for it. */
 final class Call {
 
-	/** No slot: not in flight. */
+	/** The slot of a call that is not pending. */
 	static final int NONE = -1;
 
 	final Operation operation;
 
-	/** Of whom it is; null for a change of the capacity. */
-	final @Nullable Person person;
+	/** The user who books or cancels; null for a change of the capacity. */
+	final @Nullable UserState user;
 
-	/** Orders calls that are answered at one moment. */
+	/** Orders calls that respond at the same moment. */
 	private final int number;
 
-	/** No other call of the same person was in flight while this one was. */
+	/** Whether no other call of the same user was pending at the same time. */
 	boolean alone;
 
 	int slot = NONE;
 
-	/** The last one before it that asks for the same, with an unknown outcome as well. */
-	@Nullable Call twin;
+	/**
+	 * The latest earlier call with an unknown outcome that requests the same; null for
+	 * none.
+	 */
+	@Nullable Call earlierDuplicate;
 
-	Call(Operation operation, @Nullable Person person, int number) {
+	Call(Operation operation, @Nullable UserState user, int number) {
 		this.operation = operation;
-		this.person = person;
+		this.user = user;
 		this.number = number;
 	}
 
@@ -36,20 +37,20 @@ final class Call {
 		return this.operation.answer() == answer;
 	}
 
-	/** Whether the event is, or may be, another one after it. */
+	/** Tells whether the call changes the event, or may change it. */
 	boolean mayChange() {
 		return is(Answer.UNKNOWN) || this.operation.answer().changes();
 	}
 
-	/** Whether both ask for the same and have an unknown outcome. */
-	boolean isTwinOf(Call other) {
-		return is(Answer.UNKNOWN) && other.is(Answer.UNKNOWN) && this.person == other.person
+	/** Tells whether both calls request the same and have an unknown outcome. */
+	boolean isDuplicateOf(Call other) {
+		return is(Answer.UNKNOWN) && other.is(Answer.UNKNOWN) && this.user == other.user
 				&& this.operation.action() == other.operation.action()
 				&& this.operation.capacity() == other.operation.capacity();
 	}
 
-	/** Whether it has to take effect sooner than the other. */
-	boolean isMoreUrgentThan(@Nullable Call other) {
+	/** Tells whether this call must take effect earlier than the other. */
+	boolean respondsBefore(@Nullable Call other) {
 		if (other == null) {
 			return true;
 		}

@@ -6,43 +6,44 @@ import dev.lastseat.booking.Ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges histories: those of bookings alone by their rules, all others by the search.
+ * Checks histories. Histories that contain only bookings are checked by their rules, all
+ * others by the {@link Search}.
  */
 final class Checker {
 
 	private final int budget;
 
 	/**
-	 * @param budget configurations that one search may look at
+	 * @param budget how many configurations one search may visit
 	 */
 	Checker(int budget) {
 		this.budget = budget;
 	}
 
-	Judgement judge(History history) {
+	CheckResult check(History history) {
 		try {
 			String objection = objection(history);
-			return (objection == null) ? new Judgement.Linearizable()
+			return (objection == null) ? new CheckResult.Linearizable()
 					: new SmallestPrefix(this, history).violation(objection);
 		}
 		catch (SearchExhausted ex) {
-			return new Judgement.Undecided(ex.getMessage());
+			return new CheckResult.Undecided(ex.getMessage());
 		}
 	}
 
 	/**
-	 * @return why no execution explains the history; null when one does
-	 * @throws SearchExhausted when that cannot be told
+	 * @return why no sequential execution explains the history; null when one does
+	 * @throws SearchExhausted when the search reaches its budget
 	 */
 	@Nullable String objection(History history) {
 		Ledger ledger = history.ledger();
-		if (!isOfBookings(history.operations())) {
+		if (!hasOnlyBookings(history.operations())) {
 			return new Search(history, this.budget).finds() ? null : "no order of the operations explains it";
 		}
 		return (ledger != null) ? StoredBookings.objection(history, ledger) : AnsweredBookings.objection(history);
 	}
 
-	private static boolean isOfBookings(List<Operation> operations) {
+	private static boolean hasOnlyBookings(List<Operation> operations) {
 		return operations.stream()
 			.allMatch((operation) -> operation.action() == Action.BOOK || operation.answer() == Answer.NOTHING_CHANGED);
 	}

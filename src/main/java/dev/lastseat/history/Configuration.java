@@ -3,41 +3,42 @@ package dev.lastseat.history;
 import java.util.BitSet;
 
 /**
- * How far an execution can be: the state of the event, and which of the operations in
- * flight have taken effect. Who is registered follows from both, since a user's bookings
- * and cancellations take turns.
+ * A configuration of the search: the state of the event and the pending operations that
+ * are linearized, which means that they have taken effect. These two determine which
+ * users are registered, because a user's bookings and cancellations alternate.
  *
- * @param done the slots of the operations in flight that have taken effect; not to be
- * changed
- * @param sold how many are registered
- * @param kept how many of the stored list, from its beginning, are registered for good
+ * @param linearized the slots of the pending operations that have taken effect; must not
+ * be changed
+ * @param ticketsSold the number of registered users
+ * @param storedPrefix how many users at the start of the stored list are registered and
+ * stay registered
  */
-record Configuration(BitSet done, int capacity, int sold, int kept) {
+record Configuration(BitSet linearized, int capacity, int ticketsSold, int storedPrefix) {
 
 	static Configuration initial(int capacity) {
 		return new Configuration(new BitSet(), capacity, 0, 0);
 	}
 
-	boolean has(int slot) {
-		return this.done.get(slot);
+	boolean isLinearized(int slot) {
+		return this.linearized.get(slot);
 	}
 
-	/** The operation that changes nothing has taken effect too. */
-	Configuration with(int slot) {
-		return with(slot, this.capacity, this.sold, this.kept);
+	/** Linearizes an operation that changes nothing. */
+	Configuration linearize(int slot) {
+		return linearize(slot, this.capacity, this.ticketsSold, this.storedPrefix);
 	}
 
-	Configuration with(int slot, int capacity, int sold, int kept) {
-		BitSet more = (BitSet) this.done.clone();
+	Configuration linearize(int slot, int capacity, int ticketsSold, int storedPrefix) {
+		BitSet more = (BitSet) this.linearized.clone();
 		more.set(slot);
-		return new Configuration(more, capacity, sold, kept);
+		return new Configuration(more, capacity, ticketsSold, storedPrefix);
 	}
 
-	/** The operation is not in flight any more. */
-	Configuration without(int slot) {
-		BitSet fewer = (BitSet) this.done.clone();
+	/** Removes an operation that is no longer pending. */
+	Configuration remove(int slot) {
+		BitSet fewer = (BitSet) this.linearized.clone();
 		fewer.clear(slot);
-		return new Configuration(fewer, this.capacity, this.sold, this.kept);
+		return new Configuration(fewer, this.capacity, this.ticketsSold, this.storedPrefix);
 	}
 
 }

@@ -7,11 +7,11 @@ import dev.lastseat.booking.Ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that was asked of one event, from the moment that it existed.
+ * All operations on one event since it was created.
  *
- * @param capacity at the beginning, when nobody was registered
+ * @param capacity the capacity at creation, when no user was registered
  * @param operations in any order
- * @param ledger what is stored, read after the last answer; null when that is not known
+ * @param ledger the stored state, read after the last response; null when it is not known
  */
 public record History(EventId event, int capacity, List<Operation> operations, @Nullable Ledger ledger) {
 

@@ -14,18 +14,21 @@ import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Keeps histories in a file of JSON lines in UTF-8. Of each history first the event,
- * {@code {"event":"…","capacity":1}}, then its operations,
- * {@code {"op":"BOOK","user":"ada","invoked":4,"responded":9,"answer":"BOOKED"}}, without
- * {@code responded} where the answer is {@code UNKNOWN} and with a {@code capacity}
- * instead of the user where the op is {@code RESIZE}, and at its end, where that is
- * known, what is stored,
- * {@code {"ledger":{"capacity":1,"ticketsSold":1,"registrations":["ada"]}}}. Files can be
- * joined to one.
+ * Reads and writes histories as a file of JSON lines in UTF-8. A history has these lines:
+ * <ol>
+ * <li>the event: {@code {"event":"…","capacity":1}}
+ * <li>its operations:
+ * {@code {"op":"BOOK","user":"ada","invoked":4,"responded":9,"answer":"BOOKED"}}. A line
+ * with the answer {@code UNKNOWN} has no {@code responded}. A line with the op
+ * {@code RESIZE} has a {@code capacity} instead of the user.
+ * <li>the stored state, when it is known:
+ * {@code {"ledger":{"capacity":1,"ticketsSold":1,"registrations":["ada"]}}}
+ * </ol>
+ * Files can be concatenated.
  */
 public final class HistoryFile {
 
-	/** Takes lines at their word: what is not exactly as above is refused. */
+	/** Strict: refuses every line that does not have exactly the form above. */
 	static final JsonMapper JSON = JsonMapper.builder()
 		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
@@ -38,8 +41,7 @@ public final class HistoryFile {
 	}
 
 	/**
-	 * Writes the operations in the order of their invocations. Replaces a file that is
-	 * there.
+	 * Writes the operations in the order of their invocations. Replaces an existing file.
 	 */
 	public static void write(Path file, History history) throws IOException {
 		try (Writer writer = Files.newBufferedWriter(file)) {
@@ -64,7 +66,7 @@ public final class HistoryFile {
 
 	/**
 	 * @return one history or more, in the order of the file
-	 * @throws UnreadableHistoryException for a file that holds anything else
+	 * @throws UnreadableHistoryException when the file has any other content
 	 */
 	public static List<History> read(Path file) throws IOException {
 		return new HistoryReader().read(file);

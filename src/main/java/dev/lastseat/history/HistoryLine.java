@@ -9,8 +9,8 @@ import dev.lastseat.booking.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a file of histories, of one of three kinds: an event with its capacity, an
- * operation, or what is stored in the end. What does not belong to the kind is null.
+ * One line of a history file. There are three kinds: an event with its capacity, an
+ * operation, and the stored state. Fields that do not belong to the kind are null.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record HistoryLine(@Nullable String event, @Nullable Action op, @Nullable String user, @Nullable Integer capacity,
@@ -50,7 +50,7 @@ record HistoryLine(@Nullable String event, @Nullable Action op, @Nullable String
 	}
 
 	/**
-	 * @throws IllegalArgumentException for what cannot be an operation
+	 * @throws IllegalArgumentException for an invalid operation
 	 */
 	Operation toOperation() {
 		return new Operation(this.op, (this.user != null) ? new UserId(this.user) : null,
@@ -58,7 +58,7 @@ record HistoryLine(@Nullable String event, @Nullable Action op, @Nullable String
 				(this.responded != null) ? this.responded : Operation.NEVER, this.answer);
 	}
 
-	/** The ledger in a line. */
+	/** The stored state in a line. */
 	record Stored(@Nullable Integer capacity, @Nullable Integer ticketsSold, @Nullable List<String> registrations) {
 
 		Stored {

@@ -13,9 +13,7 @@ import dev.lastseat.booking.Ledger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
-/**
- * Reads one file of histories, line by line.
- */
+/** Reads one history file, line by line. */
 final class HistoryReader {
 
 	private final List<History> histories = new ArrayList<>();
@@ -32,7 +30,7 @@ final class HistoryReader {
 		try (BufferedReader reader = Files.newBufferedReader(file)) {
 			for (String line = reader.readLine(); line != null; line = reader.readLine()) {
 				this.number++;
-				take(parse(line));
+				add(parse(line));
 			}
 		}
 		catch (CharacterCodingException ex) {
@@ -57,13 +55,13 @@ final class HistoryReader {
 		}
 	}
 
-	private void take(HistoryLine line) throws UnreadableHistoryException {
+	private void add(HistoryLine line) throws UnreadableHistoryException {
 		try {
 			if (line.isBegin()) {
 				begin(line);
 			}
 			else if (this.event == null) {
-				refuse("an event with its capacity must come before anything else of its history");
+				refuse("the first line of a history must be an event with its capacity");
 			}
 			else if (line.isOperation()) {
 				this.operations.add(line.toOperation());
@@ -72,7 +70,7 @@ final class HistoryReader {
 				end(line.ledger().toLedger());
 			}
 			else {
-				refuse("neither an event with its capacity, nor an operation, nor a ledger");
+				refuse("not an event with its capacity, an operation or a ledger");
 			}
 		}
 		catch (IllegalArgumentException ex) {

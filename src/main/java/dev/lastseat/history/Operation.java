@@ -4,32 +4,34 @@ import dev.lastseat.booking.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation on one event, from the call to its answer. One that ends before another
- * begins comes before it in every sequential execution; all others can come in either
- * order.
+ * One operation on one event, from its invocation to its response. An operation that
+ * responds before the invocation of another precedes it in every sequential execution.
+ * All other pairs can have either order.
  *
  * @param user who books or cancels; null for a change of the capacity
- * @param capacity the capacity asked for; 0 unless it is a change of the capacity
- * @param invoked when it was asked for, in nanoseconds from any origin that the history
- * has in common
- * @param responded when it was answered, not before {@code invoked}; {@link #NEVER} for
- * every operation whose outcome is unknown, and for no other
+ * @param capacity the requested capacity; 0 for other operations
+ * @param invoked the moment of the invocation, in nanoseconds since an origin that all
+ * operations of the history share
+ * @param responded the moment of the response, not before {@code invoked}; {@link #NEVER}
+ * exactly for operations with an unknown outcome
  */
 public record Operation(Action action, @Nullable UserId user, int capacity, long invoked, long responded,
 		Answer answer) {
 
-	/** Later than every moment. */
+	/** Later than every endpoint. */
 	public static final long NEVER = Long.MAX_VALUE;
 
 	/**
-	 * @throws IllegalArgumentException for what cannot be an operation
+	 * @throws IllegalArgumentException for an invalid operation
 	 */
 	public Operation {
-		require(answer.answers(action), action + " is not answered by " + answer);
-		require((user == null) == (action == Action.RESIZE), "a user books or cancels, and nobody else");
-		require((action == Action.RESIZE) ? capacity > 0 : capacity == 0, "a resize has a capacity, and nothing else");
-		require(responded >= invoked, "answered before it was asked for");
-		require((answer == Answer.UNKNOWN) == (responded == NEVER), "unknown is what was never answered");
+		require(answer.answers(action), answer + " is not an answer to " + action);
+		require((user == null) == (action == Action.RESIZE), "BOOK and CANCEL need a user, RESIZE has none");
+		require((action == Action.RESIZE) ? capacity > 0 : capacity == 0,
+				"RESIZE needs a capacity above 0, other operations have none");
+		require(responded >= invoked, "the response is before the invocation");
+		require((answer == Answer.UNKNOWN) == (responded == NEVER),
+				"UNKNOWN has no response, every other answer has one");
 	}
 
 	private static void require(boolean condition, String otherwise) {
@@ -50,8 +52,8 @@ public record Operation(Action action, @Nullable UserId user, int capacity, long
 		return new Operation(Action.RESIZE, null, capacity, invoked, responded, answer);
 	}
 
-	/** The same, as it looks while no answer has come. */
-	Operation unanswered() {
+	/** Returns this operation as it was before its response. */
+	Operation pending() {
 		return new Operation(this.action, this.user, this.capacity, this.invoked, NEVER, Answer.UNKNOWN);
 	}
 

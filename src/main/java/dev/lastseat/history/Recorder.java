@@ -17,15 +17,14 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * Records what is asked of one event, wherever it is asked: of the repository, of the
- * service or over HTTP.
+ * Records the operations on one event, at any layer: the repository, the service or HTTP.
  * <p>
- * What it is given it hands back with every signal as it was. Each subscription is an
- * operation of its own, that begins with the subscription and ends with the outcome. One
- * that is cancelled, completes empty or fails with anything but
- * {@code StorageException.Unavailable} or {@code Busy}, or an
- * {@code OverloadedException}, has an unknown outcome. Safe for use by many threads; it
- * costs them two looks at the clock and an entry in a queue without locks.
+ * The returned {@code Mono} passes every signal on unchanged. Each subscription is one
+ * operation: subscribing is the invocation, the outcome is the response. The outcome is
+ * unknown when the subscription is cancelled, completes empty, or fails with an error
+ * other than {@code StorageException.Unavailable}, {@code StorageException.Busy} and
+ * {@code OverloadedException}. Thread-safe: an operation costs two reads of the clock and
+ * one insertion into a lock-free queue.
  */
 public final class Recorder {
 
@@ -40,17 +39,17 @@ public final class Recorder {
 	private final Queue<Entry> entries = new ConcurrentLinkedQueue<>();
 
 	/**
-	 * @param event that nobody has asked for anything yet
-	 * @param capacity that it has now
+	 * @param event an event without any operation so far
+	 * @param capacity its current capacity
 	 */
 	public Recorder(EventId event, int capacity) {
 		this(event, capacity, System::nanoTime);
 	}
 
 	/**
-	 * @param event that nobody has asked for anything yet
-	 * @param capacity that it has now
-	 * @param clock in nanoseconds, from any origin; never goes back
+	 * @param event an event without any operation so far
+	 * @param capacity its current capacity
+	 * @param clock monotonic, in nanoseconds since any origin
 	 */
 	public Recorder(EventId event, int capacity, LongSupplier clock) {
 		this.event = event;
@@ -68,7 +67,7 @@ public final class Recorder {
 	}
 
 	/**
-	 * @param change of the capacity, and of nothing else
+	 * @param change changes the capacity only
 	 */
 	public Mono<ChangeOutcome> resize(int capacity, Mono<ChangeOutcome> change) {
 		return recorded(Action.RESIZE, null, capacity, change, Answer::of);
@@ -89,21 +88,21 @@ public final class Recorder {
 	}
 
 	/**
-	 * Ends the history: what is not answered by the time of the subscription stays
-	 * unknown, since it may or may not be part of what is read then.
-	 * @param read of the stored event
-	 * @return the history; an error when the event is not there any more
+	 * Ends the recording. An operation without a response at the time of the subscription
+	 * stays pending: the stored state may or may not contain its effect.
+	 * @param read reads the stored state of the event
+	 * @return the history; an error when the event does not exist any more
 	 */
 	public Mono<History> history(Mono<Ledger> read) {
 		return Mono.defer(() -> {
 			List<Operation> operations = this.entries.stream().map(Entry::operation).toList();
 			return read.map((ledger) -> new History(this.event, this.capacity, operations, ledger))
-				.switchIfEmpty(
-						Mono.error(() -> new NoSuchElementException("event " + this.event + " is not there any more")));
+				.switchIfEmpty(Mono
+					.error(() -> new NoSuchElementException("event " + this.event + " does not exist any more")));
 		});
 	}
 
-	/** An operation under way. */
+	/** A recorded operation that may still be pending. */
 	private static final class Entry {
 
 		private final Action action;
@@ -116,7 +115,7 @@ public final class Recorder {
 
 		private long responded;
 
-		/** Written last, so that whoever sees it sees the moment as well. */
+		/** Written last: a thread that reads it also sees {@code responded}. */
 		private volatile Answer answer = Answer.UNKNOWN;
 
 		Entry(Action action, @Nullable UserId user, int capacity, long invoked) {

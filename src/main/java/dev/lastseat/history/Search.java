@@ -10,31 +10,32 @@ import java.util.function.Predicate;
 import dev.lastseat.booking.Ledger;
 
 /**
- * The search of Wing and Gong for a sequential execution, with the memory of Lowe, for
- * histories with everything in them.
+ * Searches a sequential execution, for histories with all kinds of operations. The search
+ * is that of Wing and Gong, with the cache of visited configurations by Lowe.
  * <p>
- * It goes through the history once and keeps every configuration that an execution can be
- * in. Calls take effect as late as possible: when an answer comes, those configurations
- * in which its call has not taken effect go on, with any of the calls in flight, until it
- * has, and are dropped where it cannot. No configuration is looked at twice for one
- * answer. Where nothing is in flight hardly more than one remains, so what has to be
- * remembered depends on how many calls overlap, and not on how many there are. A call
- * with an unknown outcome stays in flight to the end.
+ * It processes the invocations and responses in the order of time, and keeps the set of
+ * configurations that an execution can have reached, the frontier. Calls are linearized
+ * as late as possible: at the response of a call, each configuration in which the call
+ * has not taken effect is extended by pending calls until it has. A configuration where
+ * this is not possible is dropped. No configuration is visited twice for one response.
+ * When no call is pending, hardly more than one configuration remains. So the memory
+ * depends on how many calls overlap and not on how many there are. A call with an unknown
+ * outcome stays pending to the end.
  */
 final class Search {
 
 	/**
-	 * Configurations looked at in all, a minute's work or so. Beyond that the search is
-	 * given up.
+	 * The limit of configurations to visit: about a minute of work. The search ends
+	 * undecided beyond it.
 	 */
 	static final int BUDGET = 20_000_000;
 
-	/** Configurations remembered at once, some hundreds of megabytes. */
+	/** The limit of configurations in memory at once: some hundreds of megabytes. */
 	private static final int MEMORY = 2_000_000;
 
 	private final History history;
 
-	private final Flight flight;
+	private final PendingCalls pendingCalls;
 
 	private Set<Configuration> frontier;
 
@@ -42,63 +43,63 @@ final class Search {
 
 	Search(History history, int budget) {
 		this.history = history;
-		this.flight = new Flight(new Rules(history.ledger() != null));
+		this.pendingCalls = new PendingCalls(new SequentialSpecification(history.ledger() != null));
 		this.frontier = Set.of(Configuration.initial(history.capacity()));
 		this.budget = budget;
 	}
 
 	/**
-	 * @return whether an execution explains the answers and ends in what is stored, if
+	 * @return whether an execution explains the answers and ends in the stored state, if
 	 * that is known
-	 * @throws SearchExhausted when that cannot be told within the budget
+	 * @throws SearchExhausted when the search reaches a limit
 	 */
 	boolean finds() {
 		Ledger ledger = this.history.ledger();
 		if (ledger != null && StoredState.objection(ledger) != null) {
 			return false;
 		}
-		for (Timeline.Moment moment : Timeline.of(this.history).moments) {
-			if (moment.response()) {
-				answer(moment.call());
+		for (Timeline.Endpoint endpoint : Timeline.of(this.history).endpoints) {
+			if (endpoint.response()) {
+				respond(endpoint.call());
 			}
 			else {
-				invoke(moment.call());
+				invoke(endpoint.call());
 			}
 			if (this.frontier.isEmpty()) {
 				return false;
 			}
 		}
-		return ledger == null || endsIn(ledger);
+		return ledger == null || canEndIn(ledger);
 	}
 
 	private void invoke(Call call) {
-		this.flight.begins(call);
+		this.pendingCalls.add(call);
 		if (!call.mayChange()) {
-			Set<Configuration> settled = new HashSet<>();
-			this.frontier.forEach((configuration) -> settled.add(this.flight.settle(configuration)));
-			this.frontier = settled;
+			Set<Configuration> linearized = new HashSet<>();
+			this.frontier.forEach((configuration) -> linearized.add(this.pendingCalls.linearizeReads(configuration)));
+			this.frontier = linearized;
 		}
 	}
 
-	private void answer(Call call) {
+	private void respond(Call call) {
 		Set<Configuration> explained = new HashSet<>();
 		int slot = call.slot;
-		goOn((configuration) -> {
-			boolean done = configuration.has(slot);
+		explore((configuration) -> {
+			boolean done = configuration.isLinearized(slot);
 			if (done) {
-				explained.add(configuration.without(slot));
+				explained.add(configuration.remove(slot));
 			}
 			return done;
 		});
-		this.flight.ends(call);
+		this.pendingCalls.remove(call);
 		this.frontier = explained;
 	}
 
-	private boolean endsIn(Ledger ledger) {
+	private boolean canEndIn(Ledger ledger) {
 		Set<Configuration> ends = new HashSet<>();
-		goOn((configuration) -> {
-			if (configuration.capacity() == ledger.capacity() && configuration.sold() == ledger.ticketsSold()
-					&& configuration.kept() == ledger.registrations().size()) {
+		explore((configuration) -> {
+			if (configuration.capacity() == ledger.capacity() && configuration.ticketsSold() == ledger.ticketsSold()
+					&& configuration.storedPrefix() == ledger.registrations().size()) {
 				ends.add(configuration);
 			}
 			return !ends.isEmpty();
@@ -107,19 +108,19 @@ final class Search {
 	}
 
 	/**
-	 * Goes on from every configuration of the frontier to all that can be reached.
-	 * @param enough whether to go no further from a configuration; sees each once
+	 * Visits all configurations that can be reached from the frontier, each once.
+	 * @param stop whether to go no further from a configuration
 	 */
-	private void goOn(Predicate<Configuration> enough) {
+	private void explore(Predicate<Configuration> stop) {
 		Set<Configuration> seen = new HashSet<>(this.frontier);
 		Deque<Configuration> open = new ArrayDeque<>(this.frontier);
 		while (!open.isEmpty()) {
 			Configuration configuration = open.pop();
 			this.budget--;
-			if (enough.test(configuration)) {
+			if (stop.test(configuration)) {
 				continue;
 			}
-			List<Configuration> steps = this.flight.steps(configuration);
+			List<Configuration> steps = this.pendingCalls.steps(configuration);
 			steps.stream().filter(seen::add).forEach(open::push);
 			if (this.budget < 0 || seen.size() > MEMORY) {
 				throw new SearchExhausted();

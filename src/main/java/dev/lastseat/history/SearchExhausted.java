@@ -1,13 +1,11 @@
 package dev.lastseat.history;
 
-/**
- * The search looked at as many configurations as it may, and cannot tell.
- */
+/** The search has reached its budget without a result. */
 final class SearchExhausted extends RuntimeException {
 
 	SearchExhausted() {
-		super("too many operations overlap, or too many have an unknown outcome, to tell within the budget of the search",
-				null, false, false);
+		super("the search reached its budget: too many operations overlap or have an unknown outcome", null, false,
+				false);
 	}
 
 }

@@ -7,8 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the first answer that nothing explains any more. What explains a history explains
- * each beginning of it, so halving finds it.
+ * @param history a history that no execution explains
  */
 final class SmallestPrefix {
 
@@ -16,12 +15,12 @@ final class SmallestPrefix {
 
 	private final History history;
 
-	/** In the order of the answers; those without one come last. */
+	/** In the order of the responses; pending operations come last. */
 	private final List<Operation> operations;
 
 	private final int answers;
 
-	/** Whether it could be told of every beginning that was tried. */
+	/** Whether every check of a prefix had a result. */
 	private boolean certain = true;
 
 	/**
@@ -41,9 +40,9 @@ final class SmallestPrefix {
 	}
 
 	/**
-	 * @param objection to the whole history
+	 * @param objection the objection to the whole history
 	 */
-	Judgement.Violation violation(String objection) {
+	CheckResult.Violation violation(String objection) {
 		String reason = objection(this.answers);
 		if (reason == null) {
 			return violation(this.operations.stream(), null, objection);
@@ -64,9 +63,10 @@ final class SmallestPrefix {
 		return violation(prefix(unexplained), this.operations.get(unexplained - 1), reason);
 	}
 
-	private Judgement.Violation violation(Stream<Operation> prefix, @Nullable Operation offender, String reason) {
-		String doubt = this.certain ? "" : " (nor, perhaps, a shorter prefix: the search in those took too long)";
-		return new Judgement.Violation(prefix.sorted(Comparator.comparingLong(Operation::invoked)).toList(), offender,
+	private CheckResult.Violation violation(Stream<Operation> prefix, @Nullable Operation offender, String reason) {
+		String doubt = this.certain ? ""
+				: " (perhaps a shorter prefix has no explanation either: a search there reached its budget)";
+		return new CheckResult.Violation(prefix.sorted(Comparator.comparingLong(Operation::invoked)).toList(), offender,
 				reason + doubt);
 	}
 
@@ -82,8 +82,8 @@ final class SmallestPrefix {
 	}
 
 	/**
-	 * @param answers that have come; what was asked for until then and is not answered
-	 * may have taken effect
+	 * @param answers how many responses the prefix has; operations that were invoked by
+	 * then and have no response are pending
 	 */
 	private Stream<Operation> prefix(int answers) {
 		if (answers == 0) {
@@ -94,7 +94,7 @@ final class SmallestPrefix {
 				this.operations.stream()
 					.skip(answers)
 					.filter((operation) -> operation.invoked() <= end)
-					.map(Operation::unanswered));
+					.map(Operation::pending));
 	}
 
 }

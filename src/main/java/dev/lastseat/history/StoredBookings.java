@@ -8,20 +8,24 @@ import dev.lastseat.booking.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exact check of a history of bookings alone against the stored document.
+ * Exact check of a history that contains only bookings against the stored state. It looks
+ * once at each operation and once at each element of the stored list.
  * <p>
- * Why it is exact: nobody leaves, so the stored list is the order in which the bookings
- * took effect, and who stands in it was booked by the one operation that {@link Claims}
- * names. Each booking takes effect between its invocation and its response and not before
- * those that stand in front of it, hence at the earliest at the latest invocation up to
- * its own place. Taking all of these earliest moments is a legal order of the bookings
- * whenever there is one, and all that the other answers ask for is that something
- * happened early enough: {@code ALREADY_REGISTERED} that the user's booking did before
- * the response, {@code SOLD_OUT} that the last booking of a full event did, by somebody
- * who is not in the list, for who is was registered or could still be booked. So the
- * earliest moments explain everything that any moments do, and the rules below, which
- * hold for them, are necessary and sufficient. One look at each operation and at each
- * place of the list.
+ * Why it is exact:
+ * <ul>
+ * <li>Without cancellations the stored list is the order in which the bookings took
+ * effect. Each stored user was booked by the one operation that {@link AnswersByUser}
+ * names.
+ * <li>A booking takes effect between its invocation and its response, and not before the
+ * bookings in front of it in the list. So its earliest moment is the latest invocation up
+ * to its index. These earliest moments form a legal order whenever one exists.
+ * <li>The other answers only require that a booking took effect early enough.
+ * {@code ALREADY_REGISTERED}: the booking of this user, before the response.
+ * {@code SOLD_OUT}: the last booking of a full event, before the response, and the user
+ * is not in the list, because a listed user was registered or could still be booked.
+ * <li>So the earliest moments explain everything that any other moments explain. The
+ * rules below hold for them, and are necessary and sufficient.
+ * </ul>
  */
 final class StoredBookings {
 
@@ -29,38 +33,38 @@ final class StoredBookings {
 
 	private final Ledger ledger;
 
-	private final Claims claims;
+	private final AnswersByUser byUser;
 
 	private final Set<UserId> stored;
 
 	private StoredBookings(History history, Ledger ledger) {
 		this.history = history;
 		this.ledger = ledger;
-		this.claims = Claims.of(history);
+		this.byUser = AnswersByUser.of(history);
 		this.stored = new HashSet<>(ledger.registrations());
 	}
 
 	/**
-	 * @return why no order of the bookings ends in what is stored; null when one does
+	 * @return why no order of the bookings ends in the stored state; null when one does
 	 */
 	static @Nullable String objection(History history, Ledger ledger) {
-		String inItself = StoredState.objection(ledger);
-		if (inItself != null) {
-			return inItself;
+		String stateObjection = StoredState.objection(ledger);
+		if (stateObjection != null) {
+			return stateObjection;
 		}
 		if (ledger.capacity() != history.capacity()) {
-			return "the capacity is another one, although nobody changed it";
+			return "the stored capacity differs, although no operation changed it";
 		}
 		StoredBookings check = new StoredBookings(history, ledger);
-		return (check.claims.impossible != null) ? check.claims.impossible : check.objection();
+		return (check.byUser.impossible != null) ? check.byUser.impossible : check.objection();
 	}
 
 	private @Nullable String objection() {
-		String places = objectionToPlaces();
-		if (places != null) {
-			return places;
+		String order = objectionToOrder();
+		if (order != null) {
+			return order;
 		}
-		for (var entry : this.claims.users.entrySet()) {
+		for (var entry : this.byUser.users.entrySet()) {
 			String objection = this.stored.contains(entry.getKey()) ? null
 					: objectionToAbsence(entry.getKey(), entry.getValue());
 			if (objection != null) {
@@ -71,23 +75,24 @@ final class StoredBookings {
 	}
 
 	/**
-	 * Goes through the list with the earliest moment at which all up to there are booked.
+	 * Goes through the list with the earliest moment at which all users so far are
+	 * booked.
 	 */
-	private @Nullable String objectionToPlaces() {
+	private @Nullable String objectionToOrder() {
 		long earliest = Long.MIN_VALUE;
 		for (UserId user : this.ledger.registrations()) {
-			Claims.Claim claim = this.claims.users.get(user);
-			if (claim == null || !claim.mayBeBooked()) {
-				return user + " is stored, but no booking of theirs can have taken effect";
+			AnswersByUser.UserAnswers answers = this.byUser.users.get(user);
+			if (answers == null || !answers.mayBeBooked()) {
+				return user + " is stored, but has no booking that can have taken effect";
 			}
-			earliest = Math.max(earliest, claim.invoked);
-			if (claim.responded < earliest) {
-				return user + " is stored behind somebody whose booking began after theirs was answered";
+			earliest = Math.max(earliest, answers.invoked);
+			if (answers.responded < earliest) {
+				return user + " is stored after a user whose booking was invoked later than the response of theirs";
 			}
-			if (claim.firstAlready < earliest) {
-				return user + " was told ALREADY_REGISTERED before they can have been booked";
+			if (answers.firstAlready < earliest) {
+				return user + " was told ALREADY_REGISTERED before their booking can have taken effect";
 			}
-			if (claim.soldOut) {
+			if (answers.toldSoldOut) {
 				return user + " is stored, but was told SOLD_OUT";
 			}
 		}
@@ -95,21 +100,21 @@ final class StoredBookings {
 	}
 
 	private @Nullable String objectionToSoldOut(long lastBooking) {
-		if (!this.claims.anybodySoldOut()) {
+		if (!this.byUser.anySoldOut()) {
 			return null;
 		}
 		if (this.stored.size() < this.history.capacity()) {
-			return "somebody was told SOLD_OUT, but a seat is free to the end";
+			return "a user was told SOLD_OUT, but a seat is free in the end";
 		}
-		return (this.claims.firstSoldOut < lastBooking)
-				? "somebody was told SOLD_OUT before the last seat can have been booked" : null;
+		return (this.byUser.firstSoldOut < lastBooking)
+				? "a user was told SOLD_OUT before the last seat can have been booked" : null;
 	}
 
-	private static @Nullable String objectionToAbsence(UserId user, Claims.Claim claim) {
-		if (claim.booked) {
+	private static @Nullable String objectionToAbsence(UserId user, AnswersByUser.UserAnswers answers) {
+		if (answers.toldBooked) {
 			return user + " was told BOOKED, but is not stored";
 		}
-		return claim.already() ? user + " was told ALREADY_REGISTERED, but is not stored" : null;
+		return answers.toldAlreadyRegistered() ? user + " was told ALREADY_REGISTERED, but is not stored" : null;
 	}
 
 }

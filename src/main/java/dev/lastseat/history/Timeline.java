@@ -10,70 +10,70 @@ import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.UserId;
 
 /**
- * The invocations and responses of a history, one after the other. Of what happens at one
- * moment the invocations come first, so that nothing is taken for earlier that may not
- * have been. What is known to have changed nothing is left out.
+ * The invocations and responses of a history in the order of time. Invocations come
+ * before responses of the same moment: such operations overlap. Operations that certainly
+ * changed nothing are left out.
  */
 final class Timeline {
 
-	/** In order of time. */
-	final List<Moment> moments = new ArrayList<>();
+	/** In the order of time. */
+	final List<Endpoint> endpoints = new ArrayList<>();
 
-	private final Map<UserId, Person> people = new HashMap<>();
+	private final Map<UserId, UserState> states = new HashMap<>();
 
 	/**
-	 * @param history whose ledger, if there is one, has nobody twice
+	 * @param history a history whose ledger, if present, contains no user twice
 	 */
 	static Timeline of(History history) {
 		Timeline timeline = new Timeline();
 		Ledger ledger = history.ledger();
 		if (ledger != null) {
-			ledger.registrations().forEach((user) -> timeline.people.put(user, new Person(timeline.people.size())));
+			ledger.registrations().forEach((user) -> timeline.states.put(user, new UserState(timeline.states.size())));
 		}
 		history.operations()
 			.stream()
 			.filter((operation) -> operation.answer() != Answer.NOTHING_CHANGED)
 			.sorted(Comparator.comparingLong(Operation::invoked))
 			.forEach(timeline::add);
-		timeline.moments.sort(Comparator.comparingLong(Moment::time).thenComparing(Moment::response));
-		timeline.findWhoIsAlone();
+		timeline.endpoints.sort(Comparator.comparingLong(Endpoint::time).thenComparing(Endpoint::response));
+		timeline.markCallsAlone();
 		return timeline;
 	}
 
 	private void add(Operation operation) {
-		Person person = (operation.user() == null) ? null
-				: this.people.computeIfAbsent(operation.user(), (user) -> new Person(Integer.MAX_VALUE));
-		Call call = new Call(operation, person, this.moments.size());
-		if (person != null) {
-			person.expect(call);
+		UserState state = (operation.user() == null) ? null
+				: this.states.computeIfAbsent(operation.user(), (user) -> new UserState(Integer.MAX_VALUE));
+		Call call = new Call(operation, state, this.endpoints.size());
+		if (state != null) {
+			state.expect(call);
 		}
-		this.moments.add(new Moment(operation.invoked(), false, call));
+		this.endpoints.add(new Endpoint(operation.invoked(), false, call));
 		if (operation.responded() != Operation.NEVER) {
-			this.moments.add(new Moment(operation.responded(), true, call));
+			this.endpoints.add(new Endpoint(operation.responded(), true, call));
 		}
 	}
 
-	private void findWhoIsAlone() {
-		Map<Person, Call> latest = new HashMap<>();
-		for (Moment moment : this.moments) {
-			Call call = moment.call();
-			if (call.person != null && !moment.response()) {
-				Call before = latest.get(call.person);
+	private void markCallsAlone() {
+		Map<UserState, Call> latest = new HashMap<>();
+		for (Endpoint endpoint : this.endpoints) {
+			Call call = endpoint.call();
+			if (call.user != null && !endpoint.response()) {
+				Call before = latest.get(call.user);
 				call.alone = before == null || before.operation.responded() < call.operation.invoked();
 				if (!call.alone) {
 					before.alone = false;
 				}
-				// Of those before, the one that ends last overlaps with this one if any
-				// does.
-				latest.merge(call.person, call, (one, other) -> one.isMoreUrgentThan(other) ? other : one);
+				// Of the earlier calls, only the one with the latest response needs to be
+				// compared: if any of them overlaps with a later call, this one does.
+				latest.merge(call.user, call, (one, other) -> one.respondsBefore(other) ? other : one);
 			}
 		}
 	}
 
 	/**
-	 * @param response whether the call is answered then, and not made
+	 * @param response whether this is the response of the call, not its invocation
 	 */
-	record Moment(long time, boolean response, Call call) {
+	record Endpoint(long time, boolean response, Call call) {
 	}
 
 }

@@ -4,9 +4,7 @@ import java.io.IOException;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A file that holds no histories. The message names the line.
- */
+/** The file is not a history file. The message names the line. */
 public final class UnreadableHistoryException extends IOException {
 
 	UnreadableHistoryException(String message, @Nullable Throwable cause) {

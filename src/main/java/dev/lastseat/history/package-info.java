@@ -1,7 +1,8 @@
 /**
- * The evidence: what was asked of an event and what was answered, and the check whether
- * any sequential execution explains it. Depends on {@code booking}, on Reactor to record
- * and on Jackson to keep a history in a file.
+ * The checker of linearizability: a history holds the operations on one event with their
+ * invocations and responses, and the checker searches a sequential execution that
+ * explains them. Depends on {@code booking}, on Reactor to record and on Jackson to read
+ * and write history files.
  */
 @NullMarked
 package dev.lastseat.history;

@@ -15,15 +15,19 @@ import dev.lastseat.history.Recorder;
 import reactor.core.publisher.Mono;
 
 /**
- * What the attempts of one race do. Every one of them is recorded.
+ * The attempts of one race: bookings, cancellations and changes of the capacity. Each is
+ * recorded.
  */
 final class Attempts {
 
-	/** Seldom enough for the event to fill up in between, often enough to matter. */
+	/** The share of resizes: low, so that the event fills up between two of them. */
 	private static final double RESIZE_SHARE = 0.05;
 
-	/** The other cancellations are of anybody, who may hold no seat. */
-	private static final double CANCEL_OF_A_HOLDER = 0.75;
+	/**
+	 * The share of cancellations for a user who was booked. The others are for a random
+	 * user, who may have no seat.
+	 */
+	private static final double CANCEL_OF_BOOKED_USER = 0.75;
 
 	private final BookingService service;
 
@@ -33,8 +37,8 @@ final class Attempts {
 
 	private final Recorder recorder;
 
-	/** Those who were told that they are booked, and nobody has cancelled yet. */
-	private final Queue<UserId> holders = new ConcurrentLinkedQueue<>();
+	/** The users with the answer BOOKED and without a cancellation since. */
+	private final Queue<UserId> bookedUsers = new ConcurrentLinkedQueue<>();
 
 	Attempts(BookingService service, EventId event, RaceSettings settings, Recorder recorder) {
 		this.service = service;
@@ -44,7 +48,7 @@ final class Attempts {
 	}
 
 	/**
-	 * @param number from 0; decides who it is for, while what it is is drawn
+	 * @param number from 0; selects the user. The kind of the attempt is random.
 	 */
 	Mono<?> attempt(int number) {
 		UserId user = this.settings.userOf(number);
@@ -52,8 +56,8 @@ final class Attempts {
 			return book(user);
 		}
 		return Mono.defer(() -> {
-			double drawn = ThreadLocalRandom.current().nextDouble();
-			if (drawn < this.settings.cancel()) {
+			double random = ThreadLocalRandom.current().nextDouble();
+			if (random < this.settings.cancel()) {
 				return cancel();
 			}
 			boolean resizes = this.settings.resize() && ThreadLocalRandom.current().nextDouble() < RESIZE_SHARE;
@@ -67,21 +71,23 @@ final class Attempts {
 
 	private void remember(UserId user, BookingOutcome outcome) {
 		if (outcome == BookingOutcome.BOOKED) {
-			this.holders.add(user);
+			this.bookedUsers.add(user);
 		}
 	}
 
 	private Mono<?> cancel() {
 		ThreadLocalRandom random = ThreadLocalRandom.current();
-		UserId holder = (random.nextDouble() < CANCEL_OF_A_HOLDER) ? this.holders.poll() : null;
-		UserId user = (holder != null) ? holder : this.settings.userOf(random.nextInt(this.settings.users()));
+		UserId booked = (random.nextDouble() < CANCEL_OF_BOOKED_USER) ? this.bookedUsers.poll() : null;
+		UserId user = (booked != null) ? booked : this.settings.userOf(random.nextInt(this.settings.users()));
 		return this.recorder.cancel(user, this.service.release(this.event, user));
 	}
 
-	/** To anything from one seat to twice as many as at the beginning. */
+	/**
+	 * Changes the capacity to a random value from 1 to twice the initial capacity.
+	 */
 	private Mono<?> resize() {
-		long most = Math.min(2L * this.settings.capacity(), EventDraft.MAX_CAPACITY);
-		int capacity = (int) ThreadLocalRandom.current().nextLong(1, most + 1);
+		long max = Math.min(2L * this.settings.capacity(), EventDraft.MAX_CAPACITY);
+		int capacity = (int) ThreadLocalRandom.current().nextLong(1, max + 1);
 		return this.recorder.resize(capacity,
 				this.service.change(this.event, EventChange.ofCapacity(capacity), RevisionCondition.NONE));
 	}

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 
 import dev.lastseat.history.History;
 import dev.lastseat.history.HistoryFile;
-import dev.lastseat.history.Judgement;
+import dev.lastseat.history.CheckResult;
 import dev.lastseat.history.UnreadableHistoryException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -18,16 +18,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/**
- * {@code check}: judges the histories of a file.
- */
+/** {@code check}: checks the histories in a file for linearizability. */
 @Command(name = "check", mixinStandardHelpOptions = true, versionProvider = Commands.Version.class, sortOptions = false,
-		header = "Judge a history that the race has written.", synopsisHeading = "%nUsage:%n",
+		header = "Check a history that stress has written.", synopsisHeading = "%nUsage:%n",
 		customSynopsis = "  java -jar lastseat.jar check <file>", parameterListHeading = "%nParameters:%n",
 		optionListHeading = "%nOptions:%n", footerHeading = "%n",
 		footer = { "Exit code: 0 when a sequential execution explains every history of the file,",
 				"1 when none explains one of them, 2 when the file cannot be read or an option",
-				"is wrong, 3 when it cannot be told within the budget of the search." })
+				"is wrong, 3 when the search reaches its budget without a result." })
 final class CheckCommand implements Callable<Integer> {
 
 	private static final int UNDECIDED = 3;
@@ -41,12 +39,12 @@ final class CheckCommand implements Callable<Integer> {
 	@Override
 	public Integer call() throws IOException {
 		if (!Files.isReadable(this.file) || Files.isDirectory(this.file)) {
-			throw new ParameterException(this.spec.commandLine(), "There is no file to read: " + this.file);
+			throw new ParameterException(this.spec.commandLine(), "Not a readable file: " + this.file);
 		}
 		try {
 			int code = ExitCode.OK;
 			for (History history : HistoryFile.read(this.file)) {
-				code = worse(code, judge(history));
+				code = worse(code, check(history));
 			}
 			return code;
 		}
@@ -56,21 +54,20 @@ final class CheckCommand implements Callable<Integer> {
 		}
 	}
 
-	private int judge(History history) {
+	private int check(History history) {
 		PrintWriter out = this.spec.commandLine().getOut();
-		Judgement judgement = Judgement.of(history);
+		CheckResult checkResult = CheckResult.of(history);
 		out.printf(Locale.ROOT, "Event %s: %,d operations%s%n", history.event(), history.operations().size(),
-				(history.ledger() != null) ? ""
-						: ", judged without what is stored in the end, which the file does not say");
-		JudgementReport.print(history, judgement, out);
+				(history.ledger() != null) ? "" : ", checked without the stored state, which the file does not have");
+		CheckReport.print(history, checkResult, out);
 		out.flush();
-		if (judgement instanceof Judgement.Violation) {
+		if (checkResult instanceof CheckResult.Violation) {
 			return ExitCode.SOFTWARE;
 		}
-		return (judgement instanceof Judgement.Undecided) ? UNDECIDED : ExitCode.OK;
+		return (checkResult instanceof CheckResult.Undecided) ? UNDECIDED : ExitCode.OK;
 	}
 
-	/** A violation outweighs what is undecided, which outweighs all that is well. */
+	/** A violation is worse than an undecided check, which is worse than success. */
 	private static int worse(int one, int other) {
 		return (one == ExitCode.SOFTWARE || other == ExitCode.SOFTWARE) ? ExitCode.SOFTWARE : Math.max(one, other);
 	}

@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /**
- * The command line: tells a command from a start of the service, and runs the command.
+ * The command line. Tells a command from a start of the service, and runs the command.
  */
 @Command(name = "lastseat", mixinStandardHelpOptions = true, versionProvider = Commands.Version.class,
 		subcommands = { StressCommand.class, CheckCommand.class }, sortOptions = false,
@@ -30,8 +30,9 @@ import picocli.CommandLine.Spec;
 				"      --lastseat.embedded.storage=file|memory",
 				"                       memory: the embedded engine keeps nothing (file)",
 				"      --server.address=<address>",
-				"                       who can connect; nobody is authenticated (127.0.0.1)",
-				"      --server.port=<port>", "                       where to listen (8080)" })
+				"                       where clients can connect; open mode needs no login",
+				"                         (127.0.0.1)", "      --server.port=<port>",
+				"                       where to listen (8080)" })
 public final class Commands implements Runnable {
 
 	private final Class<?> application;
@@ -44,8 +45,8 @@ public final class Commands implements Runnable {
 	}
 
 	/**
-	 * Tells whether the arguments ask for a command. Nothing but properties, in the form
-	 * {@code --name=value} or {@code --name}, is a start of the service.
+	 * Tells whether the arguments name a command. Arguments that are all properties, in
+	 * the form {@code --name=value} or {@code --name}, start the service.
 	 */
 	public static boolean handles(String... args) {
 		return !Arrays.stream(args)
@@ -85,15 +86,15 @@ public final class Commands implements Runnable {
 	}
 
 	/**
-	 * Runs when no command is named, which takes an argument that is neither a command
-	 * nor a property.
+	 * Runs when no command is named, for example with an argument that is neither a
+	 * command nor a property.
 	 */
 	@Override
 	public void run() {
 		throw new ParameterException(this.spec.commandLine(), "Missing command");
 	}
 
-	/** The version that the build wrote into the jar. */
+	/** The version from the manifest of the jar. */
 	static final class Version implements CommandLine.IVersionProvider {
 
 		@Override

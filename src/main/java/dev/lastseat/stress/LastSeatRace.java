@@ -17,29 +17,30 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Many people ask for the seats of one event at the same moment. When cancellations or
- * changes of the capacity are among it, there is a line instead: as soon as one attempt
- * is answered the next one follows.
+ * A race: all attempts book seats of one event at the same moment. With cancellations or
+ * changes of the capacity, only {@value #MIXED_CONCURRENCY} attempts are in flight at
+ * once, and the next one starts when one is answered.
  */
 final class LastSeatRace {
 
 	/**
-	 * Enough to open the connections and to have the code compiled, so that the race
-	 * measures bookings and not a cold start.
+	 * Opens the connections and lets the JVM compile the code, so that the race measures
+	 * bookings and not a cold start.
 	 */
 	private static final RaceSettings WARM_UP = RaceSettings.ofBookings(200, 1, 200);
 
 	/**
-	 * Cancellations and changes of the capacity make a history hard to judge, the harder
-	 * the more operations overlap. So few are judged in seconds, however many follow.
+	 * Attempts in flight in a mixed race. Cancellations and changes of the capacity make
+	 * a history hard to check, and harder the more operations overlap. With this number a
+	 * history of any length is checked in seconds.
 	 */
-	private static final int MIXED_AT_ONCE = 16;
+	private static final int MIXED_CONCURRENCY = 16;
 
 	/**
-	 * Whenever somebody is done, Reactor looks through all who are under way beside them:
-	 * a large crowd sets out in parties, so that those are few.
+	 * Attempts in one inner {@code flatMap}. When an attempt ends, Reactor scans all
+	 * attempts of the same {@code flatMap}, so large races are split into groups.
 	 */
-	private static final int PARTY = 1_000;
+	private static final int GROUP = 1_000;
 
 	private static final Instant SOME_DAY = Instant.parse("2030-01-01T00:00:00Z");
 
@@ -56,8 +57,8 @@ final class LastSeatRace {
 	}
 
 	/**
-	 * Runs a race on an event of its own, after another one to warm up. Lazy; the
-	 * attempts that get no answer are part of the result.
+	 * Runs a race on a new event, after a warm-up race on another. Lazy. Attempts without
+	 * an answer are part of the result.
 	 */
 	Mono<RaceResult> run(RaceSettings settings) {
 		AtomicInteger answered = new AtomicInteger();
@@ -73,51 +74,51 @@ final class LastSeatRace {
 	private Mono<RaceResult> race(EventId event, RaceSettings settings, AtomicInteger answered) {
 		Recorder recorder = new Recorder(event, settings.capacity());
 		Attempts attempts = new Attempts(this.service, event, settings, recorder);
-		return fire(attempts, settings, answered).zipWhen((finish) -> recorder.history(this.events.ledger(event)))
+		return release(attempts, settings, answered).zipWhen((finished) -> recorder.history(this.events.ledger(event)))
 			.map((end) -> new RaceResult(settings, end.getT2(), end.getT2().ledger(), end.getT1().faults(),
 					end.getT1().taken(), end.getT1().pace().rates()));
 	}
 
 	/**
-	 * All parties wait at one gate. Behind it each attempt goes its own way, on every
-	 * core.
+	 * Releases all groups at one moment. Each attempt then runs on a thread of the
+	 * parallel scheduler.
 	 */
-	private Mono<Finish> fire(Attempts attempts, RaceSettings settings, AtomicInteger answered) {
-		Sinks.One<Long> gate = Sinks.one();
+	private Mono<Finished> release(Attempts attempts, RaceSettings settings, AtomicInteger answered) {
+		Sinks.One<Long> start = Sinks.one();
 		Pace pace = new Pace(settings.attempts());
 		Function<Integer, Mono<Throwable>> attempt = (number) -> fault(Mono.defer(() -> attempts.attempt(number)))
 			.subscribeOn(Schedulers.parallel())
 			.doFinally((signal) -> pace.answered(answered.incrementAndGet()));
-		int party = settings.mixed() ? settings.attempts() : PARTY;
-		int atOnce = settings.mixed() ? MIXED_AT_ONCE : PARTY;
+		int group = settings.mixed() ? settings.attempts() : GROUP;
+		int concurrency = settings.mixed() ? MIXED_CONCURRENCY : GROUP;
 		Mono<List<Throwable>> faults = Flux.range(0, settings.attempts())
-			.buffer(party)
+			.buffer(group)
 			.flatMap(
-					(numbers) -> gate.asMono().flatMapMany((go) -> Flux.fromIterable(numbers).flatMap(attempt, atOnce)),
+					(numbers) -> start.asMono()
+						.flatMapMany((moment) -> Flux.fromIterable(numbers).flatMap(attempt, concurrency)),
 					settings.attempts())
 			.collectList();
-		// Subscribed to in this order: when the gate opens, everybody stands before it.
-		return Mono.zip(faults, open(gate, pace))
-			.map((all) -> new Finish(all.getT1(), Duration.ofNanos(System.nanoTime() - all.getT2()), pace));
+		// Subscribed in this order: all attempts wait for the start signal before it is
+		// sent.
+		return Mono.zip(faults, sendStart(start, pace))
+			.map((all) -> new Finished(all.getT1(), Duration.ofNanos(System.nanoTime() - all.getT2()), pace));
 	}
 
-	private static Mono<Long> open(Sinks.One<Long> gate, Pace pace) {
+	private static Mono<Long> sendStart(Sinks.One<Long> start, Pace pace) {
 		return Mono.fromSupplier(() -> {
 			long now = System.nanoTime();
 			pace.begin(now);
-			gate.tryEmitValue(now).orThrow();
+			start.tryEmitValue(now).orThrow();
 			return now;
 		});
 	}
 
-	/**
-	 * Empty when there was an answer, which the recorder has.
-	 */
+	/** Empty when the attempt was answered: the recorder has the answer. */
 	private static Mono<Throwable> fault(Mono<?> attempt) {
 		return attempt.then(Mono.<Throwable>empty()).onErrorResume(Mono::just);
 	}
 
-	private record Finish(List<Throwable> faults, Duration taken, Pace pace) {
+	private record Finished(List<Throwable> faults, Duration taken, Pace pace) {
 	}
 
 }

@@ -7,13 +7,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /**
- * What the options of a command may be, beyond what their types say. Who is refused is
- * told in the words that picocli has for a value of the wrong type.
+ * Checks the values of options beyond their types. The messages have the form that
+ * picocli uses for a value of the wrong type.
  */
 public record OptionBounds(CommandSpec command) {
 
 	/**
-	 * @param value null for an option that was not given
+	 * @param value null for an option that is not given
 	 */
 	public void requireBetween(String option, @Nullable Integer value, int min, int max) {
 		if (value != null && (value < min || value > max)) {

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * How fast the first and the last of many were answered: whether an event that has become
- * large is slower than a new one.
+ * Measures the rate of the first and of the last answers of a race. The comparison shows
+ * whether a large event is slower than a new one.
  */
 final class Pace {
 
-	/** How many make a rate. */
-	static final int STRETCH = 50_000;
+	/** The number of answers of which a rate is taken. */
+	static final int SAMPLE = 50_000;
 
 	private static final int BEGIN = 0;
 
@@ -26,25 +26,25 @@ final class Pace {
 	private final AtomicLongArray moments = new AtomicLongArray(END + 1);
 
 	/**
-	 * @param total how many there will be
+	 * @param total the number of answers of the race
 	 */
 	Pace(int total) {
 		this.total = total;
 	}
 
-	/** The gate has opened. */
+	/** Called when the attempts are released. */
 	void begin(long nanoTime) {
 		this.moments.set(BEGIN, nanoTime);
 	}
 
 	/**
-	 * @param number how many have been answered now, this one included
+	 * @param number the number of answers so far, including this one
 	 */
 	void answered(int number) {
-		if (number == STRETCH) {
+		if (number == SAMPLE) {
 			this.moments.set(FIRST, System.nanoTime());
 		}
-		if (number == this.total - STRETCH) {
+		if (number == this.total - SAMPLE) {
 			this.moments.set(LAST, System.nanoTime());
 		}
 		if (number == this.total) {
@@ -53,19 +53,19 @@ final class Pace {
 	}
 
 	/**
-	 * @return both rates, each second; empty where there were too few to tell them apart
+	 * @return both rates; empty when there are too few answers for two rates
 	 */
 	Optional<Rates> rates() {
-		return (this.total < 2 * STRETCH) ? Optional.empty()
+		return (this.total < 2 * SAMPLE) ? Optional.empty()
 				: Optional.of(new Rates(rate(BEGIN, FIRST), rate(LAST, END)));
 	}
 
 	private double rate(int from, int to) {
 		Duration taken = Duration.ofNanos(this.moments.get(to) - this.moments.get(from));
-		return STRETCH * 1e9 / Math.max(1, taken.toNanos());
+		return SAMPLE * 1e9 / Math.max(1, taken.toNanos());
 	}
 
-	/** Answers, each second. */
+	/** Answers per second. */
 	record Rates(double first, double last) {
 	}
 

@@ -9,12 +9,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Says how far a race is, once a second, so that nobody wonders whether it hangs. A race
- * that is over sooner says nothing.
+ * Prints the progress of a race once a second, as a sign that it does not hang. A race of
+ * less than a second prints nothing.
  */
 final class Progress {
 
-	private static final Duration PACE = Duration.ofSeconds(1);
+	private static final Duration INTERVAL = Duration.ofSeconds(1);
 
 	private final PrintWriter out;
 
@@ -23,13 +23,13 @@ final class Progress {
 	}
 
 	/**
-	 * @param work what takes its time
-	 * @param done how much of it is done, counted by the work itself
-	 * @param total how much there is
-	 * @return the work, with reports while it goes on
+	 * @param work the work to report on
+	 * @param done the number of finished attempts, counted by the work
+	 * @param total the number of all attempts
+	 * @return the work, with reports while it runs
 	 */
 	<T> Mono<T> during(Mono<T> work, AtomicInteger done, int total) {
-		Mono<T> reports = Flux.interval(PACE)
+		Mono<T> reports = Flux.interval(INTERVAL)
 			.doOnNext((tick) -> this.out.printf(Locale.ROOT, "... %,d of %,d attempts answered%n", done.get(), total))
 			.then(Mono.never());
 		return Mono.firstWithSignal(work, reports);

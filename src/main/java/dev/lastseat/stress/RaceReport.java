@@ -4,17 +4,15 @@ import java.io.PrintWriter;
 import java.util.Locale;
 
 import dev.lastseat.history.Answer;
-import dev.lastseat.history.Judgement;
+import dev.lastseat.history.CheckResult;
 
-/**
- * Writes a race down for people to read.
- */
+/** Prints the report of a race. */
 final class RaceReport {
 
 	private RaceReport() {
 	}
 
-	static void print(RaceResult result, Verdict verdict, Judgement judgement, PrintWriter out) {
+	static void print(RaceResult result, Verdict verdict, CheckResult checkResult, PrintWriter out) {
 		long booked = result.count(Answer.BOOKED);
 		out.println("Total Attempts:     " + result.settings().attempts());
 		out.println("Successful Bookings: " + booked);
@@ -25,7 +23,7 @@ final class RaceReport {
 			out.println("✅  PASS — " + success(result.settings(), booked) + " (no overbooking)");
 		}
 		else {
-			out.println("❌  FAIL — this is not as it must be:");
+			out.println("❌  FAIL — expected and actual state differ:");
 			verdict.differences().forEach((difference) -> out.println("      " + difference));
 		}
 		out.println();
@@ -36,32 +34,32 @@ final class RaceReport {
 		printCount("event capacity reached", result.count(Answer.SOLD_OUT), out);
 		printCount("user already registered for event", result.count(Answer.ALREADY_REGISTERED), out);
 		if (result.settings().mixed()) {
-			printOthers(result, out);
+			printMixed(result, out);
 		}
 		out.println();
-		JudgementReport.print(result.history(), judgement, out);
+		CheckReport.print(result.history(), checkResult, out);
 		out.flush();
 	}
 
 	private static void print(Pace.Rates rates, PrintWriter out) {
-		out.printf(Locale.ROOT, "Rate:               first %,d: %,.0f/s, last %,d: %,.0f/s%n", Pace.STRETCH,
-				rates.first(), Pace.STRETCH, rates.last());
+		out.printf(Locale.ROOT, "Rate:               first %,d: %,.0f/s, last %,d: %,.0f/s%n", Pace.SAMPLE,
+				rates.first(), Pace.SAMPLE, rates.last());
 	}
 
 	private static String success(RaceSettings settings, long booked) {
 		if (settings.mixed()) {
-			return "every answer is true of one moment, and so is what is stored";
+			return "a sequential execution explains all answers and the stored state";
 		}
 		return "exactly " + booked + ((booked == 1) ? " booking" : " bookings") + " succeeded";
 	}
 
-	private static void printOthers(RaceResult result, PrintWriter out) {
+	private static void printMixed(RaceResult result, PrintWriter out) {
 		out.println("Cancellations:");
-		printCount("seat given back", result.count(Answer.RELEASED), out);
-		printCount("user held no seat", result.count(Answer.NOT_REGISTERED), out);
+		printCount("seat released", result.count(Answer.RELEASED), out);
+		printCount("user had no seat", result.count(Answer.NOT_REGISTERED), out);
 		out.println("Capacity changes:");
 		printCount("changed", result.count(Answer.CHANGED), out);
-		printCount("more seats taken than that", result.count(Answer.CAPACITY_BELOW_SOLD), out);
+		printCount("more seats taken than the new capacity", result.count(Answer.CAPACITY_BELOW_SOLD), out);
 	}
 
 	private static void printCount(String what, long count, PrintWriter out) {

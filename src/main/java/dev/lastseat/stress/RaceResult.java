@@ -9,14 +9,14 @@ import dev.lastseat.history.Answer;
 import dev.lastseat.history.History;
 
 /**
- * A race that was run.
+ * The result of a race.
  *
- * @param history what was asked and answered, and what is stored, read after the last
+ * @param history the operations and answers, and the stored state, read after the last
  * answer
- * @param ledger what is stored, as in the history
- * @param faults why attempts had no answer
- * @param taken from the release of the attempts to the last answer
- * @param rates of the first and of the last of a large crowd
+ * @param ledger the stored state, as in the history
+ * @param faults the errors of the attempts without an answer
+ * @param taken the time from the release of the attempts to the last answer
+ * @param rates the rates of the first and last answers of a large race
  */
 record RaceResult(RaceSettings settings, History history, Ledger ledger, List<Throwable> faults, Duration taken,
 		Optional<Pace.Rates> rates) {

@@ -17,20 +17,20 @@ import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.boot.ssl.SslBundle;
 
 /**
- * A database that lives as long as a command does, and is dropped with it: also when the
- * command is interrupted. On a server with real events nobody sees those of a race, and
- * nothing of it remains.
+ * A database for the run of one command. It is dropped when the command ends or is
+ * interrupted. So a race on a server with real events is invisible to their users and
+ * leaves nothing behind.
  * <p>
- * It has a client of its own, because that of the service may have thousands of
- * operations in line when the time has come. Those that arrive after the drop find no
- * event, and bring nothing back.
+ * It has its own client: the client of the service may have thousands of operations in
+ * its queue when the database is dropped. Operations that arrive after the drop find no
+ * event and create nothing.
  */
 final class ScratchDatabase implements DisposableBean {
 
 	private static final Logger logger = LoggerFactory.getLogger(ScratchDatabase.class);
 
-	/** Longer than it takes to connect or to drop, and short enough to wait for. */
-	private static final Duration PATIENCE = Duration.ofSeconds(5);
+	/** The time limit to connect or to drop: longer than either takes. */
+	private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
 	private final MongoClient client;
 
@@ -40,7 +40,7 @@ final class ScratchDatabase implements DisposableBean {
 
 	ScratchDatabase(MongoConnectionDetails server, String name) {
 		MongoClientSettings.Builder settings = MongoClientSettings.builder()
-			.timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+			.timeout(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
 			.applyConnectionString(server.getConnectionString());
 		SslBundle ssl = server.getSslBundle();
 		if (ssl != null) {
@@ -55,7 +55,8 @@ final class ScratchDatabase implements DisposableBean {
 	}
 
 	/**
-	 * Makes sure that the server answers. Before that there is nothing to drop.
+	 * Checks that the server answers. The database is dropped only after that: before it,
+	 * nothing was stored.
 	 */
 	Mono<Void> reach() {
 		return Mono.from(this.client.getDatabase(this.name).runCommand(new Document("ping", 1)))
@@ -63,14 +64,12 @@ final class ScratchDatabase implements DisposableBean {
 			.then();
 	}
 
-	/**
-	 * Waits for the server, since the process ends right after.
-	 */
+	/** Drops the database and waits for it, because the process ends right after. */
 	@Override
 	public void destroy() {
 		if (this.reached) {
 			Mono.from(this.client.getDatabase(this.name).drop())
-				.doOnError((error) -> logger.warn("Database {} could not be dropped, please do: {}", this.name,
+				.doOnError((error) -> logger.warn("Database {} could not be dropped, please drop it: {}", this.name,
 						error.getMessage()))
 				.onErrorComplete()
 				.toFuture()

@@ -6,13 +6,11 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/**
- * The option that names the server that a command aims at.
- */
+/** The option for the MongoDB server that a command uses. */
 public final class ServerOption {
 
 	@Option(names = "--spring.mongodb.uri", paramLabel = "<uri>", converter = Converter.class,
-			description = "the MongoDB to aim at, in a database of its own that is dropped afterwards "
+			description = "the MongoDB to use, with a new database that is dropped afterwards "
 					+ "(SPRING_MONGODB_URI, else an embedded engine in memory)")
 	private @Nullable ConnectionString uri;
 
@@ -20,7 +18,7 @@ public final class ServerOption {
 		return this.uri;
 	}
 
-	/** Refuses what the driver cannot read. */
+	/** Rejects a connection string that the driver cannot parse. */
 	static final class Converter implements ITypeConverter<ConnectionString> {
 
 		@Override

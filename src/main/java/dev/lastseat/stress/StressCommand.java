@@ -11,7 +11,7 @@ import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.history.HistoryFile;
-import dev.lastseat.history.Judgement;
+import dev.lastseat.history.CheckResult;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,22 +24,22 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * {@code stress}: runs the last-seat race on the service's own wiring, without its web
- * server, and judges it.
+ * {@code stress}: runs the last-seat race on the service without its web server, and
+ * checks the stored state and the answers.
  */
 @Command(name = "stress", mixinStandardHelpOptions = true, versionProvider = Commands.Version.class,
-		sortOptions = false, header = "Run the last-seat race and judge it by what is stored.",
+		sortOptions = false, header = "Run the last-seat race and check it by the stored state.",
 		synopsisHeading = "%nUsage:%n", customSynopsis = "  java -jar lastseat.jar stress [<option>...]",
 		optionListHeading = "%nOptions:%n", footerHeading = "%n",
-		footer = { "With --cancel or --resize 16 attempts are under way at once, so that it can be",
-				"judged in seconds; without, all of them are.", "",
+		footer = { "With --cancel or --resize 16 attempts are in flight at once, so that the check",
+				"takes seconds; without, all of them are.", "",
 				"Exit code: 0 on PASS, 1 on FAIL, 2 on a wrong option." })
 final class StressCommand implements Callable<Integer> {
 
 	private static final int MAX_ATTEMPTS = 1_000_000;
 
-	/** Nobody is turned away from a race. */
-	private static final List<String> ROOM_FOR_ALL = List.of("--lastseat.booking.max-waiting=" + MAX_ATTEMPTS,
+	/** The limits of the service, high enough that no attempt is rejected. */
+	private static final List<String> NO_LIMITS = List.of("--lastseat.booking.max-waiting=" + MAX_ATTEMPTS,
 			"--lastseat.booking.max-waiting-per-event=" + MAX_ATTEMPTS,
 			"--lastseat.booking.max-wait=" + ServiceLauncher.BURST_TIMEOUT,
 			"--lastseat.booking.round-timeout=" + ServiceLauncher.BURST_TIMEOUT);
@@ -59,7 +59,7 @@ final class StressCommand implements Callable<Integer> {
 	private int capacity;
 
 	@Option(names = "--users", paramLabel = "<n>",
-			description = "distinct people; fewer than attempts makes some attempts repeats (as many as attempts)")
+			description = "distinct users; with fewer users than attempts, users repeat (as many as attempts)")
 	private @Nullable Integer users;
 
 	@Option(names = "--cancel", paramLabel = "<share>", defaultValue = "0",
@@ -70,7 +70,7 @@ final class StressCommand implements Callable<Integer> {
 	private boolean resize;
 
 	@Option(names = "--history", paramLabel = "<file>",
-			description = "write down what was asked and answered, as JSON lines (check judges it)")
+			description = "write all operations and answers to a file, as JSON lines (input of check)")
 	private @Nullable Path history;
 
 	@Mixin
@@ -87,9 +87,9 @@ final class StressCommand implements Callable<Integer> {
 			if (this.history != null) {
 				HistoryFile.write(this.history, result.history());
 			}
-			Judgement judgement = Judgement.of(result.history());
-			Verdict verdict = Verdict.of(result, judgement);
-			RaceReport.print(result, verdict, judgement, out);
+			CheckResult checkResult = CheckResult.of(result.history());
+			Verdict verdict = Verdict.of(result, checkResult);
+			RaceReport.print(result, verdict, checkResult, out);
 			return verdict.pass() ? 0 : 1;
 		}
 	}
@@ -114,7 +114,7 @@ final class StressCommand implements Callable<Integer> {
 
 	private ConfigurableApplicationContext start() {
 		return new ServiceLauncher(this.parent.application()).start(WebApplicationType.NONE, this.server.uri(),
-				ROOM_FOR_ALL, (context) -> {
+				NO_LIMITS, (context) -> {
 				});
 	}
 

@@ -10,13 +10,13 @@ import java.util.stream.Stream;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.history.Answer;
-import dev.lastseat.history.Judgement;
+import dev.lastseat.history.CheckResult;
 import dev.lastseat.history.Operation;
 
 /**
- * Judges a race, by the stored document as well as by the answers.
+ * The verdict on a race, by the stored state and by the answers.
  *
- * @param differences what is not as it must be; empty when all is well
+ * @param differences between the expected and the actual state; empty on PASS
  */
 record Verdict(List<String> differences) {
 
@@ -24,49 +24,49 @@ record Verdict(List<String> differences) {
 		return this.differences.isEmpty();
 	}
 
-	static Verdict of(RaceResult result, Judgement judgement) {
+	static Verdict of(RaceResult result, CheckResult checkResult) {
 		List<String> differences = new ArrayList<>();
 		if (result.settings().mixed()) {
-			judgeInvariants(result.ledger(), differences);
+			checkInvariants(result.ledger(), differences);
 		}
 		else {
-			judgeBookings(result, differences);
+			checkBookings(result, differences);
 		}
-		judgeAnswers(result, differences);
-		if (judgement instanceof Judgement.Violation) {
+		checkAnswers(result, differences);
+		if (checkResult instanceof CheckResult.Violation) {
 			differences.add("no sequential execution explains the answers: see below");
 		}
-		else if (judgement instanceof Judgement.Undecided) {
-			differences.add("the answers could not be judged: see below");
+		else if (checkResult instanceof CheckResult.Undecided) {
+			differences.add("the check of the answers is undecided: see below");
 		}
 		return new Verdict(List.copyOf(differences));
 	}
 
 	/**
-	 * How many must be registered in the end cannot be said in advance; the judgement of
-	 * the history knows.
+	 * The number of registrations after a mixed race cannot be known in advance. The
+	 * check of the history covers it.
 	 */
-	private static void judgeInvariants(Ledger ledger, List<String> differences) {
+	private static void checkInvariants(Ledger ledger, List<String> differences) {
 		expect("tickets_sold", ledger.registrations().size(), ledger.ticketsSold(), differences);
 		expectDistinct(ledger, differences);
 		expectNone("seats taken beyond the capacity", Math.max(0, ledger.ticketsSold() - ledger.capacity()),
 				differences);
 	}
 
-	private static void judgeBookings(RaceResult result, List<String> differences) {
+	private static void checkBookings(RaceResult result, List<String> differences) {
 		int expected = result.settings().expectedBookings();
 		expect("tickets_sold", expected, result.ledger().ticketsSold(), differences);
 		expect("registration_ids", expected, result.ledger().registrations().size(), differences);
 		expectDistinct(result.ledger(), differences);
 		Set<UserId> stored = new HashSet<>(result.ledger().registrations());
-		List<UserId> winners = usersTold(result, Answer.BOOKED).toList();
-		expect("successful bookings", expected, winners.size(), differences);
-		expectNone("users booked more than once", winners.size() - Set.copyOf(winners).size(), differences);
+		List<UserId> bookedUsers = usersTold(result, Answer.BOOKED).toList();
+		expect("successful bookings", expected, bookedUsers.size(), differences);
+		expectNone("users booked more than once", bookedUsers.size() - Set.copyOf(bookedUsers).size(), differences);
 		expectNone("users told booked who are not stored",
-				winners.stream().filter((user) -> !stored.contains(user)).count(), differences);
-		Set<UserId> booked = Set.copyOf(winners);
+				bookedUsers.stream().filter((user) -> !stored.contains(user)).count(), differences);
+		Set<UserId> distinct = Set.copyOf(bookedUsers);
 		expectNone("users stored who were not told booked",
-				stored.stream().filter((user) -> !booked.contains(user)).count(), differences);
+				stored.stream().filter((user) -> !distinct.contains(user)).count(), differences);
 		expectNone("users told already registered who are not stored",
 				usersTold(result, Answer.ALREADY_REGISTERED).filter((user) -> !stored.contains(user)).count(),
 				differences);
@@ -74,8 +74,8 @@ record Verdict(List<String> differences) {
 				usersTold(result, Answer.SOLD_OUT).filter(stored::contains).count(), differences);
 	}
 
-	private static void judgeAnswers(RaceResult result, List<String> differences) {
-		expectNone("attempts told that there is no such event", result.count(Answer.EVENT_NOT_FOUND), differences);
+	private static void checkAnswers(RaceResult result, List<String> differences) {
+		expectNone("attempts told that the event does not exist", result.count(Answer.EVENT_NOT_FOUND), differences);
 		result.faults()
 			.stream()
 			.collect(Collectors.groupingBy(String::valueOf, Collectors.counting()))

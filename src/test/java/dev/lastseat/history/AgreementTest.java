@@ -11,8 +11,8 @@ import net.jqwik.api.constraints.IntRange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The checks against the definition and against each other, on small histories, legal and
- * illegal, with and without the stored document.
+ * Compares the checks with the definition and with each other, on small histories: legal
+ * and illegal, with and without the stored state.
  */
 class AgreementTest {
 
@@ -24,7 +24,7 @@ class AgreementTest {
 		return new Checker(Search.BUDGET).objection(history) == null;
 	}
 
-	private static History answersOf(History history) {
+	private static History withoutLedger(History history) {
 		return new History(history.event(), history.capacity(), history.operations(), null);
 	}
 
@@ -33,78 +33,77 @@ class AgreementTest {
 		Histories histories = new Histories(random);
 		History history = histories.legal(1 + random.nextInt(7), 1 + random.nextInt(4), 3, random.nextInt(9), mixed);
 		for (int i = random.nextInt(3); i > 0 && !history.operations().isEmpty(); i--) {
-			history = histories.spoilt(history);
+			history = histories.mutated(history);
 		}
 		return history;
 	}
 
 	@Property(tries = 20_000)
-	void theRulesSayOfBookingsWhatTheDefinitionSays(@ForAll long seed) {
+	void theRulesAgreeWithTheDefinitionOnBookings(@ForAll long seed) {
 		History history = small(seed, false);
 
-		assertThat(check(history)).isEqualTo(EverySequence.explains(history));
-		assertThat(check(answersOf(history))).isEqualTo(EverySequence.explains(answersOf(history)));
+		assertThat(check(history)).isEqualTo(BruteForceSearch.explains(history));
+		assertThat(check(withoutLedger(history))).isEqualTo(BruteForceSearch.explains(withoutLedger(history)));
 	}
 
 	@Property(tries = 20_000)
-	void theSearchSaysOfBookingsWhatTheRulesSay(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int size) {
+	void theSearchAgreesWithTheRulesOnBookings(@ForAll long seed, @ForAll @IntRange(min = 1, max = 40) int size) {
 		Random random = new Random(seed);
 		Histories histories = new Histories(random);
 		History history = histories.legal(size, 1 + random.nextInt(20), 8, random.nextInt(20), false);
 		if (random.nextBoolean()) {
-			history = histories.spoilt(history);
+			history = histories.mutated(history);
 		}
 
 		assertThat(search(history)).isEqualTo(check(history));
-		assertThat(search(answersOf(history))).isEqualTo(check(answersOf(history)));
+		assertThat(search(withoutLedger(history))).isEqualTo(check(withoutLedger(history)));
 	}
 
 	@Property(tries = 20_000)
-	void theSearchSaysWhatTheDefinitionSays(@ForAll long seed) {
+	void theSearchAgreesWithTheDefinition(@ForAll long seed) {
 		History history = small(seed, true);
 
-		assertThat(search(history)).isEqualTo(EverySequence.explains(history));
-		assertThat(search(answersOf(history))).isEqualTo(EverySequence.explains(answersOf(history)));
+		assertThat(search(history)).isEqualTo(BruteForceSearch.explains(history));
+		assertThat(search(withoutLedger(history))).isEqualTo(BruteForceSearch.explains(withoutLedger(history)));
 	}
 
 	/**
-	 * What a violation shows is the shortest beginning that the definition does not
-	 * explain.
+	 * A violation shows the shortest prefix that the definition does not explain.
 	 */
 	@Property(tries = 5_000)
 	void theSmallestPrefixIsTheSmallestByDefinition(@ForAll long seed, @ForAll boolean mixed) {
 		History history = small(seed, mixed);
-		if (!(Judgement.of(history) instanceof Judgement.Violation violation)) {
+		if (!(CheckResult.of(history) instanceof CheckResult.Violation violation)) {
 			return;
 		}
 
 		History prefix = new History(history.event(), history.capacity(), violation.prefix(), null);
-		assertThat(EverySequence.explains(prefix)).isEqualTo(violation.offender() == null);
+		assertThat(BruteForceSearch.explains(prefix)).isEqualTo(violation.offender() == null);
 		if (violation.offender() != null) {
 			List<Operation> shorter = new ArrayList<>(prefix.operations());
-			shorter.replaceAll((operation) -> (operation == violation.offender()) ? operation.unanswered() : operation);
-			assertThat(EverySequence.explains(new History(history.event(), history.capacity(), shorter, null)))
+			shorter.replaceAll((operation) -> (operation == violation.offender()) ? operation.pending() : operation);
+			assertThat(BruteForceSearch.explains(new History(history.event(), history.capacity(), shorter, null)))
 				.isTrue();
 		}
 	}
 
 	@Property(tries = 500)
-	void everyHistoryOfBookingsThatHappenedIsLegal(@ForAll long seed, @ForAll @IntRange(min = 1, max = 2_000) int size,
+	void acceptsEveryLegalHistoryOfBookings(@ForAll long seed, @ForAll @IntRange(min = 1, max = 2_000) int size,
 			@ForAll @IntRange(min = 1, max = 300) int users, @ForAll @IntRange(min = 1, max = 200) int seats,
 			@ForAll @IntRange(max = 500) int spread) {
 		History history = new Histories(new Random(seed)).legal(size, users, seats, spread, false);
 
-		assertThat(Judgement.of(history)).isEqualTo(new Judgement.Linearizable());
-		assertThat(Judgement.of(answersOf(history))).isEqualTo(new Judgement.Linearizable());
+		assertThat(CheckResult.of(history)).isEqualTo(new CheckResult.Linearizable());
+		assertThat(CheckResult.of(withoutLedger(history))).isEqualTo(new CheckResult.Linearizable());
 	}
 
 	@Property(tries = 500)
-	void everyHistoryThatHappenedIsLegal(@ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int size,
+	void acceptsEveryLegalHistory(@ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int size,
 			@ForAll @IntRange(min = 1, max = 60) int users, @ForAll @IntRange(min = 1, max = 12) int seats,
 			@ForAll @IntRange(max = 8) int spread) {
 		History history = new Histories(new Random(seed)).legal(size, users, seats, spread, true);
 
-		assertThat(Judgement.of(history)).isEqualTo(new Judgement.Linearizable());
+		assertThat(CheckResult.of(history)).isEqualTo(new CheckResult.Linearizable());
 	}
 
 }

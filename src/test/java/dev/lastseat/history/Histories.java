@@ -9,8 +9,9 @@ import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.UserId;
 
 /**
- * Makes histories up. A legal one comes from running the operations one after the other
- * on an event, each at a moment of its own, and giving each a span around that moment.
+ * Generates histories. A legal history comes from running the operations one after the
+ * other, each at a moment of its own. An operation then gets an interval around its
+ * moment.
  */
 final class Histories {
 
@@ -23,10 +24,9 @@ final class Histories {
 	}
 
 	/**
-	 * @param size operations
-	 * @param users who ask, at most
-	 * @param spread how far a span reaches to either side of its moment; moments are two
-	 * apart
+	 * @param users the maximum of distinct users
+	 * @param spread how far an interval reaches to either side of its moment; moments are
+	 * two units apart
 	 * @param mixed whether there are cancellations and changes of the capacity
 	 */
 	History legal(int size, int users, int seats, int spread, boolean mixed) {
@@ -38,20 +38,20 @@ final class Histories {
 			long begin = 2L * i - this.random.nextInt(spread + 1);
 			long end = 2L * i + this.random.nextInt(spread + 1);
 			UserId user = new UserId("user-" + this.random.nextInt(users));
-			boolean lost = this.random.nextInt(6) == 0;
-			boolean effective = !lost || this.random.nextBoolean();
+			boolean pending = this.random.nextInt(6) == 0;
+			boolean effective = !pending || this.random.nextBoolean();
 			int kind = mixed ? this.random.nextInt(8) : 7;
 			if (kind == 0) {
 				int wanted = 1 + this.random.nextInt(seats);
 				boolean fits = registered.size() <= wanted;
 				capacityNow = (fits && effective) ? wanted : capacityNow;
-				operations.add(lost ? Operation.resize(wanted, begin, Operation.NEVER, Answer.UNKNOWN)
+				operations.add(pending ? Operation.resize(wanted, begin, Operation.NEVER, Answer.UNKNOWN)
 						: Operation.resize(wanted, begin, end, fits ? Answer.CHANGED : Answer.CAPACITY_BELOW_SOLD));
 			}
 			else if (kind < 4) {
-				boolean held = effective ? registered.remove(user) : false;
-				operations.add(lost ? Operation.cancel(user, begin, Operation.NEVER, Answer.UNKNOWN)
-						: Operation.cancel(user, begin, end, held ? Answer.RELEASED : Answer.NOT_REGISTERED));
+				boolean registeredBefore = effective ? registered.remove(user) : false;
+				operations.add(pending ? Operation.cancel(user, begin, Operation.NEVER, Answer.UNKNOWN) : Operation
+					.cancel(user, begin, end, registeredBefore ? Answer.RELEASED : Answer.NOT_REGISTERED));
 			}
 			else {
 				Answer answer = registered.contains(user) ? Answer.ALREADY_REGISTERED
@@ -59,33 +59,32 @@ final class Histories {
 				if (answer == Answer.BOOKED && effective) {
 					registered.add(user);
 				}
-				operations.add(lost ? lostBooking(user, begin, effective) : Operation.book(user, begin, end, answer));
+				operations
+					.add(pending ? pendingBooking(user, begin, effective) : Operation.book(user, begin, end, answer));
 			}
 		}
 		return new History(EVENT, capacity, operations, new Ledger(capacityNow, registered.size(), registered));
 	}
 
-	/** One that had no effect may be known to have none. */
-	private Operation lostBooking(UserId user, long begin, boolean effective) {
+	/** A booking without effect may be known to have none. */
+	private Operation pendingBooking(UserId user, long begin, boolean effective) {
 		return (effective || this.random.nextBoolean()) ? Operation.book(user, begin, Operation.NEVER, Answer.UNKNOWN)
 				: Operation.book(user, begin, begin, Answer.NOTHING_CHANGED);
 	}
 
-	/**
-	 * The same with one thing changed, which may or may not make it illegal.
-	 */
-	History spoilt(History history) {
+	/** Changes one thing in a history, which may make it illegal. */
+	History mutated(History history) {
 		List<Operation> operations = new ArrayList<>(history.operations());
 		Ledger ledger = history.ledger();
-		int place = this.random.nextInt(operations.size());
-		Operation one = operations.get(place);
+		int index = this.random.nextInt(operations.size());
+		Operation one = operations.get(index);
 		switch (this.random.nextInt(6)) {
-			case 0 -> operations.remove(place);
-			case 1 -> operations.set(place, with(one, one.invoked(), one.responded(), another(one)));
+			case 0 -> operations.remove(index);
+			case 1 -> operations.set(index, with(one, one.invoked(), one.responded(), another(one)));
 			case 2 -> {
 				long shift = this.random.nextInt(9) - 4;
 				boolean never = one.responded() == Operation.NEVER;
-				operations.set(place, with(one, one.invoked() + shift,
+				operations.set(index, with(one, one.invoked() + shift,
 						never ? Operation.NEVER : one.responded() + shift, one.answer()));
 			}
 			case 3 -> {
@@ -100,7 +99,7 @@ final class Histories {
 				}
 				ledger = new Ledger(ledger.capacity(), registered.size(), registered);
 			}
-			default -> operations.set(place, with(one, one.invoked(), Operation.NEVER, Answer.UNKNOWN));
+			default -> operations.set(index, with(one, one.invoked(), Operation.NEVER, Answer.UNKNOWN));
 		}
 		return new History(history.event(), history.capacity(), operations, ledger);
 	}

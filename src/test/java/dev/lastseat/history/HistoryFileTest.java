@@ -29,7 +29,7 @@ class HistoryFileTest {
 	}
 
 	@Test
-	void writesALineForEachThingThatHappened() throws IOException {
+	void writesALineForEachOperation() throws IOException {
 		UserId ada = new UserId("ada");
 		History history = new History(new EventId("gala"), 1, List.of(Operation.resize(2, 7, 9, Answer.CHANGED),
 				Operation.book(ada, 4, 9, Answer.BOOKED), Operation.cancel(ada, 5, Operation.NEVER, Answer.UNKNOWN)),
@@ -47,7 +47,7 @@ class HistoryFileTest {
 	}
 
 	@Test
-	void readsBackWhatItWrote() throws IOException {
+	void readsAWrittenFile() throws IOException {
 		History made = new Histories(new Random(7)).legal(500, 40, 9, 12, true);
 		List<Operation> inOrder = made.operations()
 			.stream()
@@ -60,7 +60,7 @@ class HistoryFileTest {
 	}
 
 	@Test
-	void readsFilesThatWereJoined() throws IOException {
+	void readsConcatenatedFiles() throws IOException {
 		History one = new History(new EventId("one"), 1, List.of(), new Ledger(1, 0, List.of()));
 		History open = new History(new EventId("open"), 3, List.of(Operation.resize(2, 7, 9, Answer.CHANGED)), null);
 		StringBuilder joined = new StringBuilder();
@@ -75,24 +75,25 @@ class HistoryFileTest {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', quoteCharacter = '`', value = { "{'op':'BOOK' | line 2: Unexpected end-of-input",
-			"nonsense | line 2: Unrecognized token 'nonsense'", "{} | line 2: neither an event with its capacity, nor",
-			"{'event':'x'} | line 2: neither an event", "{'event':'x','capacity':0} | line 2: the capacity is below 1",
-			"{'event':'x','capacity':1,'user':'ada'} | line 2: neither an event",
+			"nonsense | line 2: Unrecognized token 'nonsense'",
+			"{} | line 2: not an event with its capacity, an operation", "{'event':'x'} | line 2: not an event",
+			"{'event':'x','capacity':0} | line 2: the capacity is below 1",
+			"{'event':'x','capacity':1,'user':'ada'} | line 2: not an event",
 			"{'op':'BUY','user':'ada','invoked':1,'responded':2,'answer':'BOOKED'} | line 2: Cannot deserialize",
 			"{'op':0,'user':'ada','invoked':1,'responded':2,'answer':'BOOKED'} | line 2: Cannot deserialize",
 			"{'op':'BOOK','user':'ada','invoked':'1','responded':2,'answer':'BOOKED'} | line 2: Cannot coerce",
 			"{'op':'BOOK','user':'ada','invoked':1.5,'responded':2,'answer':'BOOKED'} | line 2: Cannot coerce",
 			"{'op':'BOOK','user':'a b','invoked':1,'responded':2,'answer':'BOOKED'} | line 2: [userId must be 1 to 255",
-			"{'op':'BOOK','invoked':1,'responded':2,'answer':'BOOKED'} | line 2: a user books or cancels",
-			"{'op':'BOOK','user':'ada','invoked':3,'responded':2,'answer':'BOOKED'} | line 2: answered before",
-			"{'op':'BOOK','user':'ada','invoked':3,'answer':'BOOKED'} | line 2: unknown is what was never answered",
+			"{'op':'BOOK','invoked':1,'responded':2,'answer':'BOOKED'} | line 2: BOOK and CANCEL need a user",
+			"{'op':'BOOK','user':'ada','invoked':3,'responded':2,'answer':'BOOKED'} | line 2: the response is before",
+			"{'op':'BOOK','user':'ada','invoked':3,'answer':'BOOKED'} | line 2: UNKNOWN has no response",
 			"{'op':'BOOK','user':'ada','invoked':3,'answer':'UNKNOWN','why':'x'} | line 2: Unrecognized property \"why\"",
 			"{'op':'BOOK','op':'BOOK','user':'ada','invoked':3,'answer':'UNKNOWN'} | line 2: Duplicate Object property",
-			"{'op':'RESIZE','invoked':3,'answer':'UNKNOWN'} | line 2: a resize has a capacity",
+			"{'op':'RESIZE','invoked':3,'answer':'UNKNOWN'} | line 2: RESIZE needs a capacity",
 			"{'ledger':{'capacity':1,'ticketsSold':1}} | line 2: Cannot construct",
 			"{'ledger':{'capacity':1,'ticketsSold':1,'registrations':[null]}} | line 2: [userId must be",
 			"{'event':'x','capacity':1}{} | line 2: Trailing token" })
-	void namesTheLineThatItCannotRead(String line, String complaint) throws IOException {
+	void namesTheInvalidLine(String line, String complaint) throws IOException {
 		Files.writeString(this.file, "{\"event\":\"gala\",\"capacity\":1}\n" + line.replace('\'', '"') + "\n");
 
 		assertThatExceptionOfType(UnreadableHistoryException.class).isThrownBy(() -> HistoryFile.read(this.file))
@@ -100,11 +101,11 @@ class HistoryFileTest {
 	}
 
 	@Test
-	void refusesWhatHasNoBeginning() throws IOException {
+	void refusesAHistoryWithoutAnEvent() throws IOException {
 		Files.writeString(this.file, "{\"ledger\":{\"capacity\":1,\"ticketsSold\":0,\"registrations\":[]}}\n");
 
 		assertThatExceptionOfType(UnreadableHistoryException.class).isThrownBy(() -> HistoryFile.read(this.file))
-			.withMessage("line 1: an event with its capacity must come before anything else of its history");
+			.withMessage("line 1: the first line of a history must be an event with its capacity");
 	}
 
 	@Test
@@ -121,7 +122,7 @@ class HistoryFileTest {
 	}
 
 	@Test
-	void refusesWhatIsNoText() throws IOException {
+	void refusesAFileThatIsNotUtf8() throws IOException {
 		Files.write(this.file, new byte[] { (byte) 0xC3, (byte) 0x28, '\n' });
 
 		assertThatExceptionOfType(UnreadableHistoryException.class).isThrownBy(() -> HistoryFile.read(this.file))

@@ -38,7 +38,7 @@ class RecorderTest {
 	}
 
 	@Test
-	void takesDownWhatWasAskedAndAnswered() {
+	void recordsOperationsAndAnswers() {
 		this.recorder.book(ADA, Mono.just(BookingOutcome.BOOKED)).block();
 		this.recorder.cancel(ADA, Mono.just(ReleaseOutcome.RELEASED)).block();
 		this.recorder.resize(7, Mono.just(ChangeOutcome.CHANGED)).block();
@@ -55,15 +55,15 @@ class RecorderTest {
 	}
 
 	@Test
-	void beginsBeforeTheCallAndEndsAfterItsOutcome() {
+	void anOperationBeginsBeforeItsCallAndEndsAfterItsOutcome() {
 		long[] during = new long[1];
 		long before = System.nanoTime();
-		Recorder young = new Recorder(new EventId("gala"), 3);
-		young.book(ADA, Mono.fromSupplier(() -> {
+		Recorder recorder = new Recorder(new EventId("gala"), 3);
+		recorder.book(ADA, Mono.fromSupplier(() -> {
 			during[0] = System.nanoTime();
 			return BookingOutcome.BOOKED;
 		})).block();
-		Operation operation = young.history(Mono.just(LEDGER)).block().operations().get(0);
+		Operation operation = recorder.history(Mono.just(LEDGER)).block().operations().get(0);
 
 		assertThat(operation.invoked()).isNotNegative().isLessThanOrEqualTo(during[0] - before);
 		assertThat(operation.responded()).isLessThanOrEqualTo(System.nanoTime() - before)
@@ -71,7 +71,7 @@ class RecorderTest {
 	}
 
 	@Test
-	void takesEachSubscriptionForAnOperation() {
+	void recordsEachSubscriptionAsAnOperation() {
 		Mono<BookingOutcome> booking = this.recorder.book(ADA, Mono.just(BookingOutcome.SOLD_OUT));
 
 		assertThat(recorded()).isEmpty();
@@ -90,7 +90,7 @@ class RecorderTest {
 
 	@ParameterizedTest
 	@MethodSource("faults")
-	void knowsOfAFaultWhetherItMayHaveChangedAnything(Throwable fault, Answer answer) {
+	void tellsWhetherAFaultMayHaveChangedTheEvent(Throwable fault, Answer answer) {
 		this.recorder.book(ADA, Mono.error(fault))
 			.as(StepVerifier::create)
 			.verifyErrorSatisfies((error) -> assertThat(error).isSameAs(fault));
@@ -99,7 +99,7 @@ class RecorderTest {
 	}
 
 	@Test
-	void takesWhatIsCancelledOrEmptyForUnknown() {
+	void cancelledAndEmptySubscriptionsHaveAnUnknownOutcome() {
 		this.recorder.book(ADA, Mono.never()).as(StepVerifier::create).thenCancel().verify();
 		this.recorder.cancel(ADA, Mono.empty()).as(StepVerifier::create).verifyComplete();
 
@@ -108,7 +108,7 @@ class RecorderTest {
 	}
 
 	@Test
-	void keepsUnknownWhatIsAnsweredWhileTheStoredEventIsRead() {
+	void anAnswerDuringTheFinalReadStaysUnknown() {
 		Sinks.One<BookingOutcome> answer = Sinks.one();
 		Mono<Ledger> read = Mono.fromSupplier(() -> {
 			answer.tryEmitValue(BookingOutcome.BOOKED).orThrow();
@@ -123,12 +123,12 @@ class RecorderTest {
 	}
 
 	@Test
-	void missesAnEventThatIsNotThere() {
+	void failsForAnEventThatDoesNotExist() {
 		this.recorder.history(Mono.empty()).as(StepVerifier::create).verifyError(NoSuchElementException.class);
 	}
 
 	@Test
-	void losesNothingAmongThreads() {
+	void losesNoOperationOfConcurrentThreads() {
 		Flux.range(0, 10_000)
 			.flatMap((number) -> this.recorder.book(new UserId("user-" + number), Mono.just(BookingOutcome.SOLD_OUT))
 				.subscribeOn(Schedulers.parallel()), 64)

@@ -9,7 +9,7 @@ import dev.lastseat.booking.UserId;
 import dev.lastseat.history.Action;
 import dev.lastseat.history.Answer;
 import dev.lastseat.history.History;
-import dev.lastseat.history.Judgement;
+import dev.lastseat.history.CheckResult;
 import dev.lastseat.history.Operation;
 
 /**
@@ -45,7 +45,7 @@ record Anomalies(int lost, int oversold, int duplicates, int falseRefusals, int 
 			.count();
 		return new Anomalies(lost,
 				Math.max(0, Math.max(ledger.ticketsSold(), registrations.size()) - ledger.capacity()), duplicates,
-				refused, (Judgement.of(history) instanceof Judgement.Linearizable) ? 0 : 1);
+				refused, (CheckResult.of(history) instanceof CheckResult.Linearizable) ? 0 : 1);
 	}
 
 	private static List<UserId> usersAnswered(History history, Answer answer) {

@@ -21,7 +21,7 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.history.History;
-import dev.lastseat.history.Judgement;
+import dev.lastseat.history.CheckResult;
 import dev.lastseat.history.Operation;
 import dev.lastseat.history.Recorder;
 import dev.lastseat.mongo.segments.SegmentSize;
@@ -127,7 +127,7 @@ final class Simulation {
 			.concat(Stream.of(this.invariants.objection()), clients.stream().map(Client::objection))
 			.filter(Objects::nonNull)
 			.findFirst()
-			.orElseGet(() -> objection(Judgement.of(history)));
+			.orElseGet(() -> objection(CheckResult.of(history)));
 		return new Run(this.plan, objection, history);
 	}
 
@@ -165,12 +165,12 @@ final class Simulation {
 		}
 	}
 
-	private static @Nullable String objection(Judgement judgement) {
-		if (judgement instanceof Judgement.Violation violation) {
+	private static @Nullable String objection(CheckResult checkResult) {
+		if (checkResult instanceof CheckResult.Violation violation) {
 			Operation offender = violation.offender();
 			return violation.reason() + ((offender != null) ? ": " + Run.line(offender) : "");
 		}
-		return (judgement instanceof Judgement.Undecided undecided) ? undecided.reason() : null;
+		return (checkResult instanceof CheckResult.Undecided undecided) ? undecided.reason() : null;
 	}
 
 }

@@ -27,14 +27,14 @@ class CommandsTest {
 	}
 
 	@Test
-	void leavesAStartOfTheServiceAlone() {
+	void doesNotHandleAStartOfTheService() {
 		assertThat(Commands.handles()).isFalse();
 		assertThat(Commands.handles("--server.port=9000", "--debug")).isFalse();
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "stress", "check", "bogus", "--help", "-h", "--version", "-V" })
-	void takesEverythingElse(String arg) {
+	void handlesAllOtherArguments(String arg) {
 		assertThat(Commands.handles(arg)).isTrue();
 		assertThat(Commands.handles("--server.port=9000", arg)).isTrue();
 	}
@@ -53,7 +53,7 @@ class CommandsTest {
 		assertThat(run("stress", "--help")).isZero();
 
 		assertThat(this.out.toString()).contains("--attempts", "--capacity", "--users", "--cancel", "--resize",
-				"--history", "--spring.mongodb.uri", "16 attempts are under way at once",
+				"--history", "--spring.mongodb.uri", "16 attempts are in flight at once",
 				"Exit code: 0 on PASS, 1 on FAIL, 2 on a wrong option.");
 	}
 
@@ -72,11 +72,11 @@ class CommandsTest {
 					"stress --resize=few | Invalid value for option '--resize': 'few' is not a boolean",
 					"stress --history=target | Invalid value for option '--history': target cannot be written",
 					"stress --history=not/there | Invalid value for option '--history': not/there cannot be written",
-					"check | Missing required parameter: '<file>'", "check target | There is no file to read: target",
-					"check not-there | There is no file to read: not-there", "check one two | Unmatched argument",
+					"check | Missing required parameter: '<file>'", "check target | Not a readable file: target",
+					"check not-there | Not a readable file: not-there", "check one two | Unmatched argument",
 					"stress --spring.mongodb.uri=bogus | Invalid value for option '--spring.mongodb.uri': The conn",
 					"--server.port=1 --help=x | option '--help'" })
-	void refusesWhatIsNoOption(String line, String complaint) {
+	void refusesWrongArguments(String line, String complaint) {
 		assertThat(run(line.split(" "))).isEqualTo(2);
 
 		assertThat(this.err.toString()).contains(complaint);
@@ -92,7 +92,7 @@ class CommandsTest {
 	}
 
 	@Test
-	void judgesARaceWithEverythingInItAndWhatItHasWritten(@TempDir Path directory) throws IOException {
+	void checksAMixedRaceAndItsHistoryFile(@TempDir Path directory) throws IOException {
 		Path file = directory.resolve("race.jsonl");
 
 		assertThat(run("stress", "--attempts=400", "--capacity=5", "--users=40", "--cancel=0.3", "--resize",
@@ -112,7 +112,7 @@ class CommandsTest {
 		assertThat(run("check", "--help")).isZero();
 
 		assertThat(this.out.toString()).contains("<file>", "Exit code: 0 when", "1 when none", "2 when the file",
-				"3 when it cannot be told");
+				"3 when the search");
 	}
 
 	@Test
@@ -131,7 +131,7 @@ class CommandsTest {
 		assertThat(this.out.toString()).isEqualTo("""
 				Event one: 1 operations
 				linearizable: yes
-				Event two: 2 operations, judged without what is stored in the end, which the file does not say
+				Event two: 2 operations, checked without the stored state, which the file does not have
 				linearizable: no, more users hold a seat than there are seats
 
 				The smallest prefix that no sequential execution explains has 2 operations (in microseconds):
@@ -141,7 +141,7 @@ class CommandsTest {
 	}
 
 	@Test
-	void namesTheLineThatItCannotRead(@TempDir Path directory) throws IOException {
+	void namesTheInvalidLine(@TempDir Path directory) throws IOException {
 		Path file = Files.writeString(directory.resolve("bad.jsonl"), """
 				{"event":"one","capacity":1}
 				{"op":"BOOK","user":"ada","invoked":0,"responded":1,"answer":"RELEASED"}
@@ -149,12 +149,12 @@ class CommandsTest {
 
 		assertThat(run("check", file.toString())).isEqualTo(2);
 
-		assertThat(this.err.toString()).isEqualTo("%s, line 2: BOOK is not answered by RELEASED%n".formatted(file));
+		assertThat(this.err.toString()).isEqualTo("%s, line 2: RELEASED is not an answer to BOOK%n".formatted(file));
 		assertThat(this.out.toString()).isEmpty();
 	}
 
 	@Test
-	void saysThatAServerCannotBeReached() {
+	void reportsAnUnreachableServer() {
 		assertThat(run("stress", "--spring.mongodb.uri=mongodb://127.0.0.1:1/?serverSelectionTimeoutMS=100"))
 			.isEqualTo(1);
 

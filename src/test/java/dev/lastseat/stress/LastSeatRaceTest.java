@@ -20,7 +20,7 @@ import dev.lastseat.booking.QueueSettings;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.UserId;
-import dev.lastseat.history.Judgement;
+import dev.lastseat.history.CheckResult;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -28,19 +28,19 @@ import reactor.core.publisher.Mono;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The negative control of the command: a store that anybody gets a seat from.
+ * The negative control of the command: a storage that overbooks must fail the race.
  */
 class LastSeatRaceTest {
 
 	@Test
-	void failsAStoreThatOverbooks() {
+	void failsAStorageThatOverbooks() {
 		EventRepository events = new Overbooking().asRepository();
 		LastSeatRace race = new LastSeatRace(
 				new BookingService(events, Clock.systemUTC(), BookingMonitor.NONE, (event) -> {
 				}, QueueSettings.DEFAULTS), events, new Progress(new PrintWriter(Writer.nullWriter())));
 
 		Verdict verdict = race.run(RaceSettings.ofBookings(50, 1, 50))
-			.map((result) -> Verdict.of(result, Judgement.of(result.history())))
+			.map((result) -> Verdict.of(result, CheckResult.of(result.history())))
 			.block();
 
 		assertThat(verdict.differences()).containsExactly("tickets_sold: expected 1, was 50",
@@ -48,7 +48,7 @@ class LastSeatRaceTest {
 				"no sequential execution explains the answers: see below");
 	}
 
-	/** Says yes to everybody. */
+	/** Books every user, without a check of the capacity. */
 	private static final class Overbooking {
 
 		private final List<UserId> registered = new CopyOnWriteArrayList<>();

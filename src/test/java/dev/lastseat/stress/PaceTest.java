@@ -14,7 +14,7 @@ class PaceTest {
 	}
 
 	@Test
-	void tellsTheFirstFromTheLast() {
+	void measuresTheFirstAndTheLastAnswers() {
 		Pace pace = new Pace(150_000);
 
 		answer(pace, 150_000);
@@ -25,7 +25,7 @@ class PaceTest {
 	}
 
 	@Test
-	void isSilentOnASmallCrowd() {
+	void hasNoRatesForASmallRace() {
 		Pace pace = new Pace(99_999);
 
 		answer(pace, 99_999);

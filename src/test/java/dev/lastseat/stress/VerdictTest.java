@@ -14,7 +14,7 @@ import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.history.Answer;
 import dev.lastseat.history.History;
-import dev.lastseat.history.Judgement;
+import dev.lastseat.history.CheckResult;
 import dev.lastseat.history.Operation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * The judge: passes a race that went well, and for each way to go wrong fails one that
- * differs from it in that way only.
+ * The verdict passes a correct race. For each kind of error it fails a race that differs
+ * from the correct one in this error only.
  */
 class VerdictTest {
 
@@ -36,7 +36,7 @@ class VerdictTest {
 
 	private static final UserId EVE = new UserId("user-2");
 
-	/** Two seats, three people, of whom the first tries twice. */
+	/** Two seats and three users; the first user makes two attempts. */
 	private static final RaceSettings SETTINGS = RaceSettings.ofBookings(4, 2, 3);
 
 	private static final List<Operation> ATTEMPTS = List.of(told(ADA, Answer.BOOKED), told(BOB, Answer.BOOKED),
@@ -44,7 +44,7 @@ class VerdictTest {
 
 	private static final Ledger LEDGER = new Ledger(2, 2, List.of(ADA, BOB));
 
-	private static final Judgement EXPLAINED = new Judgement.Linearizable();
+	private static final CheckResult EXPLAINED = new CheckResult.Linearizable();
 
 	private static Operation told(UserId user, Answer answer) {
 		return Operation.book(user, 0, 2_000, answer);
@@ -83,20 +83,20 @@ class VerdictTest {
 				arguments("users told already registered who are not stored: 1",
 						but(3, told(EVE, Answer.ALREADY_REGISTERED)), LEDGER),
 				arguments("users told capacity reached who are stored: 1", but(3, told(ADA, Answer.SOLD_OUT)), LEDGER),
-				arguments("attempts told that there is no such event: 1", but(2, told(EVE, Answer.EVENT_NOT_FOUND)),
+				arguments("attempts told that the event does not exist: 1", but(2, told(EVE, Answer.EVENT_NOT_FOUND)),
 						LEDGER),
 				arguments("attempts without an answer: 1 (java.lang.IllegalStateException: away)",
 						but(2, Operation.book(EVE, 0, Operation.NEVER, Answer.UNKNOWN)), LEDGER));
 	}
 
 	@Test
-	void passesARaceThatWentWell() {
+	void passesACorrectRace() {
 		assertThat(Verdict.of(result(ATTEMPTS, LEDGER), EXPLAINED).differences()).isEmpty();
 	}
 
 	@ParameterizedTest(name = "{0}")
 	@MethodSource("wrong")
-	void failsARaceThatWentWrongAndSaysHow(String difference, List<Operation> attempts, Ledger ledger) {
+	void failsAWrongRaceAndNamesTheDifference(String difference, List<Operation> attempts, Ledger ledger) {
 		Verdict verdict = Verdict.of(result(attempts, ledger), EXPLAINED);
 
 		assertThat(verdict.pass()).isFalse();
@@ -104,7 +104,7 @@ class VerdictTest {
 	}
 
 	@Test
-	void reportsAPassToTheLetter() {
+	void printsTheFixedReportOfAPass() {
 		List<Operation> attempts = IntStream.range(0, 50)
 			.mapToObj((number) -> told(new UserId("user-" + number), (number == 0) ? Answer.BOOKED : Answer.SOLD_OUT))
 			.toList();
@@ -128,7 +128,7 @@ class VerdictTest {
 	}
 
 	@Test
-	void reportsAFailWithAllThatDiffers() {
+	void printsAllDifferencesOfAFail() {
 		RaceResult result = result(ATTEMPTS, new Ledger(2, 3, List.of(ADA, BOB, EVE)));
 
 		assertThat(report(result, EXPLAINED)).isEqualTo("""
@@ -136,7 +136,7 @@ class VerdictTest {
 				Successful Bookings: 2
 				Time Taken:         13ms
 
-				❌  FAIL — this is not as it must be:
+				❌  FAIL — expected and actual state differ:
 				      tickets_sold: expected 2, was 3
 				      registration_ids: expected 2, was 3
 				      users stored who were not told booked: 1
@@ -153,14 +153,14 @@ class VerdictTest {
 	}
 
 	@Test
-	void failsARaceWhoseAnswersNothingExplainsAndShowsThem() {
+	void failsARaceThatIsNotLinearizableAndPrintsItsHistory() {
 		RaceResult result = result(but(3, Operation.book(EVE, 5_000, Operation.NEVER, Answer.UNKNOWN)), LEDGER);
 		List<Operation> prefix = result.history().operations();
-		Judgement judgement = new Judgement.Violation(prefix, prefix.get(2), "that cannot be");
+		CheckResult checkResult = new CheckResult.Violation(prefix, prefix.get(2), "that cannot be");
 
-		assertThat(Verdict.of(result(ATTEMPTS, LEDGER), judgement).differences())
+		assertThat(Verdict.of(result(ATTEMPTS, LEDGER), checkResult).differences())
 			.containsExactly("no sequential execution explains the answers: see below");
-		assertThat(report(result, judgement)).endsWith("""
+		assertThat(report(result, checkResult)).endsWith("""
 
 				linearizable: no, that cannot be
 
@@ -173,21 +173,21 @@ class VerdictTest {
 	}
 
 	@Test
-	void showsWhatIsStoredWhenTheAnswersAloneCouldBeExplained() {
+	void printsTheStoredStateWhenTheAnswersHaveAnExplanation() {
 		RaceResult result = result(ATTEMPTS, LEDGER);
 
-		String report = report(result, new Judgement.Violation(ATTEMPTS, null, "that cannot be"));
+		String report = report(result, new CheckResult.Violation(ATTEMPTS, null, "that cannot be"));
 
 		assertThat(report).endsWith("  >>  stored: capacity=2 tickets_sold=2 registration_ids=[user-0, user-1]\n");
 	}
 
 	@Test
-	void showsTheEndOfALongPrefixAndTheOffender() {
+	void printsTheEndOfALongPrefixAndTheOffender() {
 		List<Operation> prefix = IntStream.range(0, 1_000)
 			.mapToObj((number) -> told(new UserId("user-" + number), Answer.SOLD_OUT))
 			.toList();
 
-		String report = report(result(prefix, LEDGER), new Judgement.Violation(prefix, prefix.get(7), "no"));
+		String report = report(result(prefix, LEDGER), new CheckResult.Violation(prefix, prefix.get(7), "no"));
 
 		assertThat(report).contains("has 1,000 operations", "the first 800 are not shown", "user-800 ", "user-999 ")
 			.containsPattern(">> .* user-7 ")
@@ -195,16 +195,16 @@ class VerdictTest {
 	}
 
 	@Test
-	void failsARaceThatCannotBeJudged() {
-		Judgement judgement = new Judgement.Undecided("too much");
+	void failsARaceWhoseCheckIsUndecided() {
+		CheckResult checkResult = new CheckResult.Undecided("too much");
 
-		assertThat(Verdict.of(result(ATTEMPTS, LEDGER), judgement).differences())
-			.containsExactly("the answers could not be judged: see below");
-		assertThat(report(result(ATTEMPTS, LEDGER), judgement)).endsWith("\nlinearizable: undecided, too much\n");
+		assertThat(Verdict.of(result(ATTEMPTS, LEDGER), checkResult).differences())
+			.containsExactly("the check of the answers is undecided: see below");
+		assertThat(report(result(ATTEMPTS, LEDGER), checkResult)).endsWith("\nlinearizable: undecided, too much\n");
 	}
 
 	@Test
-	void judgesARaceWithCancellationsByWhatMustAlwaysHold() {
+	void checksAMixedRaceByItsInvariants() {
 		RaceSettings mixed = new RaceSettings(4, 2, 3, 0.5, true);
 
 		assertThat(Verdict.of(result(mixed, ATTEMPTS, new Ledger(5, 1, List.of(EVE))), EXPLAINED).differences())
@@ -221,22 +221,22 @@ class VerdictTest {
 				Operation.resize(1, 6, 7, Answer.CAPACITY_BELOW_SOLD));
 
 		assertThat(report(result(new RaceSettings(4, 2, 3, 0.5, true), attempts, LEDGER), EXPLAINED))
-			.contains("PASS — every answer is true of one moment, and so is what is stored (no overbooking)")
+			.contains("PASS — a sequential execution explains all answers and the stored state (no overbooking)")
 			.endsWith("""
 					Cancellations:
-					  seat given back: 1
-					  user held no seat: 1
+					  seat released: 1
+					  user had no seat: 1
 					Capacity changes:
 					  changed: 1
-					  more seats taken than that: 1
+					  more seats taken than the new capacity: 1
 
 					linearizable: yes
 					""");
 	}
 
-	private static String report(RaceResult result, Judgement judgement) {
+	private static String report(RaceResult result, CheckResult checkResult) {
 		StringWriter out = new StringWriter();
-		RaceReport.print(result, Verdict.of(result, judgement), judgement, new PrintWriter(out));
+		RaceReport.print(result, Verdict.of(result, checkResult), checkResult, new PrintWriter(out));
 		return out.toString();
 	}
 

@@ -16,8 +16,8 @@ import org.bson.types.ObjectId;
 import reactor.core.publisher.Mono;
 
 /**
- * The least that a booking takes: the guarded update that the service makes, on the
- * service's own client, and nothing around it.
+ * The minimum of a booking: the guarded update of the service, sent by the client of the
+ * service without any other code.
  */
 final class BareDriver {
 
@@ -32,9 +32,7 @@ final class BareDriver {
 		this.registrations = database.getCollection("registrations");
 	}
 
-	/**
-	 * Of an event that has a seat for the user. Lazy.
-	 */
+	/** Books one user. The event must have a free seat. Lazy. */
 	Mono<BookingOutcome> book(EventId event, String user) {
 		return Mono.defer(() -> {
 			Document guards = new Document("_id", new ObjectId(event.value()))
@@ -45,13 +43,11 @@ final class BareDriver {
 			return Mono.from(this.events.updateOne(guards, change));
 		})
 			.filter((result) -> result.getMatchedCount() == 1)
-			.switchIfEmpty(Mono.error(() -> new IllegalStateException("the update matched nothing")))
+			.switchIfEmpty(Mono.error(() -> new IllegalStateException("the update matched no document")))
 			.thenReturn(BookingOutcome.BOOKED);
 	}
 
-	/**
-	 * How large its document is, in bytes. Lazy.
-	 */
+	/** Returns the size of the stored event document in bytes. Lazy. */
 	Mono<Integer> size(EventId event) {
 		return Mono
 			.defer(() -> Mono.from(this.events.withDocumentClass(RawBsonDocument.class)
@@ -59,9 +55,7 @@ final class BareDriver {
 			.map((document) -> document.getByteBuffer().remaining());
 	}
 
-	/**
-	 * Whoever is registered for them. Lazy.
-	 */
+	/** Deletes events and their registrations. Lazy. */
 	Mono<Void> delete(List<EventId> events) {
 		return Mono.defer(() -> {
 			List<ObjectId> ids = events.stream().map((event) -> new ObjectId(event.value())).toList();

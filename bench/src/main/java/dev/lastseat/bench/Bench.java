@@ -14,37 +14,37 @@ import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.web.reactive.function.server.RouterFunction;
 
 /**
- * Measures two applications that run in this process on one database: one as it comes,
- * and one that books one by one.
+ * Measures two instances of the service that run in this process on one database: one
+ * with the default settings, and one that does not batch.
  */
 final class Bench {
 
-	/** Longer than any run takes. */
+	/** The time limit of one run: longer than any run takes. */
 	private static final Duration PATIENCE = Duration.ofMinutes(5);
 
 	private final BenchSettings settings;
 
-	private final ApplicationContext grouped;
+	private final ApplicationContext batched;
 
-	private final ApplicationContext plain;
+	private final ApplicationContext single;
 
 	private final PrintWriter progress;
 
 	/**
-	 * @param grouped an application that was {@linkplain #equip equipped} and has a web
+	 * @param batched an instance that was {@linkplain #equip equipped} and has a web
 	 * server on this machine
-	 * @param plain another one like it, which books one by one
-	 * @param progress where to say what is going on
+	 * @param single a second instance, with {@code max-batch=1}
+	 * @param progress receives the progress
 	 */
-	public Bench(BenchSettings settings, ApplicationContext grouped, ApplicationContext plain, PrintWriter progress) {
+	public Bench(BenchSettings settings, ApplicationContext batched, ApplicationContext single, PrintWriter progress) {
 		this.settings = settings;
-		this.grouped = grouped;
-		this.plain = plain;
+		this.batched = batched;
+		this.single = single;
 		this.progress = progress;
 	}
 
 	/**
-	 * Adds to an application that is not started yet what it is measured by.
+	 * Adds the beans that the measurement needs to an instance that is not started yet.
 	 */
 	public static void equip(GenericApplicationContext context) {
 		context.registerBean(CommandCounter.class);
@@ -53,8 +53,8 @@ final class Bench {
 	}
 
 	/**
-	 * By default all of a process share their event loops, and the first application that
-	 * is closed ends them for the others.
+	 * Gives an instance its own event loops. By default all instances in a process share
+	 * them, and the first that is closed would end them for the others.
 	 */
 	private static void ownEventLoops(GenericApplicationContext context) {
 		context.registerBean(ReactorResourceFactory.class, () -> {
@@ -66,16 +66,16 @@ final class Bench {
 	}
 
 	/**
-	 * Takes minutes.
-	 * @throws UnexplainedHistoryException when the answers of any run are not known to be
-	 * true
+	 * Runs the benchmark. Takes minutes.
+	 * @throws UnexplainedHistoryException when the history of a run is not known to be
+	 * linearizable
 	 */
 	public Score run() {
-		try (Generator generator = new Generator()) {
+		try (LoadGenerator generator = new LoadGenerator()) {
 			Workloads workloads = new Workloads(generator, this.settings);
-			Service first = Service.of(this.grouped);
-			Service second = Service.of(this.plain);
-			Platform platform = finish(Platform.of(this.grouped, first));
+			Service first = Service.of(this.batched);
+			Service second = Service.of(this.single);
+			Platform platform = finish(Platform.of(this.batched, first));
 			BigRows big = new BigRows(first, this.settings, this.progress);
 			CancellationRows cancellations = new CancellationRows(
 					new Cancellations(generator, this.settings, workloads), first);
@@ -87,7 +87,7 @@ final class Bench {
 			List<Mono<Run>> warmUp = Stream.of(workloads.warmUp(first, second), cancellations.warmUp(rows))
 				.flatMap(List::stream)
 				.toList();
-			Steps steps = new Steps(
+			RunProgress steps = new RunProgress(
 					this.settings.warmUpRounds() * warmUp.size() + rows.size() * this.settings.pairs() * 2,
 					this.progress);
 			for (int round = 0; round < this.settings.warmUpRounds(); round++) {
@@ -98,13 +98,13 @@ final class Bench {
 		}
 	}
 
-	private Result measure(Row row, Steps steps) {
+	private Result measure(Row row, RunProgress steps) {
 		return new Pairs(this.settings.pairs(),
 				(candidate) -> measure(row.name() + ", " + candidate.name(), candidate.run(), steps))
 			.of(row);
 	}
 
-	private static Run measure(String what, Mono<Run> run, Steps steps) {
+	private static Run measure(String what, Mono<Run> run, RunProgress steps) {
 		steps.next(what);
 		return finish(run);
 	}

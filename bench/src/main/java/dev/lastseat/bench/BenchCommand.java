@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 
 import dev.lastseat.LastseatApplication;
 import dev.lastseat.stress.CommandRunner;
-import dev.lastseat.stress.JudgementReport;
+import dev.lastseat.stress.CheckReport;
 import dev.lastseat.stress.OptionBounds;
 import dev.lastseat.stress.ServerOption;
 import dev.lastseat.stress.ServiceLauncher;
@@ -24,19 +24,19 @@ import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * {@code bench}: starts the service twice in this process, as it comes and with every
- * booking by itself, and measures pairs of runs over HTTP.
+ * {@code bench/run}: starts the service twice in this process, once with the default
+ * settings and once with {@code max-batch=1}, and measures pairs of runs over HTTP.
  */
-@Command(name = "bench", sortOptions = false, header = "Measure the service, as ratios with a goal for each.",
+@Command(name = "bench", sortOptions = false, header = "Measure the service: ratios of paired runs, each with a goal.",
 		synopsisHeading = "%nUsage:%n", customSynopsis = "  bench/run [<option>...]",
 		optionListHeading = "%nOptions:%n", footerHeading = "%n",
 		footer = { "Rows: hot-16, hot-64, hot-256, sale, quiet, booking, refusal, alone,",
-				"duplicates, storm, goodput. Only when asked for: by --only=cancel, bookings",
-				"of a hot event beside 200 to 2,000 cancellations per second; by --only=big,",
+				"duplicates, storm, goodput. Only on request: with --only=cancel, bookings",
+				"of a hot event beside 200 to 2,000 cancellations per second; with --only=big,",
 				"big events of 1,000 to 1,000,000 registrations, which are filled first.", "",
-				"Every run ends in the judgement of its history; where one is not explained,", "there is no score.", "",
-				"Exit code: 0 when all was measured, whether goals are met or missed, 1 when a",
-				"history is not explained or a run fails, 2 on a wrong option." })
+				"The history of every run is checked for linearizability. If a check fails, there", "is no score.", "",
+				"Exit code: 0 when all rows were measured, also when goals are missed, 1 when a",
+				"history is not linearizable or a run fails, 2 on a wrong option." })
 public final class BenchCommand implements Callable<Integer> {
 
 	private static final int MAX_PAIRS = 100;
@@ -44,26 +44,26 @@ public final class BenchCommand implements Callable<Integer> {
 	private static final int MAX_REQUESTS = 1_000_000;
 
 	/**
-	 * Nobody but this process connects. What is slow is measured, and not cut off.
+	 * Only this process connects. Slow requests are measured and must not time out.
 	 */
 	private static final List<String> PROPERTIES = List.of("--server.address=127.0.0.1", "--server.port=0",
 			"--lastseat.security.mode=open", "--lastseat.web.request-timeout=60s",
 			"--logging.level.dev.lastseat.security=ERROR");
 
-	private static final String ONE_BY_ONE = "--lastseat.booking.max-batch=1";
+	private static final String NO_BATCHES = "--lastseat.booking.max-batch=1";
 
 	private final Class<?> application;
 
 	@Spec
 	private CommandSpec spec;
 
-	@Option(names = "--quick", description = "smaller runs and no smaller crowds, in a minute")
+	@Option(names = "--quick", description = "shorter runs, without hot-16 and hot-64; takes a minute")
 	private boolean quick;
 
 	@Option(names = "--json", description = "print one JSON document instead of tables")
 	private boolean json;
 
-	@Option(names = "--only", paramLabel = "<name>", description = "measure the rows whose names begin like this")
+	@Option(names = "--only", paramLabel = "<name>", description = "measure only the rows whose names start with this")
 	private @Nullable String only;
 
 	@Option(names = "--pairs", paramLabel = "<n>",
@@ -95,18 +95,18 @@ public final class BenchCommand implements Callable<Integer> {
 		BenchSettings settings = settings(new OptionBounds(this.spec));
 		PrintWriter out = this.spec.commandLine().getOut();
 		ServiceLauncher launcher = new ServiceLauncher(this.application);
-		try (ConfigurableApplicationContext grouped = launcher.start(WebApplicationType.REACTIVE, this.server.uri(),
+		try (ConfigurableApplicationContext batched = launcher.start(WebApplicationType.REACTIVE, this.server.uri(),
 				PROPERTIES, Bench::equip)) {
-			List<String> oneByOne = new ArrayList<>(PROPERTIES);
-			oneByOne.add(ONE_BY_ONE);
-			try (ConfigurableApplicationContext plain = launcher.startBeside(grouped, WebApplicationType.REACTIVE,
-					oneByOne, Bench::equip)) {
-				print(new Bench(settings, grouped, plain, this.spec.commandLine().getErr()).run(), out);
+			List<String> withoutBatches = new ArrayList<>(PROPERTIES);
+			withoutBatches.add(NO_BATCHES);
+			try (ConfigurableApplicationContext single = launcher.startBeside(batched, WebApplicationType.REACTIVE,
+					withoutBatches, Bench::equip)) {
+				print(new Bench(settings, batched, single, this.spec.commandLine().getErr()).run(), out);
 			}
 			return ExitCode.OK;
 		}
 		catch (UnexplainedHistoryException ex) {
-			JudgementReport.print(ex.history(), ex.judgement(), out);
+			CheckReport.print(ex.history(), ex.checkResult(), out);
 			out.flush();
 			return ExitCode.SOFTWARE;
 		}
@@ -126,7 +126,7 @@ public final class BenchCommand implements Callable<Integer> {
 		bounds.requireBetween("--requests", this.requests, 1, MAX_REQUESTS);
 		BenchSettings settings = BenchSettings.of(this.only, this.quick, this.pairs, this.requests);
 		if (settings.rows().isEmpty()) {
-			throw bounds.invalid("--only", "no row is called like " + this.only);
+			throw bounds.invalid("--only", "no row name starts with " + this.only);
 		}
 		return settings;
 	}

@@ -7,57 +7,59 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much is measured.
+ * The extent of a measurement.
  *
- * @param only the beginning of the names of the rows to measure; null for all but those
- * of cancellations, which are many, those of big events, which take long to fill, and
- * those that {@code quick} leaves out
- * @param quick leaves out the rows of the smaller crowds
- * @param pairs of each row, {@value #MIN_PAIRS} or more
- * @param requests of a run of a closed loop, at most
- * @param limit of the time of a run of a closed loop, which ends there with fewer
- * requests
- * @param length of a run of an open loop
+ * @param only the prefix of the names of the rows to measure; null for all rows except
+ * the cancellation rows, the rows of big events, whose preparation is long, and those
+ * that {@code quick} leaves out
+ * @param quick leaves out the rows with fewer clients
+ * @param pairs the number of pairs of each row, at least {@value #MIN_PAIRS}
+ * @param requests the maximum of requests in a run of a closed loop
+ * @param limit the time limit of a run of a closed loop; the run then has fewer requests
+ * @param length the duration of a run of an open loop
  */
 record BenchSettings(@Nullable String only, boolean quick, int pairs, int requests, Duration limit, Duration length) {
 
-	/** Fewer say little of how far the ratios scatter. */
+	/** The minimum of pairs: fewer say little about the variation of the ratios. */
 	public static final int MIN_PAIRS = 5;
 
 	/**
-	 * The names of the rows, in their order, without those of cancellations and of big
+	 * The names of the rows in their order, without the rows of cancellations and big
 	 * events.
 	 */
 	public static final List<String> ROWS = List.of("hot-16", "hot-64", "hot-256", "sale", "quiet", "booking",
 			"refusal", "alone", "duplicates", "storm", "goodput");
 
-	/** They tell how what the largest crowd sees comes about. */
-	private static final List<String> SMALLER_CROWDS = List.of("hot-16", "hot-64");
+	/**
+	 * The rows with fewer clients. They show how the ratio grows with the number of
+	 * clients.
+	 */
+	private static final List<String> FEWER_CLIENTS = List.of("hot-16", "hot-64");
 
-	/** So that either side goes first as often as the other. */
+	/** An even number: each side goes first equally often. */
 	private static final int PAIRS = 6;
 
 	private static final int REQUESTS = 4000;
 
-	/** Two of each client of the largest crowd. */
-	private static final int QUICK_REQUESTS = 2 * Workloads.CROWD;
+	/** Two requests of each client of the largest row. */
+	private static final int QUICK_REQUESTS = 2 * Workloads.MAX_CLIENTS;
 
 	private static final Duration LIMIT = Duration.ofSeconds(3);
 
 	/**
-	 * How long a run may take whose number of requests was asked for: a slow machine is
-	 * to send them all.
+	 * The time limit of a run with a requested number of requests: long enough for a slow
+	 * machine to send all of them.
 	 */
 	private static final Duration ASKED_LIMIT = Duration.ofMinutes(2);
 
-	/** The p99 of an open loop is that of its second slowest request, then. */
+	/** With this duration the p99 of an open loop is its second slowest request. */
 	private static final Duration QUICK_LIMIT = Duration.ofMillis(500);
 
 	/**
-	 * @param pairs null for as many as fit into the time
-	 * @param requests null for as many as fit into the time; else a run of a closed loop
-	 * sends that many, however long it takes, and for more than fit an open loop is
-	 * longer
+	 * @param pairs null for the default
+	 * @param requests null for the default. Otherwise a run of a closed loop sends this
+	 * number of requests without a short time limit, and an open loop lasts longer in
+	 * proportion
 	 */
 	public static BenchSettings of(@Nullable String only, boolean quick, @Nullable Integer pairs,
 			@Nullable Integer requests) {
@@ -71,8 +73,8 @@ record BenchSettings(@Nullable String only, boolean quick, int pairs, int reques
 	}
 
 	/**
-	 * How often each kind of request is tried before anything is measured: what is
-	 * compiled early is compiled better later.
+	 * The number of warm-up rounds, in which each kind of request is sent before the
+	 * first measurement. The JVM optimizes code that runs early and often.
 	 */
 	int warmUpRounds() {
 		return this.quick ? 2 : 3;
@@ -81,7 +83,7 @@ record BenchSettings(@Nullable String only, boolean quick, int pairs, int reques
 	/** The names of the rows to measure, in their order. */
 	public List<String> rows() {
 		String asked = this.only;
-		return (asked == null) ? ROWS.stream().filter((row) -> !(this.quick && SMALLER_CROWDS.contains(row))).toList()
+		return (asked == null) ? ROWS.stream().filter((row) -> !(this.quick && FEWER_CLIENTS.contains(row))).toList()
 				: Stream.of(ROWS, CancellationRows.names(), BigRows.names())
 					.flatMap(List::stream)
 					.filter((row) -> row.startsWith(asked))

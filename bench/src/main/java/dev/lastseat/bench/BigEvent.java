@@ -26,16 +26,16 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * An event that many people are registered for already. Whatever is asked of it has one
- * right answer, which is insisted on; so in the end it is known who has to be registered.
+ * An event with many registrations. Every request to it has exactly one correct answer,
+ * and another answer is an error. So the final set of registered users is known.
  */
 final class BigEvent {
 
-	/** Who is registered by one write while the event is filled. */
-	private static final int GROUP = 500;
+	/** Registrations in one write while the event is filled. */
+	private static final int BATCH = 500;
 
-	/** With every so many, it is said how far the filling is. */
-	private static final int MILESTONE = 100_000;
+	/** Registrations between two progress messages. */
+	private static final int PROGRESS_INTERVAL = 100_000;
 
 	private static final Instant SOME_DAY = Instant.parse("2030-01-01T00:00:00Z");
 
@@ -47,7 +47,7 @@ final class BigEvent {
 
 	private final int registrations;
 
-	private final AtomicInteger newcomers = new AtomicInteger();
+	private final AtomicInteger newUsers = new AtomicInteger();
 
 	private final AtomicInteger movers = new AtomicInteger();
 
@@ -60,27 +60,27 @@ final class BigEvent {
 	}
 
 	/**
-	 * Fills a new event, by large groups and past the lanes, and waits until its document
-	 * is as small as it gets.
+	 * Fills a new event by large batches, without the event queue, and waits until its
+	 * document has its smallest size.
 	 */
 	static Mono<BigEvent> filled(Service service, int registrations, PrintWriter progress) {
 		return service.bookings()
 			.create(new EventDraft("A big event", null, SOME_DAY, null, EventDraft.MAX_CAPACITY))
 			.map((event) -> new BigEvent(service, event.id(), registrations))
 			.delayUntil((event) -> event.fill(progress))
-			.delayUntil(BigEvent::settled);
+			.delayUntil(BigEvent::awaitStableSize);
 	}
 
 	private Mono<Void> fill(PrintWriter progress) {
-		return Flux.range(0, (this.registrations + GROUP - 1) / GROUP)
-			.map((group) -> group * GROUP)
+		return Flux.range(0, (this.registrations + BATCH - 1) / BATCH)
+			.map((batch) -> batch * BATCH)
 			.concatMap((first) -> {
-				if (first > 0 && first % MILESTONE == 0) {
+				if (first > 0 && first % PROGRESS_INTERVAL == 0) {
 					progress.printf(Locale.ROOT, "... %,d of %,d are registered%n", first, this.registrations);
 					progress.flush();
 				}
-				List<Request> bookings = IntStream.range(first, Math.min(first + GROUP, this.registrations))
-					.<Request>mapToObj((number) -> new Request.Booking(holder(number)))
+				List<Request> bookings = IntStream.range(first, Math.min(first + BATCH, this.registrations))
+					.<Request>mapToObj((number) -> new Request.Booking(registeredUser(number)))
 					.toList();
 				return this.service.events().decide(this.event, bookings);
 			})
@@ -89,10 +89,10 @@ final class BigEvent {
 	}
 
 	/**
-	 * The registrations that leave the document do so behind the booker's back: it is
-	 * waited for until that stands still.
+	 * Waits until maintenance has sealed all segments that it can: until the size of the
+	 * document is stable.
 	 */
-	private Mono<Void> settled() {
+	private Mono<Void> awaitStableSize() {
 		return Mono.defer(this::documentBytes)
 			.repeatWhen((times) -> times.delayElements(POLL_INTERVAL))
 			.buffer(3, 1)
@@ -100,17 +100,17 @@ final class BigEvent {
 			.then();
 	}
 
-	private static UserId holder(int number) {
-		return new UserId("holder-" + number);
+	private static UserId registeredUser(int number) {
+		return new UserId("registered-" + number);
 	}
 
-	private static UserId newcomer(int number) {
-		return new UserId("newcomer-" + number);
+	private static UserId newUser(int number) {
+		return new UserId("new-" + number);
 	}
 
 	private static <T> void require(T expected, T answer) {
 		if (!expected.equals(answer)) {
-			throw new IllegalStateException("the only right answer is " + expected + ", and it was " + answer);
+			throw new IllegalStateException("the only correct answer is " + expected + ", but it was " + answer);
 		}
 	}
 
@@ -118,43 +118,44 @@ final class BigEvent {
 		return this.registrations;
 	}
 
-	/** Somebody new gets a seat. */
+	/** Books a seat for a new user. */
 	Mono<BookingOutcome> book() {
-		return book(newcomer(this.newcomers.getAndIncrement()), BookingOutcome.BOOKED);
+		return book(newUser(this.newUsers.getAndIncrement()), BookingOutcome.BOOKED);
 	}
 
 	/**
-	 * Somebody new gets none: for an event that is {@linkplain #soldOut sold out}.
+	 * Requests a seat for a new user of an event that is {@linkplain #soldOut sold out}.
 	 */
 	Mono<BookingOutcome> refuse() {
 		return book(new UserId("late"), BookingOutcome.SOLD_OUT);
 	}
 
-	/** Somebody who holds one of the older seats asks for another. */
+	/** Requests a seat for a user who has one of the older seats. */
 	Mono<BookingOutcome> repeat() {
 		int half = this.registrations / 2;
-		return book(holder(half + this.repeaters.getAndIncrement() % Math.max(1, half / 2)),
+		return book(registeredUser(half + this.repeaters.getAndIncrement() % Math.max(1, half / 2)),
 				BookingOutcome.ALREADY_REGISTERED);
 	}
 
 	/**
-	 * Somebody gives one of the oldest seats back, and then takes another.
-	 * @param client which of a few at once: in a small event each has a seat of its own
+	 * Cancels one of the oldest seats and books again for the same user.
+	 * @param client the number of the client: in a small event each client has its own
+	 * user
 	 */
 	Mono<BookingOutcome> move(int client) {
 		int half = this.registrations / 2;
-		UserId user = holder((half < MILESTONE / 10) ? client : this.movers.getAndIncrement() % half);
+		UserId user = registeredUser((half < PROGRESS_INTERVAL / 10) ? client : this.movers.getAndIncrement() % half);
 		return this.service.bookings()
 			.release(this.event, user)
 			.doOnNext((outcome) -> require(ReleaseOutcome.RELEASED, outcome))
 			.then(Mono.defer(() -> book(user, BookingOutcome.BOOKED)));
 	}
 
-	/** A few of those who are registered, from three quarters in. */
+	/** Reads a short page of registrations at three quarters of the list. */
 	Mono<Page<UserId, RegistrationCursor>> page() {
-		int position = this.registrations * 3 / 4;
+		int index = this.registrations * 3 / 4;
 		return this.service.bookings()
-			.registrations(this.event, new RegistrationCursor(position, holder(position - 1)), 2)
+			.registrations(this.event, new RegistrationCursor(index, registeredUser(index - 1)), 2)
 			.doOnNext((page) -> require(2, page.items().size()));
 	}
 
@@ -162,13 +163,11 @@ final class BigEvent {
 		return this.service.bookings().book(this.event, user).doOnNext((outcome) -> require(expected, outcome));
 	}
 
-	/**
-	 * Takes all free seats away while something goes on.
-	 */
+	/** Removes all free seats of the event during the given work. */
 	<T> Mono<T> soldOut(Mono<T> work) {
 		return this.service.bookings()
 			.find(this.event)
-			.flatMap((now) -> resize(now.ticketsSold()))
+			.flatMap((event) -> resize(event.ticketsSold()))
 			.then(work)
 			.delayUntil((done) -> resize(EventDraft.MAX_CAPACITY));
 	}
@@ -179,13 +178,13 @@ final class BigEvent {
 			.doOnNext((outcome) -> require(ChangeOutcome.CHANGED, outcome));
 	}
 
-	/** How large its document is, as it is stored. */
+	/** Returns the size of the stored event document in bytes. */
 	Mono<Integer> documentBytes() {
 		return new BareDriver(this.service.database()).size(this.event);
 	}
 
 	/**
-	 * Makes sure that those are registered who have to be, and deletes the event.
+	 * Checks that exactly the expected users are registered, and deletes the event.
 	 */
 	Mono<Void> close() {
 		return this.service.events()
@@ -196,8 +195,8 @@ final class BigEvent {
 
 	private void requireAll(Ledger ledger) {
 		Set<UserId> missing = new HashSet<>();
-		IntStream.range(0, this.registrations).mapToObj(BigEvent::holder).forEach(missing::add);
-		IntStream.range(0, this.newcomers.get()).mapToObj(BigEvent::newcomer).forEach(missing::add);
+		IntStream.range(0, this.registrations).mapToObj(BigEvent::registeredUser).forEach(missing::add);
+		IntStream.range(0, this.newUsers.get()).mapToObj(BigEvent::newUser).forEach(missing::add);
 		int expected = missing.size();
 		ledger.registrations().forEach(missing::remove);
 		require(expected, ledger.registrations().size());

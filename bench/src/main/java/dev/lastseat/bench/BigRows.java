@@ -15,24 +15,25 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * The comparisons of big events with small ones: what is asked of an event should cost
- * the same, however many are registered. Past HTTP, which would cost the same in any
- * case.
+ * The rows that compare big events with small ones. The cost of a request should not
+ * depend on the number of registrations. These rows do not use HTTP, whose cost is the
+ * same for both.
  */
 final class BigRows {
 
-	/** What the names of all of them begin with. */
+	/** The prefix of the names of these rows. */
 	private static final String NAME = "big-";
 
-	/** With so many, an event is small. */
+	/** The registrations of a small event. */
 	private static final int SMALL = 10;
 
 	private static final Map<String, Integer> SIZES = sizes();
 
 	/**
-	 * Fewer than are registered for a small event, so that each can have a seat there.
+	 * A few clients: fewer than the registrations of a small event, so that each client
+	 * has its own user.
 	 */
-	private static final int A_FEW = 8;
+	private static final int FEW = 8;
 
 	private static final int MANY = 64;
 
@@ -44,7 +45,7 @@ final class BigRows {
 
 	private final PrintWriter progress;
 
-	/** Those that are kept from one run to the next. */
+	/** The big events, which are reused by all runs. */
 	private final Map<Integer, Mono<BigEvent>> events = new LinkedHashMap<>();
 
 	BigRows(Service service, BenchSettings settings, PrintWriter progress) {
@@ -63,7 +64,7 @@ final class BigRows {
 		return sizes;
 	}
 
-	/** What is asked of an event. */
+	/** The kinds of requests. */
 	private enum Kind {
 
 		BOOK("book", "booking", MANY, (event, client) -> event.book(), (event, run) -> run),
@@ -72,9 +73,9 @@ final class BigRows {
 
 		REPEAT("repeat", "already registered", MANY, (event, client) -> event.repeat(), (event, run) -> run),
 
-		MOVE("release", "release and booking", A_FEW, BigEvent::move, (event, run) -> run),
+		MOVE("release", "release and booking", FEW, BigEvent::move, (event, run) -> run),
 
-		PAGE("page", "page of attendees", A_FEW, (event, client) -> event.page(), (event, run) -> run);
+		PAGE("page", "page of attendees", FEW, (event, client) -> event.page(), (event, run) -> run);
 
 		private final String name;
 
@@ -129,7 +130,7 @@ final class BigRows {
 		return this.events.get(size).flatMap((event) -> measured(kind, event, clients));
 	}
 
-	/** A new one for each run, which would not stay small. */
+	/** A new event for each run: it grows during the run. */
 	private Mono<Run> small(Kind kind, int clients) {
 		return BigEvent.filled(this.service, SMALL, this.progress)
 			.flatMap((event) -> measured(kind, event, clients).delayUntil((done) -> event.close()));
@@ -138,14 +139,13 @@ final class BigRows {
 	private Mono<Run> measured(Kind kind, BigEvent event, int clients) {
 		int requests = this.settings.requests() / ((clients == 1) ? 16 : 4);
 		ClosedLoop loop = new ClosedLoop(Schedulers.parallel(), clients, Math.max(1, requests), this.settings.limit());
-		UnaryOperator<Mono<Run>> metered = new Meter(this.service)::metered;
+		UnaryOperator<Mono<Run>> metered = new CostMeter(this.service)::metered;
 		return kind.around.apply(event, metered.apply(loop.run((client, number) -> kind.request.apply(event, client))));
 	}
 
 	/**
-	 * Makes sure of what was stored in those events that were measured.
-	 * @return how large their documents were, in bytes, by the number of those that they
-	 * were filled with
+	 * Checks the stored state of the measured big events and deletes them.
+	 * @return the size of each document in bytes, by the initial number of registrations
 	 */
 	Mono<Map<Integer, Integer>> close(List<Row> measured) {
 		return Flux.fromIterable(SIZES.entrySet())

@@ -6,15 +6,15 @@ import java.util.stream.Stream;
 import reactor.core.publisher.Mono;
 
 /**
- * The comparisons of bookings with and without cancellations of the same event:
- * cancellations should not make bookings wait, and none of either should be late.
+ * The rows that compare bookings with and without cancellations of the same event.
+ * Cancellations should not delay bookings, and no request of either kind should be late.
  */
 final class CancellationRows {
 
-	/** Cancellations each second: few, many, and twice as many as there are bookings. */
+	/** Cancellations per second: few, many, and twice as many as bookings. */
 	private static final List<Integer> RATES = List.of(200, 400, 2000);
 
-	private static final int MOST = RATES.get(RATES.size() - 1);
+	private static final int MAX_RATE = RATES.get(RATES.size() - 1);
 
 	private static final String APART = "-apart";
 
@@ -39,14 +39,11 @@ final class CancellationRows {
 	static List<String> names() {
 		return Stream.of(true, false)
 			.flatMap((held) -> Stream.concat(RATES.stream().map((rate) -> name(rate, held)),
-					Stream.of(name(MOST, held) + APART)))
+					Stream.of(name(MAX_RATE, held) + APART)))
 			.toList();
 	}
 
-	/**
-	 * Cancellations, so that the first measured ones find compiled code as well. None
-	 * unless they are measured.
-	 */
+	/** Warms up the code of cancellations, if such rows are measured. */
 	List<Mono<Run>> warmUp(List<Row> measured) {
 		return Stream.of(true, false)
 			.flatMap((held) -> RATES.stream()
@@ -63,9 +60,9 @@ final class CancellationRows {
 	}
 
 	private Row apart(boolean held) {
-		return new Row(name(MOST, held) + APART, "the same, against another event", GOAL, Measure.P99,
-				new Candidate("same event", this.cancellations.beside(this.service, MOST, held)),
-				new Candidate("other event", this.cancellations.besideOther(this.service, MOST, held)));
+		return new Row(name(MAX_RATE, held) + APART, "the same, compared with another event", GOAL, Measure.P99,
+				new Candidate("same event", this.cancellations.beside(this.service, MAX_RATE, held)),
+				new Candidate("other event", this.cancellations.besideOther(this.service, MAX_RATE, held)));
 	}
 
 	private static String name(int rate, boolean held) {

@@ -14,87 +14,88 @@ import reactor.core.publisher.Mono;
 final class Cancellations {
 
 	/**
-	 * Bookings each second: with the most cancellations that is about half of what two
-	 * cores can do, so that the load itself does not make requests wait.
+	 * Bookings per second. With the highest rate of cancellations the load is about half
+	 * of the capacity of two cores, so the load itself does not delay requests.
 	 */
 	private static final double BOOKINGS = 1000;
 
 	/**
-	 * Of each load. Enough for the bookings when an answer takes a second. With twice as
-	 * many cancellations, more than half a second for each of them makes their requests
-	 * wait for a connection, which counts as latency.
+	 * The connections of each load. Enough for the bookings at a latency of one second.
+	 * At the highest rate, cancellations that take more than half a second wait for a
+	 * connection, which counts as latency.
 	 */
 	private static final int CONNECTIONS = 1024;
 
-	/** Registrations of one write while the event is filled. */
+	/** Registrations in one write while the event is filled. */
 	private static final int BATCH = 500;
 
-	private final Generator generator;
+	private final LoadGenerator generator;
 
 	private final BenchSettings settings;
 
 	private final Workloads workloads;
 
-	Cancellations(Generator generator, BenchSettings settings, Workloads workloads) {
+	Cancellations(LoadGenerator generator, BenchSettings settings, Workloads workloads) {
 		this.generator = generator;
 		this.settings = settings;
 		this.workloads = workloads;
 	}
 
 	/**
-	 * @param rate of the cancellations, each second
-	 * @param held whether each cancellation is of a user with a seat, or each of a user
-	 * without one
+	 * @param rate the cancellations per second
+	 * @param held whether the cancelled users have a seat
 	 */
 	Mono<Run> beside(Service service, int rate, boolean held) {
-		return selling(service, 1, rate, held, (sales) -> beside(service, sales.get(0), sales.get(0), rate, held));
+		return withEvents(service, 1, rate, held,
+				(recorded) -> beside(service, recorded.get(0), recorded.get(0), rate, held));
 	}
 
 	/**
-	 * The same load, with the cancellations of another event: what the machine costs the
-	 * bookings, and not their queue.
+	 * The same load, with the cancellations on another event. Shows the effect of a busy
+	 * machine without the effect of the shared queue.
 	 */
 	Mono<Run> besideOther(Service service, int rate, boolean held) {
-		return selling(service, 2, rate, held, (sales) -> beside(service, sales.get(0), sales.get(1), rate, held));
+		return withEvents(service, 2, rate, held,
+				(recorded) -> beside(service, recorded.get(0), recorded.get(1), rate, held));
 	}
 
-	private Mono<Run> beside(Service service, Sale booked, Sale cancelled, int rate, boolean held) {
+	private Mono<Run> beside(Service service, RecordedEvent booked, RecordedEvent cancelled, int rate, boolean held) {
 		OpenLoop cancellations = openLoop(rate);
 		ReleaseOutcome expected = held ? ReleaseOutcome.RELEASED : ReleaseOutcome.NOT_REGISTERED;
-		return connected(service, (ours) -> connected(service, (theirs) -> {
-			Mono<Run> beside = cancellations.run(theirs,
-					(connection, number) -> cancelled.cancel(connection, canceller(number), expected));
-			return metered(service,
-					Mono.zip(bookings(booked, ours), beside).map((both) -> both.getT1().beside(both.getT2())));
+		return connected(service, (bookingConnections) -> connected(service, (cancelConnections) -> {
+			Mono<Run> beside = cancellations.run(cancelConnections,
+					(connection, number) -> cancelled.cancel(connection, cancellingUser(number), expected));
+			return metered(service, Mono.zip(bookings(booked, bookingConnections), beside)
+				.map((both) -> both.getT1().beside(both.getT2())));
 		}));
 	}
 
 	/**
-	 * The same bookings of an event that is prepared in the same way, and no
+	 * The same bookings of an event that is prepared in the same way, without
 	 * cancellations.
 	 */
 	Mono<Run> without(Service service, int rate, boolean held) {
-		return selling(service, 1, rate, held,
-				(sales) -> connected(service, (connections) -> metered(service, bookings(sales.get(0), connections))));
+		return withEvents(service, 1, rate, held, (recorded) -> connected(service,
+				(connections) -> metered(service, bookings(recorded.get(0), connections))));
 	}
 
-	private Mono<Run> selling(Service service, int events, int rate, boolean held,
-			Function<List<Sale>, Mono<Run>> run) {
-		return this.workloads.selling(service, events, Sale.AMPLE,
-				(sales) -> Flux.fromIterable(sales)
-					.concatMap((sale) -> register(sale, held ? openLoop(rate).requests() : 0))
-					.then(run.apply(sales)));
+	private Mono<Run> withEvents(Service service, int events, int rate, boolean held,
+			Function<List<RecordedEvent>, Mono<Run>> run) {
+		return this.workloads.withEvents(service, events, RecordedEvent.UNLIMITED,
+				(recorded) -> Flux.fromIterable(recorded)
+					.concatMap((event) -> register(event, held ? openLoop(rate).requests() : 0))
+					.then(run.apply(recorded)));
 	}
 
-	private static Mono<Void> register(Sale sale, int users) {
-		return Flux.range(0, users).map(Cancellations::canceller).buffer(BATCH).concatMap(sale::register).then();
+	private static Mono<Void> register(RecordedEvent event, int users) {
+		return Flux.range(0, users).map(Cancellations::cancellingUser).buffer(BATCH).concatMap(event::register).then();
 	}
 
-	private Mono<Run> bookings(Sale sale, List<Connection> connections) {
-		return openLoop(BOOKINGS).run(connections, (connection, number) -> sale.book(connection, "booker-" + number));
+	private Mono<Run> bookings(RecordedEvent event, List<Connection> connections) {
+		return openLoop(BOOKINGS).run(connections, (connection, number) -> event.book(connection, "booker-" + number));
 	}
 
-	private static String canceller(int number) {
+	private static String cancellingUser(int number) {
 		return "canceller-" + number;
 	}
 
@@ -107,7 +108,7 @@ final class Cancellations {
 	}
 
 	private static Mono<Run> metered(Service service, Mono<Run> run) {
-		return new Meter(service).metered(run);
+		return new CostMeter(service).metered(run);
 	}
 
 }

@@ -3,10 +3,10 @@ package dev.lastseat.bench;
 import reactor.core.publisher.Mono;
 
 /**
- * One side of a comparison.
+ * One side of a row.
  *
- * @param run prepares what it needs, measures, and judges what was booked: all anew with
- * each subscription
+ * @param run prepares its events, measures and checks the history; each subscription is a
+ * new run
  */
 record Candidate(String name, Mono<Run> run) {
 }

@@ -8,8 +8,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Clients that ask for the next as soon as they are answered: as much as the service can
- * do, and no more.
+ * A closed loop: each client sends its next request when the last one is answered. So the
+ * load is what the service can process, and no more.
  */
 final class ClosedLoop {
 
@@ -22,10 +22,10 @@ final class ClosedLoop {
 	private final Duration limit;
 
 	/**
-	 * @param clock that requests are timed by
-	 * @param requests of all clients together
-	 * @param limit after which no more is asked; what is under way then is waited for,
-	 * and does not count
+	 * @param clock the clock that measures the latencies
+	 * @param requests the total of all clients
+	 * @param limit after this time no request is sent; the requests in flight are awaited
+	 * and do not count
 	 */
 	ClosedLoop(Scheduler clock, int clients, int requests, Duration limit) {
 		this.clock = clock;
@@ -34,35 +34,33 @@ final class ClosedLoop {
 		this.limit = limit;
 	}
 
-	/**
-	 * Lazy.
-	 */
-	Mono<Run> run(Turn turn) {
+	/** Runs the loop. Lazy. */
+	Mono<Run> run(ClientRequest request) {
 		return Mono.defer(() -> {
-			Tally tally = new Tally(this.clock, this.limit);
+			LatencyRecorder latencies = new LatencyRecorder(this.clock, this.limit);
 			AtomicInteger next = new AtomicInteger();
 			return Flux.range(0, this.clients)
-				.flatMap((client) -> inTurn(client, next, tally, turn), this.clients)
-				.then(Mono.fromSupplier(tally::run));
+				.flatMap((client) -> sendAll(client, next, latencies, request), this.clients)
+				.then(Mono.fromSupplier(latencies::run));
 		});
 	}
 
-	private Mono<Void> inTurn(int client, AtomicInteger next, Tally tally, Turn turn) {
+	private Mono<Void> sendAll(int client, AtomicInteger next, LatencyRecorder latencies, ClientRequest request) {
 		return Mono.defer(() -> {
 			int number = next.getAndIncrement();
-			return (number < this.requests) ? tally.now(turn.take(client, number)) : Mono.<Void>empty();
-		}).repeat(() -> next.get() < this.requests && !tally.over()).then();
+			return (number < this.requests) ? latencies.now(request.send(client, number)) : Mono.<Void>empty();
+		}).repeat(() -> next.get() < this.requests && !latencies.over()).then();
 	}
 
-	/** What a client asks. */
-	interface Turn {
+	/** The request of a client. */
+	interface ClientRequest {
 
 		/**
-		 * @param client from 0
-		 * @param number of the request among those of all clients, from 0
-		 * @return what was decided; a {@code StorageException} where nothing was
+		 * @param client the number of the client, from 0
+		 * @param number the number of the request in the run, from 0
+		 * @return the decision; a {@code StorageException} when nothing was decided
 		 */
-		Mono<?> take(int client, int number);
+		Mono<?> send(int client, int number);
 
 	}
 

@@ -10,8 +10,8 @@ import com.mongodb.event.CommandStartedEvent;
 import org.springframework.boot.mongodb.autoconfigure.MongoClientSettingsBuilderCustomizer;
 
 /**
- * Counts the commands that a client sends on documents. What it sends to look after
- * itself or the server is not the work of any request.
+ * Counts the commands that a client sends on documents. Commands that the driver sends
+ * for itself, for example to monitor the server, are not counted.
  */
 final class CommandCounter implements CommandListener, MongoClientSettingsBuilderCustomizer {
 

@@ -22,13 +22,13 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /**
- * A connection that is kept, with one request under way at most. Does no more than it
- * must: what it costs is part of every figure.
+ * A keep-alive connection with at most one request in flight. It does as little as
+ * possible, because its cost is part of every measured value.
  */
 final class Connection extends SimpleChannelInboundHandler<HttpObject> {
 
-	/** From here on a body says why. */
-	private static final int REFUSALS = 400;
+	/** From this status on, the body has the reason. */
+	private static final int MIN_ERROR_STATUS = 400;
 
 	private final Channel channel;
 
@@ -80,7 +80,7 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
 			this.status = response.status().code();
 			this.body.setLength(0);
 		}
-		if (part instanceof HttpContent content && this.status >= REFUSALS) {
+		if (part instanceof HttpContent content && this.status >= MIN_ERROR_STATUS) {
 			this.body.append(content.content().toString(StandardCharsets.UTF_8));
 		}
 		if (part instanceof LastHttpContent) {

@@ -1,10 +1,10 @@
 package dev.lastseat.bench;
 
 /**
- * What the service spent.
+ * What the service used.
  *
- * @param commands that it sent to the database
- * @param bytes that its threads allocated
+ * @param commands the commands sent to the database
+ * @param bytes the bytes allocated by its threads
  */
 record Cost(long commands, long bytes) {
 

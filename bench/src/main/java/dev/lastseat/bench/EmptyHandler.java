@@ -5,7 +5,7 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Answers {@code 204} and reads nothing: what HTTP costs by itself, behind the same
+ * Answers {@code 204} and reads nothing: measures the cost of HTTP alone, with the same
  * server, filters and access rules as the API.
  */
 final class EmptyHandler {
@@ -22,11 +22,11 @@ final class EmptyHandler {
 	}
 
 	/**
-	 * @throws IllegalStateException when somebody else has answered
+	 * @throws IllegalStateException when the answer is not from this handler
 	 */
 	static void requireEmpty(Reply reply) {
 		if (reply.status() != NO_CONTENT) {
-			throw new IllegalStateException("an empty handler answered " + reply.status());
+			throw new IllegalStateException("the empty handler answered " + reply.status());
 		}
 	}
 

@@ -1,11 +1,11 @@
 package dev.lastseat.bench;
 
 /**
- * What a ratio should be.
+ * The goal of a ratio.
  *
- * @param atLeast whether more is better
- * @param noneLate whether the first candidate has to decide every request within
- * {@link Run#DEADLINE} as well
+ * @param atLeast true for a lower bound, false for an upper bound
+ * @param noneLate whether the first candidate must also decide every request within
+ * {@link Run#DEADLINE}
  */
 record Goal(boolean atLeast, double bound, boolean noneLate) {
 
@@ -22,7 +22,7 @@ record Goal(boolean atLeast, double bound, boolean noneLate) {
 	}
 
 	/**
-	 * @param late requests of the first candidate
+	 * @param late the late requests of the first candidate
 	 */
 	boolean isMetBy(double ratio, long late) {
 		boolean reached = this.atLeast ? ratio >= this.bound : ratio <= this.bound;

@@ -3,23 +3,21 @@ package dev.lastseat.bench;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/**
- * The figure of a run that is compared.
- */
+/** The value of a run that a row compares. */
 enum Measure {
 
-	/** Requests that were decided, each second. */
+	/** Decided requests per second. */
 	RATE("/s", "%,.0f/s", Run::rate),
 
 	/**
-	 * Requests that were decided within a second of their intended start, each second.
+	 * Requests per second that were decided within a second of their intended start.
 	 */
 	GOODPUT("/s", "%,.0f/s", Run::goodput),
 
-	/** What half of the requests take at most. */
+	/** The median latency. */
 	P50("ms", "%.2f ms", (run) -> run.latency(50)),
 
-	/** What 99 of 100 requests take at most. */
+	/** The latency that 99 % of the requests do not exceed. */
 	P99("ms", "%.2f ms", (run) -> run.latency(99));
 
 	private final String unit;

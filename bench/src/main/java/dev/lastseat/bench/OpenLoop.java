@@ -11,20 +11,20 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Requests that come at their times, however well the service keeps up. Each is timed
- * from the moment that it was meant to be sent, so that the time in which it could not be
- * sent, since all connections wait for a service that stalls, is not left out.
+ * An open loop: requests are sent at fixed times, independent of the answers. The latency
+ * of a request counts from its intended start. So it includes the time in which the
+ * request cannot be sent because a slow service occupies all connections.
  */
 final class OpenLoop {
 
 	/**
-	 * How long a request waits for a free connection, before whoever wanted it gives up:
-	 * half of what they wait for an answer. Later would be sent for nothing.
+	 * The time that a request waits for a free connection before it is given up: half of
+	 * the deadline of an answer. A later answer would come too late.
 	 */
-	private static final Duration PATIENCE = Run.DEADLINE.dividedBy(2);
+	private static final Duration MAX_WAIT = Run.DEADLINE.dividedBy(2);
 
-	/** In which the last requests may still be answered, and count. */
-	private static final Duration AFTERMATH = Duration.ofMinutes(1);
+	/** The time after the last request in which answers still count. */
+	private static final Duration GRACE_PERIOD = Duration.ofMinutes(1);
 
 	private final Scheduler clock;
 
@@ -33,9 +33,9 @@ final class OpenLoop {
 	private final Duration length;
 
 	/**
-	 * @param clock that requests are sent by
-	 * @param rate of the requests, each second
-	 * @param length for which they come
+	 * @param clock the clock and thread of the requests
+	 * @param rate requests per second
+	 * @param length the duration of the load
 	 */
 	OpenLoop(Scheduler clock, double rate, Duration length) {
 		this.clock = clock;
@@ -43,40 +43,40 @@ final class OpenLoop {
 		this.length = length;
 	}
 
-	/** How many requests there are. */
+	/** The number of requests. */
 	int requests() {
 		return (int) Math.max(1, this.rate * this.length.toNanos() / TimeUnit.SECONDS.toNanos(1));
 	}
 
 	/**
-	 * Lazy. As many requests are under way at most as there are connections.
+	 * Runs the loop, with at most one request in flight for each connection. Lazy.
 	 */
 	Mono<Run> run(List<Connection> connections, Request request) {
 		return Mono.defer(() -> {
-			Tally tally = new Tally(this.clock, this.length.plus(AFTERMATH));
+			LatencyRecorder latencies = new LatencyRecorder(this.clock, this.length.plus(GRACE_PERIOD));
 			Queue<Connection> free = new ConcurrentLinkedQueue<>(connections);
 			return Flux.range(0, requests())
-				.delayUntil((number) -> until(intended(number, tally), tally))
+				.delayUntil((number) -> until(intended(number, latencies), latencies))
 				.onBackpressureBuffer()
 				.flatMap((number) -> {
-					long start = intended(number, tally);
-					if (tally.time() - start > PATIENCE.toNanos()) {
-						return tally.givenUp();
+					long start = intended(number, latencies);
+					if (latencies.time() - start > MAX_WAIT.toNanos()) {
+						return latencies.givenUp();
 					}
 					Connection connection = free.remove();
-					return tally.intended(start, request.send(connection, number))
+					return latencies.intended(start, request.send(connection, number))
 						.doOnTerminate(() -> free.add(connection));
 				}, connections.size())
-				.then(Mono.fromSupplier(() -> tally.run().lasting(this.length)));
+				.then(Mono.fromSupplier(() -> latencies.run().lasting(this.length)));
 		});
 	}
 
-	private long intended(int number, Tally tally) {
-		return tally.begin() + (long) (number * TimeUnit.SECONDS.toNanos(1) / this.rate);
+	private long intended(int number, LatencyRecorder latencies) {
+		return latencies.begin() + (long) (number * TimeUnit.SECONDS.toNanos(1) / this.rate);
 	}
 
-	private Mono<Long> until(long moment, Tally tally) {
-		long wait = moment - tally.time();
+	private Mono<Long> until(long moment, LatencyRecorder latencies) {
+		long wait = moment - latencies.time();
 		return (wait > 0) ? Mono.delay(Duration.ofNanos(wait), this.clock) : Mono.empty();
 	}
 

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Measures two candidates in turn: A B, B A, A B and so on. What drifts while it goes on
- * (a machine that warms up, another one's load) meets both alike.
+ * Measures two candidates alternately: A B, B A, A B and so on. A drift during the
+ * measurement (warm-up of the machine, load of other processes) affects both alike.
  */
 final class Pairs {
 

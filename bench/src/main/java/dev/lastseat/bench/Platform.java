@@ -11,10 +11,10 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.core.env.Environment;
 
 /**
- * What was measured on.
+ * The platform of the measurement.
  *
  * @param embedded whether the database is the embedded engine
- * @param engine the database, for people to read
+ * @param engine the name of the database, for the report
  */
 record Platform(boolean embedded, String engine, String java, int processors, Instant at) {
 
@@ -28,7 +28,7 @@ record Platform(boolean embedded, String engine, String java, int processors, In
 				Runtime.getRuntime().availableProcessors(), Instant.now().truncatedTo(ChronoUnit.SECONDS)));
 	}
 
-	/** As it is without the name of a server. */
+	/** The embedded engine is used when no server is configured. */
 	private static boolean isEmbedded(Environment environment) {
 		return environment.getProperty("spring.mongodb.uri", "").isBlank()
 				&& environment.getProperty("spring.mongodb.host", "").isBlank();

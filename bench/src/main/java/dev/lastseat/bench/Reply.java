@@ -1,9 +1,9 @@
 package dev.lastseat.bench;
 
 /**
- * What came back of a request.
+ * The response to a request.
  *
- * @param body of a refusal or a fault; empty for a success, where nothing reads it
+ * @param body the body of an error response; empty for a success, whose body is not read
  */
 record Reply(int status, String body) {
 }

@@ -2,15 +2,13 @@ package dev.lastseat.bench;
 
 import reactor.core.publisher.Mono;
 
-/**
- * What is asked over HTTP.
- */
+/** A request over HTTP. */
 interface Request {
 
 	/**
-	 * @param connection which is free until it is answered
-	 * @param number of the request among those of a run, from 0
-	 * @return what was decided; a {@code StorageException} where nothing was
+	 * @param connection a connection without a request in flight
+	 * @param number the number of the request in the run, from 0
+	 * @return the decision; a {@code StorageException} when nothing was decided
 	 */
 	Mono<?> send(Connection connection, int number);
 

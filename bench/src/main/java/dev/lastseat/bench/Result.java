@@ -6,19 +6,19 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a row.
+ * The result of a row.
  *
- * @param ratio of the first's figure to the second's, of each pair by itself: what slows
- * both down does not show
- * @param met whether the median meets the goal, and the late requests of the first; null
- * where there is none
+ * @param ratio the ratios of the first candidate's value to the second's, one for each
+ * pair: what slows down both has no effect
+ * @param met whether the median and the late requests of the first candidate meet the
+ * goal; null when there is no goal
  */
 record Result(Row row, Spread ratio, Side first, Side second, @Nullable Boolean met) {
 
 	/**
 	 * @param firsts the runs of the first candidate, in the order of the pairs
-	 * @param seconds those of the second
-	 * @throws IllegalStateException when there is nothing to compare with
+	 * @param seconds the runs of the second candidate
+	 * @throws IllegalStateException when the second value is zero
 	 */
 	static Result of(Row row, List<Run> firsts, List<Run> seconds) {
 		Spread ratio = Spread.of(IntStream.range(0, firsts.size())

@@ -3,11 +3,11 @@ package dev.lastseat.bench;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A comparison: of the first candidate's figure to the second's.
+ * A comparison of two candidates: the ratio of the first's value to the second's.
  *
- * @param name short, to be asked for
- * @param what is compared, for people to read
- * @param goal of the ratio; null where there is none
+ * @param name a short name, for {@code --only}
+ * @param what a description, for the report
+ * @param goal the goal of the ratio; null for none
  */
 record Row(String name, String what, @Nullable Goal goal, Measure measure, Candidate first, Candidate second) {
 }

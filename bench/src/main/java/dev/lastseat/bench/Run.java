@@ -5,21 +5,22 @@ import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
 /**
- * What one run came to.
+ * The result of one run.
  *
- * @param latencies in nanoseconds, from the intended start, of the requests that were
+ * @param latencies in nanoseconds from the intended start, of the requests that were
  * decided in time
- * @param asked requests that were sent, also those that only keep the service busy
- * @param undecided requests that got no decision, or were given up
- * @param lateBeside requests that only keep the service busy, and were {@linkplain #late
- * late}
- * @param taken from the first request to the last that was decided in time, or all of the
- * time where that was too short
+ * @param asked the requests that were sent, including the background load
+ * @param undecided the requests without a decision, including those given up
+ * @param lateBeside the {@linkplain #late late} requests of the background load
+ * @param taken the time from the first request to the last decision in time, or the full
+ * time when requests remained
  * @param cost what the requests cost the service
  */
 record Run(Histogram latencies, long asked, long undecided, long lateBeside, Duration taken, Cost cost) {
 
-	/** As long as people wait before they take it for broken. */
+	/**
+	 * The deadline of a decision: about as long as a user waits before giving up.
+	 */
 	static final Duration DEADLINE = Duration.ofSeconds(1);
 
 	private static final double NANOS_IN_A_SECOND = 1e9;
@@ -27,8 +28,8 @@ record Run(Histogram latencies, long asked, long undecided, long lateBeside, Dur
 	private static final double NANOS_IN_A_MILLI = 1e6;
 
 	/**
-	 * What is waited for an answer that never decides anything. Whoever was told to come
-	 * back has not been served sooner than that.
+	 * Latency of requests that were not decided. A rejected user who has to try again is
+	 * not served earlier than that.
 	 */
 	private static final Duration NEVER = Duration.ofSeconds(10);
 
@@ -40,30 +41,30 @@ record Run(Histogram latencies, long asked, long undecided, long lateBeside, Dur
 		return new Run(this.latencies, this.asked, this.undecided, this.lateBeside, length, this.cost);
 	}
 
-	/** Beside another one, whose requests cost something as well. */
+	/** Adds a second load that ran at the same time, as background load. */
 	Run beside(Run other) {
 		return new Run(this.latencies, this.asked + other.asked, this.undecided, this.lateBeside + other.late(),
 				this.taken, this.cost);
 	}
 
-	/** Decided requests, each second. */
+	/** Decided requests per second. */
 	double rate() {
 		return this.latencies.getTotalCount() * NANOS_IN_A_SECOND / this.taken.toNanos();
 	}
 
-	/** Requests decided within the deadline, each second. */
+	/** Requests per second that were decided within the deadline. */
 	double goodput() {
 		return this.latencies.getCountBetweenValues(0, DEADLINE.toNanos()) * NANOS_IN_A_SECOND / this.taken.toNanos();
 	}
 
-	/** Requests that were not decided within the deadline, or not at all. */
+	/** The requests that were not decided within the deadline, or not at all. */
 	long late() {
 		return this.undecided + this.latencies.getTotalCount()
 				- this.latencies.getCountBetweenValues(0, DEADLINE.toNanos());
 	}
 
 	/**
-	 * In milliseconds. A request that was not decided counts as one that took very long.
+	 * The latency in milliseconds. A request without a decision counts as very slow.
 	 */
 	double latency(double percentile) {
 		Histogram all = this.latencies.copy();

@@ -4,9 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The ratios, of runs that were all explained.
- */
+/** The ratios of all rows, after the history of every run was checked. */
 final class Score {
 
 	private final Platform platform;
@@ -18,8 +16,8 @@ final class Score {
 	private final Map<Integer, Integer> documents;
 
 	/**
-	 * @param documents how many bytes the documents of big events have, by the number of
-	 * those who are registered for them
+	 * @param documents the size of the documents of big events in bytes, by the initial
+	 * number of registrations
 	 */
 	Score(Platform platform, BenchSettings settings, List<Result> results, Map<Integer, Integer> documents) {
 		this.platform = platform;
@@ -28,14 +26,14 @@ final class Score {
 		this.documents = documents;
 	}
 
-	/** As tables, for people to read. */
-	public void print(PrintWriter out) {
+	/** Prints tables. */
+	void print(PrintWriter out) {
 		ScoreTable.print(this.platform, this.settings, this.results, this.documents, out);
 		out.flush();
 	}
 
-	/** As one JSON document. */
-	public void printJson(PrintWriter out) {
+	/** Prints one JSON document. */
+	void printJson(PrintWriter out) {
 		out.println(ScoreDocument.json(this.platform, this.settings, this.results, this.documents));
 		out.flush();
 	}

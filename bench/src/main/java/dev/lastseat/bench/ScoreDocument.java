@@ -9,13 +9,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A score as machines read it. A ratio is that of the first side's figure to the
- * second's.
+ * The JSON form of a score. A ratio is the first side's value divided by the second's.
  *
- * @param eventDocumentBytes of big events, by the number of those that they were filled
- * with
- * @param histories what the checker says of all runs, or for big events that what is
- * stored is what was answered; of others there is no score
+ * @param eventDocumentBytes the size of the documents of big events, by the initial
+ * number of registrations
+ * @param histories the result of the checks of all runs; for big events, that the stored
+ * state matches the answers
  */
 record ScoreDocument(String engine, String java, int processors, Instant at, int pairs, int requests,
 		List<RowDocument> rows, Map<Integer, Integer> eventDocumentBytes, String histories) {
@@ -30,10 +29,10 @@ record ScoreDocument(String engine, String java, int processors, Instant at, int
 	}
 
 	/**
-	 * A comparison.
+	 * A row.
 	 *
-	 * @param unit of the figures of both sides
-	 * @param goal of the median ratio; null where there is none
+	 * @param unit the unit of the values of both sides
+	 * @param goal the goal of the median ratio; null for none
 	 */
 	record RowDocument(String name, String compared, String measure, String unit, @Nullable Goal goal,
 			@Nullable Boolean met, Spread ratio, Side first, Side second) {

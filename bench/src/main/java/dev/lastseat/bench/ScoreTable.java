@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * Writes a score down for people to read.
- */
+/** Prints a score as tables. */
 final class ScoreTable {
 
 	private static final String ROW = "%-23s %-33s %-22s %-22s %s%n";
@@ -22,15 +20,15 @@ final class ScoreTable {
 		out.printf(Locale.ROOT, "On %s, Java %s, %d processors, %s%n", platform.engine(), platform.java(),
 				platform.processors(), platform.at());
 		out.printf(Locale.ROOT, """
-				Medians of %d pairs of runs, A B B A, with the lowest and the highest ratio.
-				The load comes from the machine that is measured, and takes its part of it.%n""", settings.pairs());
+				Medians of %d pairs of runs in the order A B B A, with the lowest and highest ratio.
+				The load generator runs on the measured machine and uses part of its CPU.%n""", settings.pairs());
 		out.println();
 		out.printf(Locale.ROOT, ROW, "", "compared", "ratio", "goal", "medians");
 		results.forEach((result) -> printRow(result, out));
 		out.println();
-		out.println("Of each request that was sent, first / second:");
-		out.printf(Locale.ROOT, COST, "", "commands", "bytes allocated", "not decided, in all",
-				"late (over 1 s), in all", "late beside, in all");
+		out.println("For each request sent, first / second:");
+		out.printf(Locale.ROOT, COST, "", "commands", "bytes allocated", "not decided, total", "late (over 1 s), total",
+				"late beside, total");
 		results.forEach((result) -> printCost(result, out));
 		out.println();
 		if (documents.isEmpty()) {
@@ -38,9 +36,9 @@ final class ScoreTable {
 		}
 		else {
 			documents.forEach((registrations, bytes) -> out.printf(Locale.ROOT,
-					"The document of the event that was filled with %,d: %,d bytes%n", registrations, bytes));
+					"Document of the event with %,d initial registrations: %,d bytes%n", registrations, bytes));
 			out.println();
-			out.println("Every answer was the only right one, and those are registered who have to be.");
+			out.println("Every answer was correct, and exactly the expected users are registered.");
 		}
 	}
 

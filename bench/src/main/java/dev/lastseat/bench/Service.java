@@ -7,11 +7,11 @@ import dev.lastseat.booking.EventRepository;
 import org.springframework.context.ApplicationContext;
 
 /**
- * An application that is measured.
+ * An instance of the service that is measured.
  *
- * @param port where it listens, on this machine
- * @param bookings to prepare a run, beside HTTP
- * @param events to read what is stored in the end
+ * @param port its port on this machine
+ * @param bookings prepares runs without HTTP
+ * @param events reads the stored state
  */
 record Service(int port, BookingService bookings, EventRepository events, MongoDatabase database,
 		CommandCounter commands) {

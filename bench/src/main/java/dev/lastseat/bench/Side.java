@@ -5,18 +5,19 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * What the runs of one candidate came to, taken together.
+ * The combined runs of one candidate.
  *
- * @param name of the candidate
- * @param figure that is compared, of each run
+ * @param name the name of the candidate
+ * @param figure the compared value of each run
  * @param p50 in milliseconds
  * @param p99 in milliseconds
- * @param asked requests that were sent
- * @param undecided requests that got no decision, or were given up
- * @param late requests that were not decided within {@link Run#DEADLINE}, or not at all
- * @param lateBeside the same, of the requests that only kept the service busy
- * @param commands that the service sent to the database for each of those that were sent
- * @param bytes that its threads allocated for each of them
+ * @param asked the requests that were sent
+ * @param undecided the requests without a decision, including those given up
+ * @param late the requests that were not decided within {@link Run#DEADLINE}, or not at
+ * all
+ * @param lateBeside the late requests of the background load
+ * @param commands the commands that the service sent to the database, for each request
+ * @param bytes the bytes that the threads of the service allocated, for each request
  */
 record Side(String name, Spread figure, double p50, double p99, long asked, long undecided, long late, long lateBeside,
 		double commands, double bytes) {

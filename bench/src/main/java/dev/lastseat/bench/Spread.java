@@ -2,13 +2,11 @@ package dev.lastseat.bench;
 
 import java.util.Arrays;
 
-/**
- * Where figures lie.
- */
+/** The median and the extremes of several values. */
 record Spread(double median, double min, double max) {
 
 	/**
-	 * @param figures one or more
+	 * @param figures one value or more
 	 */
 	static Spread of(double... figures) {
 		double[] sorted = figures.clone();

@@ -1,29 +1,29 @@
 package dev.lastseat.bench;
 
 import dev.lastseat.history.History;
-import dev.lastseat.history.Judgement;
+import dev.lastseat.history.CheckResult;
 
 /**
- * A run whose answers are not known to be true. What was measured of it is worth nothing.
+ * The history of a run is not known to be linearizable. Its measurement has no value.
  */
 final class UnexplainedHistoryException extends RuntimeException {
 
 	private final History history;
 
-	private final Judgement judgement;
+	private final CheckResult checkResult;
 
-	UnexplainedHistoryException(History history, Judgement judgement) {
-		super("the answers of a run are not explained by any sequential execution");
+	UnexplainedHistoryException(History history, CheckResult checkResult) {
+		super("no sequential execution explains the answers of a run");
 		this.history = history;
-		this.judgement = judgement;
+		this.checkResult = checkResult;
 	}
 
-	public History history() {
+	History history() {
 		return this.history;
 	}
 
-	public Judgement judgement() {
-		return this.judgement;
+	CheckResult checkResult() {
+		return this.checkResult;
 	}
 
 }

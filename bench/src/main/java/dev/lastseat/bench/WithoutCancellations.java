@@ -15,18 +15,18 @@ import dev.lastseat.history.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reduces a history to one of bookings alone, which is judged in linear time. The search
- * for all other histories takes a time that can double with each request in flight, and
- * here hundreds are.
+ * Reduces a history to its bookings, which are checked in linear time. The time of the
+ * general search can double with each pending operation, and these histories have
+ * hundreds.
  * <p>
- * The reduced history is linearizable exactly when the whole one is, provided that the
- * event cannot fill up, that each user books at most once and cancels at most once, and
- * that a user cancels after the answer {@code BOOKED} or never books. Then the answers of
- * different users do not depend on each other. A cancellation that took effect removes
- * the user from the stored list: the booking has no trace in it, and the user must not
- * either. A cancellation that did not take effect changes nothing. Of one whose outcome
- * is unknown the stored list tells which it was. What remains is the order of the stored
- * list, which depends on the bookings that stay.
+ * The reduced history is linearizable exactly when the full history is, under three
+ * conditions: the event cannot fill up; each user books at most once and cancels at most
+ * once; a user cancels after the answer {@code BOOKED} or never books. The answers of
+ * different users are then independent. A cancellation that took effect removes the user
+ * from the stored list, so the booking leaves no trace there and is left out. A
+ * cancellation without effect changes nothing. For a cancellation with an unknown
+ * outcome, the stored list tells which of the two it was. The order of the stored list
+ * remains, and it depends only on the bookings that stay.
  */
 final class WithoutCancellations {
 
@@ -42,15 +42,16 @@ final class WithoutCancellations {
 		for (Operation operation : history.operations()) {
 			boolean booking = operation.action() == Action.BOOK;
 			Operation other = (booking ? this.bookings : this.cancellations).put(operation.user(), operation);
-			require(other == null, "a user asks for the same twice");
+			require(other == null, "a user sends the same request twice");
 		}
 		require(this.bookings.size() <= history.capacity(), "the event can fill up");
 		this.cancellations.forEach((user, operation) -> requireExpected(operation, this.bookings.get(user)));
 	}
 
 	/**
-	 * @param history with its ledger; returned as it is when it has no cancellation
-	 * @throws IllegalStateException when it is not such a history
+	 * @param history a history with its ledger; returned unchanged when it has no
+	 * cancellation
+	 * @throws IllegalStateException when the conditions are not met
 	 */
 	static History of(History history) {
 		if (history.operations().stream().noneMatch((operation) -> operation.action() == Action.CANCEL)) {

@@ -10,220 +10,220 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What a run does to a service. Every run has events of its own and new connections, both
- * made before the clock starts, and ends in the judgement of what was booked, after which
- * the events are deleted: no run finds more in the database than another.
+ * The load of each run. Every run uses new events and new connections, created before the
+ * clock starts. At its end the histories are checked and the events are deleted, so all
+ * runs find the same database.
  * <p>
- * Runs of a closed loop are of a number of requests and not of a time: a booking costs
- * the more the more are in the event already, and so both sides of a pair have the same
- * way to go. A side that is too slow for that is stopped after a time; its event is the
- * smaller one then, which is to its advantage. An open loop, which lasts a time, goes on
- * to another event after as many bookings as a closed loop makes.
+ * A run of a closed loop has a number of requests and not a duration. A booking costs
+ * more the more registrations the event has, so both sides of a pair must reach the same
+ * size. A side that is too slow is stopped at a time limit. Its event is then smaller,
+ * which is to its advantage. An open loop has a duration, and moves on to another event
+ * after as many bookings as a closed loop makes.
  */
 final class Workloads {
 
-	/** What the share of duplicates is taken of: one in ten. */
-	private static final int TENTH = 10;
+	/** One request in ten is a duplicate. */
+	private static final int DUPLICATE_INTERVAL = 10;
 
-	/** Who is booked before a run with duplicates. */
-	private static final int REGULARS = 100;
+	/** Users who are registered before a run with duplicates. */
+	private static final int REGISTERED_USERS = 100;
 
-	/** How many ask for each seat of a sale. */
-	private static final int ASKED_FOR_A_SEAT = 5;
+	/** Requests for each seat of a sale. */
+	private static final int REQUESTS_PER_SEAT = 5;
 
-	/** That nobody storms. */
+	/** The number of quiet events. */
 	private static final int QUIET_EVENTS = 1000;
 
-	/** Of the events that nobody storms. */
+	/** The clients of the quiet events. */
 	private static final int QUIET_CLIENTS = 64;
 
 	/**
-	 * Requests each second for events that nobody storms: far from what wears anybody
-	 * out.
+	 * Requests per second for quiet events: far below the capacity of the service.
 	 */
 	private static final double QUIET_RATE = 200;
 
-	/** Enough for that rate when an answer takes a second. */
+	/** Enough connections for that rate at a latency of one second. */
 	private static final int QUIET_CONNECTIONS = 256;
 
-	/** Of a storm. */
-	static final int CROWD = 256;
+	/** The clients of a storm, and of the largest row. */
+	static final int MAX_CLIENTS = 256;
 
-	/**
-	 * As many as are under way at once when more comes than can be served: four times the
-	 * crowd.
-	 */
+	/** Connections in an overload: four times the clients of a storm. */
 	private static final int CONNECTIONS = 1024;
 
-	/** How many hot events there are to go on to. */
+	/** The number of hot events that an open loop uses one after the other. */
 	private static final int HOT_EVENTS = 16;
 
-	/** At once, to make or to judge events. */
-	private static final int AT_ONCE = 16;
+	/** Events that are created or checked at once. */
+	private static final int CONCURRENCY = 16;
 
-	private final Generator generator;
+	private final LoadGenerator generator;
 
 	private final BenchSettings settings;
 
-	Workloads(Generator generator, BenchSettings settings) {
+	Workloads(LoadGenerator generator, BenchSettings settings) {
 		this.generator = generator;
 		this.settings = settings;
 	}
 
 	/**
-	 * What the measured requests have in common, once, so that the first of them find it
-	 * compiled.
+	 * One run of each kind of request, so that the code is compiled before the first
+	 * measurement.
 	 */
-	List<Mono<Run>> warmUp(Service grouped, Service plain) {
-		return List.of(empty(grouped), hot(plain, CROWD), hot(grouped, CROWD), soldOut(grouped), quiet(grouped),
-				bareDriver(grouped));
+	List<Mono<Run>> warmUp(Service batched, Service single) {
+		return List.of(empty(batched), hot(single, MAX_CLIENTS), hot(batched, MAX_CLIENTS), soldOut(batched),
+				quiet(batched), bareDriver(batched));
 	}
 
-	/** Everybody wants a seat of one event, and gets it. */
+	/** All clients book seats of one event, and all succeed. */
 	Mono<Run> hot(Service service, int clients) {
 		return hot(service, clients, this.settings.requests());
 	}
 
-	/** Nobody else is there. */
+	/** A single client. */
 	Mono<Run> alone(Service service) {
 		return hot(service, 1, Math.max(1, this.settings.requests() / 4));
 	}
 
-	/** There is a seat for one in five. */
+	/** A sale with a seat for one of five requests. */
 	Mono<Run> sale(Service service) {
-		return hot(service, CROWD, this.settings.requests(), Math.max(1, this.settings.requests() / ASKED_FOR_A_SEAT));
+		return hot(service, MAX_CLIENTS, this.settings.requests(),
+				Math.max(1, this.settings.requests() / REQUESTS_PER_SEAT));
 	}
 
 	private Mono<Run> hot(Service service, int clients, int requests) {
-		return hot(service, clients, requests, Sale.AMPLE);
+		return hot(service, clients, requests, RecordedEvent.UNLIMITED);
 	}
 
 	private Mono<Run> hot(Service service, int clients, int requests, int capacity) {
-		return selling(service, 1, capacity, (sales) -> closedLoop(service, clients, requests,
-				(connection, number) -> sales.get(0).book(connection, user(number))));
+		return withEvents(service, 1, capacity, (recorded) -> closedLoop(service, clients, requests,
+				(connection, number) -> recorded.get(0).book(connection, user(number))));
 	}
 
-	/** The last seat is gone already. */
+	/** A sold-out event. */
 	Mono<Run> soldOut(Service service) {
-		return selling(service, 1, 1,
-				(sales) -> sales.get(0)
+		return withEvents(service, 1, 1,
+				(recorded) -> recorded.get(0)
 					.book("the-last")
-					.then(closedLoop(service, CROWD, this.settings.requests(),
-							(connection, number) -> sales.get(0).book(connection, user(number)))));
+					.then(closedLoop(service, MAX_CLIENTS, this.settings.requests(),
+							(connection, number) -> recorded.get(0).book(connection, user(number)))));
 	}
 
-	/** A hot event that some people are registered for already. */
-	Mono<Run> withRegulars(Service service, boolean duplicates) {
-		return selling(service, 1, Sale.AMPLE, (sales) -> register(sales.get(0))
-			.then(closedLoop(service, CROWD, this.settings.requests(), (connection, number) -> {
-				boolean again = duplicates && number % TENTH == 0;
-				return sales.get(0).book(connection, again ? regular(number / TENTH) : user(number));
+	/** A hot event that already has registrations. */
+	Mono<Run> withDuplicates(Service service, boolean duplicates) {
+		return withEvents(service, 1, RecordedEvent.UNLIMITED, (recorded) -> register(recorded.get(0))
+			.then(closedLoop(service, MAX_CLIENTS, this.settings.requests(), (connection, number) -> {
+				boolean again = duplicates && number % DUPLICATE_INTERVAL == 0;
+				return recorded.get(0)
+					.book(connection, again ? registeredUser(number / DUPLICATE_INTERVAL) : user(number));
 			})));
 	}
 
-	private static Mono<BookingOutcome> register(Sale sale) {
-		return Flux.range(0, REGULARS).concatMap((number) -> sale.book(regular(number))).last();
+	private static Mono<BookingOutcome> register(RecordedEvent event) {
+		return Flux.range(0, REGISTERED_USERS).concatMap((number) -> event.book(registeredUser(number))).last();
 	}
 
-	private static String regular(int number) {
-		return "regular-" + number % REGULARS;
+	private static String registeredUser(int number) {
+		return "registered-" + number % REGISTERED_USERS;
 	}
 
-	/** The same request as for a seat, where nothing is done for it. */
+	/** The request of a booking, answered by a handler that does nothing. */
 	Mono<Run> empty(Service service) {
-		return closedLoop(service, CROWD, this.settings.requests(),
-				(connection, number) -> connection.post(EmptyHandler.PATH, Sale.body(user(number)))
+		return closedLoop(service, MAX_CLIENTS, this.settings.requests(),
+				(connection, number) -> connection.post(EmptyHandler.PATH, RecordedEvent.body(user(number)))
 					.doOnNext(EmptyHandler::requireEmpty));
 	}
 
-	/** Many events, each of which only a few people want. */
+	/** Many events with few requests each. */
 	Mono<Run> quiet(Service service) {
-		return selling(service, quietEvents(), Sale.AMPLE, (sales) -> closedLoop(service, QUIET_CLIENTS,
-				this.settings.requests(), (connection, number) -> of(sales, number).book(connection, user(number))));
+		return withEvents(service, quietEvents(), RecordedEvent.UNLIMITED,
+				(recorded) -> closedLoop(service, QUIET_CLIENTS, this.settings.requests(),
+						(connection, number) -> of(recorded, number).book(connection, user(number))));
 	}
 
-	/** The same, by the driver alone. */
+	/** The same bookings by the driver alone. */
 	Mono<Run> bareDriver(Service service) {
 		BareDriver driver = new BareDriver(service.database());
-		return selling(service, quietEvents(), Sale.AMPLE, (sales) -> metered(service,
+		return withEvents(service, quietEvents(), RecordedEvent.UNLIMITED, (recorded) -> metered(service,
 				new ClosedLoop(this.generator.clock(), QUIET_CLIENTS, this.settings.requests(), this.settings.limit())
 					.run((client, number) -> {
-						Sale sale = of(sales, number);
-						return sale.recorded(user(number), driver.book(sale.event(), user(number)));
+						RecordedEvent event = of(recorded, number);
+						return event.recorded(user(number), driver.book(event.event(), user(number)));
 					})));
 	}
 
-	/** As many as are asked for, at most. */
+	/** At most one event for each request. */
 	private int quietEvents() {
 		return Math.min(QUIET_EVENTS, this.settings.requests());
 	}
 
-	/** A few people, at their times, while nothing else goes on. */
+	/** A low rate of requests for quiet events, without other load. */
 	Mono<Run> calm(Service service) {
-		return fewPeople(service, (people) -> metered(service, people));
+		return quietOpenLoop(service, (quiet) -> metered(service, quiet));
 	}
 
-	/** The same people, while everybody else wants a seat of one event. */
+	/** The same requests during a storm on one event. */
 	Mono<Run> besideStorm(Service service) {
-		return storming(service, (storm) -> fewPeople(service, (people) -> metered(service,
-				Mono.zip(storm, people).map((both) -> both.getT2().beside(both.getT1())))));
+		return withStorm(service, (storm) -> quietOpenLoop(service,
+				(quiet) -> metered(service, Mono.zip(storm, quiet).map((both) -> both.getT2().beside(both.getT1())))));
 	}
 
-	/** As much as a hot event can take, for all of the time. */
+	/** A storm: the highest rate of a hot event, for the duration of a run. */
 	Mono<Run> storm(Service service) {
-		return storming(service, (storm) -> metered(service, storm));
+		return withStorm(service, (storm) -> metered(service, storm));
 	}
 
-	private Mono<Run> storming(Service service, UnaryOperator<Mono<Run>> measured) {
-		return selling(service, HOT_EVENTS, Sale.AMPLE,
-				(hot) -> this.generator.connected(service.port(), CROWD, (crowd) -> {
-					Request request = oneAfterTheOther(hot);
-					return measured
-						.apply(new ClosedLoop(this.generator.clock(), CROWD, Integer.MAX_VALUE, this.settings.length())
-							.run((client, number) -> request.send(crowd.get(client), number)));
+	private Mono<Run> withStorm(Service service, UnaryOperator<Mono<Run>> measured) {
+		return withEvents(service, HOT_EVENTS, RecordedEvent.UNLIMITED,
+				(hot) -> this.generator.connected(service.port(), MAX_CLIENTS, (crowd) -> {
+					Request request = oneEventAfterAnother(hot);
+					return measured.apply(new ClosedLoop(this.generator.clock(), MAX_CLIENTS, Integer.MAX_VALUE,
+							this.settings.length())
+						.run((client, number) -> request.send(crowd.get(client), number)));
 				}));
 	}
 
-	private Mono<Run> fewPeople(Service service, UnaryOperator<Mono<Run>> measured) {
+	private Mono<Run> quietOpenLoop(Service service, UnaryOperator<Mono<Run>> measured) {
 		OpenLoop load = openLoop(QUIET_RATE);
-		return selling(service, load.requests(), Sale.AMPLE, (sales) -> this.generator
-			.connected(service.port(), QUIET_CONNECTIONS, (connections) -> measured.apply(
-					load.run(connections, (connection, number) -> of(sales, number).book(connection, user(number))))));
+		return withEvents(service, load.requests(), RecordedEvent.UNLIMITED,
+				(recorded) -> this.generator.connected(service.port(), QUIET_CONNECTIONS,
+						(connections) -> measured.apply(load.run(connections,
+								(connection, number) -> of(recorded, number).book(connection, user(number))))));
 	}
 
 	/**
-	 * @param rate of those who want a seat of a hot event, each second
+	 * @param rate requests per second for hot events
 	 */
-	Mono<Run> rush(Service service, double rate) {
-		return selling(service, HOT_EVENTS, Sale.AMPLE, (sales) -> this.generator.connected(service.port(), CONNECTIONS,
-				(connections) -> metered(service, openLoop(rate).run(connections, oneAfterTheOther(sales)))));
+	Mono<Run> hotOpenLoop(Service service, double rate) {
+		return withEvents(service, HOT_EVENTS, RecordedEvent.UNLIMITED, (recorded) -> this.generator.connected(
+				service.port(), CONNECTIONS,
+				(connections) -> metered(service, openLoop(rate).run(connections, oneEventAfterAnother(recorded)))));
 	}
 
-	/**
-	 * Sells one event after the other, so that none of them grows.
-	 */
-	private Request oneAfterTheOther(List<Sale> sales) {
+	/** Uses one event after the other, so that none of them grows large. */
+	private Request oneEventAfterAnother(List<RecordedEvent> recorded) {
 		AtomicInteger sent = new AtomicInteger();
-		return (connection, number) -> of(sales, sent.getAndIncrement() / this.settings.requests()).book(connection,
+		return (connection, number) -> of(recorded, sent.getAndIncrement() / this.settings.requests()).book(connection,
 				user(number));
 	}
 
-	private static Sale of(List<Sale> sales, int number) {
-		return sales.get(number % sales.size());
+	private static RecordedEvent of(List<RecordedEvent> recorded, int number) {
+		return recorded.get(number % recorded.size());
 	}
 
 	private static String user(int number) {
 		return "user-" + number;
 	}
 
-	Mono<Run> selling(Service service, int events, int capacity, Function<List<Sale>, Mono<Run>> run) {
+	Mono<Run> withEvents(Service service, int events, int capacity, Function<List<RecordedEvent>, Mono<Run>> run) {
 		return Flux.range(0, events)
-			.flatMap((number) -> Sale.open(service, capacity), AT_ONCE)
+			.flatMap((number) -> RecordedEvent.create(service, capacity), CONCURRENCY)
 			.collectList()
-			.flatMap((sales) -> run.apply(sales)
-				.delayUntil((done) -> Flux.fromIterable(sales)
-					.flatMap(Sale::judge, AT_ONCE)
-					.then(new BareDriver(service.database()).delete(sales.stream().map(Sale::event).toList()))));
+			.flatMap((recorded) -> run.apply(recorded)
+				.delayUntil((done) -> Flux.fromIterable(recorded)
+					.flatMap(RecordedEvent::check, CONCURRENCY)
+					.then(new BareDriver(service.database())
+						.delete(recorded.stream().map(RecordedEvent::event).toList()))));
 	}
 
 	private Mono<Run> closedLoop(Service service, int clients, int requests, Request request) {
@@ -237,7 +237,7 @@ final class Workloads {
 	}
 
 	private static Mono<Run> metered(Service service, Mono<Run> run) {
-		return new Meter(service).metered(run);
+		return new CostMeter(service).metered(run);
 	}
 
 }

@@ -44,7 +44,7 @@ class BenchCommandTest {
 	}
 
 	@Test
-	void measuresAndSaysWhatItIsDoing() {
+	void measuresAndPrintsItsProgress() {
 		assertThat(run(LastseatApplication.class, "--quick", "--only=alone", "--requests=40", "--json"))
 			.as(() -> this.err.toString())
 			.isZero();
@@ -81,8 +81,9 @@ class BenchCommandTest {
 	}
 
 	@Test
-	void hasNoScoreForAServiceThatForgetsCancellations() {
-		assertThat(run(ForgetfulApplication.class, "--quick", "--only=cancel-held-2k", "--requests=40")).isEqualTo(1);
+	void hasNoScoreForAServiceThatLosesCancellations() {
+		assertThat(run(LosesCancellationsApplication.class, "--quick", "--only=cancel-held-2k", "--requests=40"))
+			.isEqualTo(1);
 
 		assertThat(this.out.toString()).startsWith("linearizable: no, ").doesNotContain("compared");
 	}
@@ -98,15 +99,15 @@ class BenchCommandTest {
 	}
 
 	@Test
-	void hasNoScoreForBigEventsOfAServiceThatLies() {
-		assertThat(run(LyingApplication.class, "--quick", "--only=big-book-1k", "--requests=40")).isEqualTo(1);
+	void hasNoScoreForBigEventsOfAServiceThatStoresNoBooking() {
+		assertThat(run(LosesBookingsApplication.class, "--quick", "--only=big-book-1k", "--requests=40")).isEqualTo(1);
 
 		assertThat(this.out.toString()).doesNotContain("compared");
 	}
 
 	@Test
-	void hasNoScoreForAServiceThatLies() {
-		assertThat(run(LyingApplication.class, "--quick", "--only=alone", "--requests=10")).isEqualTo(1);
+	void hasNoScoreForAServiceThatStoresNoBooking() {
+		assertThat(run(LosesBookingsApplication.class, "--quick", "--only=alone", "--requests=10")).isEqualTo(1);
 
 		assertThat(this.out.toString()).startsWith("linearizable: no, ").doesNotContain("compared");
 	}
@@ -117,14 +118,14 @@ class BenchCommandTest {
 
 		assertThat(this.out.toString()).contains("--quick", "--json", "--only", "--pairs", "--requests",
 				"--spring.mongodb.uri", "Rows: hot-16, hot-64, hot-256, sale, quiet, booking", "--only=cancel",
-				"--only=big", "there is no score", "Exit code: 0 when all was measured");
+				"--only=big", "is no score", "Exit code: 0 when all rows were measured");
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			value = { "--pairs=4 | Invalid value for option '--pairs': 4 is not between 5 and 100",
 					"--requests=0 | Invalid value for option '--requests': 0 is not between 1 and 1,000,000",
-					"--only=hto | Invalid value for option '--only': no row is called like hto",
+					"--only=hto | Invalid value for option '--only': no row name starts with hto",
 					"--spring.mongodb.uri=bogus | Invalid value for option '--spring.mongodb.uri': The conn" })
 	void refusesWrongOptions(String option, String complaint) {
 		assertThat(run(LastseatApplication.class, option)).isEqualTo(2);
@@ -138,10 +139,10 @@ class BenchCommandTest {
 	 * {@code @Configuration}: the scan of the service would find it in every test.
 	 */
 	@Import(LastseatApplication.class)
-	static class LyingApplication {
+	static class LosesBookingsApplication {
 
 		@Bean
-		static BeanPostProcessor liar() {
+		static BeanPostProcessor losesBookings() {
 			return deciding((events, event, requests) -> Flux.fromIterable(requests)
 				.map((request) -> new Decision(request.user(), BookingOutcome.BOOKED)));
 		}
@@ -150,10 +151,10 @@ class BenchCommandTest {
 
 	/** Stores bookings. Answers that cancellations succeed, and stores none. */
 	@Import(LastseatApplication.class)
-	static class ForgetfulApplication {
+	static class LosesCancellationsApplication {
 
 		@Bean
-		static BeanPostProcessor forgetful() {
+		static BeanPostProcessor losesCancellations() {
 			return deciding((events, event, requests) -> {
 				Map<Boolean, List<Request>> byKind = requests.stream()
 					.collect(Collectors.partitioningBy(Request.Booking.class::isInstance));

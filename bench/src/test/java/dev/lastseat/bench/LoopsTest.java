@@ -35,7 +35,7 @@ class LoopsTest {
 	private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
 
 	private Run closedLoop(TinyServer server, int clients, int requests) {
-		try (Generator generator = new Generator()) {
+		try (LoadGenerator generator = new LoadGenerator()) {
 			return generator.connected(server.port(), clients,
 					(connections) -> new ClosedLoop(generator.clock(), clients, requests, LONG)
 						.run((client, number) -> {
@@ -123,7 +123,7 @@ class LoopsTest {
 
 	@Test
 	void failsWhenSomethingIsWrongWithTheMeasurement() {
-		try (TinyServer server = new TinyServer(201); Generator generator = new Generator()) {
+		try (TinyServer server = new TinyServer(201); LoadGenerator generator = new LoadGenerator()) {
 			Mono<Run> run = generator.connected(server.port(), 1,
 					(connections) -> new ClosedLoop(generator.clock(), 1, 10, LONG)
 						.run((client, number) -> connections.get(client).post(PATH, "{}").map((reply) -> {
@@ -136,7 +136,7 @@ class LoopsTest {
 
 	@Test
 	void failsWhenTheServiceIsGone() {
-		try (TinyServer server = TinyServer.closingConnections(); Generator generator = new Generator()) {
+		try (TinyServer server = TinyServer.closingConnections(); LoadGenerator generator = new LoadGenerator()) {
 			Mono<Run> run = generator.connected(server.port(), 1,
 					(connections) -> new ClosedLoop(generator.clock(), 1, 10, LONG)
 						.run((client, number) -> connections.get(client).post(PATH, "{}")));

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ScoreTest {
 
-	private static final Candidate GROUPED = new Candidate("grouped", Mono.empty());
+	private static final Candidate GROUPED = new Candidate("batched", Mono.empty());
 
 	private static final Candidate PLAIN = new Candidate("max-batch=1", Mono.empty());
 
@@ -45,23 +45,23 @@ class ScoreTest {
 	}
 
 	@Test
-	void isATableWithTheGoalBesideEachRatio() {
+	void printsATableWithTheGoalOfEachRatio() {
 		this.score.print(new PrintWriter(this.out));
 
 		assertThat(this.out.toString()).isEqualToNormalizingNewlines(
 				"""
 						On the embedded engine, Java 17.0.15, 2 processors, 1970-01-01T00:00:00Z
-						Medians of 5 pairs of runs, A B B A, with the lowest and the highest ratio.
-						The load comes from the machine that is measured, and takes its part of it.
+						Medians of 5 pairs of runs in the order A B B A, with the lowest and highest ratio.
+						The load generator runs on the measured machine and uses part of its CPU.
 
 						                        compared                          ratio                  goal                   medians
-						hot-64                  one hot event, 64 clients         3.00 (2.00 - 5.00)                            grouped 3,000/s, max-batch=1 1,000/s
-						hot-256                 one hot event, 256 clients        3.00 (2.00 - 5.00)     >= 4 missed            grouped 3,000/s, max-batch=1 1,000/s
-						alone                   one client alone, p50             1.00 (1.00 - 1.00)     <= 1.03 ok             grouped 1.00 ms, max-batch=1 1.00 ms
+						hot-64                  one hot event, 64 clients         3.00 (2.00 - 5.00)                            batched 3,000/s, max-batch=1 1,000/s
+						hot-256                 one hot event, 256 clients        3.00 (2.00 - 5.00)     >= 4 missed            batched 3,000/s, max-batch=1 1,000/s
+						alone                   one client alone, p50             1.00 (1.00 - 1.00)     <= 1.03 ok             batched 1.00 ms, max-batch=1 1.00 ms
 						cancel-held-200         200 cancellations/s, held seats   1.00 (1.00 - 1.00)     <= 1.5, 0 late missed  with 1.00 ms, without 1.00 ms
 
-						Of each request that was sent, first / second:
-						                        commands                bytes allocated            not decided, in all     late (over 1 s), in all late beside, in all
+						For each request sent, first / second:
+						                        commands                bytes allocated            not decided, total      late (over 1 s), total  late beside, total
 						hot-64                  2.000 / 2.000           1,000 / 1,000              0 / 0                   0 / 0                   0 / 0
 						hot-256                 2.000 / 2.000           1,000 / 1,000              0 / 0                   0 / 0                   0 / 0
 						alone                   2.000 / 2.000           1,000 / 1,000              0 / 0                   0 / 0                   0 / 0

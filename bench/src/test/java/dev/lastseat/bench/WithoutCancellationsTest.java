@@ -10,7 +10,7 @@ import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.history.Answer;
 import dev.lastseat.history.History;
-import dev.lastseat.history.Judgement;
+import dev.lastseat.history.CheckResult;
 import dev.lastseat.history.Operation;
 import org.junit.jupiter.api.Test;
 
@@ -44,8 +44,9 @@ class WithoutCancellationsTest {
 	/** The reduced history, judged, which has to be as the whole one is judged. */
 	private static boolean isExplained(List<String> stored, Operation... operations) {
 		History whole = history(stored, operations);
-		boolean explained = Judgement.of(WithoutCancellations.of(whole)) instanceof Judgement.Linearizable;
-		assertThat(Judgement.of(whole) instanceof Judgement.Linearizable).as("the whole history").isEqualTo(explained);
+		boolean explained = CheckResult.of(WithoutCancellations.of(whole)) instanceof CheckResult.Linearizable;
+		assertThat(CheckResult.of(whole) instanceof CheckResult.Linearizable).as("the whole history")
+			.isEqualTo(explained);
 		return explained;
 	}
 
@@ -106,15 +107,15 @@ class WithoutCancellationsTest {
 			.toList();
 		List<String> stored = IntStream.range(0, 500).mapToObj((number) -> "b" + number).toList();
 
-		assertThat(Judgement.of(WithoutCancellations.of(history(5000, stored, operations))))
-			.isInstanceOf(Judgement.Linearizable.class);
+		assertThat(CheckResult.of(WithoutCancellations.of(history(5000, stored, operations))))
+			.isInstanceOf(CheckResult.Linearizable.class);
 	}
 
 	@Test
-	void refusesHistoriesThatItIsNotExactFor() {
+	void rejectsHistoriesForWhichItIsNotExact() {
 		assertRefused("the event can fill up",
 				history(1, NOBODY, List.of(booked("a", 0, 1), booked("b", 0, 1), cancelled("a", 2, Answer.RELEASED))));
-		assertRefused("a user asks for the same twice",
+		assertRefused("a user sends the same request twice",
 				history(NOBODY, booked("a", 0, 1), booked("a", 0, 1), cancelled("a", 2, Answer.RELEASED)));
 		assertRefused("a user cancels before the answer BOOKED",
 				history(NOBODY, booked("a", 0, 3), cancelled("a", 2, Answer.RELEASED)));

@@ -7,27 +7,25 @@ import java.util.Locale;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.history.Answer;
 import dev.lastseat.history.History;
-import dev.lastseat.history.Judgement;
+import dev.lastseat.history.CheckResult;
 import dev.lastseat.history.Operation;
 
-/**
- * Writes a judgement down for people to read.
- */
-public final class JudgementReport {
+/** Prints the result of a check. */
+public final class CheckReport {
 
 	/**
-	 * As many lines as anybody reads. Of a longer prefix the last ones are shown, and the
-	 * offending one.
+	 * The limit of printed operations. Of a longer prefix, the last operations and the
+	 * offending one are printed.
 	 */
-	private static final int LINES = 200;
+	private static final int MAX_LINES = 200;
 
 	private static final int NANOS_IN_A_MICRO = 1000;
 
-	private JudgementReport() {
+	private CheckReport() {
 	}
 
-	public static void print(History history, Judgement judgement, PrintWriter out) {
-		if (judgement instanceof Judgement.Violation violation) {
+	public static void print(History history, CheckResult checkResult, PrintWriter out) {
+		if (checkResult instanceof CheckResult.Violation violation) {
 			out.println("linearizable: no, " + violation.reason());
 			out.println();
 			printPrefix(violation, out);
@@ -35,7 +33,7 @@ public final class JudgementReport {
 				printLedger(history.ledger(), out);
 			}
 		}
-		else if (judgement instanceof Judgement.Undecided undecided) {
+		else if (checkResult instanceof CheckResult.Undecided undecided) {
 			out.println("linearizable: undecided, " + undecided.reason());
 		}
 		else {
@@ -43,14 +41,14 @@ public final class JudgementReport {
 		}
 	}
 
-	private static void printPrefix(Judgement.Violation violation, PrintWriter out) {
+	private static void printPrefix(CheckResult.Violation violation, PrintWriter out) {
 		List<Operation> prefix = violation.prefix();
 		out.printf(Locale.ROOT,
 				"The smallest prefix that no sequential execution explains has %,d operations (in microseconds):%n",
 				prefix.size());
-		int hidden = Math.max(0, prefix.size() - LINES);
+		int hidden = Math.max(0, prefix.size() - MAX_LINES);
 		if (hidden > 0) {
-			out.printf(Locale.ROOT, "      ... the first %,d are not shown; --history keeps them all in a file%n",
+			out.printf(Locale.ROOT, "      ... the first %,d are not shown; --history writes all of them to a file%n",
 					hidden);
 		}
 		long origin = prefix.isEmpty() ? 0 : prefix.get(0).invoked();
@@ -77,7 +75,7 @@ public final class JudgementReport {
 	}
 
 	private static void printLedger(Ledger ledger, PrintWriter out) {
-		List<?> first = ledger.registrations().stream().limit(LINES).toList();
+		List<?> first = ledger.registrations().stream().limit(MAX_LINES).toList();
 		out.println(String.format(Locale.ROOT, "  >>  stored: capacity=%d tickets_sold=%d registration_ids=%s%s",
 				ledger.capacity(), ledger.ticketsSold(), first,
 				(first.size() < ledger.registrations().size()) ? " and more" : ""));

@@ -12,13 +12,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-class SaleTest {
+class RecordedEventTest {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "201 | '' | BOOKED", "409 | {\"code\":\"sold-out\"} | SOLD_OUT",
 			"409 | {\"code\":\"already-registered\"} | ALREADY_REGISTERED" })
 	void takesTheAnswersForWhatTheySay(int status, String body, BookingOutcome outcome) {
-		assertThat(Sale.outcome(new Reply(status, body))).isEqualTo(outcome);
+		assertThat(RecordedEvent.outcome(new Reply(status, body))).isEqualTo(outcome);
 	}
 
 	@ParameterizedTest
@@ -26,40 +26,40 @@ class SaleTest {
 			"{\"detail\":\"cannot be reached; nothing was changed\",\"code\":\"storage-unavailable\"}" })
 	void knowsThatNothingWasChanged(String body) {
 		assertThatExceptionOfType(StorageException.Unavailable.class)
-			.isThrownBy(() -> Sale.outcome(new Reply(503, body)));
+			.isThrownBy(() -> RecordedEvent.outcome(new Reply(503, body)));
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "RELEASED", "NOT_REGISTERED" })
 	void takesTheAnswerToACancellationForWhatIsExpected(ReleaseOutcome expected) {
-		assertThat(Sale.released(new Reply(204, ""), expected)).isEqualTo(expected);
+		assertThat(RecordedEvent.released(new Reply(204, ""), expected)).isEqualTo(expected);
 	}
 
 	@Test
 	void knowsACancellationThatWasNotDecided() {
-		assertThatExceptionOfType(StorageException.Unavailable.class)
-			.isThrownBy(() -> Sale.released(new Reply(503, "{\"code\":\"overloaded\"}"), ReleaseOutcome.RELEASED));
+		assertThatExceptionOfType(StorageException.Unavailable.class).isThrownBy(
+				() -> RecordedEvent.released(new Reply(503, "{\"code\":\"overloaded\"}"), ReleaseOutcome.RELEASED));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "200", "201", "404", "500" })
-	void measuresNothingWithAnswersThatACancellationDoesNotGet(int status) {
+	void rejectsUnexpectedResponsesToACancellation(int status) {
 		assertThatIllegalStateException()
-			.isThrownBy(() -> Sale.released(new Reply(status, "?"), ReleaseOutcome.RELEASED))
-			.withMessage("a request was answered by " + status + " ?");
+			.isThrownBy(() -> RecordedEvent.released(new Reply(status, "?"), ReleaseOutcome.RELEASED))
+			.withMessage("unexpected response: " + status + " ?");
 	}
 
 	@Test
 	void doesNotKnowWhetherSomethingWasChangedWhenTheAnswerDoesNot() {
-		assertThatExceptionOfType(StorageException.OutcomeUnknown.class)
-			.isThrownBy(() -> Sale.outcome(new Reply(503, "{\"detail\":\"unknown\",\"code\":\"outcome-unknown\"}")));
+		assertThatExceptionOfType(StorageException.OutcomeUnknown.class).isThrownBy(
+				() -> RecordedEvent.outcome(new Reply(503, "{\"detail\":\"unknown\",\"code\":\"outcome-unknown\"}")));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "200", "404", "409", "500" })
-	void measuresNothingWithAnswersThatABookingDoesNotGet(int status) {
-		assertThatIllegalStateException().isThrownBy(() -> Sale.outcome(new Reply(status, "?")))
-			.withMessage("a request was answered by " + status + " ?");
+	void rejectsUnexpectedResponsesToABooking(int status) {
+		assertThatIllegalStateException().isThrownBy(() -> RecordedEvent.outcome(new Reply(status, "?")))
+			.withMessage("unexpected response: " + status + " ?");
 	}
 
 }

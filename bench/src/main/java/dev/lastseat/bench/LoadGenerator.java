@@ -19,16 +19,16 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
 
 /**
- * Where the load comes from: one thread for all connections, so that it costs the same on
- * every side. It shares the machine with the service, and takes its part of it.
+ * The load generator. One thread serves all connections, so the load costs the same on
+ * both sides. It runs on the machine of the service and uses part of its CPU.
  */
-final class Generator implements AutoCloseable {
+final class LoadGenerator implements AutoCloseable {
 
-	/** How its thread is called, to tell it from those of the service. */
+	/** The name of its thread, to tell it from those of the service. */
 	static final String THREADS = "bench-load";
 
-	/** Enough to open hundreds of connections to a busy server. */
-	private static final int AT_ONCE = 32;
+	/** The connections that are opened at once. */
+	private static final int CONCURRENCY = 32;
 
 	private final LoopResources loops = LoopResources.create(THREADS, 1, true);
 
@@ -37,15 +37,13 @@ final class Generator implements AutoCloseable {
 	private final Scheduler clock = Schedulers.fromExecutorService(this.group);
 
 	/**
-	 * @return the thread of the load, which intended times are kept on
+	 * @return the thread of the load, which sends requests at their intended times
 	 */
 	Scheduler clock() {
 		return this.clock;
 	}
 
-	/**
-	 * Opens connections to a server on this machine, for as long as they are used.
-	 */
+	/** Opens connections to a server on this machine, and closes them after use. */
 	<T> Mono<T> connected(int port, int count, Function<List<Connection>, Mono<T>> use) {
 		return Mono.usingWhen(open(port, count), use,
 				(connections) -> Mono.fromRunnable(() -> connections.forEach(Connection::close)));
@@ -63,7 +61,7 @@ final class Generator implements AutoCloseable {
 				}
 
 			});
-		return Flux.range(0, count).flatMap((number) -> open(bootstrap), AT_ONCE).collectList();
+		return Flux.range(0, count).flatMap((number) -> open(bootstrap), CONCURRENCY).collectList();
 	}
 
 	private static Mono<Connection> open(Bootstrap bootstrap) {

@@ -13,29 +13,27 @@ import com.sun.management.ThreadMXBean;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads what a service has spent so far.
+ * Measures what a service uses.
  * <p>
- * The bytes are those of all threads of the process but the generator's and the embedded
- * engine's: of the server, the driver and Reactor. Both services of a process count, but
- * only one is at work. The histories that are recorded are not in it, since that is done
- * where the answer arrives.
+ * The bytes are those of all threads of the process except the threads of the load
+ * generator and of the embedded engine: the threads of the server, the driver and
+ * Reactor. Both services of the process are included, but only one is busy. The recording
+ * of histories is not included: it runs on the thread of the load generator.
  */
-final class Meter {
+final class CostMeter {
 
-	/** What the names of threads begin with that are not the service's. */
-	private static final List<String> OTHERS = List.of(Generator.THREADS, "mongo-");
+	/** The prefixes of the names of threads that do not belong to the service. */
+	private static final List<String> OTHERS = List.of(LoadGenerator.THREADS, "mongo-");
 
 	private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
 	private final CommandCounter commands;
 
-	Meter(Service service) {
+	CostMeter(Service service) {
 		this.commands = service.commands();
 	}
 
-	/**
-	 * Adds to what the run came to what the service spent meanwhile.
-	 */
+	/** Adds the cost of the service to the result of a run. */
 	Mono<Run> metered(Mono<Run> run) {
 		return Mono.defer(() -> {
 			long sent = this.commands.sent();
@@ -45,9 +43,7 @@ final class Meter {
 		});
 	}
 
-	/**
-	 * What threads had before that have ended since is left out on both sides.
-	 */
+	/** Ignores threads that have ended in between. */
 	static long allocatedSince(Map<Long, Long> before, Map<Long, Long> after) {
 		return after.entrySet()
 			.stream()
@@ -55,11 +51,11 @@ final class Meter {
 			.sum();
 	}
 
-	/** By each thread of the service, by its id. */
+	/** The allocated bytes of each thread of the service, by thread id. */
 	private Map<Long, Long> allocated() {
 		return Arrays.stream(this.threads.getThreadInfo(this.threads.getAllThreadIds()))
 			.filter(Objects::nonNull)
-			.filter(Meter::isOfTheService)
+			.filter(CostMeter::isOfTheService)
 			.map(ThreadInfo::getThreadId)
 			.collect(Collectors.toMap(Function.identity(), this.threads::getThreadAllocatedBytes));
 	}

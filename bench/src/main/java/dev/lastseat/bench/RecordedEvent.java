@@ -15,18 +15,16 @@ import dev.lastseat.booking.Request.Booking;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.history.History;
-import dev.lastseat.history.Judgement;
+import dev.lastseat.history.CheckResult;
 import dev.lastseat.history.Recorder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/**
- * An event of its own, of which every booking and every cancellation is recorded.
- */
-final class Sale {
+/** An event whose bookings and cancellations are all recorded. */
+final class RecordedEvent {
 
-	/** More than any run books. */
-	static final int AMPLE = EventDraft.MAX_CAPACITY;
+	/** A capacity that no run reaches. */
+	static final int UNLIMITED = EventDraft.MAX_CAPACITY;
 
 	private static final Instant SOME_DAY = Instant.parse("2030-01-01T00:00:00Z");
 
@@ -38,49 +36,50 @@ final class Sale {
 
 	private final Recorder recorder;
 
-	private Sale(Service service, EventId event, int capacity) {
+	private RecordedEvent(Service service, EventId event, int capacity) {
 		this.service = service;
 		this.event = event;
 		this.path = "/api/v1/events/" + event + "/registrations";
 		this.recorder = new Recorder(event, capacity);
 	}
 
-	static Mono<Sale> open(Service service, int capacity) {
+	static Mono<RecordedEvent> create(Service service, int capacity) {
 		return service.bookings()
 			.create(new EventDraft("A sale", null, SOME_DAY, null, capacity))
-			.map((event) -> new Sale(service, event.id(), capacity));
+			.map((event) -> new RecordedEvent(service, event.id(), capacity));
 	}
 
 	EventId event() {
 		return this.event;
 	}
 
-	/** Over HTTP. */
+	/** Books a user over HTTP. */
 	Mono<BookingOutcome> book(Connection connection, String user) {
-		return recorded(user, connection.post(this.path, body(user)).map(Sale::outcome));
+		return recorded(user, connection.post(this.path, body(user)).map(RecordedEvent::outcome));
 	}
 
 	/**
-	 * Over HTTP, where success does not tell whether the user had a seat.
-	 * @param expected what success means for this user
+	 * Cancels a user over HTTP. The response does not tell whether the user had a seat.
+	 * @param expected the outcome that success means for this user
 	 */
 	Mono<ReleaseOutcome> cancel(Connection connection, String user, ReleaseOutcome expected) {
 		return this.recorder.cancel(new UserId(user),
 				connection.delete(this.path + "/" + user).map((reply) -> released(reply, expected)));
 	}
 
-	/** What a request for the user says. */
+	/** The body of a booking request. */
 	static String body(String user) {
 		return "{\"userId\":\"" + user + "\"}";
 	}
 
-	/** Past HTTP. */
+	/** Books a user by the service, without HTTP. */
 	Mono<BookingOutcome> book(String user) {
 		return recorded(user, this.service.bookings().book(this.event, new UserId(user)));
 	}
 
 	/**
-	 * Past HTTP and past the queue, by one write. Completes when all have a seat.
+	 * Books users in the repository by one write, without HTTP and the event queue.
+	 * Completes when all users have a seat.
 	 */
 	Mono<Void> register(List<String> users) {
 		List<UserId> ids = users.stream().map(UserId::new).toList();
@@ -92,23 +91,23 @@ final class Sale {
 			.flatMap(
 					(user) -> this.recorder.book(user, outcomes.map((all) -> all.get(user)).cast(BookingOutcome.class)),
 					Math.max(1, ids.size()))
-			.doOnNext(Sale::requireBooked)
+			.doOnNext(RecordedEvent::requireBooked)
 			.then();
 	}
 
 	private static void requireBooked(BookingOutcome outcome) {
 		if (outcome != BookingOutcome.BOOKED) {
-			throw new IllegalStateException("a user has to have a seat, and the outcome is " + outcome);
+			throw new IllegalStateException("a user must get a seat, but the outcome is " + outcome);
 		}
 	}
 
-	/** By whatever way it is done. */
+	/** Records a booking of any kind. */
 	Mono<BookingOutcome> recorded(String user, Mono<BookingOutcome> booking) {
 		return this.recorder.book(new UserId(user), booking);
 	}
 
 	/**
-	 * @throws StorageException where nothing was decided
+	 * @throws StorageException when nothing was decided
 	 */
 	static BookingOutcome outcome(Reply reply) {
 		return switch (reply.status()) {
@@ -120,7 +119,7 @@ final class Sale {
 	}
 
 	/**
-	 * @throws StorageException where nothing was decided
+	 * @throws StorageException when nothing was decided
 	 */
 	static ReleaseOutcome released(Reply reply, ReleaseOutcome expected) {
 		return switch (reply.status()) {
@@ -151,25 +150,25 @@ final class Sale {
 	}
 
 	private static IllegalStateException unexpected(Reply reply) {
-		return new IllegalStateException("a request was answered by " + reply.status() + " " + reply.body());
+		return new IllegalStateException("unexpected response: " + reply.status() + " " + reply.body());
 	}
 
 	/**
-	 * Ends the sale and judges it.
-	 * @return completes when it is explained; an {@link UnexplainedHistoryException} when
-	 * not
+	 * Ends the recording and checks the history.
+	 * @return completes when the history is linearizable; otherwise an
+	 * {@link UnexplainedHistoryException}
 	 */
-	Mono<Void> judge() {
+	Mono<Void> check() {
 		return this.recorder.history(this.service.events().ledger(this.event))
 			.map(WithoutCancellations::of)
-			.doOnNext(Sale::requireExplained)
+			.doOnNext(RecordedEvent::requireExplained)
 			.then();
 	}
 
 	private static void requireExplained(History history) {
-		Judgement judgement = Judgement.of(history);
-		if (!(judgement instanceof Judgement.Linearizable)) {
-			throw new UnexplainedHistoryException(history, judgement);
+		CheckResult checkResult = CheckResult.of(history);
+		if (!(checkResult instanceof CheckResult.Linearizable)) {
+			throw new UnexplainedHistoryException(history, checkResult);
 		}
 	}
 

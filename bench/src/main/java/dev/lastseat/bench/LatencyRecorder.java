@@ -11,12 +11,10 @@ import org.HdrHistogram.Histogram;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/**
- * Counts and times what is asked in one run. Safe for use by many threads.
- */
-final class Tally {
+/** Counts the requests of one run and records their latencies. Thread-safe. */
+final class LatencyRecorder {
 
-	/** To a thousandth, which the closest of the goals needs. */
+	/** Significant digits of a latency: the narrowest goal needs a thousandth. */
 	private static final int DIGITS = 3;
 
 	private final Histogram latencies = new ConcurrentHistogram(DIGITS);
@@ -36,11 +34,11 @@ final class Tally {
 	private final long end;
 
 	/**
-	 * Begins now.
-	 * @param clock of all times here
-	 * @param limit after which answers do not count any more
+	 * Starts the run now.
+	 * @param clock the clock of all times of the run
+	 * @param limit answers after this time do not count
 	 */
-	Tally(Scheduler clock, Duration limit) {
+	LatencyRecorder(Scheduler clock, Duration limit) {
 		this.clock = clock;
 		this.begin = time();
 		this.end = this.begin + limit.toNanos();
@@ -55,22 +53,19 @@ final class Tally {
 		return time() - this.end >= 0;
 	}
 
-	/** Nanoseconds, of no meaning but to be compared with each other. */
+	/** Nanoseconds since an arbitrary origin. */
 	long time() {
 		return this.clock.now(TimeUnit.NANOSECONDS);
 	}
 
-	/**
-	 * A request whose intended start is the moment it is subscribed to.
-	 */
+	/** A request whose intended start is the moment of its subscription. */
 	Mono<Void> now(Mono<?> request) {
 		return Mono.defer(() -> intended(time(), request));
 	}
 
 	/**
-	 * @param start the moment the request should be sent, whenever it is
-	 * @return completes when there is an answer, whatever it says; an error only where
-	 * something is wrong with the measurement
+	 * @param start the intended start, which may be earlier than the actual one
+	 * @return completes on any answer; an error when the measurement itself is wrong
 	 */
 	Mono<Void> intended(long start, Mono<?> request) {
 		this.asked.incrementAndGet();
@@ -79,9 +74,7 @@ final class Tally {
 			.onErrorResume(StorageException.class, (fault) -> givenUp());
 	}
 
-	/**
-	 * A request that nothing was decided of. Completes at once.
-	 */
+	/** Counts a request without a decision. Completes at once. */
 	Mono<Void> givenUp() {
 		this.undecided.incrementAndGet();
 		return Mono.empty();

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Says with each run what it is, how many there are, and how long they may take.
+ * Prints the name and number of each run and an estimate of the remaining time.
  */
-final class Steps {
+final class RunProgress {
 
 	private final int total;
 
@@ -17,7 +17,7 @@ final class Steps {
 
 	private int done;
 
-	Steps(int total, PrintWriter out) {
+	RunProgress(int total, PrintWriter out) {
 		this.total = total;
 		this.out = out;
 	}
