@@ -21,8 +21,8 @@ COPY --from=build /build/extracted/spring-boot-loader/ ./
 COPY --from=build /build/extracted/snapshot-dependencies/ ./
 COPY --from=build /build/extracted/application/ ./
 
-# All addresses of the container: its loopback would be of no use to anybody. So the published port decides who can
-# connect. In open mode, without an issuer of access tokens, a client that connects may do everything, and the log warns:
+# All addresses of the container: a published port does not reach its loopback address. So the published port decides
+# which clients can connect. In open mode, without an issuer of access tokens, a client that connects may do everything, and the log warns:
 #   docker run -p 127.0.0.1:8080:8080 lastseat     this machine only
 #   docker run -p 8080:8080 lastseat               every client that reaches this machine
 # SERVER_ADDRESS=127.0.0.1 lets no client in from outside of the container.
