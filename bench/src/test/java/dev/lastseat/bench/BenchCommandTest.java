@@ -57,7 +57,9 @@ class BenchCommandTest {
 		assertThat(alone.path("ratio").path("median").asDouble()).isPositive();
 		for (String side : new String[] { "first", "second" }) {
 			assertThat(alone.path(side).path("asked").asInt()).as("ten requests in each of five runs").isEqualTo(50);
-			assertThat(alone.path(side).path("commands").asDouble()).isEqualTo(1);
+			// One update for each booking. On a busy machine, maintenance of earlier
+			// events adds commands.
+			assertThat(alone.path(side).path("commands").asDouble()).isGreaterThanOrEqualTo(1);
 			assertThat(alone.path(side).path("bytes").asDouble()).isPositive();
 		}
 		assertThat(this.err.toString()).contains("run 1 of 22: warm-up", "run 22 of 22: alone, max-batch=1, about ");
