@@ -8,6 +8,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -18,10 +20,10 @@ import org.springframework.web.reactive.function.server.ServerResponse;
  */
 public final class ApiDescription {
 
-	private static final String FILE = "openapi.yaml";
+	private static final Resource FILE = new ClassPathResource("openapi.yaml");
 
 	private final Mono<StaticFile> yaml = StaticFile
-		.lazy(() -> StaticFile.of(MediaType.APPLICATION_YAML, StaticFile.bytes(FILE)));
+		.lazy(() -> StaticFile.of(MediaType.APPLICATION_YAML, StaticFile.content(FILE)));
 
 	private final Mono<StaticFile> json;
 
@@ -29,20 +31,18 @@ public final class ApiDescription {
 		this.json = StaticFile.lazy(() -> StaticFile.of(MediaType.APPLICATION_JSON, json(mapper)));
 	}
 
-	/**
-	 * The description in JSON.
-	 */
 	public static byte[] json(JsonMapper mapper) {
 		Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
-		return mapper.writeValueAsBytes(yaml.<Object>load(new String(StaticFile.bytes(FILE), StandardCharsets.UTF_8)));
+		return mapper
+			.writeValueAsBytes(yaml.<Object>load(new String(StaticFile.content(FILE), StandardCharsets.UTF_8)));
 	}
 
 	public Mono<ServerResponse> json(ServerRequest request) {
-		return this.json.flatMap((file) -> file.answer(request));
+		return this.json.flatMap((file) -> file.toResponse(request));
 	}
 
 	public Mono<ServerResponse> yaml(ServerRequest request) {
-		return this.yaml.flatMap((file) -> file.answer(request));
+		return this.yaml.flatMap((file) -> file.toResponse(request));
 	}
 
 }

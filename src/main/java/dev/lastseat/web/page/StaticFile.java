@@ -13,7 +13,7 @@ import java.util.zip.GZIPOutputStream;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -43,19 +43,16 @@ record StaticFile(MediaType type, String tag, String gzipTag, byte[] content, by
 	}
 
 	/**
-	 * Reads a text file from the class path. Its extension determines its media type.
+	 * Reads a text file. Its extension determines its media type.
 	 */
-	static StaticFile read(String path) {
-		MediaType type = MediaTypeFactory.getMediaType(path).orElseThrow();
-		return of(new MediaType(type, StandardCharsets.UTF_8), bytes(path));
+	static StaticFile read(Resource file) {
+		MediaType type = MediaTypeFactory.getMediaType(file).orElseThrow();
+		return of(new MediaType(type, StandardCharsets.UTF_8), content(file));
 	}
 
-	/**
-	 * @return the content of a file of the class path
-	 */
-	static byte[] bytes(String path) {
+	static byte[] content(Resource file) {
 		try {
-			return new ClassPathResource(path).getContentAsByteArray();
+			return file.getContentAsByteArray();
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -87,8 +84,8 @@ record StaticFile(MediaType type, String tag, String gzipTag, byte[] content, by
 	/**
 	 * @return the response, or an error when the client does not accept the media type
 	 */
-	Mono<ServerResponse> answer(ServerRequest request) {
-		return answer(request, (headers) -> {
+	Mono<ServerResponse> toResponse(ServerRequest request) {
+		return toResponse(request, (headers) -> {
 		});
 	}
 
@@ -96,30 +93,31 @@ record StaticFile(MediaType type, String tag, String gzipTag, byte[] content, by
 	 * @param policy the content security policy; it replaces the default policy, which
 	 * allows to load nothing
 	 */
-	Mono<ServerResponse> answer(ServerRequest request, String policy) {
-		return answer(request, (headers) -> headers.set("Content-Security-Policy", policy));
+	Mono<ServerResponse> toResponse(ServerRequest request, String policy) {
+		return toResponse(request, (headers) -> headers.set("Content-Security-Policy", policy));
 	}
 
-	private Mono<ServerResponse> answer(ServerRequest request, Consumer<HttpHeaders> more) {
+	private Mono<ServerResponse> toResponse(ServerRequest request, Consumer<HttpHeaders> additionalHeaders) {
 		if (ContentNegotiation.best(request.headers(), this.type) == null) {
 			return Mono.error(new NotAcceptableStatusException(List.of(this.type)));
 		}
 		return ContentNegotiation.gzip(request.headers())
-				? answer(this.gzipTag, more).header(HttpHeaders.CONTENT_ENCODING, "gzip").bodyValue(this.gzipped)
-				: answer(this.tag, more).bodyValue(this.content);
+				? ok(this.gzipTag, additionalHeaders).header(HttpHeaders.CONTENT_ENCODING, "gzip")
+					.bodyValue(this.gzipped)
+				: ok(this.tag, additionalHeaders).bodyValue(this.content);
 	}
 
 	/**
 	 * The headers of the 200 response. When the entity tag matches the request, Spring
 	 * changes the response to a 304 with the same headers.
 	 */
-	private ServerResponse.BodyBuilder answer(String tag, Consumer<HttpHeaders> more) {
+	private ServerResponse.BodyBuilder ok(String tag, Consumer<HttpHeaders> additionalHeaders) {
 		return ServerResponse.ok()
 			.contentType(this.type)
 			.cacheControl(CacheControl.noCache())
 			.eTag(tag)
 			.varyBy(HttpHeaders.ACCEPT_ENCODING)
-			.headers(more);
+			.headers(additionalHeaders);
 	}
 
 }

@@ -3,15 +3,13 @@ package dev.lastseat.web.page;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import dev.lastseat.web.problem.ProblemCode;
 import dev.lastseat.web.problem.ProblemException;
 import org.webjars.WebJarVersionLocator;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -31,22 +29,17 @@ public final class SwaggerUi {
 	 */
 	private static final URI INDEX = URI.create("swagger-ui/index.html");
 
-	private final Map<String, Mono<StaticFile>> files = Stream
-		.concat(files(SwaggerUi::ofOurs, "index.html", "initializer.js"),
-				files(SwaggerUi::ofTheLibrary, "swagger-ui.css", "swagger-ui-bundle.js"))
-		.collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+	private final Map<String, Mono<StaticFile>> files = Map.of("index.html", file("index.html"), "initializer.js",
+			file("initializer.js"), "swagger-ui.css", libraryFile("swagger-ui.css"), "swagger-ui-bundle.js",
+			libraryFile("swagger-ui-bundle.js"));
 
-	private static Stream<Map.Entry<String, Mono<StaticFile>>> files(UnaryOperator<String> path, String... names) {
-		return Stream.of(names)
-			.map((name) -> Map.entry(name, StaticFile.lazy(() -> StaticFile.read(path.apply(name)))));
+	private static Mono<StaticFile> file(String name) {
+		return StaticFile.lazy(() -> StaticFile.read(new ClassPathResource("swagger-ui/" + name)));
 	}
 
-	private static String ofOurs(String name) {
-		return "swagger-ui/" + name;
-	}
-
-	private static String ofTheLibrary(String name) {
-		return Objects.requireNonNull(new WebJarVersionLocator().fullPath("swagger-ui", name));
+	private static Mono<StaticFile> libraryFile(String name) {
+		return StaticFile.lazy(() -> StaticFile.read(new ClassPathResource(
+				Objects.requireNonNull(new WebJarVersionLocator().fullPath("swagger-ui", name)))));
 	}
 
 	public Mono<ServerResponse> index(ServerRequest request) {
@@ -55,7 +48,7 @@ public final class SwaggerUi {
 
 	public Mono<ServerResponse> file(ServerRequest request) {
 		Mono<StaticFile> file = this.files.get(request.pathVariable("file"));
-		return (file != null) ? file.flatMap((read) -> read.answer(request, POLICY))
+		return (file != null) ? file.flatMap((read) -> read.toResponse(request, POLICY))
 				: Mono.error(new ProblemException(ProblemCode.NOT_FOUND, "there is no such file"));
 	}
 

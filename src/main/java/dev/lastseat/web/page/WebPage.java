@@ -1,7 +1,9 @@
 package dev.lastseat.web.page;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -9,6 +11,7 @@ import dev.lastseat.web.problem.ProblemCode;
 import dev.lastseat.web.problem.ProblemException;
 import reactor.core.publisher.Mono;
 
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -24,24 +27,30 @@ public final class WebPage {
 
 	private static final String INDEX = "index.html";
 
-	private final Map<String, StaticFile> files = Stream
-		.of(INDEX, "style.css", "icon.svg", "api.js", "app.js", "booking.js", "cards.js", "confirm.js", "create.js",
-				"dates.js", "dom.js", "edit.js", "event-form.js", "event-updates.js", "event.js", "events.js",
-				"live-stream.js", "my-seats.js", "problem-text.js", "race-answers.js", "race-verdict.js", "race.js",
-				"seat-bar.js", "text.js", "title-search.js", "token.js", "user-id.js", "view-state.js")
-		.collect(Collectors.toUnmodifiableMap(Function.identity(), (name) -> StaticFile.read("page/" + name)));
+	private final Map<String, StaticFile> files = readAll();
+
+	private static Map<String, StaticFile> readAll() {
+		try {
+			return Stream.of(new PathMatchingResourcePatternResolver().getResources("classpath:page/*"))
+				.collect(Collectors.toUnmodifiableMap((file) -> Objects.requireNonNull(file.getFilename()),
+						StaticFile::read));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
 
 	public Mono<ServerResponse> index(ServerRequest request) {
-		return answer(request, INDEX);
+		return toResponse(request, INDEX);
 	}
 
 	public Mono<ServerResponse> file(ServerRequest request) {
-		return answer(request, request.pathVariable("file"));
+		return toResponse(request, request.pathVariable("file"));
 	}
 
-	private Mono<ServerResponse> answer(ServerRequest request, String name) {
+	private Mono<ServerResponse> toResponse(ServerRequest request, String name) {
 		StaticFile file = this.files.get(name);
-		return (file != null) ? file.answer(request, POLICY)
+		return (file != null) ? file.toResponse(request, POLICY)
 				: Mono.error(new ProblemException(ProblemCode.NOT_FOUND, "there is no such file"));
 	}
 
