@@ -9,9 +9,12 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Comes before the filters of Spring Security: a preflight has no token, and a page must
- * be able to read that it needs one. Spring's filter would end each preflight, also one
- * for an address that has no configuration here.
+ * Runs before the filters of Spring Security, for two reasons. A preflight request has no
+ * access token, and a web page must be able to read the response that says that a token
+ * is missing.
+ * <p>
+ * The filter of Spring would answer every preflight request, even on paths without CORS
+ * configuration.
  */
 final class ApiCorsFilter extends CorsWebFilter implements Ordered {
 

@@ -22,21 +22,24 @@ import org.springframework.web.cors.reactive.UrlBasedCorsConfigurationSource;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * What pages of other origins are told: which of them may read the answers. It refuses
- * preflights only, with a problem. Any other request is processed, whatever its
- * {@code Origin}: browsers send one with a {@code POST} of our own page too, and behind a
- * proxy it differs from the address at which this process was asked. A page that is not
- * allowed cannot read the answer, nor send anything that needs a preflight.
+ * Adds the CORS headers, which tell a browser which web pages of other origins may read a
+ * response.
+ * <p>
+ * Only preflight requests are rejected, with a problem. Other requests are processed
+ * whatever their {@code Origin}. A browser sends {@code Origin} with a {@code POST} from
+ * the web page of this service too, and behind a proxy it differs from the address that
+ * this process sees. A web page of an origin that is not allowed cannot read the
+ * response, and cannot send a request that needs a preflight.
  */
 final class ApiCorsProcessor extends DefaultCorsProcessor {
 
-	/** How long a browser may keep the answer to a preflight. */
+	/** The time for which a browser may cache the response to a preflight request. */
 	private static final Duration MAX_AGE = Duration.ofMinutes(30);
 
 	private static final List<String> METHODS = List.of(HttpMethod.GET.name(), HttpMethod.HEAD.name(),
 			HttpMethod.POST.name(), HttpMethod.PUT.name(), HttpMethod.PATCH.name(), HttpMethod.DELETE.name());
 
-	/** Those that clients of the API send, beside what needs no permission. */
+	/** The request headers of the API that need permission. */
 	private static final List<String> REQUEST_HEADERS = List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE,
 			HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH, "Last-Event-ID", RequestIds.HEADER);
 
@@ -44,8 +47,8 @@ final class ApiCorsProcessor extends DefaultCorsProcessor {
 			HttpHeaders.LINK, HttpHeaders.RETRY_AFTER, RequestIds.HEADER, HttpHeaders.WWW_AUTHENTICATE);
 
 	/**
-	 * For everything that clients of the API ask for. The actuator has settings of its
-	 * own.
+	 * The configuration for all paths that clients of the API use. The actuator has its
+	 * own settings.
 	 */
 	static CorsConfigurationSource source(CorsSettings settings) {
 		UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
@@ -84,7 +87,8 @@ final class ApiCorsProcessor extends DefaultCorsProcessor {
 	}
 
 	/**
-	 * Last, since a handler that has a {@code Vary} of its own would replace it.
+	 * Adds the header just before the response is sent, because a handler that sets
+	 * {@code Vary} would replace it.
 	 */
 	private static void varyByOrigin(ServerHttpResponse response) {
 		response.beforeCommit(() -> {
@@ -97,8 +101,7 @@ final class ApiCorsProcessor extends DefaultCorsProcessor {
 
 	@Override
 	protected void rejectRequest(ServerHttpResponse response) {
-		throw new ProblemException(ProblemCode.FORBIDDEN,
-				"pages of this origin may not send such a request from a browser");
+		throw new ProblemException(ProblemCode.FORBIDDEN, "web pages of this origin may not send this request");
 	}
 
 }

@@ -18,15 +18,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The fields of a JSON body. Takes JSON at its word, without a number in place of a text
- * or the other way round, and collects what is wrong: a client is told of everything at
- * once. A field that is wrong reads as null.
+ * The fields of a JSON body. A value must have the JSON type of its field: a number is
+ * not accepted in place of a string, nor the other way round. All violations are
+ * collected, so that a client sees all of them in one response. An invalid field is read
+ * as null.
  */
 final class BodyFields {
 
 	static final String INSTANT = "must be an instant like 2026-12-01T19:00:00Z";
 
-	/** Characters of the name of an unknown field that are repeated to the client. */
+	/**
+	 * The maximum length of the name of an unknown field in a response, in characters.
+	 */
 	private static final int MAX_NAME = 64;
 
 	private final ObjectNode body;
@@ -54,13 +57,13 @@ final class BodyFields {
 	@Nullable Instant instant(String name) {
 		return value(name, JsonNode::isString, INSTANT, (node) -> {
 			Instant instant = Instants.parse(node.asString());
-			return (instant != null) ? instant : broken(name, INSTANT);
+			return (instant != null) ? instant : report(name, INSTANT);
 		});
 	}
 
 	@Nullable Integer wholeNumber(String name) {
 		return value(name, JsonNode::isIntegralNumber, "must be a whole number in digits",
-				(node) -> node.canConvertToInt() ? Integer.valueOf(node.intValue()) : broken(name, "is out of range"));
+				(node) -> node.canConvertToInt() ? Integer.valueOf(node.intValue()) : report(name, "is out of range"));
 	}
 
 	private <T> @Nullable T value(String name, Predicate<JsonNode> type, String message,
@@ -70,42 +73,43 @@ final class BodyFields {
 		if (node.isMissingNode() || node.isNull()) {
 			return null;
 		}
-		return type.test(node) ? reader.apply(node) : broken(name, message);
+		return type.test(node) ? reader.apply(node) : report(name, message);
 	}
 
-	private <T> @Nullable T broken(String name, String message) {
+	private <T> @Nullable T report(String name, String message) {
 		this.violations.add(new Violation(name, message));
 		return null;
 	}
 
 	/**
-	 * Makes what the fields describe, once they have been read.
-	 * @param made throws {@link InvalidInputException} for what breaks a rule
-	 * @throws ProblemException with all that is wrong: unknown fields, types, rules
+	 * Creates the object that the fields describe, after all fields have been read.
+	 * @param factory throws {@link InvalidInputException} when a rule is violated
+	 * @throws ProblemException with all violations: unknown fields, wrong types, violated
+	 * rules
 	 */
-	<T> T make(Supplier<T> made) {
+	<T> T create(Supplier<T> factory) {
 		List<Violation> all = new ArrayList<>(this.violations);
 		Set<String> reported = new LinkedHashSet<>(this.violations.stream().map(Violation::field).toList());
 		this.body.propertyNames()
 			.stream()
 			.filter((name) -> !this.read.contains(name))
-			.forEach((name) -> all.add(new Violation(printable(name), "is not a known field")));
+			.forEach((name) -> all.add(new Violation(shorten(name), "is not a known field")));
 		try {
-			T value = made.get();
+			T value = factory.get();
 			if (all.isEmpty()) {
 				return value;
 			}
 		}
 		catch (InvalidInputException ex) {
-			ex.violations().stream().filter((broken) -> !reported.contains(broken.field())).forEach(all::add);
+			ex.violations().stream().filter((violation) -> !reported.contains(violation.field())).forEach(all::add);
 		}
 		throw ProblemException.invalid(all);
 	}
 
 	/**
-	 * The name as text that can be written: half a character becomes a question mark.
+	 * Shortens the name. Half of a surrogate pair at the end becomes a question mark.
 	 */
-	private static String printable(String name) {
+	private static String shorten(String name) {
 		String start = name.substring(0, Math.min(name.length(), MAX_NAME));
 		return new String(start.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
 	}

@@ -18,12 +18,12 @@ import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Reads JSON bodies, and does not wait for them for ever. The bytes must be UTF-8, and
- * are decoded before they are parsed: Jackson takes bytes for characters that are none.
+ * Reads JSON bodies with a timeout. The bytes must be UTF-8. They are decoded before they
+ * are parsed, because Jackson accepts some byte sequences that are not UTF-8.
  */
 final class BodyReader {
 
-	private static final Violation NO_UTF_8 = new Violation("body", "must be UTF-8");
+	private static final Violation NOT_UTF_8 = new Violation("body", "must be UTF-8");
 
 	private static final String BYTE_ORDER_MARK = "\ufeff";
 
@@ -37,13 +37,15 @@ final class BodyReader {
 	}
 
 	/**
-	 * @param types the media types that the route takes
-	 * @return the fields of the body; an error when there is no JSON object, or not all
-	 * of it in time
+	 * @param types the media types that the route accepts
+	 * @return the fields of the body; an error when the body is not a JSON object or does
+	 * not arrive within the timeout
 	 */
 	Mono<BodyFields> read(ServerRequest request, MediaType... types) {
 		return Mono.defer(() -> {
-			// Without a type there may be no body, and that is what the client is told.
+			// Without a media type there may be no body. Then the missing body is the
+			// problem, not the media
+			// type.
 			if (request.headers().contentType().isPresent()) {
 				BodyTypes.require(request.headers(), types);
 			}
@@ -70,7 +72,7 @@ final class BodyReader {
 			return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
 		}
 		catch (CharacterCodingException ex) {
-			throw ProblemException.invalid(NO_UTF_8);
+			throw ProblemException.invalid(NOT_UTF_8);
 		}
 	}
 

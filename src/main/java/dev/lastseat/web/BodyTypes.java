@@ -10,27 +10,27 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.server.UnsupportedMediaTypeStatusException;
 
 /**
- * Which bodies are read: exactly the media types of the route, in UTF-8, and not
- * compressed.
+ * Checks the media type of a body. A route accepts exactly its media types, in UTF-8,
+ * without compression.
  */
 final class BodyTypes {
 
-	/** RFC 7396. */
+	/** JSON merge patch (RFC 7396). */
 	static final MediaType MERGE_PATCH = MediaType.valueOf("application/merge-patch+json");
 
 	private BodyTypes() {
 	}
 
 	/**
-	 * @throws UnsupportedMediaTypeStatusException for any other body
+	 * @throws UnsupportedMediaTypeStatusException when the body has another media type
 	 */
 	static void require(ServerRequest.Headers headers, MediaType... types) {
 		MediaType type = headers.contentType().orElse(null);
-		boolean isRead = type != null && headers.header(HttpHeaders.CONTENT_TYPE).size() == 1
+		boolean accepted = type != null && headers.header(HttpHeaders.CONTENT_TYPE).size() == 1
 				&& Stream.of(types).anyMatch(type::equalsTypeAndSubtype)
 				&& (type.getCharset() == null || type.getCharset().equals(StandardCharsets.UTF_8))
 				&& headers.header(HttpHeaders.CONTENT_ENCODING).stream().allMatch("identity"::equalsIgnoreCase);
-		if (!isRead) {
+		if (!accepted) {
 			throw new UnsupportedMediaTypeStatusException(type, List.of(types));
 		}
 	}

@@ -9,11 +9,12 @@ import java.util.Map;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which web pages of other origins may call the API.
+ * The web pages of other origins that may call the API.
  *
- * @param allowedOrigins the origins as a browser writes them, like
- * {@code https://tickets.example.org}: scheme, host, and a port that is not the default
- * of the scheme; {@code *} alone for any origin. None: only pages of this service
+ * @param allowedOrigins the origins as a browser sends them, like {@code
+ * https://tickets.example.org}: scheme, host, and the port unless it is the default of
+ * the scheme; or a single {@code *} for any origin. Empty: only the web page of this
+ * service
  */
 public record CorsSettings(@DefaultValue List<String> allowedOrigins) {
 
@@ -29,7 +30,8 @@ public record CorsSettings(@DefaultValue List<String> allowedOrigins) {
 	}
 
 	/**
-	 * A browser sends its origin in one form only. In another form it would never match.
+	 * A browser sends its origin in this form only. An origin in another form would never
+	 * match.
 	 */
 	private static void requireOrigin(String origin) {
 		if (!isOrigin(origin)) {

@@ -17,29 +17,29 @@ import dev.lastseat.web.problem.ProblemCode;
 import dev.lastseat.web.problem.ProblemException;
 
 /**
- * Writes places in a list as cursors, and reads them back. A cursor carries a check sum
- * over its place and over the path of the list it belongs to: one that was damaged, made
- * up, or taken from another list is told from a good one.
+ * Encodes and decodes cursors. A cursor is a position in a list. It has a checksum over
+ * the position and over the path of the list, so that a damaged or forged cursor, or one
+ * of another list, is rejected.
  */
 final class Cursors {
 
-	/** Check sum, number, name. */
-	private static final Pattern FORM = Pattern.compile("([0-9a-f]{1,8}),(-?\\d{1,18}),(.+)");
+	/** Checksum, number, name. */
+	private static final Pattern PATTERN = Pattern.compile("([0-9a-f]{1,8}),(-?\\d{1,18}),(.+)");
 
 	private static final Pattern EVENT_ID = Pattern.compile(Paths.EVENT_ID);
 
 	private Cursors() {
 	}
 
-	static String write(String list, EventQuery.Cursor place) {
-		return write(list, place.startsAt().toEpochMilli(), place.event().value());
+	static String write(String list, EventQuery.Cursor cursor) {
+		return write(list, cursor.startsAt().toEpochMilli(), cursor.event().value());
 	}
 
-	static String write(String list, RegistrationCursor place) {
-		return write(list, place.position(), place.user().value());
+	static String write(String list, RegistrationCursor cursor) {
+		return write(list, cursor.position(), cursor.user().value());
 	}
 
-	static EventQuery.Cursor readEventPlace(String list, String cursor) {
+	static EventQuery.Cursor readEventCursor(String list, String cursor) {
 		MatchResult parts = read(list, cursor);
 		if (!EVENT_ID.matcher(parts.group(3)).matches()) {
 			throw invalid();
@@ -47,7 +47,7 @@ final class Cursors {
 		return new EventQuery.Cursor(Instant.ofEpochMilli(Long.parseLong(parts.group(2))), new EventId(parts.group(3)));
 	}
 
-	static RegistrationCursor readRegistrationPlace(String list, String cursor) {
+	static RegistrationCursor readRegistrationCursor(String list, String cursor) {
 		MatchResult parts = read(list, cursor);
 		try {
 			int position = Math.toIntExact(Long.parseLong(parts.group(2)));
@@ -56,20 +56,20 @@ final class Cursors {
 			}
 		}
 		catch (InvalidInputException | ArithmeticException ex) {
-			// No place that a list of registrations has: reported below.
+			// Not a position in a list of registrations: reported below.
 		}
 		throw invalid();
 	}
 
 	private static String write(String list, long number, String name) {
-		String place = number + "," + name;
-		String checked = checkSum(list, place) + "," + place;
+		String position = number + "," + name;
+		String checked = checksum(list, position) + "," + position;
 		return Base64.getUrlEncoder().withoutPadding().encodeToString(checked.getBytes(StandardCharsets.UTF_8));
 	}
 
 	private static MatchResult read(String list, String cursor) {
-		Matcher parts = FORM.matcher(decode(cursor));
-		if (!parts.matches() || !parts.group(1).equals(checkSum(list, parts.group(2) + "," + parts.group(3)))) {
+		Matcher parts = PATTERN.matcher(decode(cursor));
+		if (!parts.matches() || !parts.group(1).equals(checksum(list, parts.group(2) + "," + parts.group(3)))) {
 			throw invalid();
 		}
 		return parts.toMatchResult();
@@ -84,14 +84,14 @@ final class Cursors {
 		}
 	}
 
-	private static String checkSum(String list, String place) {
+	private static String checksum(String list, String position) {
 		CRC32 sum = new CRC32();
-		sum.update((list + "\n" + place).getBytes(StandardCharsets.UTF_8));
+		sum.update((list + "\n" + position).getBytes(StandardCharsets.UTF_8));
 		return Long.toHexString(sum.getValue());
 	}
 
 	static ProblemException invalid() {
-		return new ProblemException(ProblemCode.INVALID_CURSOR, "the cursor was not given out by this list");
+		return new ProblemException(ProblemCode.INVALID_CURSOR, "the cursor does not belong to this list");
 	}
 
 }

@@ -17,7 +17,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Requests about events.
+ * Handles the requests to events.
  */
 final class EventHandler {
 
@@ -41,7 +41,8 @@ final class EventHandler {
 	}
 
 	/**
-	 * Creates the event under the id in the path, or finds that it was created before.
+	 * Creates the event with the id of the path, or answers with the event if an earlier
+	 * request created it.
 	 */
 	Mono<ServerResponse> ensure(ServerRequest request) {
 		EventId event = RequestReader.newEventId(request);
@@ -103,7 +104,8 @@ final class EventHandler {
 	}
 
 	/**
-	 * The change has taken effect, whatever becomes of this read.
+	 * Reads the changed event. If this read fails, the outcome is unknown to the client,
+	 * because the change has taken effect.
 	 */
 	private Mono<Event> changed(EventId event) {
 		return this.service.findLatest(event)

@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of events as clients see it.
+ * The JSON body of a page of events.
  *
- * @param next the cursor of the next page; null on the last
+ * @param next the cursor of the next page; null on the last page
  */
 record EventListView(List<EventView> events, @Nullable String next) {
 }

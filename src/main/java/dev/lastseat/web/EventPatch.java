@@ -9,8 +9,8 @@ import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.InvalidInputException;
 
 /**
- * Reads a JSON merge patch (RFC 7396) of an event: a field that is absent stays as it is,
- * one that is null is removed, where it may be.
+ * Reads a JSON merge patch (RFC 7396) of an event. An absent field stays unchanged. A
+ * null field is removed, if the field is optional.
  */
 final class EventPatch {
 
@@ -22,7 +22,7 @@ final class EventPatch {
 
 	static EventChange read(BodyFields patch) {
 		EventRequest values = EventRequest.of(patch);
-		return patch.make(() -> change(patch, values));
+		return patch.create(() -> change(patch, values));
 	}
 
 	private static EventChange change(BodyFields patch, EventRequest values) {

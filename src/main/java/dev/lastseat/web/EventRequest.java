@@ -6,16 +6,16 @@ import dev.lastseat.booking.EventDraft;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body that creates or changes an event, as it came.
+ * The JSON body that creates or changes an event, before it is validated.
  */
 record EventRequest(@Nullable String title, @Nullable String description, @Nullable Instant startsAt,
 		@Nullable Instant endsAt, @Nullable Integer capacity) {
 
 	/**
-	 * @throws ProblemException with all that is wrong
+	 * @throws ProblemException with all violations
 	 */
 	static EventDraft toDraft(BodyFields body) {
-		return body.make(of(body)::toDraft);
+		return body.create(of(body)::toDraft);
 	}
 
 	static EventRequest of(BodyFields body) {
@@ -24,8 +24,8 @@ record EventRequest(@Nullable String title, @Nullable String description, @Nulla
 	}
 
 	/**
-	 * What is missing goes to the draft as it is: its rules report it with all the
-	 * others.
+	 * Passes missing values to the draft: its rules report them together with all other
+	 * violations.
 	 */
 	EventDraft toDraft() {
 		return new EventDraft(this.title, this.description, this.startsAt, this.endsAt,

@@ -6,7 +6,7 @@ import dev.lastseat.booking.Event;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as clients see it.
+ * The JSON body of an event.
  */
 record EventView(String id, String title, @Nullable String description, Instant startsAt, @Nullable Instant endsAt,
 		int capacity, int ticketsSold, int remaining, long revision) {

@@ -7,7 +7,7 @@ import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads instants from ISO-8601 text with an offset, and from nothing else.
+ * Parses ISO-8601 date-times with an offset, and no other form.
  */
 final class Instants {
 
@@ -17,8 +17,8 @@ final class Instants {
 	}
 
 	/**
-	 * @return the instant; null for a text that is none, or whose year has not four
-	 * digits
+	 * @return the instant; null when the text is not a date-time with an offset or its
+	 * year does not have four digits
 	 */
 	static @Nullable Instant parse(String text) {
 		try {

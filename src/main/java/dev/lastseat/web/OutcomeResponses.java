@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.CacheControl;
+import org.springframework.http.ETag;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -23,7 +24,7 @@ import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * What each outcome is in HTTP.
+ * Maps the outcomes of the core to responses and problems.
  */
 final class OutcomeResponses {
 
@@ -65,37 +66,41 @@ final class OutcomeResponses {
 		if (creation.outcome() == EventCreation.Outcome.CREATED) {
 			return created(event);
 		}
-		return preconditions.holdFor(event) ? event(event) : Mono.error(Preconditions.failed());
+		return preconditions.areMetBy(event) ? event(event) : Mono.error(Preconditions.failed());
 	}
 
 	static Mono<ServerResponse> created(Event event) {
-		return ServerResponse.created(Paths.of(event.id())).eTag(EntityTags.of(event)).bodyValue(EventView.of(event));
+		return ServerResponse.created(Paths.of(event.id())).eTag(entityTag(event)).bodyValue(EventView.of(event));
+	}
+
+	private static String entityTag(Event event) {
+		return new ETag(String.valueOf(event.revision()), false).formattedTag();
 	}
 
 	static Mono<ServerResponse> toRead(Event event, Preconditions preconditions) {
 		if (!preconditions.matches(event)) {
 			return Mono.error(Preconditions.failed());
 		}
-		return preconditions.holdFor(event) ? event(event)
+		return preconditions.areMetBy(event) ? event(event)
 				: ServerResponse.status(HttpStatus.NOT_MODIFIED)
 					.cacheControl(CacheControl.noCache())
-					.eTag(EntityTags.of(event))
+					.eTag(entityTag(event))
 					.build();
 	}
 
 	/**
-	 * A client may store it, but has to revalidate it before each use, which the tag
-	 * makes cheap.
+	 * A client may store the event but must revalidate it before each use. The entity tag
+	 * makes this cheap.
 	 */
 	static Mono<ServerResponse> event(Event event) {
 		return ServerResponse.ok()
 			.cacheControl(CacheControl.noCache())
-			.eTag(EntityTags.of(event))
+			.eTag(entityTag(event))
 			.bodyValue(EventView.of(event));
 	}
 
 	/**
-	 * @param changed reads the event as it is now
+	 * @param changed reads the changed event
 	 */
 	static Mono<ServerResponse> toChange(ChangeOutcome outcome, Mono<Event> changed) {
 		return switch (outcome) {
@@ -103,7 +108,7 @@ final class OutcomeResponses {
 			case EVENT_NOT_FOUND -> Mono.error(eventNotFound());
 			case STALE -> Mono.error(Preconditions.failed());
 			case CAPACITY_BELOW_SOLD -> Mono.error(new ProblemException(ProblemCode.CAPACITY_BELOW_SOLD,
-					"more tickets are sold than the new capacity has"));
+					"more tickets are sold than the new capacity allows"));
 			case ENDS_BEFORE_START ->
 				Mono.error(ProblemException.invalid(new Violation("endsAt", "must not be before startsAt")));
 		};
@@ -120,17 +125,18 @@ final class OutcomeResponses {
 	}
 
 	/**
-	 * The answer to a request for a page, with a link to the next one where there is one.
+	 * Starts the response with a page of a list. Unless the page is the last one, it
+	 * links to the next page.
 	 */
 	static ServerResponse.BodyBuilder page(ServerRequest request, @Nullable String next) {
-		ServerResponse.BodyBuilder answer = ServerResponse.ok();
+		ServerResponse.BodyBuilder response = ServerResponse.ok();
 		if (next != null) {
 			UriComponents target = UriComponentsBuilder.fromUri(request.uri())
 				.replaceQueryParam("after", next)
 				.build(true);
-			answer.header(HttpHeaders.LINK, "<" + target.getPath() + "?" + target.getQuery() + ">; rel=\"next\"");
+			response.header(HttpHeaders.LINK, "<" + target.getPath() + "?" + target.getQuery() + ">; rel=\"next\"");
 		}
-		return answer;
+		return response;
 	}
 
 	static ProblemException eventNotFound() {

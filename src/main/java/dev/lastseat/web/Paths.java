@@ -9,8 +9,8 @@ import dev.lastseat.booking.UserId;
 import org.springframework.web.util.UriUtils;
 
 /**
- * The paths of the API. An event id is hexadecimal and needs no encoding. A user id is
- * percent-encoded, all but letters, digits and {@code - . _ ~ @ :}.
+ * The paths of the API. An event id is hexadecimal and needs no encoding. In a user id,
+ * all characters except letters, digits and {@code - . _ ~ @ :} are percent-encoded.
  */
 final class Paths {
 
@@ -32,9 +32,9 @@ final class Paths {
 
 	static final String PROBLEM = "/problems/{code}";
 
-	static final String PAGE = "/";
+	static final String WEB_PAGE = "/";
 
-	static final String PAGE_FILE = "/page/{file}";
+	static final String WEB_PAGE_FILE = "/page/{file}";
 
 	static final String DESCRIPTION = "/v3/api-docs";
 
@@ -44,7 +44,7 @@ final class Paths {
 
 	static final String SWAGGER_UI_FILE = "/swagger-ui/{file}";
 
-	/** How ids of events look that were given out. */
+	/** The pattern of the ids of events. */
 	static final String EVENT_ID = "[0-9a-f]{24}";
 
 	private Paths() {
@@ -63,14 +63,14 @@ final class Paths {
 	}
 
 	/**
-	 * The path of a list, always in the same form, however a client wrote it.
+	 * The path of the list in its normalized form, whatever form the client sent.
 	 */
 	static String registrations(EventId event) {
 		return EVENTS + "/" + event.value() + "/registrations";
 	}
 
 	/**
-	 * Likewise.
+	 * The path of the list in its normalized form, whatever form the client sent.
 	 */
 	static String registrations(UserId user) {
 		return API + "/users/" + segment(user.value()) + "/registrations";

@@ -3,6 +3,7 @@ package dev.lastseat.web;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import dev.lastseat.booking.Event;
@@ -21,13 +22,20 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * The preconditions of a request (RFC 9110, 13.1). Entity tags are compared as texts:
- * strongly with {@code If-Match}, weakly with {@code If-None-Match}. A header that cannot
- * be read names no tag; where it is {@code If-None-Match} of a write, it excludes all.
+ * strongly with {@code If-Match}, weakly with {@code If-None-Match}. An {@code If-Match}
+ * that cannot be parsed matches nothing. An {@code If-None-Match} that cannot be parsed
+ * is ignored in a read, and counts as {@code *} in a write.
+ * <p>
+ * Spring parses the tags. It does not evaluate them, because its {@code checkNotModified}
+ * ignores {@code If-Match} of a {@code GET} and answers 200 to {@code If-None-Match: *}.
  *
  * @param match the tags of {@code If-Match}; null without that header
  * @param noneMatch the tags of {@code If-None-Match}
  */
 record Preconditions(@Nullable List<ETag> match, List<ETag> noneMatch) {
+
+	/** The entity tag of a revision, as this service writes it: {@code 00} is not 0. */
+	private static final Pattern REVISION = Pattern.compile("0|[1-9]\\d{0,17}");
 
 	static Preconditions of(ServerRequest request) {
 		HttpHeaders headers = request.headers().asHttpHeaders();
@@ -35,7 +43,7 @@ record Preconditions(@Nullable List<ETag> match, List<ETag> noneMatch) {
 		List<ETag> noneMatch = tags(headers, HttpHeaders.IF_NONE_MATCH);
 		boolean unreadable = noneMatch.isEmpty() && headers.containsHeader(HttpHeaders.IF_NONE_MATCH);
 		return new Preconditions(headers.containsHeader(HttpHeaders.IF_MATCH) ? match : null,
-				(unreadable && !RequestFilters.isReading(request)) ? ETag.parse("*") : noneMatch);
+				(unreadable && !RequestFilters.isRead(request)) ? ETag.parse("*") : noneMatch);
 	}
 
 	private static List<ETag> tags(HttpHeaders headers, String name) {
@@ -44,8 +52,8 @@ record Preconditions(@Nullable List<ETag> match, List<ETag> noneMatch) {
 	}
 
 	/**
-	 * @return whether there is an {@code If-Match}, which never holds for what does not
-	 * exist
+	 * @return whether the request has an {@code If-Match}, which fails when the resource
+	 * does not exist
 	 */
 	boolean requireExisting() {
 		return this.match != null;
@@ -64,44 +72,48 @@ record Preconditions(@Nullable List<ETag> match, List<ETag> noneMatch) {
 				: new RevisionCondition(revisions(this.match, (tag) -> !tag.weak()), noneOf);
 	}
 
-	private static Set<Long> revisions(List<ETag> tags, Predicate<ETag> counting) {
+	private static Set<Long> revisions(List<ETag> tags, Predicate<ETag> considered) {
 		return tags.stream()
-			.filter(counting)
+			.filter(considered)
 			.map(ETag::tag)
-			.filter(EntityTags::isRevision)
+			.filter(Preconditions::isRevision)
 			.map(Long::valueOf)
 			.collect(Collectors.toUnmodifiableSet());
 	}
 
+	private static boolean isRevision(String tag) {
+		return REVISION.matcher(tag).matches();
+	}
+
 	/**
-	 * @return whether the event may be changed, or read anew
+	 * @return whether a write may change the event, or a read must return it
 	 */
-	boolean holdFor(Event event) {
+	boolean areMetBy(Event event) {
 		return onRevision().accepts(event.revision());
 	}
 
 	/**
-	 * @return whether {@code If-Match}, if there is one, names the event
+	 * @return whether {@code If-Match} is absent or matches the event
 	 */
 	boolean matches(Event event) {
-		return new Preconditions(this.match, List.of()).holdFor(event);
+		return new Preconditions(this.match, List.of()).areMetBy(event);
 	}
 
 	/**
-	 * @param exists whether the resource, which has no entity tag, exists
+	 * @param exists whether the resource exists; it has no entity tag
 	 */
-	boolean holdForUntagged(boolean exists) {
+	boolean areMetByUntagged(boolean exists) {
 		boolean matched = this.match == null || (exists && this.match.stream().anyMatch(ETag::isWildcard));
 		return matched && !(exists && this.noneMatch.stream().anyMatch(ETag::isWildcard));
 	}
 
 	static ProblemException failed() {
-		return new ProblemException(ProblemCode.PRECONDITION_FAILED, "the precondition of the request does not hold");
+		return new ProblemException(ProblemCode.PRECONDITION_FAILED, "the precondition of the request is not met");
 	}
 
 	/**
-	 * Checks them before a request to a list, or to something else that exists and has no
-	 * entity tag.
+	 * Checks the preconditions of a request to a list or to another existing resource
+	 * that has no entity tag.
 	 */
 	static HandlerFunction<ServerResponse> checked(HandlerFunction<ServerResponse> handler) {
 		return (request) -> checkUntagged(request, handler);
@@ -109,11 +121,11 @@ record Preconditions(@Nullable List<ETag> match, List<ETag> noneMatch) {
 
 	private static Mono<ServerResponse> checkUntagged(ServerRequest request, HandlerFunction<ServerResponse> next) {
 		Preconditions preconditions = of(request);
-		if (preconditions.holdForUntagged(true)) {
+		if (preconditions.areMetByUntagged(true)) {
 			return next.handle(request);
 		}
-		return (RequestFilters.isReading(request)
-				&& new Preconditions(preconditions.match, List.of()).holdForUntagged(true))
+		return (RequestFilters.isRead(request)
+				&& new Preconditions(preconditions.match, List.of()).areMetByUntagged(true))
 						? next.handle(request).then(ServerResponse.status(HttpStatus.NOT_MODIFIED).build())
 						: Mono.error(failed());
 	}

@@ -14,7 +14,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * Requests about registrations.
+ * Handles the requests to registrations.
  */
 final class RegistrationHandler {
 
@@ -31,7 +31,7 @@ final class RegistrationHandler {
 	}
 
 	/**
-	 * Books, and counts a seat that the user held already as a conflict.
+	 * Books a ticket. If the user already has one, the response is a conflict.
 	 */
 	Mono<ServerResponse> register(ServerRequest request) {
 		EventId event = RequestReader.eventId(request);
@@ -42,7 +42,8 @@ final class RegistrationHandler {
 	}
 
 	/**
-	 * Sees to it that the user holds a seat: may be repeated after any failure.
+	 * Books a ticket unless the user already has one. The request is safe to repeat after
+	 * any failure.
 	 */
 	Mono<ServerResponse> ensure(ServerRequest request) {
 		EventId event = RequestReader.eventId(request);
@@ -50,10 +51,11 @@ final class RegistrationHandler {
 		Preconditions preconditions = Preconditions.of(request);
 		return this.guard
 			.actFor(user,
-					() -> preconditions.holdForUntagged(false) ? this.service.book(event, user)
+					() -> preconditions.areMetByUntagged(false) ? this.service.book(event, user)
 							: requireRegistered(event, user))
-			.flatMap((outcome) -> (outcome == BookingOutcome.ALREADY_REGISTERED && !preconditions.holdForUntagged(true))
-					? Mono.error(Preconditions.failed()) : OutcomeResponses.toEnsure(outcome, event, user));
+			.flatMap(
+					(outcome) -> (outcome == BookingOutcome.ALREADY_REGISTERED && !preconditions.areMetByUntagged(true))
+							? Mono.error(Preconditions.failed()) : OutcomeResponses.toEnsure(outcome, event, user));
 	}
 
 	private Mono<BookingOutcome> requireRegistered(EventId event, UserId user) {
@@ -77,9 +79,9 @@ final class RegistrationHandler {
 		Preconditions preconditions = Preconditions.of(request);
 		return this.guard
 			.actFor(user,
-					() -> preconditions.holdForUntagged(true) ? this.service.release(event, user)
+					() -> preconditions.areMetByUntagged(true) ? this.service.release(event, user)
 							: requireNotRegistered(event, user))
-			.flatMap((outcome) -> (outcome == ReleaseOutcome.NOT_REGISTERED && !preconditions.holdForUntagged(false))
+			.flatMap((outcome) -> (outcome == ReleaseOutcome.NOT_REGISTERED && !preconditions.areMetByUntagged(false))
 					? Mono.error(Preconditions.failed()) : OutcomeResponses.toRelease(outcome));
 	}
 
@@ -92,7 +94,8 @@ final class RegistrationHandler {
 
 	Mono<ServerResponse> list(ServerRequest request) {
 		EventId event = RequestReader.eventId(request);
-		return this.service.registrations(event, RequestReader.registrationPlace(request), RequestReader.limit(request))
+		return this.service
+			.registrations(event, RequestReader.registrationCursor(request), RequestReader.limit(request))
 			.switchIfEmpty(Mono.error(OutcomeResponses::eventNotFound))
 			.flatMap((page) -> {
 				String next = (page.next() != null) ? Cursors.write(Paths.registrations(event), page.next()) : null;

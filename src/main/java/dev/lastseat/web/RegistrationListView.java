@@ -5,9 +5,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of an event's registrations as clients see it.
+ * The JSON body of a page of registrations.
  *
- * @param next the cursor of the next page; null on the last
+ * @param next the cursor of the next page; null on the last page
  */
 record RegistrationListView(List<String> userIds, @Nullable String next) {
 }

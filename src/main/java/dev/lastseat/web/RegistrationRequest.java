@@ -4,19 +4,19 @@ import dev.lastseat.booking.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body that registers a user, as it came.
+ * The JSON body that registers a user, before it is validated.
  */
 record RegistrationRequest(@Nullable String userId) {
 
 	/**
-	 * @throws ProblemException with all that is wrong
+	 * @throws ProblemException with all violations
 	 */
 	static UserId toUserId(BodyFields body) {
-		return body.make(new RegistrationRequest(body.text("userId"))::toUserId);
+		return body.create(new RegistrationRequest(body.text("userId"))::toUserId);
 	}
 
 	/**
-	 * A missing id is refused by the type's own rule.
+	 * The constructor of the id rejects a missing value.
 	 */
 	UserId toUserId() {
 		return new UserId(this.userId);

@@ -4,7 +4,7 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.UserId;
 
 /**
- * A registration as clients see it.
+ * The JSON body of a registration.
  */
 record RegistrationView(String eventId, String userId) {
 

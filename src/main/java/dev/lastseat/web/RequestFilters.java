@@ -21,7 +21,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.NotAcceptableStatusException;
 
 /**
- * What holds for routes of the API.
+ * Filters for the routes of the API.
  */
 final class RequestFilters {
 
@@ -31,7 +31,7 @@ final class RequestFilters {
 	}
 
 	/**
-	 * Refuses, before anything is done, a client that could not read an answer in JSON.
+	 * Rejects a client that does not accept JSON, before the request is processed.
 	 */
 	static Mono<ServerResponse> requireJsonAccepted(ServerRequest request, HandlerFunction<ServerResponse> next) {
 		return ContentNegotiation.json(request.headers()) ? next.handle(request)
@@ -39,12 +39,12 @@ final class RequestFilters {
 	}
 
 	/**
-	 * Answers at once what thousands are told when a sale ends, sold out and overloaded
-	 * above all: on its way through the filters as an error, each of them would add a
-	 * note to it that nobody reads.
+	 * Answers frequent rejections directly, above all "sold out" and "overloaded". When
+	 * an event is sold out, there are thousands of them a second. If they passed the
+	 * outer filters as errors, Spring would add a suppressed exception to each.
 	 */
-	static HandlerFilterFunction<ServerResponse, ServerResponse> answerRefusals(ProblemWriter writer) {
-		return (request, next) -> next.handle(request).onErrorResume(RequestFilters::isRefusal, (error) -> {
+	static HandlerFilterFunction<ServerResponse, ServerResponse> answerRejections(ProblemWriter writer) {
+		return (request, next) -> next.handle(request).onErrorResume(RequestFilters::isRejection, (error) -> {
 			ProblemException problem = Problems.of(error);
 			return ServerResponse.status(problem.code().status())
 				.build((exchange, context) -> writer.write(exchange, problem));
@@ -52,25 +52,25 @@ final class RequestFilters {
 	}
 
 	/**
-	 * What else comes to pass may have to be logged.
+	 * Other errors may need a log line with their cause.
 	 */
-	private static boolean isRefusal(Throwable error) {
+	private static boolean isRejection(Throwable error) {
 		return error instanceof OverloadedException
 				|| (error instanceof ProblemException problem && !problem.code().retryable());
 	}
 
 	/**
-	 * Bounds the wait of the client for the beginning of an answer. What was sent to the
-	 * storage by then goes on.
+	 * Limits the time until the response starts. An operation that was already sent to
+	 * the storage continues.
 	 */
-	static HandlerFilterFunction<ServerResponse, ServerResponse> answerWithin(Duration timeout) {
+	static HandlerFilterFunction<ServerResponse, ServerResponse> withTimeout(Duration timeout) {
 		return (request, next) -> next.handle(request)
 			.timeout(timeout)
-			.onErrorMap(TimeoutException.class, (error) -> isReading(request) ? new StorageException.Unavailable(error)
+			.onErrorMap(TimeoutException.class, (error) -> isRead(request) ? new StorageException.Unavailable(error)
 					: new StorageException.OutcomeUnknown(error));
 	}
 
-	static boolean isReading(ServerRequest request) {
+	static boolean isRead(ServerRequest request) {
 		return request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
 	}
 

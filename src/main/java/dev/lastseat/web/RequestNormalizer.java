@@ -17,17 +17,22 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Writes requests in another form where Spring would misread them, before anything else
- * looks at them: access rules and routes see the same request.
+ * Rewrites requests that Spring would misinterpret. It runs first, so that access rules
+ * and routes see the same request.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class RequestNormalizer implements WebFilter {
 
-	/** Spring fails on more (MimeTypeUtils.sortBySpecificity). */
+	/**
+	 * The maximum number of media ranges that Spring accepts ({@code
+	 * MimeTypeUtils.sortBySpecificity}).
+	 */
 	private static final int MAX_RANGES = 50;
 
-	/** Starts of the media types that there are, and of the ranges that have them. */
-	private static final List<String> SENT = List.of("*/*", "application/json", "application/problem+json",
+	/**
+	 * Prefixes of the media types of this service and of the ranges that include them.
+	 */
+	private static final List<String> OFFERED = List.of("*/*", "application/json", "application/problem+json",
 			"application/*", "application/yaml", "text/", "application/vnd.spring-boot.actuator",
 			"application/openmetrics-text", "image/");
 
@@ -38,8 +43,9 @@ final class RequestNormalizer implements WebFilter {
 	}
 
 	/**
-	 * The actuator answers a {@code HEAD} of anything that is not there with 204. The
-	 * server leaves out the body of the answer to a {@code HEAD} in any case.
+	 * Changes {@code HEAD} to {@code GET} below {@code /actuator/}. The actuator answers
+	 * 204 to a {@code HEAD} of a path that does not exist. The server never sends the
+	 * body of the response to a {@code HEAD}.
 	 */
 	private static ServerHttpRequest withGet(ServerHttpRequest request) {
 		return (request.getMethod() == HttpMethod.HEAD && request.getURI().getRawPath().startsWith("/actuator/"))
@@ -47,8 +53,9 @@ final class RequestNormalizer implements WebFilter {
 	}
 
 	/**
-	 * Empty elements of a list mean nothing (RFC 9110, 5.6.1). Of too many, those are
-	 * kept that an answer can be chosen by.
+	 * Removes the empty elements of {@code Accept}, which have no meaning (RFC 9110,
+	 * 5.6.1). If there are too many ranges, keeps only the ranges that can select a
+	 * response.
 	 */
 	private static ServerHttpRequest withFewRanges(ServerHttpRequest request) {
 		List<String> accept = request.getHeaders().getOrEmpty(HttpHeaders.ACCEPT);
@@ -56,8 +63,13 @@ final class RequestNormalizer implements WebFilter {
 		if (accept.isEmpty() || (ranges.size() <= MAX_RANGES && ranges.stream().noneMatch(String::isEmpty))) {
 			return request;
 		}
-		List<String> few = ranges.stream().filter(RequestNormalizer::isSent).distinct().limit(MAX_RANGES).toList();
-		List<String> kept = few.isEmpty() ? ranges.stream().filter((range) -> !range.isEmpty()).limit(1).toList() : few;
+		List<String> offered = ranges.stream()
+			.filter(RequestNormalizer::isOffered)
+			.distinct()
+			.limit(MAX_RANGES)
+			.toList();
+		List<String> kept = offered.isEmpty() ? ranges.stream().filter((range) -> !range.isEmpty()).limit(1).toList()
+				: offered;
 		return request.mutate().headers((headers) -> {
 			headers.remove(HttpHeaders.ACCEPT);
 			if (!kept.isEmpty()) {
@@ -70,13 +82,13 @@ final class RequestNormalizer implements WebFilter {
 		return MimeTypeUtils.tokenize(header).stream().map(String::strip);
 	}
 
-	private static boolean isSent(String range) {
-		return SENT.stream().anyMatch((type) -> range.regionMatches(true, 0, type, 0, type.length()));
+	private static boolean isOffered(String range) {
+		return OFFERED.stream().anyMatch((type) -> range.regionMatches(true, 0, type, 0, type.length()));
 	}
 
 	/**
-	 * A semicolon is a part of a segment like any other character. Spring takes it for
-	 * the beginning of parameters, and leaves them out.
+	 * Encodes semicolons in the path, because they are ordinary characters of a segment.
+	 * Spring would treat and drop the text after a semicolon as a parameter.
 	 */
 	private static ServerHttpRequest withoutParameters(ServerHttpRequest request) {
 		URI uri = request.getURI();

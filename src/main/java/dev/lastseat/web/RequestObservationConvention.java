@@ -10,13 +10,14 @@ import org.springframework.http.server.reactive.observation.ServerHttpObservatio
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 
 /**
- * What metrics and traces tell of a request. The pattern of its route is enough: paths
- * hold user ids. In their place a trace has the id of the request.
+ * The metadata of a request in metrics and traces. They have the pattern of the route
+ * instead of the path, because paths contain user ids. Traces also have the request id.
  */
 final class RequestObservationConvention extends DefaultServerRequestObservationConvention {
 
 	/**
-	 * A problem is told by its code, since they are all of one class.
+	 * Identifies a problem by its code, because all problems have the same exception
+	 * class.
 	 */
 	@Override
 	protected KeyValue exception(ServerRequestObservationContext context) {

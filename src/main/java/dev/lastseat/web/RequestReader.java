@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Reads the parts of a request's address into the core's types.
+ * Converts the path, the query and the headers of a request to types of the core.
  */
 final class RequestReader {
 
@@ -32,23 +32,24 @@ final class RequestReader {
 
 	static final Violation BAD_EVENT_ID = new Violation("eventId", "must be 24 hexadecimal digits");
 
-	/** Entries of a page, unless the client asks for another number. */
+	/** The number of elements of a page, unless the client sends a limit. */
 	static final int DEFAULT_LIMIT = 20;
 
-	/** Entries of a page at most. */
+	/** The maximum number of elements of a page. */
 	static final int MAX_LIMIT = 100;
 
 	private static final Violation BAD_LIMIT = new Violation("limit", "must be a whole number from 1 to " + MAX_LIMIT);
 
 	/**
-	 * Events of one stream at most: as many ids as fit into the first line of a request.
+	 * The maximum number of events of one stream. So many ids fit into the first line of
+	 * a request.
 	 */
 	static final int MAX_EVENTS = 100;
 
 	private static final Violation BAD_EVENT_IDS = new Violation("eventId",
 			"must be given 1 to " + MAX_EVENTS + " times");
 
-	private static final Violation NO_EVENT_ID = new Violation("eventId", "must have a value wherever it is given");
+	private static final Violation NO_EVENT_ID = new Violation("eventId", "must not be empty");
 
 	private RequestReader() {
 	}
@@ -58,7 +59,7 @@ final class RequestReader {
 	}
 
 	/**
-	 * @return the id that the client made for an event
+	 * @return the id that the client chose for a new event
 	 */
 	static EventId newEventId(ServerRequest request) {
 		EventId event = eventId(request);
@@ -77,7 +78,7 @@ final class RequestReader {
 	}
 
 	/**
-	 * @return the events that the query names, in its order, each once
+	 * @return the events that the query names, in their order and without duplicates
 	 */
 	static Set<EventId> eventIds(ServerRequest request) {
 		List<@Nullable String> ids = request.queryParams().getOrDefault("eventId", List.of());
@@ -92,8 +93,8 @@ final class RequestReader {
 	}
 
 	/**
-	 * @return the revision that a client knows who comes back to a stream; lower than any
-	 * when it knows none. What is no revision was not given out here, and means nothing
+	 * @return the revision that a reconnecting client has; lower than any revision when
+	 * the header is absent or is not a number
 	 */
 	static long lastEventId(ServerRequest request) {
 		try {
@@ -109,30 +110,30 @@ final class RequestReader {
 	}
 
 	/**
-	 * @return how many entries a list may have
+	 * @return the maximum number of elements of the page
 	 */
 	static int limit(ServerRequest request) {
 		return request.queryParam("limit").map(RequestReader::parseLimit).orElse(DEFAULT_LIMIT);
 	}
 
 	static EventQuery eventQuery(ServerRequest request) {
-		return new EventQuery(instant(request, "from"), instant(request, "to"), null, eventPlace(request, Paths.EVENTS),
-				limit(request));
+		return new EventQuery(instant(request, "from"), instant(request, "to"), null,
+				eventCursor(request, Paths.EVENTS), limit(request));
 	}
 
 	static EventQuery eventQueryOfUser(ServerRequest request) {
 		UserId user = userId(request);
-		return new EventQuery(null, null, user, eventPlace(request, Paths.registrations(user)), limit(request));
+		return new EventQuery(null, null, user, eventCursor(request, Paths.registrations(user)), limit(request));
 	}
 
-	static @Nullable RegistrationCursor registrationPlace(ServerRequest request) {
+	static @Nullable RegistrationCursor registrationCursor(ServerRequest request) {
 		return after(request)
-			.map((cursor) -> Cursors.readRegistrationPlace(Paths.registrations(eventId(request)), cursor))
+			.map((cursor) -> Cursors.readRegistrationCursor(Paths.registrations(eventId(request)), cursor))
 			.orElse(null);
 	}
 
-	private static EventQuery.@Nullable Cursor eventPlace(ServerRequest request, String list) {
-		return after(request).map((cursor) -> Cursors.readEventPlace(list, cursor)).orElse(null);
+	private static EventQuery.@Nullable Cursor eventCursor(ServerRequest request, String list) {
+		return after(request).map((cursor) -> Cursors.readEventCursor(list, cursor)).orElse(null);
 	}
 
 	private static Optional<String> after(ServerRequest request) {
@@ -150,7 +151,7 @@ final class RequestReader {
 	}
 
 	/**
-	 * A plus sign in a query is a space, which clients often overlook.
+	 * A plus sign in a query means a space, which clients often overlook.
 	 */
 	private static String badInstant(String text) {
 		return (Instants.parse(text.replace(' ', '+')) != null)
@@ -165,7 +166,7 @@ final class RequestReader {
 			}
 		}
 		catch (NumberFormatException ex) {
-			// Reported below, like any other value that is out of bounds.
+			// Reported below, like a number that is out of range.
 		}
 		throw ProblemException.invalid(BAD_LIMIT);
 	}

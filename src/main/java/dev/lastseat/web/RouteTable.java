@@ -16,9 +16,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.MethodNotAllowedException;
 
 /**
- * Routes by method and path. Beyond what Spring's own builder does, a {@code HEAD} is
- * answered wherever a {@code GET} is, and a request for a known path with another method
- * is refused with the list of the methods of this path.
+ * Routes by method and path. In addition to the builder of Spring, it answers a {@code
+ * HEAD} wherever a {@code GET} is answered. It rejects an unknown method of a known path
+ * with the list of the allowed methods.
  */
 final class RouteTable {
 

@@ -43,24 +43,25 @@ final class Routes {
 			.row(DELETE, Paths.EVENT, events::delete)
 			.build();
 		RouterFunction<ServerResponse> json = items.and(lists)
-			.filter(RequestFilters.answerRefusals(writer))
+			.filter(RequestFilters.answerRejections(writer))
 			.filter(RequestFilters::requireJsonAccepted);
 		RouterFunction<ServerResponse> live = new RouteTable() //
 			.row(GET, Paths.EVENT_STATUS, checked(status::read))
 			.row(GET, Paths.STATUS, checked(status::watchMany))
 			.build();
-		return json.and(live).filter(RequestFilters.answerWithin(settings.requestTimeout()));
+		return json.and(live).filter(RequestFilters.withTimeout(settings.requestTimeout()));
 	}
 
 	/**
-	 * What explains the API: pages, and its description.
+	 * The web page, and the routes that explain the API: its description and the problem
+	 * pages.
 	 */
-	static RouterFunction<ServerResponse> ofPages(ProblemPage problems, WebPage page, ApiDescription description,
+	static RouterFunction<ServerResponse> ofWebPages(ProblemPage problems, WebPage page, ApiDescription description,
 			SwaggerUi ui) {
 		return new RouteTable() //
 			.row(GET, Paths.PROBLEM, problems::read)
-			.row(GET, Paths.PAGE, page::index)
-			.row(GET, Paths.PAGE_FILE, page::file)
+			.row(GET, Paths.WEB_PAGE, page::index)
+			.row(GET, Paths.WEB_PAGE_FILE, page::file)
 			.row(GET, Paths.DESCRIPTION, description::json)
 			.row(GET, Paths.DESCRIPTION_YAML, description::yaml)
 			.row(GET, Paths.SWAGGER_UI, ui::index)

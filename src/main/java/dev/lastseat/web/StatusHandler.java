@@ -25,16 +25,16 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.NotAcceptableStatusException;
 
 /**
- * Requests about how the sale of events stands, now and from now on.
+ * Handles requests for the status of events, as a snapshot or as a stream.
  */
 final class StatusHandler {
 
 	private static final MediaType STREAM = MediaType.TEXT_EVENT_STREAM;
 
-	private static final MediaType[] FORMS = { MediaType.APPLICATION_JSON, STREAM };
+	private static final MediaType[] TYPES = { MediaType.APPLICATION_JSON, STREAM };
 
-	/** Present states that are asked for at once, for one who watches many events. */
-	private static final int READS_AT_ONCE = 16;
+	/** The number of concurrent reads at the start of a stream of several events. */
+	private static final int READ_CONCURRENCY = 16;
 
 	private final BookingService service;
 
@@ -42,25 +42,25 @@ final class StatusHandler {
 
 	private final StatusStream streams;
 
-	private final StreamLimit places;
+	private final StreamLimit limit;
 
-	StatusHandler(BookingService service, LiveStatus<StatusFrame> live, StatusStream streams, StreamLimit places) {
+	StatusHandler(BookingService service, LiveStatus<StatusFrame> live, StatusStream streams, StreamLimit limit) {
 		this.service = service;
 		this.live = live;
 		this.streams = streams;
-		this.places = places;
+		this.limit = limit;
 	}
 
 	Mono<ServerResponse> read(ServerRequest request) {
-		MediaType form = ContentNegotiation.best(request.headers(), FORMS);
-		if (form == null && ContentNegotiation.json(request.headers())) {
-			form = MediaType.APPLICATION_JSON;
+		MediaType type = ContentNegotiation.best(request.headers(), TYPES);
+		if (type == null && ContentNegotiation.json(request.headers())) {
+			type = MediaType.APPLICATION_JSON;
 		}
-		if (form == null) {
-			return Mono.error(new NotAcceptableStatusException(List.of(FORMS)));
+		if (type == null) {
+			return Mono.error(new NotAcceptableStatusException(List.of(TYPES)));
 		}
 		EventId event = RequestReader.eventId(request);
-		return form.equals(STREAM) ? watch(request, event) : snapshot(event);
+		return type.equals(STREAM) ? watch(request, event) : snapshot(event);
 	}
 
 	private Mono<ServerResponse> snapshot(EventId event) {
@@ -72,15 +72,16 @@ final class StatusHandler {
 	private Mono<ServerResponse> watch(ServerRequest request, EventId event) {
 		long known = RequestReader.lastEventId(request);
 		return this.live.current(event)
-			.flatMap((present) -> present.closed() ? Mono.error(OutcomeResponses.eventNotFound()) : Mono.just(present))
-			.map((present) -> watch(event, known))
+			.flatMap((current) -> current.closed() ? Mono.error(OutcomeResponses.eventNotFound()) : Mono.just(current))
+			.map((current) -> watch(event, known))
 			.defaultIfEmpty(Flux.empty())
-			.flatMap((updates) -> answer(request, this.streams.of(updates, 1, StatusFrame::withId)));
+			.flatMap((updates) -> respond(request, this.streams.of(updates, 1, StatusFrame::withId)));
 	}
 
 	/**
-	 * @param known the revision that the client has already: the first state is left out
-	 * when it has just this one. A lower one is news: the client's was taken back
+	 * @param known the revision that the client has. The first state is omitted when it
+	 * has exactly this revision. A lower revision is sent, because an election has rolled
+	 * back the state of the client
 	 */
 	private Flux<StatusFrame> watch(EventId event, long known) {
 		return this.live.updates(event)
@@ -95,25 +96,23 @@ final class StatusHandler {
 		}
 		Set<EventId> events = RequestReader.eventIds(request);
 		return Flux.fromIterable(events)
-			.flatMapSequential(this.live::current, READS_AT_ONCE, 1)
+			.flatMapSequential(this.live::current, READ_CONCURRENCY, 1)
 			.collectList()
-			.flatMap((present) -> (!present.isEmpty() && present.stream().allMatch(StatusFrame::closed))
-					? Mono.error(OutcomeResponses.eventNotFound()) : answer(request,
+			.flatMap((current) -> (!current.isEmpty() && current.stream().allMatch(StatusFrame::closed))
+					? Mono.error(OutcomeResponses.eventNotFound()) : respond(request,
 							this.streams.of(this.live.updates(events), events.size(), StatusFrame::withoutId)));
 	}
 
-	private Mono<ServerResponse> answer(ServerRequest request, Flux<ByteBuffer> stream) {
-		ServerResponse.BodyBuilder answer = ServerResponse.ok()
+	private Mono<ServerResponse> respond(ServerRequest request, Flux<ByteBuffer> stream) {
+		ServerResponse.BodyBuilder response = ServerResponse.ok()
 			.contentType(STREAM)
 			.cacheControl(CacheControl.noStore())
 			.header("X-Accel-Buffering", "no");
-		return (request.method() == HttpMethod.HEAD) ? answer.build()
-				: answer.build((exchange, context) -> this.places.during(write(exchange.getResponse(), stream)));
+		return (request.method() == HttpMethod.HEAD) ? response.build()
+				: response.build((exchange, context) -> this.limit.during(write(exchange.getResponse(), stream)));
 	}
 
-	/**
-	 * Sends each piece at once.
-	 */
+	/** Flushes each event. */
 	private static Mono<Void> write(ServerHttpResponse response, Flux<ByteBuffer> stream) {
 		return response.writeAndFlushWith(stream.map((bytes) -> Mono.just(response.bufferFactory().wrap(bytes))));
 	}

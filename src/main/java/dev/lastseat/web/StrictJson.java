@@ -7,8 +7,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 
 /**
- * Refuses JSON that could mean two things: a field that comes twice, or text behind the
- * end. {@link BodyFields} is as strict about the types.
+ * Rejects ambiguous JSON: duplicate fields, and text after the end. {@link BodyFields} is
+ * as strict about types.
  */
 final class StrictJson implements JsonMapperBuilderCustomizer {
 

@@ -45,9 +45,9 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
- * The way into this package: routes, problems and strict JSON, where there is a web
- * server. Needs the {@link BookingService}, the {@link ChangeNotifier}, the
- * {@link UserGuard} and the {@link WebSettings} as beans.
+ * Configures the routes, the problems, strict JSON and the limits of connections, if
+ * there is a web server. Needs beans of the types {@link BookingService},
+ * {@link ChangeNotifier}, {@link UserGuard} and {@link WebSettings}.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
@@ -62,7 +62,7 @@ class WebConfiguration {
 					new StatusHandler(service, live, new StatusStream(Schedulers.parallel()),
 							new StreamLimit(settings.maxStreams())),
 					problems, settings)
-			.and(Routes.ofPages(new ProblemPage(), new WebPage(), new ApiDescription(json), new SwaggerUi()));
+			.and(Routes.ofWebPages(new ProblemPage(), new WebPage(), new ApiDescription(json), new SwaggerUi()));
 	}
 
 	@Bean
@@ -77,18 +77,18 @@ class WebConfiguration {
 	}
 
 	@Bean(destroyMethod = "close")
-	AccessLog requestLog(WebSettings settings) {
+	AccessLog accessLog(WebSettings settings) {
 		return AccessLog.install(settings.accessLog());
 	}
 
 	@Bean
 	@ConditionalOnProperty(name = "lastseat.web.access-log", havingValue = "all")
-	AccessLogFilter everyRequestLog(AccessLog log) {
+	AccessLogFilter accessLogFilter(AccessLog log) {
 		return new AccessLogFilter(log);
 	}
 
 	@Bean
-	ApiCorsFilter crossOriginFilter(WebSettings settings) {
+	ApiCorsFilter apiCorsFilter(WebSettings settings) {
 		return new ApiCorsFilter(settings.cors());
 	}
 
@@ -113,7 +113,7 @@ class WebConfiguration {
 	}
 
 	@Bean
-	RequestNormalizer misreadRequests() {
+	RequestNormalizer requestNormalizer() {
 		return new RequestNormalizer();
 	}
 
@@ -123,8 +123,8 @@ class WebConfiguration {
 	}
 
 	/**
-	 * Spring Boot's own, which it leaves out where there is one: with one limit for all
-	 * phases of a shutdown, it would cut the drain time short.
+	 * Replaces the lifecycle processor of Spring Boot, which has one timeout for all
+	 * phases of a shutdown and would cut the drain time short.
 	 */
 	@Bean(AbstractApplicationContext.LIFECYCLE_PROCESSOR_BEAN_NAME)
 	DefaultLifecycleProcessor lifecycleProcessor(LifecycleProperties properties, WebSettings settings) {
@@ -136,7 +136,7 @@ class WebConfiguration {
 	}
 
 	@Bean
-	HeapBufferDecorator heapAnswers() {
+	HeapBufferDecorator heapBufferDecorator() {
 		return new HeapBufferDecorator();
 	}
 
@@ -147,7 +147,7 @@ class WebConfiguration {
 	}
 
 	@Bean
-	ServerRequestObservationConvention observedRequests() {
+	ServerRequestObservationConvention requestObservationConvention() {
 		return new RequestObservationConvention();
 	}
 

@@ -8,20 +8,20 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How the HTTP interface treats its clients.
+ * The settings of the HTTP interface.
  *
- * @param requestTimeout the longest that a client waits for an answer. It exceeds the
- * time of a single storage operation, since a refusal takes two
- * @param readTimeout the longest that the body of a request may take to arrive
- * @param idleTimeout the longest that a connection may stay open without a request under
- * way
- * @param writeTimeout the longest that a stream waits for a client that does not read,
- * once the buffers of the connection are full; then the connection is closed
- * @param maxStreams how many streams may be open at once
- * @param drainTime how long, at a shutdown, new requests are still answered while the
- * service already reports that it is not ready. The shutdown takes that much longer
- * @param accessLog which requests get a line in the access log
- * @param cors which web pages of other origins may call the API
+ * @param requestTimeout the maximum time until a response starts. It exceeds the time
+ * limit of one storage operation, because a rejection needs two
+ * @param readTimeout the maximum time until the body of a request has arrived
+ * @param idleTimeout the maximum time that a connection stays open without a request in
+ * progress
+ * @param writeTimeout the maximum time that a stream waits for a client that does not
+ * read, after the buffers of the connection are full; then the connection is closed
+ * @param maxStreams the maximum number of open streams
+ * @param drainTime the time at a shutdown during which the service still accepts requests
+ * but reports that it is not ready. It makes the shutdown longer
+ * @param accessLog the requests that are written to the access log
+ * @param cors the web pages of other origins that may call the API
  */
 public record WebSettings(@DefaultValue("10s") Duration requestTimeout, @DefaultValue("5s") Duration readTimeout,
 		@DefaultValue("60s") Duration idleTimeout, @DefaultValue("30s") Duration writeTimeout,

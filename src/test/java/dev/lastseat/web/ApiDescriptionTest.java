@@ -30,9 +30,9 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The description of the API has the operations that there are routes for, and the
- * answers that they give. (Every test of a route holds its answers to the description as
- * well: see {@link DescribedApi#hold}.)
+ * Compares the API description with the routes and with their responses. Every other test
+ * of a route checks its responses against the description too: see
+ * {@link DescribedApi#check}.
  */
 class ApiDescriptionTest {
 
@@ -40,13 +40,13 @@ class ApiDescriptionTest {
 
 	private static final DescribedApi API = WebSlice.DESCRIPTION;
 
-	/** Routes that are no part of the API. */
+	/** The routes that do not belong to the API. */
 	private static final Set<String> PAGES = Set.of("GET /", "GET /page/{file}", "GET /v3/api-docs",
 			"GET /v3/api-docs.yaml", "GET /swagger-ui.html", "GET /swagger-ui/{file}");
 
 	/**
-	 * Answers of the security filters, which are no part of the routes, and of streams
-	 * beyond the limit: they have tests of their own.
+	 * Responses of the security filters, which are not part of the routes, and of the
+	 * limit of streams. They have their own tests.
 	 */
 	private static final Set<String> OF_OTHER_TESTS = Set.of("401 unauthorized", "403 forbidden", "503 overloaded");
 
@@ -56,7 +56,7 @@ class ApiDescriptionTest {
 		.allowing("ERROR \\S+ \\S+ failed: .*a mistake.*");
 
 	@Test
-	void describesTheRoutesThatThereAre() {
+	void describesExactlyTheRoutes() {
 		Set<String> described = operations().map(DescribedOperation::toString).collect(Collectors.toSet());
 		Set<String> expected = new HashSet<>(described);
 		expected.addAll(PAGES);
@@ -73,15 +73,15 @@ class ApiDescriptionTest {
 	}
 
 	@Test
-	void namesEveryOperationOnce() {
+	void givesEveryOperationAUniqueId() {
 		assertThat(operations().map(DescribedOperation::id)).doesNotHaveDuplicates().doesNotContain("");
 	}
 
 	/**
-	 * A component that no reference names describes nothing.
+	 * Every component is referenced, because an unused component describes nothing.
 	 */
 	@Test
-	void usesEveryComponentThatThereIs() {
+	void usesEveryComponent() {
 		Set<String> references = new HashSet<>(API.document().findValuesAsString("$ref"));
 
 		Set<String> components = API.document()
@@ -101,12 +101,12 @@ class ApiDescriptionTest {
 	}
 
 	/**
-	 * Everything is tried with every operation. An answer that is not described fails in
-	 * {@link DescribedApi#hold}, too.
+	 * Tries every provocation with every operation. {@link DescribedApi#check} fails for
+	 * a response that is not described.
 	 */
 	@ParameterizedTest
 	@MethodSource("operations")
-	void describesTheAnswersThatTheOperationGives(DescribedOperation operation) {
+	void describesTheResponsesOfTheOperation(DescribedOperation operation) {
 		Set<String> given = answers(operation).keySet();
 
 		Set<String> described = operation.outcomes();
@@ -117,7 +117,7 @@ class ApiDescriptionTest {
 
 	@ParameterizedTest
 	@MethodSource("operations")
-	void showsAnswersThatTheOperationGives(DescribedOperation operation) {
+	void showsResponsesOfTheOperation(DescribedOperation operation) {
 		Map<String, Set<JsonNode>> given = answers(operation);
 
 		Map<String, JsonNode> examples = examples(operation);
@@ -127,7 +127,7 @@ class ApiDescriptionTest {
 	}
 
 	/**
-	 * Every answer that the operation gives, with the bodies in JSON that it has.
+	 * @return every response of the operation, with its JSON body
 	 */
 	private static Map<String, Set<JsonNode>> answers(DescribedOperation operation) {
 		Map<String, Set<JsonNode>> answers = new TreeMap<>();
@@ -142,7 +142,7 @@ class ApiDescriptionTest {
 	}
 
 	/**
-	 * @return missing where the answer has no body, or a stream
+	 * @return the JSON body; missing when the response has no body or is a stream
 	 */
 	private static JsonNode body(WebTestClient.ResponseSpec answer) {
 		ExchangeResult head = answer.returnResult();
@@ -152,7 +152,7 @@ class ApiDescriptionTest {
 	}
 
 	/**
-	 * The example of each answer, of problems the one of each code.
+	 * The example of each response; for problems, the example of each code.
 	 */
 	private static Map<String, JsonNode> examples(DescribedOperation operation) {
 		Map<String, JsonNode> examples = new TreeMap<>();
@@ -169,7 +169,7 @@ class ApiDescriptionTest {
 		return withoutInstance(API.resolve(example).path("value"));
 	}
 
-	/** The instance is the path of one request. */
+	/** Removes the instance, which is the path of one request. */
 	private static JsonNode withoutInstance(JsonNode body) {
 		return (body instanceof ObjectNode object) ? object.deepCopy().without("instance") : body;
 	}
@@ -180,7 +180,7 @@ class ApiDescriptionTest {
 
 	@ParameterizedTest
 	@MethodSource("operationsWithABody")
-	void describesTheMediaTypesThatTheOperationTakes(DescribedOperation operation) {
+	void describesTheMediaTypesOfTheRequest(DescribedOperation operation) {
 		Set<MediaType> taken = new HashSet<>();
 		for (MediaType type : Set.of(MediaType.APPLICATION_JSON, BodyTypes.MERGE_PATCH, MediaType.TEXT_PLAIN)) {
 			ExampleRequest request = new ExampleRequest(API, operation);
@@ -196,7 +196,7 @@ class ApiDescriptionTest {
 
 	@ParameterizedTest
 	@MethodSource("operations")
-	void showsTheAnswersThatOtherTestsProvoke(DescribedOperation operation) {
+	void showsTheResponsesThatOtherTestsProvoke(DescribedOperation operation) {
 		Map<String, ProblemException> problems = Map.of("401 unauthorized",
 				Problems.of(new AuthenticationCredentialsNotFoundException("no token")), "403 forbidden",
 				Problems.of(new AccessDeniedException("no scope")), "503 overloaded",

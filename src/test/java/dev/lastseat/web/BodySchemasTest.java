@@ -36,8 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The schemas of bodies and parameters have the members of the records, with the bounds
- * of the code that enforces them. Each is compared as a whole, but for texts.
+ * Compares the schemas of bodies and parameters with the records, and their bounds with
+ * the code that enforces them. A schema is compared completely, except for its texts.
  */
 class BodySchemasTest {
 
@@ -71,11 +71,11 @@ class BodySchemasTest {
 	}
 
 	/**
-	 * Every member is there, unless it is left out when it is empty.
+	 * Every member is required, unless it is omitted when empty.
 	 */
 	@ParameterizedTest
 	@MethodSource("answers")
-	void describesTheAnswersThatAreWritten(String name) {
+	void describesTheResponseBodies(String name) {
 		assertThat(schema("/components/schemas/" + name)).isEqualTo(JSON.valueToTree(answer(ANSWERS.get(name))));
 	}
 
@@ -84,11 +84,11 @@ class BodySchemasTest {
 	}
 
 	/**
-	 * No other member is taken. A change may leave out any member, but not all.
+	 * No other member is accepted. A change may omit some members, but not all.
 	 */
 	@ParameterizedTest
 	@MethodSource("requests")
-	void describesTheRequestsThatAreRead(String name) {
+	void describesTheRequestBodies(String name) {
 		Class<? extends Record> type = REQUESTS.get(name);
 		Set<String> optional = Arrays.stream(EventDraft.class.getRecordComponents())
 			.filter(BodySchemasTest::isNullable)
@@ -107,7 +107,7 @@ class BodySchemasTest {
 	}
 
 	@Test
-	void describesEveryBodyThatThereIs() {
+	void describesEveryBody() {
 		assertThat(
 				SCHEMAS.propertyStream().filter((schema) -> schema.getValue().has("properties")).map(Map.Entry::getKey))
 			.containsExactlyInAnyOrderElementsOf(
@@ -193,7 +193,7 @@ class BodySchemasTest {
 	}
 
 	/**
-	 * The schema with what its references stand for, and without descriptions.
+	 * The schema with its references resolved and without descriptions.
 	 */
 	private static JsonNode withoutTexts(JsonNode schema) {
 		JsonNode resolved = WebSlice.DESCRIPTION.resolve(schema);
@@ -208,10 +208,10 @@ class BodySchemasTest {
 	}
 
 	/**
-	 * Each character by itself as a title, and within one.
+	 * Tests each character alone as a title, and inside a title.
 	 */
 	@Test
-	void describesTheTitlesThatTheServiceTakes() {
+	void describesTheTitlesThatTheServiceAccepts() {
 		String form = SCHEMAS.at("/Title/pattern").stringValue();
 
 		assertThat(form).isNotEmpty();
@@ -232,7 +232,7 @@ class BodySchemasTest {
 	}
 
 	@Test
-	void describesTheOffsetsThatTheServiceTakes() {
+	void describesTheOffsetsThatTheServiceAccepts() {
 		Stream<String> offsets = Stream.of("+", "-")
 			.flatMap((sign) -> IntStream.range(0, 24 * 60)
 				.mapToObj((minute) -> String.format(Locale.ROOT, "%s%02d:%02d", sign, minute / 60, minute % 60)));

@@ -21,8 +21,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The tables of tests in {@code contract.md} name every answer that is described, and
- * tests that exist.
+ * The tables in {@code contract.md} name every described response, and only tests that
+ * exist.
  */
 class ContractTableTest {
 
@@ -32,7 +32,7 @@ class ContractTableTest {
 
 	private static final Pattern ANSWER = Pattern.compile("`([^`]+)`.*");
 
-	/** What is the same wherever it can come. */
+	/** The responses that many requests have in common. */
 	private static final Set<ProblemCode> EVERYWHERE = Set.of(ProblemCode.UNAUTHORIZED, ProblemCode.FORBIDDEN,
 			ProblemCode.METHOD_NOT_ALLOWED, ProblemCode.NOT_ACCEPTABLE, ProblemCode.PAYLOAD_TOO_LARGE,
 			ProblemCode.UNSUPPORTED_MEDIA_TYPE, ProblemCode.INTERNAL_ERROR, ProblemCode.OVERLOADED,
@@ -46,7 +46,7 @@ class ContractTableTest {
 	}
 
 	@Test
-	void namesEveryAnswerThatIsDescribed() {
+	void namesEveryDescribedResponse() {
 		Set<String> described = WebSlice.DESCRIPTION.operations()
 			.flatMap((operation) -> operation.outcomes()
 				.stream()
@@ -58,7 +58,7 @@ class ContractTableTest {
 	}
 
 	@Test
-	void namesEveryAnswerThatCanComeAnywhere() {
+	void namesEveryCommonResponse() {
 		assertThat(lines.stream()
 			.filter((line) -> line.matches("\\| `\\d+ [a-z-]+` \\| .+ \\|"))
 			.map((line) -> quoted(line.split("\\|")[1])))
@@ -83,7 +83,7 @@ class ContractTableTest {
 	}
 
 	/**
-	 * The rows of the first table. Where the request is missing, it is that of the row
+	 * The rows of the first table. A row without a request has the request of the row
 	 * above.
 	 */
 	private static Set<String> rows() {

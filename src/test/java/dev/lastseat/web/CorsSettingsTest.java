@@ -24,7 +24,7 @@ class CorsSettingsTest {
 	@ValueSource(strings = { "https://tickets.example.org", "http://localhost:3000", "http://127.0.0.1:8080",
 			"http://[::1]:3000", "https://example.org:8443", "https://xn--bcher-kva.example", "capacitor://localhost",
 			"*" })
-	void takesAnOriginAsABrowserWritesIt(String origin) {
+	void acceptsAnOriginAsABrowserSendsIt(String origin) {
 		assertThatCode(() -> new CorsSettings(List.of(origin))).doesNotThrowAnyException();
 	}
 
@@ -34,7 +34,7 @@ class CorsSettingsTest {
 			"https://example.org#x", "https://ada@example.org", "https://example.org:443", "http://example.org:80",
 			"https://Example.org", "HTTPS://example.org", "https://example.org:", "https://example.org:*",
 			"https://b\u00fccher.example", "null", "", " ", "https://a.example.org https://b.example.org" })
-	void refusesWhatNoBrowserSends(String origin) {
+	void rejectsAnOriginThatNoBrowserSends(String origin) {
 		assertThatIllegalArgumentException().isThrownBy(() -> new CorsSettings(List.of(origin)))
 			.withMessageContaining("lastseat.web.cors.allowed-origins")
 			.withMessageContaining("'" + origin + "'")
@@ -42,13 +42,13 @@ class CorsSettingsTest {
 	}
 
 	@Test
-	void refusesAnyOriginBesideOthers() {
+	void rejectsAnyOriginTogetherWithOthers() {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> new CorsSettings(List.of("https://tickets.example.org", "*")));
 	}
 
 	@Test
-	void allowsNoOriginUnlessToldTo() {
+	void allowsNoOriginByDefault() {
 		ApiCorsFilter filter = new ApiCorsFilter(new CorsSettings(List.of()));
 		MockServerWebExchange preflight = MockServerWebExchange
 			.from(MockServerHttpRequest.options("http://localhost:8080/api/v1/events")
@@ -71,7 +71,7 @@ class CorsSettingsTest {
 	}
 
 	@Test
-	void allowsAnyOriginWhereTheOperatorSaysSo() {
+	void allowsAnyOriginWhenConfigured() {
 		ApiCorsFilter filter = new ApiCorsFilter(new CorsSettings(List.of("*")));
 		MockServerWebExchange read = MockServerWebExchange
 			.from(MockServerHttpRequest.get("http://localhost:8080/api/v1/events")

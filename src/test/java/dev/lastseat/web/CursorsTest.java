@@ -25,21 +25,21 @@ class CursorsTest {
 
 	private static final String LIST = "/api/v1/events";
 
-	private static final EventQuery.Cursor PLACE = new EventQuery.Cursor(Instant.parse("0001-01-01T00:00:00.001Z"),
+	private static final EventQuery.Cursor POSITION = new EventQuery.Cursor(Instant.parse("0001-01-01T00:00:00.001Z"),
 			new EventId("65f000000000000000000001"));
 
-	private static final String CURSOR = Cursors.write(LIST, PLACE);
+	private static final String CURSOR = Cursors.write(LIST, POSITION);
 
 	@Test
-	void leadsBackToAPlaceAmongEvents() {
-		assertThat(Cursors.readEventPlace(LIST, CURSOR)).isEqualTo(PLACE);
+	void decodesACursorOfEvents() {
+		assertThat(Cursors.readEventCursor(LIST, CURSOR)).isEqualTo(POSITION);
 	}
 
 	@Test
-	void leadsBackToAPlaceAmongRegistrations() {
-		RegistrationCursor place = new RegistrationCursor(10_000_000, new UserId("A-Z.a_z:0@9"));
+	void decodesACursorOfRegistrations() {
+		RegistrationCursor position = new RegistrationCursor(10_000_000, new UserId("A-Z.a_z:0@9"));
 
-		assertThat(Cursors.readRegistrationPlace(LIST, Cursors.write(LIST, place))).isEqualTo(place);
+		assertThat(Cursors.readRegistrationCursor(LIST, Cursors.write(LIST, position))).isEqualTo(position);
 	}
 
 	@Test
@@ -51,7 +51,7 @@ class CursorsTest {
 		return IntStream.range(0, CURSOR.length())
 			.mapToObj((index) -> CURSOR.substring(0, index) + ((CURSOR.charAt(index) == 'A') ? 'B' : 'A')
 					+ CURSOR.substring(index + 1))
-			// The last character has bits that mean nothing.
+			// The last character has bits that are not used.
 			.filter((cursor) -> !java.util.Arrays.equals(Base64.getUrlDecoder().decode(cursor),
 					Base64.getUrlDecoder().decode(CURSOR)));
 	}
@@ -59,33 +59,33 @@ class CursorsTest {
 	@ParameterizedTest
 	@MethodSource("damaged")
 	@ValueSource(strings = { "", " ", "x", "&", "ZZZZ", "MCwwLHg" })
-	void refusesADamagedCursor(String cursor) {
-		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> Cursors.readEventPlace(LIST, cursor))
+	void rejectsADamagedCursor(String cursor) {
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> Cursors.readEventCursor(LIST, cursor))
 			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.INVALID_CURSOR));
 	}
 
 	@Test
-	void refusesACursorOfAnotherList() {
+	void rejectsACursorOfAnotherList() {
 		assertThatExceptionOfType(ProblemException.class)
-			.isThrownBy(() -> Cursors.readEventPlace("/api/v1/users/ada/registrations", CURSOR))
+			.isThrownBy(() -> Cursors.readEventCursor("/api/v1/users/ada/registrations", CURSOR))
 			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.INVALID_CURSOR));
 	}
 
 	@Test
-	void refusesAPlaceOfAnotherKind() {
+	void rejectsACursorOfAnotherKind() {
 		String ofRegistrations = Cursors.write(LIST, new RegistrationCursor(1, new UserId("ada")));
-		String ofEvents = Cursors.write(LIST, PLACE);
+		String ofEvents = Cursors.write(LIST, POSITION);
 
 		assertThatExceptionOfType(ProblemException.class)
-			.isThrownBy(() -> Cursors.readEventPlace(LIST, ofRegistrations));
+			.isThrownBy(() -> Cursors.readEventCursor(LIST, ofRegistrations));
 		assertThatExceptionOfType(ProblemException.class)
-			.isThrownBy(() -> Cursors.readRegistrationPlace(LIST, ofEvents));
+			.isThrownBy(() -> Cursors.readRegistrationCursor(LIST, ofEvents));
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/v1/events", "/api/v1/users/ada/registrations",
 			"/api/v1/events/65f000000000000000000001/registrations" })
-	void isRefusedWithItsOwnCode(String list) {
+	void isRejectedWithItsOwnCode(String list) {
 		StubEvents events = new StubEvents();
 		WebTestClient client = WebSlice.client(events);
 

@@ -32,17 +32,17 @@ import org.springframework.web.util.pattern.PathPatternParser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The description of the API, and what answers are held to.
+ * The API description, and the check of responses against it.
  */
 public final class DescribedApi {
 
 	private static final String ID = "urn:lastseat";
 
-	/** Headers that say something, and are therefore described. */
+	/** The headers that carry information and therefore must be described. */
 	private static final Set<String> TELLING = Set.of(HttpHeaders.LOCATION, HttpHeaders.ETAG, HttpHeaders.LINK,
 			HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE, HttpHeaders.ALLOW);
 
-	/** Stands for the body of a stream, which has no end. */
+	/** Stands for the body of a stream, which does not end. */
 	private static final byte[] STREAM = { '\n' };
 
 	private final JsonNode document;
@@ -60,8 +60,8 @@ public final class DescribedApi {
 	}
 
 	/**
-	 * The schemas allow members that are not named, to stay free to add some. Here they
-	 * do not, so that none is added without a word.
+	 * The schemas allow unnamed members, so that members can be added later. Here unnamed
+	 * members are forbidden, so that no member is added without a description.
 	 */
 	private static String closed(JsonNode document) {
 		ObjectNode closed = (ObjectNode) document.deepCopy();
@@ -76,7 +76,7 @@ public final class DescribedApi {
 	}
 
 	/**
-	 * What a reference stands for; anything else is returned as it is.
+	 * Resolves a reference; returns any other node unchanged.
 	 */
 	JsonNode resolve(JsonNode node) {
 		return node.has("$ref") ? this.document.at(node.path("$ref").stringValue().substring(1)) : node;
@@ -105,10 +105,10 @@ public final class DescribedApi {
 	}
 
 	/**
-	 * Passes the answer on, if it is one that is described: its status, its headers, its
-	 * media type, and its body to the last member, unless that is a stream.
+	 * Returns the response if it is described: its status, its headers, its media type,
+	 * and all members of its body, unless it is a stream.
 	 */
-	Mono<ClientResponse> hold(ClientRequest request, ClientResponse answer) {
+	Mono<ClientResponse> check(ClientRequest request, ClientResponse answer) {
 		if (answer.headers().contentType().filter(MediaType.TEXT_EVENT_STREAM::equals).isPresent()) {
 			check(request, answer, STREAM);
 			return Mono.just(answer);
@@ -123,12 +123,12 @@ public final class DescribedApi {
 		int status = answer.statusCode().value();
 		Optional<DescribedOperation> found = operation(request.url().getRawPath(), request.method());
 		if (request.url().getPath().matches("/|/page/.*|/v3/.*|/swagger-ui.*")) {
-			// No part of the API.
+			// Not part of the API.
 			assertThat(found).isEmpty();
 			return;
 		}
 		if (found.isEmpty()) {
-			assertThat(status).as("status where nothing is described").isIn(404, 405);
+			assertThat(status).as("status of an undescribed operation").isIn(404, 405);
 			return;
 		}
 		DescribedOperation operation = found.get();
@@ -141,7 +141,7 @@ public final class DescribedApi {
 	}
 
 	/**
-	 * A body that has an effect is of a media type that is described.
+	 * A request body that has an effect must have a described media type.
 	 */
 	private void checkRequest(DescribedOperation operation, ClientRequest request, int status) {
 		MediaType type = request.headers().getContentType();
@@ -156,17 +156,17 @@ public final class DescribedApi {
 	}
 
 	/**
-	 * @return where the schema of the answer is in the document
+	 * @return the JSON pointer of the schema of the response
 	 */
 	private String schema(DescribedOperation operation, int status, String type) {
 		JsonNode answer = operation.node().path("responses").path(String.valueOf(status));
-		String place = answer.has("$ref") ? answer.path("$ref").stringValue()
+		String pointer = answer.has("$ref") ? answer.path("$ref").stringValue()
 				: "#" + operation.pointer() + "/responses/" + status;
-		return ID + place + "/content/" + escape(type) + "/schema";
+		return ID + pointer + "/content/" + escape(type) + "/schema";
 	}
 
 	private void checkHeaders(String id, JsonNode described, HttpHeaders headers) {
-		assertThat(described.propertyNames()).as("telling headers of %s", id)
+		assertThat(described.propertyNames()).as("informative headers of %s", id)
 			.containsAll(TELLING.stream().filter(headers::containsHeader).toList());
 		assertThat(headers.headerNames()).as("headers of %s", id)
 			.containsAll(described.propertyNames()

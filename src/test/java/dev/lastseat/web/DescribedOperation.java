@@ -10,10 +10,10 @@ import tools.jackson.databind.JsonNode;
 import org.springframework.http.HttpMethod;
 
 /**
- * An operation of the description of the API.
+ * An operation of the API description.
  *
- * @param pointer where it is in the document
- * @param answers by status; what a reference stands for is in its place
+ * @param pointer the JSON pointer of the operation
+ * @param answers the responses by status, with their references resolved
  */
 record DescribedOperation(HttpMethod method, String path, String pointer, JsonNode node,
 		Map<Integer, JsonNode> answers) {
@@ -31,15 +31,15 @@ record DescribedOperation(HttpMethod method, String path, String pointer, JsonNo
 	}
 
 	/**
-	 * The problems of one status, by their codes; missing where there is none.
+	 * The problems of one status, by code; missing when there is none.
 	 */
 	static JsonNode problems(JsonNode answer) {
 		return answer.at("/content/application~1problem+json/examples");
 	}
 
 	/**
-	 * Each answer as its status, those that are problems with their code:
-	 * {@code 201, 409 sold-out}.
+	 * Each response as its status, and the code if it is a problem: {@code 201, 409
+	 * sold-out}.
 	 */
 	Set<String> outcomes() {
 		Set<String> outcomes = new TreeSet<>();

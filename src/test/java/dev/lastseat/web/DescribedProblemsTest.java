@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The problems of the description are the codes that there are.
+ * Compares the problems in the API description with the problem codes.
  */
 class DescribedProblemsTest {
 
@@ -26,7 +26,7 @@ class DescribedProblemsTest {
 	private static final Map<String, ProblemCode> CODES = Arrays.stream(ProblemCode.values())
 		.collect(Collectors.toMap(ProblemCode::code, Function.identity()));
 
-	/** Of requests with a method that has no operation. */
+	/** The code of requests with a method that has no operation. */
 	private static final Set<String> OF_NO_OPERATION = Set.of("method-not-allowed");
 
 	static Stream<JsonNode> problems() {
@@ -50,7 +50,7 @@ class DescribedProblemsTest {
 
 	@ParameterizedTest
 	@MethodSource("problems")
-	void areExplainedAsTheirCodesAre(JsonNode answer) {
+	void haveTheExplanationsOfTheirCodes(JsonNode answer) {
 		DescribedOperation.problems(answer).forEachEntry((name, reference) -> {
 			JsonNode example = API.resolve(reference);
 			ProblemCode code = CODES.get(name);
@@ -62,7 +62,7 @@ class DescribedProblemsTest {
 	}
 
 	@Test
-	void areAllThatThereAre() {
+	void areComplete() {
 		assertThat(texts(API.document().at("/components/schemas/Code/enum")))
 			.isEqualTo(Arrays.stream(ProblemCode.values()).map(ProblemCode::code).toList());
 		assertThat(problems().flatMap((answer) -> DescribedOperation.problems(answer).propertyNames().stream())

@@ -18,9 +18,9 @@ class DrainTest {
 
 	private static final Duration DRAIN_TIME = Duration.ofSeconds(2);
 
-	/** With one limit for all phases, the shutdown would go on after that. */
+	/** With one timeout for all phases, the shutdown would continue earlier. */
 	@Test
-	void lastsLongerThanAPhaseOfAShutdownWhereItHasTo() {
+	void lastsTheDrainTimeEvenWhenPhasesHaveAShorterTimeout() {
 		LifecycleProperties properties = new LifecycleProperties();
 		properties.setTimeoutPerShutdownPhase(Duration.ofMillis(100));
 		WebSettings settings = new WebSettings(Duration.ofSeconds(10), Duration.ofSeconds(5), Duration.ofSeconds(60),

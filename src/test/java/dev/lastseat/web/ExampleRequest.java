@@ -11,7 +11,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /**
- * The request of the examples in the description, until it is changed.
+ * The request of the examples in the API description; a test can change it.
  */
 final class ExampleRequest {
 
@@ -19,10 +19,10 @@ final class ExampleRequest {
 
 	private static final String EVENT = "65f000000000000000000001";
 
-	/** The event of the examples, just created. */
+	/** The event of the examples just after its creation. */
 	static final Event CREATED = gala(0, 0);
 
-	/** The same, later. */
+	/** The event of the examples at a later time. */
 	static final Event GALA = gala(2, 7);
 
 	private static final String USER = "ada";
@@ -59,9 +59,9 @@ final class ExampleRequest {
 	}
 
 	/**
-	 * Breaks a rule of its form, if there is one to break.
+	 * Makes the request violate a rule, if there is one for it.
 	 */
-	void spoil() {
+	void makeInvalid() {
 		if (!this.body.isEmpty()) {
 			this.body = "[]";
 		}

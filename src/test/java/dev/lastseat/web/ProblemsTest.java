@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Bad input, each with its code, and nothing of it reaches the storage.
+ * Invalid requests: each has its problem code and does not reach the storage.
  */
 class ProblemsTest {
 
@@ -98,7 +98,7 @@ class ProblemsTest {
 
 	@ParameterizedTest
 	@MethodSource("badEvents")
-	void refusesABadEventAndNamesTheField(String body, String field, String message) {
+	void rejectsAnInvalidEventAndNamesTheField(String body, String field, String message) {
 		expectInvalid(post(EVENTS, body), field, message);
 	}
 
@@ -109,7 +109,7 @@ class ProblemsTest {
 			"{\"userId\": null}          | userId | must be 1 to 255 printable ASCII characters without spaces, and neither . nor ..",
 			"{}                          | userId | must be 1 to 255 printable ASCII characters without spaces, and neither . nor ..",
 			"{\"userId\": 7}             | userId | must be text" })
-	void refusesABadRegistrationAndNamesTheField(String body, String field, String message) {
+	void rejectsAnInvalidRegistrationAndNamesTheField(String body, String field, String message) {
 		expectInvalid(post(GALA + "/registrations", body), field, message);
 	}
 
@@ -129,13 +129,13 @@ class ProblemsTest {
 					"{}                       | body        | must name a field to change",
 					"[]                       | body        | must be a well-formed JSON object",
 					"{\"title\"               | body        | must be a well-formed JSON object" })
-	void refusesABadChangeAndNamesTheField(String body, String field, String message) {
+	void rejectsAnInvalidChangeAndNamesTheField(String body, String field, String message) {
 		expectInvalid(this.client.patch().uri(GALA).contentType(MediaType.APPLICATION_JSON).bodyValue(body).exchange(),
 				field, message);
 	}
 
 	@Test
-	void reportsAllBrokenRulesOfAnEventAtOnce() {
+	void reportsAllViolationsOfAnEvent() {
 		post(EVENTS, "{}").expectBody()
 			.jsonPath("$.detail")
 			.isEqualTo("the request has 3 invalid fields")
@@ -146,7 +146,7 @@ class ProblemsTest {
 
 	@ParameterizedTest
 	@CsvSource({ "POST, /api/v1/events", "PATCH, /api/v1/events/65f000000000000000000001" })
-	void reportsUnknownFieldsTypesAndRulesAtOnce(String method, String path) {
+	void reportsUnknownFieldsWrongTypesAndViolationsTogether(String method, String path) {
 		String body = """
 				{"title": "", "startsAt": "x", "endsAt": "y", "capacity": 0, "description": 7, "a": 1, "b\\ud800": null}""";
 
@@ -160,7 +160,7 @@ class ProblemsTest {
 	}
 
 	@Test
-	void reportsAllThatIsWrongWithARegistrationAtOnce() {
+	void reportsAllViolationsOfARegistration() {
 		expectFields(post(GALA + "/registrations", "{\"userId\": \"a b\", \"a\": 1, \"b\": 2}"), "userId", "a", "b");
 		expectFields(post(GALA + "/registrations", "{\"userId\": [7], \"a\": 1}"), "userId", "a");
 		expectFields(post(GALA + "/registrations", "{\"user\": \"ada\"}"), "userId", "user");
@@ -175,11 +175,12 @@ class ProblemsTest {
 	}
 
 	/**
-	 * Beyond the last character, overlong, half a character, no beginning, no end.
+	 * Bytes that are not UTF-8: above the last code point, an overlong form, a surrogate,
+	 * a missing start, a missing end.
 	 */
 	@ParameterizedTest
 	@ValueSource(strings = { "f4908080", "c1a1c0ae", "eda080", "ff", "80", "e282" })
-	void refusesABodyThatIsNoUtf8(String bytes) {
+	void rejectsABodyThatIsNotUtf8(String bytes) {
 		String body = "{\"userId\": \"" + new String(HexFormat.of().parseHex(bytes), StandardCharsets.ISO_8859_1)
 				+ "\"}";
 
@@ -193,7 +194,7 @@ class ProblemsTest {
 	}
 
 	@Test
-	void refusesABodyOfNoMediaTypeAndTellsWhereThereIsNoBody() {
+	void rejectsABodyWithoutMediaTypeAndReportsAMissingBody() {
 		expectProblem(this.client.post()
 			.uri(EVENTS)
 			.body((request, context) -> request.writeWith(
@@ -203,7 +204,7 @@ class ProblemsTest {
 	}
 
 	@Test
-	void refusesABodyThatIsEncoded() {
+	void rejectsACompressedBody() {
 		expectProblem(this.client.post()
 			.uri(EVENTS)
 			.contentType(MediaType.APPLICATION_JSON)
@@ -214,7 +215,7 @@ class ProblemsTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "application/json", "application/json;charset=UTF-8", "application/merge-patch+json" })
-	void takesAChangeAsJsonAndAsAMergePatch(String type) {
+	void acceptsAChangeAsJsonAndAsAMergePatch(String type) {
 		this.client.patch()
 			.uri(GALA)
 			.header("Content-Encoding", "identity")
@@ -226,12 +227,12 @@ class ProblemsTest {
 	}
 
 	@Test
-	void refusesALargeBody() {
+	void rejectsALargeBody() {
 		expectProblem(post(EVENTS, "{\"title\": \"" + "x".repeat(1_000_000) + "\"}"), 413, "payload-too-large");
 	}
 
 	@Test
-	void takesTheLargestBodyThatIsLegal() {
+	void acceptsTheLargestLegalBody() {
 		String body = "{\"title\": \"" + "\\ud83c\\udf9f".repeat(200) + "\", \"description\": \""
 				+ "\\ud83c\\udf9f".repeat(5_000)
 				+ "\", \"startsAt\": \"2026-12-01T19:00:00Z\", \"capacity\": 10000000}";
@@ -243,7 +244,7 @@ class ProblemsTest {
 	@ValueSource(strings = { "text/plain", "application/xml", "application/x-www-form-urlencoded",
 			"application/x-ndjson", "application/*", "*/*", "application/json-patch+json", "application/problem+json",
 			"application/json;charset=ISO-8859-1" })
-	void refusesABodyOfAnotherMediaType(String type) {
+	void rejectsABodyOfAnotherMediaType(String type) {
 		expectProblem(this.client.post().uri(EVENTS).header("Content-Type", type).bodyValue("title=Gala").exchange(),
 				415, "unsupported-media-type");
 	}
@@ -251,7 +252,7 @@ class ProblemsTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "text/html", "application/xml", "application/json;q=0", "nonsense",
 			"application/json;q=0, */*", "*/*;q=0" })
-	void refusesAClientThatCannotReadTheAnswer(String accept) {
+	void rejectsAClientThatDoesNotAcceptTheResponse(String accept) {
 		expectProblem(this.client.put().uri(GALA + "/registrations/ada").header("Accept", accept).exchange(), 406,
 				"not-acceptable");
 	}
@@ -259,7 +260,7 @@ class ProblemsTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "application/json", "*/*", "application/*", "text/html, */*;q=0.1",
 			"application/problem+json", "*/*, application/json;q=0.1", "*/*;q=0, application/json" })
-	void takesAClientThatCanReadTheAnswer(String accept) {
+	void servesAClientThatAcceptsTheResponse(String accept) {
 		this.client.get().uri(GALA).header("Accept", accept).exchange().expectStatus().isOk();
 	}
 
@@ -268,7 +269,7 @@ class ProblemsTest {
 			"DELETE, /api/v1/events/x/status, 'GET,HEAD'", "PUT, /api/v1/events/x/registrations, 'POST,GET,HEAD'",
 			"POST, /api/v1/events/x/registrations/ada, 'PUT,GET,HEAD,DELETE'", "POST, /, 'GET,HEAD'",
 			"DELETE, /page/app.js, 'GET,HEAD'" })
-	void refusesAnUnknownMethodAndListsTheKnownOnes(String method, String path, String allowed) {
+	void rejectsAnUnknownMethodAndListsTheAllowedMethods(String method, String path, String allowed) {
 		WebTestClient.ResponseSpec response = this.client.method(HttpMethod.valueOf(method)).uri(path).exchange();
 
 		response.expectHeader().valueEquals("Allow", allowed);
@@ -278,7 +279,7 @@ class ProblemsTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/v1", "/api/v1/nothing", "/api/v2/events", "/problems/unheard-of", "/page/nothing.js",
 			"/page/../application.yml" })
-	void knowsNothingElse(String path) {
+	void findsNothingAtOtherPaths(String path) {
 		expectProblem(this.client.get().uri(path).exchange(), 404, "not-found");
 	}
 
@@ -288,7 +289,7 @@ class ProblemsTest {
 	}
 
 	@Test
-	void keepsAMistakeOfItsOwnToItsLog() {
+	void logsAnInternalErrorWithoutRevealingIt() {
 		this.events.booking = Mono.error(new IllegalStateException("what went wrong"));
 
 		WebTestClient.ResponseSpec response = this.client.put().uri(GALA + "/registrations/ada-lovelace").exchange();
@@ -306,7 +307,7 @@ class ProblemsTest {
 	}
 
 	@Test
-	void namesTheRequestThatAProblemIsAbout() {
+	void namesTheRequestInAProblem() {
 		post(EVENTS + "?limit=5", "{}").expectBody().jsonPath("$.instance").isEqualTo(EVENTS);
 	}
 
@@ -327,7 +328,7 @@ class ProblemsTest {
 	}
 
 	@Test
-	void writesNumbersInDigitsOfEveryReader() {
+	void writesNumbersInAsciiDigits() {
 		Locale before = Locale.getDefault();
 		Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
 		try {
@@ -345,7 +346,7 @@ class ProblemsTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "application/json", "text/html;q=0.5, application/json" })
-	void explainsACodeToPrograms(String accept) {
+	void explainsACodeInJson(String accept) {
 		this.client.get()
 			.uri("/problems/sold-out")
 			.header("Accept", accept)
@@ -362,13 +363,13 @@ class ProblemsTest {
 	}
 
 	@Test
-	void explainsACodeInNoOtherForm() {
+	void explainsACodeInNoOtherMediaType() {
 		expectProblem(this.client.get().uri("/problems/sold-out").header("Accept", "image/png").exchange(), 406,
 				"not-acceptable");
 	}
 
 	/**
-	 * The table in the documentation, which has to be that of the code.
+	 * The table in the documentation equals the codes.
 	 */
 	@Test
 	void isDocumented() throws Exception {

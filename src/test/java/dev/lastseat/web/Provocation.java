@@ -16,8 +16,8 @@ import org.springframework.security.access.AccessDeniedException;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /**
- * Ways to bring about an answer: what the request, the storage and the caller are like.
- * Each can be tried with every operation; it has no effect on some.
+ * Ways to provoke a response: properties of the request, the storage and the caller. Each
+ * can be tried with every operation; on some it has no effect.
  */
 enum Provocation {
 
@@ -31,7 +31,7 @@ enum Provocation {
 
 	NOT_MODIFIED((request, events) -> request.ifNoneMatch = "*"),
 
-	INVALID_REQUEST((request, events) -> request.spoil()),
+	INVALID_REQUEST((request, events) -> request.makeInvalid()),
 
 	INVALID_CURSOR((request, events) -> request.path += "?after=x"),
 
@@ -81,7 +81,7 @@ enum Provocation {
 
 	STORAGE_UNAVAILABLE((request, events) -> failAll(events, new StorageException.Busy())),
 
-	/** Of writes only: a read changes nothing. */
+	/** Applies to writes only. */
 	OUTCOME_UNKNOWN((request, events) -> {
 		if (!request.isReading()) {
 			failAll(events, new StorageException.OutcomeUnknown(new IllegalStateException("no answer")));
@@ -109,7 +109,7 @@ enum Provocation {
 	}
 
 	/**
-	 * Sends the request of the examples under these circumstances.
+	 * Sends the example request under these conditions.
 	 */
 	WebTestClient.ResponseSpec send(DescribedOperation operation) {
 		StubEvents events = new StubEvents();

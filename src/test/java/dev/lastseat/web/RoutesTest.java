@@ -39,7 +39,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The contract of each route, a row at a time.
+ * The contract of each route, one row of the table per test.
  */
 class RoutesTest {
 
@@ -82,7 +82,7 @@ class RoutesTest {
 	}
 
 	@Test
-	void listsTwentyEventsUnlessToldOtherwise() {
+	void listsTwentyEventsByDefault() {
 		WebTestClient.ResponseSpec response = this.client.get().uri(EVENTS).exchange();
 
 		response.expectStatus().isOk();
@@ -96,7 +96,7 @@ class RoutesTest {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 1, 100 })
-	void listsAsManyAsAskedFor(int limit) {
+	void listsUpToTheRequestedLimit(int limit) {
 		this.client.get().uri(EVENTS + "?limit=" + limit).exchange().expectStatus().isOk();
 
 		assertThat(this.events.calls).containsExactly("list " + new EventQuery(null, null, null, null, limit));
@@ -104,7 +104,7 @@ class RoutesTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "0", "101", "-1", "ten", "", "1.5" })
-	void refusesALimitOutOfBounds(String limit) {
+	void rejectsALimitOutOfBounds(String limit) {
 		WebTestClient.ResponseSpec response = this.client.get().uri(EVENTS + "?limit=" + limit).exchange();
 
 		expectProblem(response, 400, "invalid-request", "the request has 1 invalid field");
@@ -125,13 +125,13 @@ class RoutesTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "from=tomorrow", "to=1700000000", "from=-999999999-01-01T00:00:00Z", "to=" })
-	void refusesABoundThatIsNoInstant(String bound) {
+	void rejectsABoundThatIsNotAnInstant(String bound) {
 		expectProblem(this.client.get().uri(EVENTS + "?" + bound).exchange(), 400, "invalid-request",
 				"the request has 1 invalid field");
 	}
 
 	@Test
-	void saysThatAPlusInAQueryIsASpace() {
+	void explainsThatAPlusInAQueryIsASpace() {
 		expectProblem(this.client.get().uri(URI.create(EVENTS + "?from=2026-01-01T00:00:00+01:00")).exchange(), 400,
 				"invalid-request", "the request has 1 invalid field");
 		this.client.get()
@@ -144,12 +144,12 @@ class RoutesTest {
 
 	@ParameterizedTest
 	@CsvSource({ "limit, invalid-request", "from, invalid-request", "to, invalid-request", "after, invalid-cursor" })
-	void refusesAParameterWithoutAValue(String query, String code) {
+	void rejectsAParameterWithoutValue(String query, String code) {
 		WebSlice.expectProblem(this.client.get().uri(EVENTS + "?" + query).exchange(), 400, code);
 	}
 
 	@Test
-	void leadsFromPageToPageOfEvents() {
+	void linksThePagesOfEvents() {
 		this.events.nextEvent = EventQuery.Cursor.of(StubEvents.GALA);
 
 		String link = nextLink(this.client.get().uri(EVENTS + "?limit=1&from=2026-01-01T00:00:00Z").exchange());
@@ -184,34 +184,34 @@ class RoutesTest {
 	}
 
 	@Test
-	void leadsFromPageToPageOfRegistrations() {
-		RegistrationCursor place = new RegistrationCursor(2, new UserId("bob"));
-		this.events.registrations = Mono.just(new Page<>(List.of(new UserId("ada"), new UserId("bob")), place));
+	void linksThePagesOfRegistrations() {
+		RegistrationCursor position = new RegistrationCursor(2, new UserId("bob"));
+		this.events.registrations = Mono.just(new Page<>(List.of(new UserId("ada"), new UserId("bob")), position));
 
 		String link = nextLink(this.client.get().uri(GALA + "/registrations?limit=2").exchange());
 
 		this.events.calls.clear();
 		this.client.get().uri(URI.create(link)).exchange().expectStatus().isOk();
-		assertThat(this.events.calls).containsExactly("registrations 65f000000000000000000001 " + place + " 2");
+		assertThat(this.events.calls).containsExactly("registrations 65f000000000000000000001 " + position + " 2");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/v1/events/65F000000000000000000001/registrations?after=",
 			"/api/v1/events/%365f00000000000000000000%31/registrations?limit=7&after=" })
-	void takesACursorHoweverTheListIsAddressed(String path) {
-		RegistrationCursor place = new RegistrationCursor(2, new UserId("bob"));
-		this.events.registrations = Mono.just(new Page<>(List.of(new UserId("ada"), new UserId("bob")), place));
+	void acceptsACursorForEveryFormOfThePath(String path) {
+		RegistrationCursor position = new RegistrationCursor(2, new UserId("bob"));
+		this.events.registrations = Mono.just(new Page<>(List.of(new UserId("ada"), new UserId("bob")), position));
 		String link = nextLink(this.client.get().uri(GALA + "/registrations?limit=2").exchange());
 		String cursor = link.substring(link.indexOf("after=") + "after=".length());
 
 		String nextCursor = nextLink(this.client.get().uri(URI.create(path + cursor)).exchange());
 
 		assertThat(nextCursor).endsWith("after=" + cursor);
-		assertThat(this.events.calls).last().asString().contains("65f000000000000000000001 " + place);
+		assertThat(this.events.calls).last().asString().contains("65f000000000000000000001 " + position);
 	}
 
 	@Test
-	void takesACursorOfAUserHoweverTheUserIsWritten() {
+	void acceptsACursorForEveryEncodingOfTheUser() {
 		this.events.nextEvent = EventQuery.Cursor.of(StubEvents.GALA);
 		String link = nextLink(this.client.get().uri(URI.create("/api/v1/users/a@b/registrations?limit=1")).exchange());
 
@@ -237,7 +237,7 @@ class RoutesTest {
 	}
 
 	@Test
-	void changesTheFieldsThatAreNamed() {
+	void changesTheNamedFields() {
 		WebTestClient.ResponseSpec response = patch("{\"title\": \"Ball\", \"endsAt\": null}", null);
 
 		response.expectStatus().isOk().expectHeader().valueEquals("ETag", "\"7\"");
@@ -251,7 +251,7 @@ class RoutesTest {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "\"7\" | [7]", "* | null", "W/\"7\" | []", "\"x\" | []", "7 | []",
 			"\"07\" | []", "\"-7\" | []", "'' | []", "\"a,\\\"7\" | []", "\"99999999999999999999\" | []" })
-	void writesOnlyToTheRevisionThatIfMatchNames(String ifMatch, String revisions) {
+	void writesOnlyToTheRevisionInIfMatch(String ifMatch, String revisions) {
 		patch("{\"capacity\": 5}", ifMatch).expectStatus().isOk();
 		this.client.delete().uri(GALA).header("If-Match", ifMatch).exchange().expectStatus().isNoContent();
 
@@ -264,7 +264,7 @@ class RoutesTest {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "* | [] | []", "7 | [] | []", "'' | [] | []", "\"7\" | null | [7]",
 			"W/\"7\" | null | [7]", "\"x\" | null | []" })
-	void doesNotWriteToTheRevisionThatIfNoneMatchNames(String ifNoneMatch, String oneOf, String noneOf) {
+	void doesNotWriteToTheRevisionInIfNoneMatch(String ifNoneMatch, String oneOf, String noneOf) {
 		this.client.delete().uri(GALA).header("If-None-Match", ifNoneMatch).exchange().expectStatus().isNoContent();
 		this.client.patch()
 			.uri(GALA)
@@ -282,8 +282,8 @@ class RoutesTest {
 	}
 
 	/**
-	 * A registration has no entity tag. The first value of {@code registered} is what the
-	 * storage knows, the last what is asked of it.
+	 * A registration has no entity tag. The first value of {@code registered} is the
+	 * state in the storage, the last is the expected call to the storage.
 	 */
 	@ParameterizedTest
 	@CsvSource({ "PUT, If-None-Match, *, true, 412, book", "PUT, If-None-Match, *, false, 201, book",
@@ -293,7 +293,7 @@ class RoutesTest {
 			"DELETE, If-Match, *, false, 412, release", "DELETE, If-Match, \"1\", true, 412, isRegistered",
 			"DELETE, If-Match, \"1\", false, 412, isRegistered", "DELETE, If-None-Match, *, true, 412, isRegistered",
 			"DELETE, If-None-Match, *, false, 204, isRegistered", "DELETE, If-None-Match, \"1\", true, 204, release" })
-	void honoursThePreconditionsOfARegistration(String method, String header, String value, boolean registered,
+	void checksThePreconditionsOfARegistration(String method, String header, String value, boolean registered,
 			int status, String asked) {
 		this.events.booking = Mono.just(registered ? BookingOutcome.ALREADY_REGISTERED : BookingOutcome.BOOKED);
 		this.events.release = Mono.just(registered ? ReleaseOutcome.RELEASED : ReleaseOutcome.NOT_REGISTERED);
@@ -310,7 +310,7 @@ class RoutesTest {
 
 	@ParameterizedTest
 	@CsvSource({ "PUT, If-Match, *", "DELETE, If-None-Match, *" })
-	void findsNoEventOfAConditionalRegistration(String method, String header, String value) {
+	void answers404ToAConditionalRegistrationOfAnUnknownEvent(String method, String header, String value) {
 		this.events.registered = Mono.empty();
 
 		expectProblem(this.client.method(HttpMethod.valueOf(method))
@@ -323,12 +323,12 @@ class RoutesTest {
 	@CsvSource(delimiter = '|',
 			value = { "/api/v1/events | {\"title\": \"Gala\", \"startsAt\": \"2026-12-01T20:00:00Z\", \"capacity\": 3}",
 					"/api/v1/events/65f000000000000000000001/registrations | {\"userId\": \"ada\"}" })
-	void addsNothingToAListThatMustHaveAnotherTagOrNotExist(String list, String body) {
+	void addsNothingToAListWhenThePreconditionFails(String list, String body) {
 		for (String header : List.of("If-Match: \"1\"", "If-None-Match: *")) {
 			HttpHeaders headers = new HttpHeaders();
 			headers.set(header.split(": ")[0], header.split(": ")[1]);
 			expectProblem(send(HttpMethod.POST, list, body, headers), 412, "precondition-failed",
-					"the precondition of the request does not hold");
+					"the precondition of the request is not met");
 		}
 		assertThat(this.events.calls).isEmpty();
 
@@ -340,7 +340,7 @@ class RoutesTest {
 	@ParameterizedTest
 	@ValueSource(strings = { EVENTS, GALA, GALA + "/status", GALA + "/registrations", GALA + "/registrations/ada",
 			"/api/v1/users/ada/registrations" })
-	void sendsNothingToAClientThatHasWhateverExists(String path) {
+	void answers304ToIfNoneMatchOfAnyRepresentation(String path) {
 		this.client.get()
 			.uri(path)
 			.header("If-None-Match", "*")
@@ -350,7 +350,7 @@ class RoutesTest {
 			.expectBody()
 			.isEmpty();
 		expectProblem(this.client.get().uri(path).header("If-Match", "\"1\"").exchange(), 412, "precondition-failed",
-				"the precondition of the request does not hold");
+				"the precondition of the request is not met");
 	}
 
 	private WebTestClient.ResponseSpec put(String header, String value) {
@@ -360,7 +360,7 @@ class RoutesTest {
 	}
 
 	@Test
-	void createsAnEventUnderAnIdOfTheClient() {
+	void createsAnEventWithTheIdOfTheClient() {
 		WebTestClient.ResponseSpec response = put("Accept", "application/json");
 
 		response.expectStatus().isCreated().expectHeader().location(GALA).expectHeader().valueEquals("ETag", "\"7\"");
@@ -369,7 +369,7 @@ class RoutesTest {
 	}
 
 	@Test
-	void findsTheEventThatTheClientCreatedBefore() {
+	void returnsTheEventThatTheClientHasAlreadyCreated() {
 		this.events.creation = Mono.just(new EventCreation(EventCreation.Outcome.ALREADY_CREATED, StubEvents.GALA));
 
 		WebTestClient.ResponseSpec response = put("Accept", "application/json");
@@ -384,7 +384,7 @@ class RoutesTest {
 	}
 
 	@Test
-	void doesNotCreateAnEventUnderAnIdThatIsTaken() {
+	void doesNotCreateAnEventWithAnExistingId() {
 		this.events.creation = Mono.just(EventCreation.ID_TAKEN);
 
 		expectProblem(put("Accept", "application/json"), 409, "event-exists", "the id belongs to another event");
@@ -393,7 +393,7 @@ class RoutesTest {
 	@ParameterizedTest
 	@ValueSource(
 			strings = { "gala", "65f00000000000000000000", "65f0000000000000000000011", "65f00000000000000000000g" })
-	void createsNoEventUnderAnotherKindOfId(String id) {
+	void createsNoEventWithAnInvalidId(String id) {
 		WebTestClient.ResponseSpec response = send(HttpMethod.PUT, EVENTS + "/" + id, NEW_EVENT, new HttpHeaders());
 
 		WebSlice.expectProblem(response, 400, "invalid-request")
@@ -406,7 +406,7 @@ class RoutesTest {
 
 	@ParameterizedTest
 	@CsvSource({ "If-None-Match, *, 412", "If-None-Match, \"7\", 412", "If-None-Match, \"6\", 200" })
-	void honoursWhatTheRepeatedCreationOfAnEventDemands(String header, String value, int status) {
+	void checksThePreconditionsOfARepeatedCreation(String header, String value, int status) {
 		this.events.creation = Mono.just(new EventCreation(EventCreation.Outcome.ALREADY_CREATED, StubEvents.GALA));
 
 		put(header, value).expectStatus().isEqualTo(status);
@@ -414,7 +414,7 @@ class RoutesTest {
 
 	@ParameterizedTest
 	@CsvSource({ "*, 200", "\"7\", 200", "\"6\", 412", "W/\"7\", 412" })
-	void createsNoEventThatMustExistAlready(String ifMatch, int status) {
+	void createsNoEventWithIfMatch(String ifMatch, int status) {
 		put("If-Match", ifMatch).expectStatus().isEqualTo(status);
 
 		this.events.found = Mono.empty();
@@ -424,7 +424,7 @@ class RoutesTest {
 
 	@ParameterizedTest
 	@CsvSource({ "'', false", "?withRegistrations=false, false", "?withRegistrations=true, true" })
-	void deletesAnEventWithItsRegistrationsWhereAskedTo(String query, boolean withRegistrations) {
+	void deletesAnEventWithItsRegistrationsOnRequest(String query, boolean withRegistrations) {
 		this.client.delete().uri(GALA + query).exchange().expectStatus().isNoContent();
 
 		assertThat(this.events.calls).containsExactly("delete 65f000000000000000000001"
@@ -434,7 +434,7 @@ class RoutesTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "withRegistrations", "withRegistrations=", "withRegistrations=yes",
 			"withRegistrations=TRUE", "withRegistrations=true&withRegistrations=true" })
-	void deletesNothingWhereItIsNotClearWhat(String query) {
+	void deletesNothingWhenTheFlagIsInvalid(String query) {
 		WebTestClient.ResponseSpec response = this.client.delete().uri(GALA + "?" + query).exchange();
 
 		WebSlice.expectProblem(response, 400, "invalid-request")
@@ -444,18 +444,18 @@ class RoutesTest {
 	}
 
 	@Test
-	void doesNotCallAChangeUndoneWhoseAnswerCannotBeRead() {
+	void reportsAnUnknownOutcomeWhenTheChangedEventCannotBeRead() {
 		this.events.found = Mono.error(new StorageException.Unavailable(new IllegalStateException("away")));
 
 		expectUnknown(patch("{\"capacity\": 5}", "\"7\""), true);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "STALE, 412, precondition-failed, the precondition of the request does not hold",
-			"CAPACITY_BELOW_SOLD, 409, capacity-below-sold, more tickets are sold than the new capacity has",
+	@CsvSource({ "STALE, 412, precondition-failed, the precondition of the request is not met",
+			"CAPACITY_BELOW_SOLD, 409, capacity-below-sold, more tickets are sold than the new capacity allows",
 			"ENDS_BEFORE_START, 400, invalid-request, the request has 1 invalid field",
 			"EVENT_NOT_FOUND, 404, event-not-found, there is no such event" })
-	void tellsWhyAChangeIsRefused(ChangeOutcome outcome, int status, String code, String detail) {
+	void explainsARejectedChange(ChangeOutcome outcome, int status, String code, String detail) {
 		this.events.change = Mono.just(outcome);
 
 		expectProblem(patch("{\"capacity\": 5}", "\"6\""), status, code, detail);
@@ -478,9 +478,9 @@ class RoutesTest {
 
 	@ParameterizedTest
 	@CsvSource({ "HAS_REGISTRATIONS, 409, event-has-registrations, the event has registrations",
-			"STALE, 412, precondition-failed, the precondition of the request does not hold",
+			"STALE, 412, precondition-failed, the precondition of the request is not met",
 			"EVENT_NOT_FOUND, 404, event-not-found, there is no such event" })
-	void tellsWhyAnEventIsNotDeleted(DeletionOutcome outcome, int status, String code, String detail) {
+	void explainsARejectedDeletion(DeletionOutcome outcome, int status, String code, String detail) {
 		this.events.deletion = Mono.just(outcome);
 
 		expectProblem(this.client.delete().uri(GALA).exchange(), status, code, detail);
@@ -488,7 +488,7 @@ class RoutesTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "\"7\"", "W/\"7\"", "\"6\", \"7\"" })
-	void doesNotSendAnEventThatTheClientHas(String ifNoneMatch) {
+	void answers304WhenTheClientHasTheEvent(String ifNoneMatch) {
 		this.client.get()
 			.uri(GALA)
 			.header("If-None-Match", ifNoneMatch)
@@ -502,7 +502,7 @@ class RoutesTest {
 	}
 
 	@Test
-	void sendsAnEventThatTheClientHasInAnotherRevision() {
+	void sendsAnEventWhenTheClientHasAnotherRevision() {
 		this.client.get()
 			.uri(GALA)
 			.header("If-None-Match", "\"6\"")
@@ -563,7 +563,7 @@ class RoutesTest {
 	@CsvSource({ "ALREADY_REGISTERED, 409, already-registered, user already registered for event",
 			"SOLD_OUT, 409, sold-out, event capacity reached",
 			"EVENT_NOT_FOUND, 404, event-not-found, there is no such event" })
-	void tellsWhyARegistrationIsRefused(BookingOutcome outcome, int status, String code, String detail) {
+	void explainsARejectedRegistration(BookingOutcome outcome, int status, String code, String detail) {
 		this.events.booking = Mono.just(outcome);
 
 		expectProblem(post(GALA + "/registrations", "{\"userId\": \"ada\"}"), status, code, detail);
@@ -583,7 +583,7 @@ class RoutesTest {
 	}
 
 	@Test
-	void locatesTheRegistrationThatItEnsured() {
+	void sendsTheLocationOfAnEnsuredRegistration() {
 		this.client.put()
 			.uri(GALA + "/registrations/ada")
 			.exchange()
@@ -596,7 +596,7 @@ class RoutesTest {
 			value = { "auth0|5f7c auth0%7C5f7c", "a+b@example.org a%2Bb@example.org", "CN=Ada,O=X CN%3DAda%2CO%3DX",
 					"c3Vi+/== c3Vi%2B%2F%3D%3D", "mx;v=1 mx%3Bv%3D1", "100%41 100%2541", "$set %24set",
 					"https://id.example.org/u?q=1#me https:%2F%2Fid.example.org%2Fu%3Fq%3D1%23me" })
-	void takesAUserIdThatIsPercentEncoded(String user, String segment) {
+	void acceptsAPercentEncodedUserId(String user, String segment) {
 		String registration = GALA + "/registrations/" + segment;
 
 		this.client.put()
@@ -623,7 +623,7 @@ class RoutesTest {
 	@ParameterizedTest
 	@CsvSource({ "SOLD_OUT, 409, sold-out, event capacity reached",
 			"EVENT_NOT_FOUND, 404, event-not-found, there is no such event" })
-	void tellsWhyARegistrationCannotBeEnsured(BookingOutcome outcome, int status, String code, String detail) {
+	void explainsARejectedEnsuredRegistration(BookingOutcome outcome, int status, String code, String detail) {
 		this.events.booking = Mono.just(outcome);
 
 		expectProblem(this.client.put().uri(GALA + "/registrations/ada").exchange(), status, code, detail);
@@ -639,7 +639,7 @@ class RoutesTest {
 	}
 
 	@Test
-	void doesNotFindARegistrationThatIsNone() {
+	void doesNotFindAMissingRegistration() {
 		this.events.registered = Mono.just(false);
 
 		expectProblem(this.client.get().uri(GALA + "/registrations/ada").exchange(), 404, "registration-not-found",
@@ -656,7 +656,7 @@ class RoutesTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "RELEASED", "NOT_REGISTERED" })
-	void releasesARegistrationAlsoWhenRepeated(ReleaseOutcome outcome) {
+	void releasesARegistrationRepeatedly(ReleaseOutcome outcome) {
 		this.events.release = Mono.just(outcome);
 
 		this.client.delete()
@@ -679,7 +679,7 @@ class RoutesTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "PUT", "GET", "DELETE" })
-	void refusesAPathWithAnIllegalUserId(String method) {
+	void rejectsAPathWithAnInvalidUserId(String method) {
 		WebTestClient.ResponseSpec response = this.client.method(HttpMethod.valueOf(method))
 			.uri(GALA + "/registrations/{userId}", "a b")
 			.exchange();
@@ -689,7 +689,7 @@ class RoutesTest {
 	}
 
 	@Test
-	void tellsThatAnUnansweredBookingMayHaveTakenEffect() {
+	void reportsAnUnknownOutcomeWhenABookingTimesOut() {
 		this.events.booking = Mono.error(new StorageException.OutcomeUnknown(new IllegalStateException("reset")));
 
 		WebTestClient.ResponseSpec response = this.client.put().uri(GALA + "/registrations/ada").exchange();
@@ -701,7 +701,7 @@ class RoutesTest {
 	@ParameterizedTest
 	@CsvSource({ "PUT, /registrations/ada, , true", "DELETE, /registrations/ada, , true", "DELETE, '', , true",
 			"POST, /registrations, {\"userId\": \"ada\"}, true", "PATCH, '', {\"capacity\": 3}, false" })
-	void tellsWhetherARequestWithAnUnknownOutcomeIsSafeToRepeat(String method, String path, @Nullable String body,
+	void reportsWhetherARequestWithUnknownOutcomeIsSafeToRepeat(String method, String path, @Nullable String body,
 			boolean retryable) {
 		loseEveryAnswer();
 
@@ -709,7 +709,7 @@ class RoutesTest {
 	}
 
 	@Test
-	void doesNotInviteToCreateAnEventTwice() {
+	void doesNotSuggestToCreateAnEventTwice() {
 		loseEveryAnswer();
 
 		expectUnknown(post(EVENTS, "{\"title\": \"Gala\", \"startsAt\": \"2026-12-01T20:00:00Z\", \"capacity\": 3}"),
@@ -718,7 +718,7 @@ class RoutesTest {
 
 	@ParameterizedTest
 	@CsvSource({ "\"7\", true", "*, false" })
-	void takesAChangeThatARevisionGuardsAsSafeToRepeat(String ifMatch, boolean retryable) {
+	void reportsAChangeWithAnEntityTagAsSafeToRepeat(String ifMatch, boolean retryable) {
 		loseEveryAnswer();
 
 		expectUnknown(patch("{\"capacity\": 3}", ifMatch), retryable);
@@ -755,7 +755,7 @@ class RoutesTest {
 	}
 
 	@Test
-	void tellsThatAnUnreachableStorageChangedNothing() {
+	void reportsThatAnUnreachableStorageChangedNothing() {
 		this.events.booking = Mono.error(new StorageException.Unavailable(new IllegalStateException("away")));
 
 		WebTestClient.ResponseSpec response = post(GALA + "/registrations", "{\"userId\": \"ada\"}");
@@ -765,7 +765,7 @@ class RoutesTest {
 	}
 
 	@Test
-	void tellsThatABusyStorageIsWorthAnotherTry() {
+	void suggestsToRetryWhenOverloaded() {
 		this.events.booking = Mono.error(new StorageException.Busy());
 
 		expectProblem(post(GALA + "/registrations", "{\"userId\": \"ada\"}"), 503, "storage-unavailable",
@@ -773,7 +773,7 @@ class RoutesTest {
 	}
 
 	@Test
-	void asksWhoIsTurnedAwayToComeBackAtDifferentTimes() {
+	void spreadsTheRetriesOfRejectedClients() {
 		this.events.booking = Mono.error(new OverloadedException(OverloadedException.Reason.FULL));
 		Set<String> seconds = new HashSet<>();
 
@@ -787,7 +787,7 @@ class RoutesTest {
 	}
 
 	@Test
-	void saysThatACancellationHasWaitedTooLong() {
+	void reportsThatACancellationTimedOut() {
 		this.events.release = Mono.error(new OverloadedException(OverloadedException.Reason.LATE));
 
 		expectProblem(this.client.delete().uri(GALA + "/registrations/ada").exchange(), 503, "overloaded",
@@ -795,7 +795,7 @@ class RoutesTest {
 	}
 
 	@Test
-	void doesNotLetAClientWaitForever() {
+	void limitsTheWaitOfAClient() {
 		this.events.booking = Mono.never();
 		this.events.found = Mono.never();
 		WebTestClient impatient = WebSlice.client(this.events, Duration.ofMillis(200));

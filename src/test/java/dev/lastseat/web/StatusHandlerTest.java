@@ -84,7 +84,7 @@ class StatusHandlerTest {
 			"text/event-stream;q=0, */*;q=0.1"              | application/json
 			application/problem+json                        | application/json
 			""", delimiter = '|')
-	void answersInTheFormThatIsLikedBest(String accept, String form) {
+	void answersInThePreferredMediaType(String accept, String form) {
 		this.client.method(HttpMethod.HEAD)
 			.uri(ONE)
 			.header("Accept", accept)
@@ -97,12 +97,12 @@ class StatusHandlerTest {
 
 	@ParameterizedTest
 	@CsvSource({ ONE + ", image/png", MANY + ", image/png", MANY + ", application/json" })
-	void refusesWhoCanReadNoForm(String path, String accept) {
+	void rejectsAClientThatAcceptsNoMediaType(String path, String accept) {
 		expectProblem(this.client.get().uri(path).header("Accept", accept).exchange(), 406, "not-acceptable");
 	}
 
 	@Test
-	void tellsHowAnEventStandsUntilItIsDeleted() {
+	void sendsTheStatesOfAnEventUntilItIsDeleted() {
 		pieces(request(ONE)).as(StepVerifier::create)
 			.expectNext(RETRY, "id: 7\n" + STATUS)
 			.then(this::delete)
@@ -111,7 +111,7 @@ class StatusHandlerTest {
 	}
 
 	@Test
-	void tellsHowManyEventsStandUntilTheyAreDeleted() {
+	void sendsTheStatesOfSeveralEventsUntilTheyAreDeleted() {
 		pieces(request(MANY + "&eventId=" + GALA.id())).as(StepVerifier::create)
 			.expectNext(RETRY, STATUS)
 			.then(this::delete)
@@ -120,7 +120,7 @@ class StatusHandlerTest {
 	}
 
 	@Test
-	void forbidsToKeepOrHoldBackWhatItTells() {
+	void forbidsCachingAndBuffering() {
 		request(ONE).exchange()
 			.expectHeader()
 			.valueEquals("Cache-Control", "no-store")
@@ -130,7 +130,7 @@ class StatusHandlerTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "6", "", "x", "8", "1000", "99999999999999999999" })
-	void tellsHowAnEventStandsToWhoDoesNotKnow(String lastEventId) {
+	void sendsTheCurrentStateToAClientWithoutIt(String lastEventId) {
 		pieces(request(ONE).header("Last-Event-ID", lastEventId)).take(2)
 			.as(StepVerifier::create)
 			.expectNext(RETRY, "id: 7\n" + STATUS)
@@ -139,7 +139,7 @@ class StatusHandlerTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "7" })
-	void tellsOnlyWhatIsNewToWhoKnows(String lastEventId) {
+	void sendsOnlyNewStatesToAClientWithTheCurrentState(String lastEventId) {
 		pieces(request(ONE).header("Last-Event-ID", lastEventId)).as(StepVerifier::create)
 			.expectNext(RETRY)
 			.then(this::sell)
@@ -149,7 +149,7 @@ class StatusHandlerTest {
 	}
 
 	@Test
-	void sendsALowerRevisionToAClientWhoseStateWasTakenBack() {
+	void sendsALowerRevisionAfterARollback() {
 		pieces(request(ONE).header("Last-Event-ID", "7")).as(StepVerifier::create)
 			.expectNext(RETRY)
 			.then(() -> store(1, 5))
@@ -159,7 +159,7 @@ class StatusHandlerTest {
 	}
 
 	@Test
-	void tellsToComeBackWhenTheProcessEnds() {
+	void asksToReconnectWhenTheProcessShutsDown() {
 		pieces(request(ONE)).as(StepVerifier::create)
 			.expectNext(RETRY, "id: 7\n" + STATUS)
 			.then(this.events.notifier::stop)
@@ -169,7 +169,7 @@ class StatusHandlerTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { ONE, MANY })
-	void tellsToComeBackWhoComesWhenTheProcessEnds(String path) {
+	void asksANewClientToReconnectWhileTheProcessShutsDown(String path) {
 		this.events.notifier.stop();
 
 		pieces(request(path)).as(StepVerifier::create)
@@ -194,14 +194,14 @@ class StatusHandlerTest {
 	}
 
 	@Test
-	void knowsNoStreamOfAnEventThatDoesNotExist() {
+	void doesNotStreamAnUnknownEvent() {
 		this.events.found = Mono.empty();
 
 		expectProblem(request(ONE).exchange(), 404, "event-not-found");
 	}
 
 	@Test
-	void tellsOfAnEventThatDoesNotExistAmongOthersThatItIsClosed() {
+	void reportsAnUnknownEventAmongOthersAsClosed() {
 		pieces(request("/api/v1/status?eventId=unheard-of&eventId=" + GALA.id())).as(StepVerifier::create)
 			.expectNext(RETRY, "event: closed\ndata: {\"eventId\":\"unheard-of\"}\n\n", STATUS)
 			.then(this::delete)
@@ -210,7 +210,7 @@ class StatusHandlerTest {
 	}
 
 	@Test
-	void knowsNoStreamOfEventsThatAllDoNotExist() {
+	void doesNotStreamWhenAllEventsAreUnknown() {
 		this.events.found = Mono.empty();
 
 		expectProblem(request(MANY + "&eventId=unheard-of").exchange(), 404, "event-not-found");
@@ -218,7 +218,7 @@ class StatusHandlerTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "eventId", "eventId=", "eventId&eventId=x", "eventId=x&eventId=" })
-	void refusesAnEventWithoutAnId(String query) {
+	void rejectsAnEmptyEventId(String query) {
 		expectProblem(request("/api/v1/status?" + query).exchange(), 400, "invalid-request")
 			.jsonPath("$.errors[0].field")
 			.isEqualTo("eventId");
@@ -226,7 +226,7 @@ class StatusHandlerTest {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 101 })
-	void refusesNoEventsAndTooMany(int events) {
+	void rejectsNoEventsAndTooManyEvents(int events) {
 		String ids = IntStream.range(0, events).mapToObj((id) -> "eventId=" + id).collect(Collectors.joining("&"));
 
 		expectProblem(request("/api/v1/status?" + ids).exchange(), 400, "invalid-request").jsonPath("$.errors[0].field")
@@ -234,7 +234,7 @@ class StatusHandlerTest {
 	}
 
 	@Test
-	void takesAsManyEventsAsAreAllowed() {
+	void acceptsTheMaximumNumberOfEvents() {
 		String ids = IntStream.range(0, 99).mapToObj((id) -> "&eventId=" + id).collect(Collectors.joining());
 
 		pieces(request(MANY + ids)).take(101)
@@ -246,7 +246,7 @@ class StatusHandlerTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { ONE, MANY })
-	void doesNotBeginWhenTheStorageIsAway(String path) {
+	void doesNotStartWhenTheStorageIsUnavailable(String path) {
 		this.events.found = Mono.error(new StorageException.Unavailable(new IllegalStateException("away")));
 
 		expectProblem(request(path).exchange(), 503, "storage-unavailable");
@@ -254,7 +254,7 @@ class StatusHandlerTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { ONE, MANY })
-	void boundsTheWaitForTheFirstState(String path) {
+	void limitsTheWaitForTheFirstState(String path) {
 		this.events.found = Mono.never();
 		WebTestClient impatient = WebSlice.client(this.events, Duration.ofMillis(200));
 
@@ -263,11 +263,11 @@ class StatusHandlerTest {
 	}
 
 	/**
-	 * A busy machine may take longer than that to begin with the stream, which is not
-	 * what this is about.
+	 * A busy machine may need longer than the request timeout to start the stream, which
+	 * this test does not check.
 	 */
 	@Test
-	void goesOnForLongerThanARequestMayTake() {
+	void continuesLongerThanTheRequestTimeout() {
 		WebTestClient impatient = WebSlice.client(this.events, Duration.ofMillis(200));
 
 		Flux.defer(() -> pieces(impatient.get().uri(ONE).header("Accept", "text/event-stream")))

@@ -34,17 +34,17 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Ports whose answers are set by the test. They know one event, {@link #GALA}.
+ * Ports whose results are set by the test. They know one event, {@link #GALA}.
  */
 public final class StubEvents implements EventRepository, ChangeFeed {
 
 	public static final Event GALA = new Event(new EventId("65f000000000000000000001"), "Gala", null,
 			Instant.parse("2026-12-01T19:00:00Z"), null, 3, 2, 7, Instant.EPOCH);
 
-	/** Has those look who watch an event. */
+	/** Reads an event again for its subscribers. */
 	final ChangeNotifier notifier = TestNotifier.of(this);
 
-	/** What was asked for, in order. */
+	/** The calls, in order. */
 	final List<String> calls = new ArrayList<>();
 
 	Mono<BookingOutcome> booking = Mono.just(BookingOutcome.BOOKED);
@@ -66,7 +66,7 @@ public final class StubEvents implements EventRepository, ChangeFeed {
 
 	volatile Mono<Event> found = Mono.just(GALA);
 
-	/** What lists have. */
+	/** The event in lists. */
 	Mono<Event> listed = Mono.just(GALA);
 
 	@Override

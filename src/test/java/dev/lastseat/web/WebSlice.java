@@ -30,19 +30,19 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * The routes with their problems and their JSON, bound to a client without a server or a
- * Spring context. Every answer is held to the description of the API.
+ * Spring context. Every response is checked against the API description.
  */
 public final class WebSlice {
 
 	/** Longer than any test takes, on any machine. */
 	private static final Duration REQUEST_TIMEOUT = Duration.ofMinutes(1);
 
-	/** More than any test opens. */
+	/** More streams than any test opens. */
 	private static final int MAX_STREAMS = 100;
 
 	private static final Clock NOON = Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC);
 
-	private static final UserGuard ANYBODY = (user) -> Mono.empty();
+	private static final UserGuard EVERY_USER = (user) -> Mono.empty();
 
 	private static final WebConfiguration CONFIGURATION = new WebConfiguration();
 
@@ -51,7 +51,7 @@ public final class WebSlice {
 	private static final ProblemWriter WRITER = CONFIGURATION.problemWriter(JSON,
 			new AccessLog(LoggedRequests.PROBLEMS));
 
-	/** What every answer is held to. */
+	/** The description that every response is checked against. */
 	public static final DescribedApi DESCRIPTION = DescribedApi.read(JSON);
 
 	private WebSlice() {
@@ -72,11 +72,11 @@ public final class WebSlice {
 	}
 
 	public static RouterFunction<ServerResponse> routes() {
-		return routes(new StubEvents(), ANYBODY, REQUEST_TIMEOUT);
+		return routes(new StubEvents(), EVERY_USER, REQUEST_TIMEOUT);
 	}
 
 	public static WebTestClient client(StubEvents events) {
-		return client(events, ANYBODY, REQUEST_TIMEOUT);
+		return client(events, EVERY_USER, REQUEST_TIMEOUT);
 	}
 
 	public static WebTestClient client(StubEvents events, UserGuard guard) {
@@ -84,11 +84,11 @@ public final class WebSlice {
 	}
 
 	public static WebTestClient client(StubEvents events, Duration requestTimeout) {
-		return client(events, ANYBODY, requestTimeout);
+		return client(events, EVERY_USER, requestTimeout);
 	}
 
 	private static WebTestClient client(StubEvents events, UserGuard guard, Duration requestTimeout) {
-		// Empty, so that no handler of Spring's own comes before ours, as in the
+		// Empty, so that no exception handler of Spring runs before ours, as in the
 		// application.
 		HandlerStrategies strategies = HandlerStrategies.empty().codecs((codecs) -> {
 			codecs.registerDefaults(true);
@@ -100,12 +100,12 @@ public final class WebSlice {
 			.apply(RouterFunctions.toHttpHandler(routes(events, guard, requestTimeout), strategies));
 		return WebTestClient.bindToServer(new HttpHandlerConnector(handler))
 			.responseTimeout(TestRun.TIMEOUT)
-			.filter((request, next) -> next.exchange(request).flatMap((answer) -> DESCRIPTION.hold(request, answer)))
+			.filter((request, next) -> next.exchange(request).flatMap((answer) -> DESCRIPTION.check(request, answer)))
 			.build();
 	}
 
 	/**
-	 * Expects a problem of the code, in the contract's form.
+	 * Expects a problem with the code, in the form of the contract.
 	 */
 	public static WebTestClient.BodyContentSpec expectProblem(WebTestClient.ResponseSpec response, int status,
 			String code) {

@@ -40,7 +40,7 @@ public final class ProblemPage {
 	public Mono<ServerResponse> read(ServerRequest request) {
 		ProblemCode code = CODES.get(request.pathVariable("code"));
 		if (code == null) {
-			return Mono.error(new ProblemException(ProblemCode.NOT_FOUND, "there is no problem of this code"));
+			return Mono.error(new ProblemException(ProblemCode.NOT_FOUND, "no problem has this code"));
 		}
 		MediaType type = ContentNegotiation.best(request.headers(), HTML, MediaType.APPLICATION_JSON);
 		if (type == null) {

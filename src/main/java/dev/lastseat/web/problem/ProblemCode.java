@@ -12,52 +12,52 @@ import org.springframework.http.HttpStatus;
 public enum ProblemCode {
 
 	INVALID_REQUEST(HttpStatus.BAD_REQUEST, "Invalid request", false,
-			"The request does not have the form that is asked for. The member errors names each field that is wrong."),
+			"The request does not have the required form. The member errors names each invalid field."),
 	INVALID_CURSOR(HttpStatus.BAD_REQUEST, "Invalid cursor", false,
-			"The cursor was not given out by this list, or was damaged on the way. Start at the first page."),
-	UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "Unauthorized", false, "The request carries no valid access token."),
+			"The cursor does not belong to this list, or it is damaged. Start at the first page."),
+	UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "Unauthorized", false, "The request has no valid access token."),
 	FORBIDDEN(HttpStatus.FORBIDDEN, "Forbidden", false,
-			"The access token does not allow this: it lacks the scope, or names another user. Or a browser asked whether "
-					+ "a page of another origin may send a request, and it may not."),
-	NOT_FOUND(HttpStatus.NOT_FOUND, "Not found", false, "There is nothing at this address."),
+			"The access token does not allow this request: it lacks the scope, or it names another user. Or "
+					+ "a browser sent a preflight request for a web page whose origin is not allowed."),
+	NOT_FOUND(HttpStatus.NOT_FOUND, "Not found", false, "No resource has this address."),
 	EVENT_NOT_FOUND(HttpStatus.NOT_FOUND, "Event not found", false,
 			"No event has this id: it never existed, or it was deleted."),
 	REGISTRATION_NOT_FOUND(HttpStatus.NOT_FOUND, "Registration not found", false,
-			"The event exists, but this user holds no ticket of it."),
+			"The event exists, but this user has no ticket for it."),
 	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed", false,
-			"This address does not know the method. The header Allow lists those that it knows."),
+			"This address does not support the method. The header Allow lists the supported methods."),
 	NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Not acceptable", false,
-			"The answer is not available in any of the media types that the request accepts."),
+			"The response is not available in any of the media types that the request accepts."),
 	ALREADY_REGISTERED(HttpStatus.CONFLICT, "Already registered", false,
-			"The user holds a ticket of this event already. A user gets one ticket of an event."),
+			"The user already has a ticket for this event. A user gets one ticket per event."),
 	SOLD_OUT(HttpStatus.CONFLICT, "Sold out", false,
 			"Every seat was taken when the request was decided. A seat that is given back can be booked again."),
 	CAPACITY_BELOW_SOLD(HttpStatus.CONFLICT, "Capacity below sold", false,
-			"More tickets are sold than the new capacity has. Nothing was changed."),
+			"More tickets are sold than the new capacity allows. Nothing was changed."),
 	EVENT_HAS_REGISTRATIONS(HttpStatus.CONFLICT, "Event has registrations", false,
-			"Somebody holds a ticket of the event, so it cannot be deleted."),
+			"The event has registrations, so it cannot be deleted."),
 	EVENT_EXISTS(HttpStatus.CONFLICT, "Event exists", false,
-			"The id belongs to an event with other values, or to one that was deleted after many registrations. "
-					+ "Nothing was changed."),
+			"The id belongs to an event with other values, or to an event that was deleted after many "
+					+ "registrations. Nothing was changed."),
 
 	PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "Precondition failed", false,
-			"What If-Match or If-None-Match demands is not the case. Nothing was changed. Read the resource again "
-					+ "and decide anew."),
+			"The condition of If-Match or If-None-Match is not met. Nothing was changed. Read the resource "
+					+ "again before the next attempt."),
 	PAYLOAD_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE, "Payload too large", false,
-			"The body of the request is larger than this service reads."),
+			"The body of the request exceeds the maximum size."),
 	UNSUPPORTED_MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Unsupported media type", false,
-			"The body of the request is of a media type that this address does not read. Send application/json."),
+			"The media type of the body is not supported at this address. Send application/json."),
 	OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE, "Overloaded", true,
-			"The service cannot take the request at the moment. Nothing was changed."),
+			"The service cannot accept the request at the moment. Nothing was changed."),
 	STORAGE_UNAVAILABLE(HttpStatus.SERVICE_UNAVAILABLE, "Storage unavailable", true,
-			"The storage cannot answer at the moment. Nothing was changed."),
+			"The storage is temporarily unavailable. Nothing was changed."),
 
 	OUTCOME_UNKNOWN(HttpStatus.SERVICE_UNAVAILABLE, "Outcome unknown", true,
-			"The storage did not confirm the change in time: it may have taken effect, or may do so a little later. "
-					+ "The member retryable tells whether it is safe to repeat the request; the answer to the "
-					+ "repeated request tells the outcome."),
+			"The storage did not confirm the change in time. The change may have taken effect, or may take "
+					+ "effect a little later. The member retryable says whether it is safe to repeat the request. The "
+					+ "response to the repeated request gives the outcome."),
 	INTERNAL_ERROR(HttpStatus.INTERNAL_SERVER_ERROR, "Internal error", false,
-			"The service made a mistake. Its log has the cause.");
+			"An unexpected error occurred. The log of the service has the cause.");
 
 	private final HttpStatus status;
 

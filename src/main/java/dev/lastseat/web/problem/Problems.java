@@ -75,8 +75,8 @@ public final class Problems {
 		if (error instanceof AuthenticationException || error instanceof AccessDeniedException) {
 			return SecurityProblems.of(error);
 		}
-		if (error instanceof ResponseStatusException refusal) {
-			return ofResponseStatus(refusal).with(refusal.getHeaders());
+		if (error instanceof ResponseStatusException exception) {
+			return ofResponseStatus(exception).with(exception.getHeaders());
 		}
 		return new ProblemException(ProblemCode.INTERNAL_ERROR, "the request could not be answered");
 	}
@@ -118,26 +118,26 @@ public final class Problems {
 		return new ProblemException(code, detail).with(headers);
 	}
 
-	private static ProblemException ofResponseStatus(ResponseStatusException refusal) {
-		if (refusal.getStatusCode().isSameCodeAs(HttpStatus.CONTENT_TOO_LARGE)) {
+	private static ProblemException ofResponseStatus(ResponseStatusException exception) {
+		if (exception.getStatusCode().isSameCodeAs(HttpStatus.CONTENT_TOO_LARGE)) {
 			return tooLarge();
 		}
-		if (refusal instanceof MethodNotAllowedException method) {
+		if (exception instanceof MethodNotAllowedException method) {
 			return new ProblemException(ProblemCode.METHOD_NOT_ALLOWED,
 					method.getHttpMethod() + " is not allowed here");
 		}
-		if (refusal instanceof NotAcceptableStatusException) {
+		if (exception instanceof NotAcceptableStatusException) {
 			return new ProblemException(ProblemCode.NOT_ACCEPTABLE,
-					"the answer comes in none of the media types that are accepted");
+					"the response is not available in an accepted media type");
 		}
-		if (refusal instanceof UnsupportedMediaTypeStatusException) {
+		if (exception instanceof UnsupportedMediaTypeStatusException) {
 			return new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE,
 					"the body must be application/json in UTF-8, not compressed");
 		}
-		if (refusal.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND)) {
-			return new ProblemException(ProblemCode.NOT_FOUND, "there is nothing here");
+		if (exception.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND)) {
+			return new ProblemException(ProblemCode.NOT_FOUND, "no resource has this address");
 		}
-		return refusal.getStatusCode().is4xxClientError()
+		return exception.getStatusCode().is4xxClientError()
 				? new ProblemException(ProblemCode.INVALID_REQUEST, "the request cannot be understood")
 				: new ProblemException(ProblemCode.INTERNAL_ERROR, "the request could not be answered");
 	}

@@ -67,7 +67,7 @@ class AccessLogAppenderTest {
 	}
 
 	@Test
-	void writesEveryLineInItsOrder() {
+	void writesTheLinesInTheirOrder() {
 		AccessLogAppender.install(this.context);
 
 		IntStream.range(0, 1000).forEach((number) -> this.access.info("line {}", number));
@@ -78,11 +78,11 @@ class AccessLogAppenderTest {
 	}
 
 	@Test
-	void leavesLinesOutInsteadOfWaitingAndSaysHowMany() {
+	void dropsLinesInsteadOfWaitingAndReportsTheirNumber() {
 		AccessLogAppender.install(this.context);
 		this.stalled = true;
 
-		// Would wait for ever, if it waited.
+		// Would wait forever if the appender waited.
 		IntStream.range(0, AccessLogAppender.LIMIT + 100).forEach((number) -> this.access.info("line {}", number));
 
 		this.stalled = false;
@@ -92,7 +92,7 @@ class AccessLogAppenderTest {
 	}
 
 	@Test
-	void writesWhatIsLeftBeforeTheLogEnds() {
+	void writesTheRemainingLinesBeforeTheLogStops() {
 		AccessLogAppender.install(this.context);
 		this.access.info("last words");
 
@@ -102,7 +102,7 @@ class AccessLogAppenderTest {
 	}
 
 	@Test
-	void leavesALoggerAloneThatTheOperatorGaveAnAppender() {
+	void doesNotChangeALoggerThatHasAnAppender() {
 		ListAppender<ILoggingEvent> file = new ListAppender<>();
 		file.start();
 		this.access.addAppender(file);

@@ -13,7 +13,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Which id a request gets, and where its client sees it.
+ * The id of a request, and where the client sees it.
  */
 class RequestIdsTest {
 
@@ -33,18 +33,18 @@ class RequestIdsTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "", " ", "a b", "a\tb", "<script>", "${jndi:ldap://x}", "ada@example.org", "ü",
 			"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" })
-	void replacesAnIdThatDoesNotBelongInALog(String id) {
+	void replacesAnIdThatIsNotSafeToLog(String id) {
 		assertThat(idOf(GALA, id)).matches(UUID);
 	}
 
 	@Test
-	void givesEveryRequestAnIdOfItsOwn() {
+	void givesEveryRequestAnotherId() {
 		assertThat(IntStream.range(0, 100).mapToObj((number) -> idOf(GALA))).allMatch((id) -> id.matches(UUID))
 			.doesNotHaveDuplicates();
 	}
 
 	@Test
-	void namesItInAProblem() {
+	void addsTheIdToAProblem() {
 		this.client.get()
 			.uri("/nowhere")
 			.header(RequestIds.HEADER, "quote-me")

@@ -21,8 +21,8 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How the description of the API and the page that shows it are served. The page itself
- * is tested in a browser.
+ * How the API description and Swagger UI are served. The page itself is tested in a
+ * browser.
  */
 class SwaggerUiTest {
 
@@ -47,7 +47,7 @@ class SwaggerUiTest {
 	}
 
 	@Test
-	void leadsToThePage() {
+	void redirectsToThePage() {
 		this.client.get()
 			.uri("/swagger-ui.html")
 			.exchange()
@@ -58,7 +58,7 @@ class SwaggerUiTest {
 	}
 
 	@Test
-	void servesEveryFileThatThePageLoads() {
+	void servesEveryFileOfThePage() {
 		String page = new String(get(PAGE), StandardCharsets.UTF_8);
 
 		List<String> files = Pattern.compile("(?:src|href)=\"([^\"]+)\"")
@@ -71,7 +71,7 @@ class SwaggerUiTest {
 	}
 
 	@Test
-	void pointsThePageAtTheDescription() {
+	void configuresThePageWithTheDescription() {
 		String script = new String(get(PAGE.resolve("initializer.js")), StandardCharsets.UTF_8);
 
 		String url = Pattern.compile("url: \"([^\"]+)\"").matcher(script).results().findFirst().orElseThrow().group(1);
@@ -102,7 +102,7 @@ class SwaggerUiTest {
 
 	@ParameterizedTest
 	@CsvSource({ "/v3/api-docs, application/json", "/v3/api-docs.yaml, application/yaml" })
-	void servesTheDescriptionInTwoForms(String path, String type) {
+	void servesTheDescriptionInTwoMediaTypes(String path, String type) {
 		this.client.get()
 			.uri(path)
 			.header("Accept", type)
@@ -118,7 +118,7 @@ class SwaggerUiTest {
 	}
 
 	@Test
-	void servesTheDescriptionAsItIsWritten() throws IOException {
+	void servesTheDescriptionUnchanged() throws IOException {
 		assertThat(get(URI.create("/v3/api-docs.yaml")))
 			.isEqualTo(Files.readAllBytes(RESOURCES.resolve("openapi.yaml")));
 		assertThat(JsonMapper.shared().readTree(get(URI.create("/v3/api-docs"))))
@@ -127,7 +127,7 @@ class SwaggerUiTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/v3/api-docs", "/v3/api-docs.yaml", "/swagger-ui/swagger-ui-bundle.js" })
-	void sendsAFileAgainOnlyWhenItHasChanged(String path) {
+	void sendsAFileOnlyWhenItHasChanged(String path) {
 		String tag = this.client.get().uri(path).exchange().returnResult().getResponseHeaders().getETag();
 
 		this.client.get().uri(path).header("If-None-Match", tag).exchange().expectStatus().isNotModified();

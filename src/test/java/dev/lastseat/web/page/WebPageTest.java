@@ -22,13 +22,16 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * How the page is served. What it does is tested in a browser.
+ * How the web page is served. Its behaviour is tested in a browser.
  */
 class WebPageTest {
 
 	private static final Path FOLDER = Path.of("src", "main", "resources", "page");
 
-	/** Scripts, styles and handlers in the page, which its policy does not run. */
+	/**
+	 * Inline scripts, styles and event handlers, which the content security policy
+	 * blocks.
+	 */
 	private static final Pattern INLINE = Pattern.compile("<style|\\sstyle=|\\son\\w+=|<script(?![^>]*\\ssrc=)");
 
 	private final WebTestClient client = WebSlice.client(new StubEvents());
@@ -41,7 +44,7 @@ class WebPageTest {
 
 	@ParameterizedTest
 	@MethodSource("files")
-	void servesEveryFileThatThereIs(Path file) throws IOException {
+	void servesEveryFile(Path file) throws IOException {
 		byte[] served = this.client.get()
 			.uri("/page/" + file.getFileName())
 			.exchange()
@@ -61,12 +64,12 @@ class WebPageTest {
 	@ParameterizedTest
 	@CsvSource({ "/, text/html", "/page/app.js, text/javascript", "/page/style.css, text/css",
 			"/page/icon.svg, image/svg+xml" })
-	void saysWhatAFileIs(String path, String type) {
+	void servesAFileWithItsMediaType(String path, String type) {
 		this.client.get().uri(path).exchange().expectHeader().valueEquals("Content-Type", type + ";charset=UTF-8");
 	}
 
 	@Test
-	void runsNothingButItsFiles() throws IOException {
+	void runsOnlyItsOwnFiles() throws IOException {
 		assertThat(Files.readString(FOLDER.resolve("index.html"))).doesNotContainPattern(INLINE);
 		assertThat(WebPage.POLICY.split("; ")).contains("default-src 'none'", "script-src 'self'", "style-src 'self'",
 				"connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'");
@@ -74,7 +77,7 @@ class WebPageTest {
 	}
 
 	@Test
-	void sendsAFileAgainOnlyWhenItHasChanged() {
+	void sendsAFileOnlyWhenItHasChanged() {
 		String tag = this.client.get().uri("/").exchange().returnResult().getResponseHeaders().getETag();
 
 		this.client.get().uri("/").header("If-None-Match", tag).exchange().expectStatus().isNotModified();
@@ -83,7 +86,7 @@ class WebPageTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "gzip", "br, GZIP;q=0.5", "gzip;q=1.0, *;q=0" })
-	void sendsLessToWhoReadsGzip(String accepted) throws IOException {
+	void compressesForAClientThatAcceptsGzip(String accepted) throws IOException {
 		byte[] gzipped = this.client.get()
 			.uri("/page/style.css")
 			.header("Accept-Encoding", accepted)
@@ -103,7 +106,7 @@ class WebPageTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "identity", "br", "gzip;q=0", "gzip; q=0.0", "not-gzip" })
-	void sendsAFileAsItIsToWhoDoesNot(String accepted) {
+	void doesNotCompressForOtherClients(String accepted) {
 		this.client.get()
 			.uri("/page/style.css")
 			.header("Accept-Encoding", accepted)
@@ -125,7 +128,7 @@ class WebPageTest {
 	}
 
 	@Test
-	void isServedInNoOtherForm() {
+	void isServedInNoOtherMediaType() {
 		WebSlice.expectProblem(this.client.get().uri("/").header("Accept", "application/json").exchange(), 406,
 				"not-acceptable");
 	}

@@ -27,9 +27,9 @@ import tools.jackson.databind.json.JsonMapper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * That a connection releases every buffer: those that are read from it, and those that
- * answers are encoded into. The server behind takes requests, reads no body, and answers
- * nothing unless the test does.
+ * A connection releases every buffer: the buffers that are read, and the buffers that
+ * responses are encoded into. The handler behind the pipeline accepts requests, reads no
+ * body, and answers only when the test does.
  */
 class ConnectionBuffersTest {
 
@@ -68,7 +68,7 @@ class ConnectionBuffersTest {
 		return this.allocator.metric().usedHeapMemory() + this.allocator.metric().usedDirectMemory();
 	}
 
-	/** As Reactor Netty does with a body that no route reads. */
+	/** Releases the messages as Reactor Netty does with a body that no route reads. */
 	private int releasePassed() {
 		int requests = 0;
 		for (Object passed = this.channel.readInbound(); passed != null; passed = this.channel.readInbound()) {
@@ -79,7 +79,7 @@ class ConnectionBuffersTest {
 	}
 
 	@Test
-	void releasesTheBodyThatNoRouteReads() {
+	void releasesABodyThatNoRouteReads() {
 		this.channel.writeInbound(bytes(REQUEST));
 		assertThat(inUse()).isPositive();
 
@@ -92,7 +92,7 @@ class ConnectionBuffersTest {
 	@ValueSource(strings = { REQUEST + REQUEST + REQUEST, REQUEST + CHUNKED + "0\r\n\r\n" + REQUEST,
 			REQUEST + HEAD + "Content-Length: 4\r\n\r\nbo", REQUEST + CHUNKED, REQUEST + REQUEST + CHUNKED + "zz\r\nab",
 			REQUEST + "NONSENSE\r\n\r\n" + REQUEST, REQUEST + HEAD + "Content-Length: 17\r\n\r\n0123456789" })
-	void releasesWhatWaitsForAnAnswerWhenTheConnectionCloses(String pipelined) {
+	void releasesPipelinedRequestsWhenTheConnectionCloses(String pipelined) {
 		this.channel.writeInbound(bytes(pipelined));
 		assertThat(releasePassed()).isEqualTo(1);
 
@@ -105,7 +105,7 @@ class ConnectionBuffersTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { HEAD, HEAD + "Content-Length: 4\r\n\r\nbo", CHUNKED, CHUNKED + "5\r\nab" })
-	void releasesARequestThatBreaksOff(String begun) {
+	void releasesAnIncompleteRequest(String begun) {
 		this.channel.writeInbound(bytes(begun));
 
 		this.channel.close();
@@ -119,7 +119,7 @@ class ConnectionBuffersTest {
 			CHUNKED + "14\r\n01234567890123456789\r\n0\r\n\r\n",
 			"POST / HTTP/1.1\r\nContent-Length: 4\r\n\r\nbody" + REQUEST, "NONSENSE\r\n\r\n" + REQUEST,
 			HEAD + "Expect: 200-ok\r\nContent-Length: 4\r\n\r\nbody" })
-	void releasesARequestThatIsRefused(String broken) {
+	void releasesARejectedRequest(String broken) {
 		this.channel.writeInbound(bytes(broken + REQUEST));
 
 		assertThat(releasePassed()).isZero();
@@ -138,7 +138,7 @@ class ConnectionBuffersTest {
 	}
 
 	@Test
-	void sendsAnAnswer() {
+	void sendsAResponse() {
 		ChannelFuture written = this.channel.writeOneOutbound(answer());
 		this.channel.flushOutbound();
 
@@ -150,7 +150,7 @@ class ConnectionBuffersTest {
 	}
 
 	@Test
-	void encodesNoAnswerThatWasReleased() {
+	void doesNotEncodeAReleasedResponse() {
 		FullHttpResponse answer = answer();
 		answer.release();
 

@@ -17,7 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
- * What a slice of answers waits for.
+ * The condition for the next slice of answers.
  */
 class EventLoopPacerTest {
 
@@ -33,7 +33,7 @@ class EventLoopPacerTest {
 	}
 
 	@Test
-	void aSliceWaitsForTheWorkOfEachEventLoop() {
+	void runsASliceAfterTheTasksOfEachEventLoop() {
 		CountDownLatch work = new CountDownLatch(1);
 		CountDownLatch otherLoopPassed = new CountDownLatch(1);
 		this.loops.get(0).execute(() -> await(work));
@@ -48,7 +48,7 @@ class EventLoopPacerTest {
 	}
 
 	@Test
-	void aSliceIsGivenOnce() {
+	void runsASliceOnce() {
 		this.pacer.schedule(this.slices::incrementAndGet);
 		this.pacer.schedule(this.slices::incrementAndGet);
 
@@ -58,7 +58,7 @@ class EventLoopPacerTest {
 	}
 
 	@Test
-	void saysWhenNothingRunsAnyMore() {
+	void failsWhenTheEventLoopsAreShutDown() {
 		stop();
 
 		assertThatExceptionOfType(RejectedExecutionException.class)

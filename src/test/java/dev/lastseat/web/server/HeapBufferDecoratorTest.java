@@ -15,7 +15,7 @@ import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * That no answer of the whole service takes a buffer of Netty's before it is sent.
+ * No response of the service allocates a Netty buffer before it is sent.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "lastseat.embedded.storage=memory")
@@ -29,7 +29,7 @@ class HeapBufferDecoratorTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/v1/events", "/api/v1/events/x", "/problems/sold-out", "/", "/actuator/health",
 			"/v3/api-docs", "/nothing" })
-	void takeNoBufferOfTheConnection(String path) {
+	void allocatesNoNettyBuffer(String path) {
 		MockServerHttpResponse answer = new MockServerHttpResponse(new NettyDataBufferFactory(this.allocator));
 
 		this.service.handle(MockServerHttpRequest.get(path).build(), answer).block(TestRun.TIMEOUT);

@@ -17,14 +17,14 @@ class StatusFrameTest {
 	private static final EventId EVENT = new EventId("65f000000000000000000001");
 
 	@Test
-	void isTheSameBytesForAllWhoReadIt() {
+	void sharesTheSameBytesAmongSubscribers() {
 		StatusFrame frame = StatusFrame.of(new StatusUpdate.Current(new EventStatus(EVENT, 3, 2, 7)), JSON);
 
 		assertThat(frame.withId().array()).isSameAs(frame.withId().array()).isSameAs(frame.withoutId().array());
 	}
 
 	@Test
-	void keepsAnIdInItsLineWhateverItHolds() {
+	void escapesLineBreaksInAnId() {
 		StatusFrame frame = StatusFrame.of(new StatusUpdate.Closed(new EventId("a\n\"b")), JSON);
 
 		assertThat(new String(frame.bytes(), StandardCharsets.UTF_8))

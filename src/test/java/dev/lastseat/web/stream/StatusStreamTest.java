@@ -13,7 +13,7 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What is sent over one stream, and when.
+ * The content of a stream and its timing.
  */
 class StatusStreamTest {
 
@@ -39,7 +39,7 @@ class StatusStreamTest {
 	}
 
 	@Test
-	void givesASignOfLifeEveryFifteenSeconds() {
+	void sendsAPingEveryFifteenSeconds() {
 		stream(1).as(StepVerifier::create)
 			.expectNext("retry: 2000\n\n")
 			.then(() -> this.time.advanceTimeBy(ALMOST))
@@ -55,7 +55,7 @@ class StatusStreamTest {
 	}
 
 	@Test
-	void keepsNoSignsOfLifeForWhoDoesNotRead() {
+	void doesNotBufferPingsForASlowSubscriber() {
 		StepVerifier.create(stream(1), 1)
 			.expectNext("retry: 2000\n\n")
 			.then(() -> this.time.advanceTimeBy(Duration.ofHours(1)))
@@ -69,7 +69,7 @@ class StatusStreamTest {
 	}
 
 	@Test
-	void endsWithTheEvent() {
+	void endsWhenTheEventIsClosed() {
 		stream(1).as(StepVerifier::create)
 			.expectNext("retry: 2000\n\n")
 			.then(() -> this.updates.next(frame(1, true)).complete())
@@ -78,7 +78,7 @@ class StatusStreamTest {
 	}
 
 	@Test
-	void tellsToComeBackWhenTheProcessEnds() {
+	void asksToReconnectWhenTheProcessShutsDown() {
 		stream(1).as(StepVerifier::create)
 			.expectNext("retry: 2000\n\n")
 			.then(() -> this.updates.next(frame(1, false)).complete())
@@ -88,7 +88,7 @@ class StatusStreamTest {
 	}
 
 	@Test
-	void tellsToComeBackWhenNotAllEventsAreClosed() {
+	void asksToReconnectWhenNotAllEventsAreClosed() {
 		stream(2).as(StepVerifier::create)
 			.expectNext("retry: 2000\n\n")
 			.then(() -> this.updates.next(frame(1, true)).complete())
@@ -98,7 +98,7 @@ class StatusStreamTest {
 	}
 
 	@Test
-	void doesNotTellAllToComeBackInTheSameMoment() {
+	void spreadsTheReconnections() {
 		assertThat(Flux.range(0, 100)
 			.flatMap((number) -> this.streams.of(Flux.empty(), 1, StatusFrame::withId).map(StatusStreamTest::text))
 			.filter((piece) -> piece.contains("ends"))
@@ -108,7 +108,7 @@ class StatusStreamTest {
 	}
 
 	@Test
-	void leavesTheIdOutWhereItMeansNothing() {
+	void omitsTheIdOfFramesOfSeveralEvents() {
 		assertThat(text(frame(12, false).withoutId())).isEqualTo("rest\n\n");
 	}
 

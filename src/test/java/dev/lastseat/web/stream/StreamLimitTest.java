@@ -11,36 +11,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class StreamLimitTest {
 
-	private final StreamLimit places = new StreamLimit(2);
+	private final StreamLimit limit = new StreamLimit(2);
 
 	@Test
-	void refusesWhenNoPlaceIsLeft() {
-		this.places.during(Mono.never()).subscribe();
-		this.places.during(Mono.empty()).as(StepVerifier::create).verifyComplete();
-		this.places.during(Mono.never()).subscribe();
+	void rejectsAStreamBeyondTheLimit() {
+		this.limit.during(Mono.never()).subscribe();
+		this.limit.during(Mono.empty()).as(StepVerifier::create).verifyComplete();
+		this.limit.during(Mono.never()).subscribe();
 
-		this.places.during(Mono.empty()).as(StepVerifier::create).verifyErrorSatisfies((error) -> {
+		this.limit.during(Mono.empty()).as(StepVerifier::create).verifyErrorSatisfies((error) -> {
 			assertThat(error).hasMessage("too many streams are open");
 			assertThat(Problems.of(error).headers().getFirst("Retry-After")).isEqualTo("1");
 		});
 	}
 
 	@Test
-	void givesAPlaceBackOnceHoweverAStreamEnds() {
-		this.places.during(Mono.never()).subscribe();
+	void releasesAPermitOnceHoweverAStreamEnds() {
+		this.limit.during(Mono.never()).subscribe();
 
 		for (int i = 0; i < 3; i++) {
-			this.places.during(Mono.empty()).as(StepVerifier::create).verifyComplete();
-			this.places.during(Mono.error(new IllegalStateException("cut")))
+			this.limit.during(Mono.empty()).as(StepVerifier::create).verifyComplete();
+			this.limit.during(Mono.error(new IllegalStateException("cut")))
 				.as(StepVerifier::create)
 				.verifyErrorMessage("cut");
-			Disposable cancelled = this.places.during(Mono.never()).subscribe();
+			Disposable cancelled = this.limit.during(Mono.never()).subscribe();
 			cancelled.dispose();
 			cancelled.dispose();
 		}
 
-		this.places.during(Mono.never()).subscribe();
-		this.places.during(Mono.empty()).as(StepVerifier::create).verifyError(ProblemException.class);
+		this.limit.during(Mono.never()).subscribe();
+		this.limit.during(Mono.empty()).as(StepVerifier::create).verifyError(ProblemException.class);
 	}
 
 }
