@@ -34,7 +34,7 @@ final class RequestFilters {
 	 * Rejects a client that does not accept JSON, before the request is processed.
 	 */
 	static Mono<ServerResponse> requireJsonAccepted(ServerRequest request, HandlerFunction<ServerResponse> next) {
-		return ContentNegotiation.json(request.headers()) ? next.handle(request)
+		return ContentNegotiation.acceptsJson(request.headers()) ? next.handle(request)
 				: Mono.error(new NotAcceptableStatusException(List.of(ANSWERS)));
 	}
 

@@ -52,8 +52,8 @@ final class StatusHandler {
 	}
 
 	Mono<ServerResponse> read(ServerRequest request) {
-		MediaType type = ContentNegotiation.best(request.headers(), TYPES);
-		if (type == null && ContentNegotiation.json(request.headers())) {
+		MediaType type = ContentNegotiation.select(request.headers(), TYPES);
+		if (type == null && ContentNegotiation.acceptsJson(request.headers())) {
 			type = MediaType.APPLICATION_JSON;
 		}
 		if (type == null) {
@@ -91,7 +91,7 @@ final class StatusHandler {
 	}
 
 	Mono<ServerResponse> watchMany(ServerRequest request) {
-		if (ContentNegotiation.best(request.headers(), STREAM) == null) {
+		if (ContentNegotiation.select(request.headers(), STREAM) == null) {
 			return Mono.error(new NotAcceptableStatusException(List.of(STREAM)));
 		}
 		Set<EventId> events = RequestReader.eventIds(request);

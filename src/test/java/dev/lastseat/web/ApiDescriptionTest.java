@@ -48,7 +48,7 @@ class ApiDescriptionTest {
 	 * Responses of the security filters, which are not part of the routes, and of the
 	 * limit of streams. They have their own tests.
 	 */
-	private static final Set<String> OF_OTHER_TESTS = Set.of("401 unauthorized", "403 forbidden", "503 overloaded");
+	private static final Set<String> TESTED_ELSEWHERE = Set.of("401 unauthorized", "403 forbidden", "503 overloaded");
 
 	@RegisterExtension
 	private final CapturedLog log = CapturedLog.of("dev.lastseat.web")
@@ -107,23 +107,23 @@ class ApiDescriptionTest {
 	@ParameterizedTest
 	@MethodSource("operations")
 	void describesTheResponsesOfTheOperation(DescribedOperation operation) {
-		Set<String> given = answers(operation).keySet();
+		Set<String> provoked = answers(operation).keySet();
 
 		Set<String> described = operation.outcomes();
-		assertThat(described).containsAll(given);
-		described.removeAll(OF_OTHER_TESTS);
-		assertThat(given).containsAll(described);
+		assertThat(described).containsAll(provoked);
+		described.removeAll(TESTED_ELSEWHERE);
+		assertThat(provoked).containsAll(described);
 	}
 
 	@ParameterizedTest
 	@MethodSource("operations")
 	void showsResponsesOfTheOperation(DescribedOperation operation) {
-		Map<String, Set<JsonNode>> given = answers(operation);
+		Map<String, Set<JsonNode>> provoked = answers(operation);
 
 		Map<String, JsonNode> examples = examples(operation);
-		examples.keySet().removeAll(OF_OTHER_TESTS);
+		examples.keySet().removeAll(TESTED_ELSEWHERE);
 		assertThat(examples).isNotEmpty()
-			.allSatisfy((outcome, example) -> assertThat(given.get(outcome)).as(outcome).contains(example));
+			.allSatisfy((outcome, example) -> assertThat(provoked.get(outcome)).as(outcome).contains(example));
 	}
 
 	/**
@@ -181,17 +181,17 @@ class ApiDescriptionTest {
 	@ParameterizedTest
 	@MethodSource("operationsWithABody")
 	void describesTheMediaTypesOfTheRequest(DescribedOperation operation) {
-		Set<MediaType> taken = new HashSet<>();
+		Set<MediaType> accepted = new HashSet<>();
 		for (MediaType type : Set.of(MediaType.APPLICATION_JSON, BodyTypes.MERGE_PATCH, MediaType.TEXT_PLAIN)) {
 			ExampleRequest request = new ExampleRequest(API, operation);
 			request.type = type;
 			if (request.send(WebSlice.client(new StubEvents())).returnResult().getStatus().is2xxSuccessful()) {
-				taken.add(type);
+				accepted.add(type);
 			}
 		}
 
 		assertThat(API.resolve(operation.node().path("requestBody")).path("content").propertyNames())
-			.isEqualTo(taken.stream().map(MediaType::toString).collect(Collectors.toSet()));
+			.isEqualTo(accepted.stream().map(MediaType::toString).collect(Collectors.toSet()));
 	}
 
 	@ParameterizedTest
@@ -204,7 +204,7 @@ class ApiDescriptionTest {
 						: Problems.of(new AuthenticationServiceException("no keys")));
 
 		examples(operation).forEach((outcome, example) -> {
-			if (OF_OTHER_TESTS.contains(outcome)) {
+			if (TESTED_ELSEWHERE.contains(outcome)) {
 				ProblemView problem = ProblemView.of(problems.get(outcome), "", ExampleRequest.REQUEST_ID);
 				assertThat(example).isEqualTo(withoutInstance(JSON.valueToTree(problem)));
 			}

@@ -39,7 +39,7 @@ public final class DescribedApi {
 	private static final String ID = "urn:lastseat";
 
 	/** The headers that carry information and therefore must be described. */
-	private static final Set<String> TELLING = Set.of(HttpHeaders.LOCATION, HttpHeaders.ETAG, HttpHeaders.LINK,
+	private static final Set<String> INFORMATIVE = Set.of(HttpHeaders.LOCATION, HttpHeaders.ETAG, HttpHeaders.LINK,
 			HttpHeaders.RETRY_AFTER, HttpHeaders.WWW_AUTHENTICATE, HttpHeaders.ALLOW);
 
 	/** Stands for the body of a stream, which does not end. */
@@ -52,7 +52,7 @@ public final class DescribedApi {
 	private DescribedApi(JsonNode document) {
 		this.document = document;
 		this.schemas = SchemaRegistry.withDialect(Dialects.getOpenApi31(),
-				(builder) -> builder.schemas(Map.of(ID, closed(document))));
+				(builder) -> builder.schemas(Map.of(ID, withoutUnnamedMembers(document))));
 	}
 
 	static DescribedApi read(JsonMapper json) {
@@ -63,7 +63,7 @@ public final class DescribedApi {
 	 * The schemas allow unnamed members, so that members can be added later. Here unnamed
 	 * members are forbidden, so that no member is added without a description.
 	 */
-	private static String closed(JsonNode document) {
+	private static String withoutUnnamedMembers(JsonNode document) {
 		ObjectNode closed = (ObjectNode) document.deepCopy();
 		closed.path("components")
 			.path("schemas")
@@ -167,7 +167,7 @@ public final class DescribedApi {
 
 	private void checkHeaders(String id, JsonNode described, HttpHeaders headers) {
 		assertThat(described.propertyNames()).as("informative headers of %s", id)
-			.containsAll(TELLING.stream().filter(headers::containsHeader).toList());
+			.containsAll(INFORMATIVE.stream().filter(headers::containsHeader).toList());
 		assertThat(headers.headerNames()).as("headers of %s", id)
 			.containsAll(described.propertyNames()
 				.stream()

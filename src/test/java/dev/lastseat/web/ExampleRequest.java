@@ -54,7 +54,7 @@ final class ExampleRequest {
 				Instant.parse("2026-12-01T23:00:00Z"), 3, ticketsSold, revision, Instant.EPOCH);
 	}
 
-	boolean isReading() {
+	boolean isRead() {
 		return this.method == HttpMethod.GET;
 	}
 
@@ -68,7 +68,7 @@ final class ExampleRequest {
 		else if (this.path.endsWith(USER)) {
 			this.path = this.path.replace(USER, "\u00e4");
 		}
-		else if (isReading()) {
+		else if (isRead()) {
 			this.path = this.path.replaceAll("\\?.*", "") + "?limit=0";
 		}
 		else {

@@ -83,7 +83,7 @@ enum Provocation {
 
 	/** Applies to writes only. */
 	OUTCOME_UNKNOWN((request, events) -> {
-		if (!request.isReading()) {
+		if (!request.isRead()) {
 			failAll(events, new StorageException.OutcomeUnknown(new IllegalStateException("no answer")));
 		}
 	}),

@@ -32,14 +32,14 @@ public final class ContentNegotiation {
 	 * @return the type with the highest weight, among equal weights the one whose range
 	 * is listed first; null when the client accepts none
 	 */
-	public static @Nullable MediaType best(ServerRequest.Headers headers, MediaType... offered) {
+	public static @Nullable MediaType select(ServerRequest.Headers headers, MediaType... offered) {
 		List<MediaType> ranges = accepted(headers);
 		return Stream.of(offered)
-			.map((type) -> new Choice(type, rangeOf(type, ranges)))
-			.filter((choice) -> choice.range() != null && choice.range().getQualityValue() > 0)
-			.min(Comparator.comparingDouble((Choice choice) -> -choice.range().getQualityValue())
-				.thenComparingInt((choice) -> ranges.indexOf(choice.range())))
-			.map(Choice::type)
+			.map((type) -> new Candidate(type, rangeOf(type, ranges)))
+			.filter((candidate) -> candidate.range() != null && candidate.range().getQualityValue() > 0)
+			.min(Comparator.comparingDouble((Candidate candidate) -> -candidate.range().getQualityValue())
+				.thenComparingInt((candidate) -> ranges.indexOf(candidate.range())))
+			.map(Candidate::type)
 			.orElse(null);
 	}
 
@@ -47,28 +47,29 @@ public final class ContentNegotiation {
 	 * Whether the client accepts JSON. A client that accepts only {@code
 	 * application/problem+json} is treated as one that accepts JSON.
 	 */
-	public static boolean json(ServerRequest.Headers headers) {
+	public static boolean acceptsJson(ServerRequest.Headers headers) {
 		List<MediaType> ranges = accepted(headers);
 		MediaType range = rangeOf(MediaType.APPLICATION_JSON, ranges);
 		return (range != null) ? range.getQualityValue() > 0
-				: best(headers, MediaType.APPLICATION_PROBLEM_JSON) != null;
+				: select(headers, MediaType.APPLICATION_PROBLEM_JSON) != null;
 	}
 
 	private static @Nullable MediaType rangeOf(MediaType type, List<MediaType> ranges) {
 		return ranges.stream()
 			.filter((range) -> range.includes(type))
-			.max(Comparator.comparingInt(ContentNegotiation::precision).thenComparingDouble(MediaType::getQualityValue))
+			.max(Comparator.comparingInt(ContentNegotiation::specificity)
+				.thenComparingDouble(MediaType::getQualityValue))
 			.orElse(null);
 	}
 
-	private static int precision(MediaType range) {
+	private static int specificity(MediaType range) {
 		return range.isWildcardType() ? 0 : range.isWildcardSubtype() ? 1 : 2;
 	}
 
 	/**
 	 * @return whether the client accepts the content coding {@code gzip}
 	 */
-	public static boolean gzip(ServerRequest.Headers headers) {
+	public static boolean acceptsGzip(ServerRequest.Headers headers) {
 		return headers.header(HttpHeaders.ACCEPT_ENCODING)
 			.stream()
 			.flatMap((codings) -> Stream.of(codings.split(",")))
@@ -85,7 +86,7 @@ public final class ContentNegotiation {
 		}
 	}
 
-	private record Choice(MediaType type, @Nullable MediaType range) {
+	private record Candidate(MediaType type, @Nullable MediaType range) {
 
 	}
 

@@ -42,7 +42,7 @@ public final class ProblemPage {
 		if (code == null) {
 			return Mono.error(new ProblemException(ProblemCode.NOT_FOUND, "no problem has this code"));
 		}
-		MediaType type = ContentNegotiation.best(request.headers(), HTML, MediaType.APPLICATION_JSON);
+		MediaType type = ContentNegotiation.select(request.headers(), HTML, MediaType.APPLICATION_JSON);
 		if (type == null) {
 			return Mono.error(new NotAcceptableStatusException(List.of(HTML, MediaType.APPLICATION_JSON)));
 		}

@@ -98,10 +98,10 @@ record StaticFile(MediaType type, String tag, String gzipTag, byte[] content, by
 	}
 
 	private Mono<ServerResponse> toResponse(ServerRequest request, Consumer<HttpHeaders> additionalHeaders) {
-		if (ContentNegotiation.best(request.headers(), this.type) == null) {
+		if (ContentNegotiation.select(request.headers(), this.type) == null) {
 			return Mono.error(new NotAcceptableStatusException(List.of(this.type)));
 		}
-		return ContentNegotiation.gzip(request.headers())
+		return ContentNegotiation.acceptsGzip(request.headers())
 				? ok(this.gzipTag, additionalHeaders).header(HttpHeaders.CONTENT_ENCODING, "gzip")
 					.bodyValue(this.gzipped)
 				: ok(this.tag, additionalHeaders).bodyValue(this.content);

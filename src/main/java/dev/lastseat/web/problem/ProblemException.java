@@ -44,7 +44,7 @@ public final class ProblemException extends RuntimeException {
 		return invalid(List.of(error));
 	}
 
-	ProblemException with(HttpHeaders headers) {
+	ProblemException withHeaders(HttpHeaders headers) {
 		return new ProblemException(this.code, getMessage(), this.errors, headers, this.retryable);
 	}
 

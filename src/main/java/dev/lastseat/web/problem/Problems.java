@@ -76,7 +76,7 @@ public final class Problems {
 			return SecurityProblems.of(error);
 		}
 		if (error instanceof ResponseStatusException exception) {
-			return ofResponseStatus(exception).with(exception.getHeaders());
+			return ofResponseStatus(exception).withHeaders(exception.getHeaders());
 		}
 		return new ProblemException(ProblemCode.INTERNAL_ERROR, "the request could not be answered");
 	}
@@ -115,7 +115,7 @@ public final class Problems {
 	private static ProblemException temporary(ProblemCode code, String detail, String seconds) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.set(HttpHeaders.RETRY_AFTER, seconds);
-		return new ProblemException(code, detail).with(headers);
+		return new ProblemException(code, detail).withHeaders(headers);
 	}
 
 	private static ProblemException ofResponseStatus(ResponseStatusException exception) {

@@ -37,7 +37,7 @@ final class SecurityProblems {
 	private static ProblemException challenge(ProblemCode code, String detail, String challenge) {
 		HttpHeaders headers = new HttpHeaders();
 		headers.set(HttpHeaders.WWW_AUTHENTICATE, challenge);
-		return new ProblemException(code, detail).with(headers);
+		return new ProblemException(code, detail).withHeaders(headers);
 	}
 
 }

@@ -42,15 +42,15 @@ public final class StatusStream {
 	 * because the process shuts down, the client is told to reconnect after a random
 	 * time, so that not all clients reconnect in the same moment.
 	 * @param events the number of events in the stream
-	 * @param form converts an update to the bytes of this stream
+	 * @param encoder converts an update to the bytes of this stream
 	 */
-	public Flux<ByteBuffer> of(Flux<StatusFrame> updates, int events, Function<StatusFrame, ByteBuffer> form) {
+	public Flux<ByteBuffer> of(Flux<StatusFrame> updates, int events, Function<StatusFrame, ByteBuffer> encoder) {
 		return Flux.defer(() -> {
 			AtomicInteger open = new AtomicInteger(events);
 			Mono<ByteBuffer> reconnectHint = Mono
 				.defer(() -> (open.get() > 0) ? Mono.just(reconnectHint()) : Mono.empty());
 			return withPings(updates.doOnNext((frame) -> open.addAndGet(frame.closed() ? -1 : 0))
-				.map(form)
+				.map(encoder)
 				.concatWith(reconnectHint)).startWith(bytes(OPENING));
 		});
 	}
