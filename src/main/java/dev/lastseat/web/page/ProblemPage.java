@@ -52,7 +52,7 @@ public final class ProblemPage {
 
 	private static String page(ProblemCode code) {
 		return String.format(Locale.ROOT, PAGE, code.title(), code.code(), code.status().value(),
-				code.retryable() ? "can succeed when repeated" : "cannot succeed when repeated", code.explanation());
+				code.retryable() ? "retryable" : "not retryable", code.explanation());
 	}
 
 }
