@@ -86,8 +86,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Who may know whom. The names of packages come from classes that live in them, and a
- * rule about no class at all fails.
+ * The allowed dependencies between packages. Package names come from classes of the
+ * package, and a rule that matches no class fails, so that no rule passes by accident.
  */
 class ArchitectureTest {
 
@@ -131,10 +131,10 @@ class ArchitectureTest {
 
 	private static final String STRESS = Commands.class.getPackageName();
 
-	/** All of its classes are its own business, so its name has to be written out. */
+	/** Written as text, because all its classes are package-private. */
 	private static final String METRICS = ROOT + ".metrics";
 
-	/** Likewise. */
+	/** Written as text, because all its classes are package-private. */
 	private static final String CONFIG = ROOT + ".config";
 
 	private static final List<String> NEIGHBOURS = List.of(MONGO, SEGMENTS, EMBEDDED, STATUS, SECURITY, WEB, WEB_LOG,
@@ -149,7 +149,7 @@ class ArchitectureTest {
 	}
 
 	@Test
-	void knowsEveryPackageThatThereIs() {
+	void namesEveryPackage() {
 		Set<String> packages = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
 
 		assertThat(packages).containsExactlyInAnyOrder(ROOT, BOOKING, QUEUE, MONGO, SEGMENTS, EMBEDDED, STATUS,
@@ -158,7 +158,7 @@ class ArchitectureTest {
 	}
 
 	@Test
-	void theCoreKnowsJavaReactorAndJSpecifyOnly() {
+	void theCoreDependsOnJavaReactorAndJSpecifyOnly() {
 		check(classes().that()
 			.resideInAnyPackage(BOOKING, QUEUE)
 			.should()
@@ -168,10 +168,11 @@ class ArchitectureTest {
 	}
 
 	/**
-	 * The service is the way in, and the queue uses nothing but the port and its types.
+	 * Only {@link BookingService} uses the queue. The queue uses the ports and their
+	 * types.
 	 */
 	@Test
-	void theQueueIsSeenByTheCoreOnly() {
+	void onlyTheCoreUsesTheQueue() {
 		check(noClasses().that()
 			.resideOutsideOfPackage(QUEUE)
 			.and()
@@ -187,11 +188,11 @@ class ArchitectureTest {
 	}
 
 	/**
-	 * They use the documents, the collections and the translation of errors, and know
-	 * nothing of the repository.
+	 * Sealed segments use the documents, the collections and the translation of errors.
+	 * They do not use the repository.
 	 */
 	@Test
-	void sealedSegmentsAreSeenByTheStorageOnly() {
+	void onlyTheStorageUsesSealedSegments() {
 		check(noClasses().that()
 			.resideOutsideOfPackages(MONGO, SEGMENTS, CONFIG)
 			.should()
@@ -207,7 +208,7 @@ class ArchitectureTest {
 	}
 
 	@Test
-	void liveStatusKnowsTheCoreAndSpringsLifecycleOnly() {
+	void liveStatusDependsOnTheCoreAndSpringsLifecycleOnly() {
 		check(classes().that()
 			.resideInAPackage(STATUS)
 			.should()
@@ -217,7 +218,7 @@ class ArchitectureTest {
 	}
 
 	@Test
-	void theEvidenceKnowsTheCoreReactorAndJacksonOnly() {
+	void historyDependsOnTheCoreReactorAndJacksonOnly() {
 		check(classes().that()
 			.resideInAPackage(HISTORY)
 			.should()
@@ -227,12 +228,12 @@ class ArchitectureTest {
 	}
 
 	/**
-	 * With these exceptions: the storage has a package for its segments, the web shows
-	 * live status, and the commands check histories.
+	 * There are three exceptions. {@code mongo} and {@code segments} are one storage,
+	 * {@code web} shows live status, and {@code stress} checks histories.
 	 */
 	@ParameterizedTest
 	@MethodSource("neighbours")
-	void neighboursDoNotKnowEachOther(String neighbour) {
+	void neighboursDoNotDependOnEachOther(String neighbour) {
 		String[] others = NEIGHBOURS.stream()
 			.filter((other) -> !other.equals(neighbour))
 			.filter((other) -> !(Set.of(MONGO, SEGMENTS).equals(Set.of(neighbour, other))))
@@ -257,7 +258,7 @@ class ArchitectureTest {
 	}
 
 	@Test
-	void nobodyKnowsTheConfiguration() {
+	void noPackageDependsOnTheConfiguration() {
 		check(noClasses().that()
 			.resideOutsideOfPackage(CONFIG)
 			.should()
@@ -266,7 +267,7 @@ class ArchitectureTest {
 	}
 
 	@Test
-	void onlyTheDriversPackagesKnowTheDriver() {
+	void onlyTheStorageUsesTheDriver() {
 		check(noClasses().that()
 			.resideInAnyPackage(BOOKING, QUEUE, STATUS, SECURITY, WEB + "..", HISTORY, METRICS, CONFIG, ROOT)
 			.should()
@@ -275,7 +276,7 @@ class ArchitectureTest {
 	}
 
 	@Test
-	void onlyTheWebAndItsGuardKnowHttp() {
+	void onlyWebAndSecurityUseHttp() {
 		check(noClasses().that()
 			.resideOutsideOfPackages(WEB + "..", SECURITY)
 			.should()
@@ -284,7 +285,7 @@ class ArchitectureTest {
 	}
 
 	@Test
-	void onlyTheMetricsKnowMeters() {
+	void onlyMetricsUsesMeters() {
 		check(noClasses().that()
 			.resideOutsideOfPackage(METRICS)
 			.should()
@@ -293,7 +294,7 @@ class ArchitectureTest {
 	}
 
 	@Test
-	void onlyWhatTheWiringAndTheBenchmarkNeedIsPublicOutsideTheCore() {
+	void onlyTypesThatTheWiringAndTheBenchmarkNeedArePublicOutsideTheCore() {
 		Set<String> open = CLASSES.stream()
 			.filter((type) -> !Set.of(BOOKING, QUEUE, SEGMENTS).contains(type.getPackageName())
 					&& !type.isMemberClass())
@@ -327,7 +328,7 @@ class ArchitectureTest {
 	}
 
 	@Test
-	void everyPackageSaysWhatItIsForAndIsNullMarked() {
+	void everyPackageIsNullMarked() {
 		List<String> unmarked = CLASSES.stream()
 			.map(JavaClass::getPackage)
 			.distinct()
@@ -338,11 +339,9 @@ class ArchitectureTest {
 		assertThat(unmarked).isEmpty();
 	}
 
-	/**
-	 * What subscribes has a way to end what it began.
-	 */
+	/** A class that subscribes must also be able to cancel its subscriptions. */
 	@Test
-	void nobodySubscribesButWhoOwnsALifecycle() {
+	void onlyClassesWithALifecycleSubscribe() {
 		check(noClasses().that()
 			.areNotAssignableTo(SmartLifecycle.class)
 			.and()
@@ -354,11 +353,11 @@ class ArchitectureTest {
 	}
 
 	/**
-	 * Numbers are in the digits that programs read, and names in the case that they
-	 * expect, wherever the service runs.
+	 * In some locales, numbers have other digits and letters other cases. Programs that
+	 * read the output of the service do not expect that.
 	 */
 	@Test
-	void nothingIsWrittenInTheLocaleOfTheMachine() {
+	void noTextDependsOnTheDefaultLocale() {
 		Set<String> formats = Set.of("format", "formatted", "printf", "toLowerCase", "toUpperCase");
 
 		check(noClasses().should()
@@ -372,7 +371,7 @@ class ArchitectureTest {
 	}
 
 	@Test
-	void nobodyBlocksOrSleeps() {
+	void noCodeBlocksOrSleeps() {
 		check(noClasses().should()
 			.callMethodWhere(DescribedPredicate.describe("blocks",
 					(call) -> (Arrays

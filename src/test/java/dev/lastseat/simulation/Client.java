@@ -8,13 +8,13 @@ import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
 
 /**
- * Takes a step: asks, waits or gives up, and asks the same again when that failed, like
- * somebody who repeats a {@code PUT}.
+ * Executes a step: sends its request, waits for the answer or cancels, and repeats the
+ * request after a failure, like a client that repeats a {@code PUT}.
  */
 final class Client {
 
-	/** Between a failure and the next try, in microseconds. */
-	private static final long PAUSE = 500;
+	/** Between a failure and the next attempt, in microseconds. */
+	private static final long RETRY_DELAY = 500;
 
 	private final Step step;
 
@@ -24,71 +24,73 @@ final class Client {
 
 	private final Tally tally;
 
-	private Disposable waiting = Disposables.disposed();
+	private Disposable subscription = Disposables.disposed();
 
 	private int repeats;
 
 	private @Nullable String objection;
 
 	/**
-	 * @param call that the step makes, for as many subscriptions as it takes
+	 * @param call the request of the step; each subscription sends it once
 	 */
 	Client(Step step, Mono<?> call, VirtualTime time, Tally tally) {
-		Errand errand = Errand.of(step);
+		StepContext stepContext = StepContext.of(step);
 		this.step = step;
 		this.call = call.switchIfEmpty(Mono.error(() -> new IllegalStateException("no outcome")))
-			.contextWrite((context) -> context.put(Errand.class, errand));
+			.contextWrite((context) -> context.put(StepContext.class, stepContext));
 		this.time = time;
 		this.tally = tally;
 		this.repeats = step.repeats();
 	}
 
 	void start() {
-		this.time.in(this.step.start(), this::ask);
+		this.time.in(this.step.start(), this::send);
 	}
 
-	private void ask() {
-		Disposable asked = this.call.subscribe((outcome) -> {
+	private void send() {
+		Disposable current = this.call.subscribe((outcome) -> {
 		}, this::failed);
-		this.waiting = asked;
+		this.subscription = current;
 		if (this.step.patience() != Step.FOREVER) {
-			this.time.in(this.step.patience(), () -> giveUp(asked));
+			this.time.in(this.step.patience(), () -> cancel(current));
 		}
 	}
 
-	private void giveUp(Disposable asked) {
-		if (!asked.isDisposed()) {
-			this.tally.fault(Fault.GIVEN_UP);
-			asked.dispose();
-			askAgain();
+	private void cancel(Disposable current) {
+		if (!current.isDisposed()) {
+			this.tally.fault(Fault.CANCELLED);
+			current.dispose();
+			retry();
 		}
 	}
 
 	private void failed(Throwable fault) {
 		if (fault instanceof OverloadedException) {
-			this.tally.fault(Fault.TURNED_AWAY);
+			this.tally.fault(Fault.REJECTED);
 		}
 		else if (!(fault instanceof StorageException)) {
-			this.objection = this.step + " failed with what is no fault of the storage, nor overload: " + fault;
+			this.objection = this.step + " failed with an exception that is neither a storage fault nor overload: "
+					+ fault;
 		}
 		if (fault instanceof StorageException.Busy) {
 			this.tally.busy();
 		}
-		askAgain();
+		retry();
 	}
 
-	private void askAgain() {
+	private void retry() {
 		if (this.repeats > 0) {
 			this.repeats--;
-			this.time.in(PAUSE, this::ask);
+			this.time.in(RETRY_DELAY, this::send);
 		}
 	}
 
 	/**
-	 * @return what is wrong with the answers, once all is over; null when nothing is
+	 * Call this when all steps are finished.
+	 * @return what is wrong with the answers; null when they are correct
 	 */
 	@Nullable String objection() {
-		return this.waiting.isDisposed() ? this.objection : this.step + " was never answered";
+		return this.subscription.isDisposed() ? this.objection : this.step + " was never answered";
 	}
 
 }

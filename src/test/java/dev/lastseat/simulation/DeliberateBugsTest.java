@@ -14,15 +14,15 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The negative control of the simulation: it finds each of these mistakes, and makes them
- * small enough to be seen.
+ * The negative control of the simulation: it finds each of these deliberate bugs, and
+ * shrinks most of them to a few steps.
  */
 class DeliberateBugsTest {
 
-	/** Most take two or three. A group takes somebody to wait behind as well. */
+	/** Most bugs need two or three steps. A batch needs further requests before it. */
 	private static final int MAX_STEPS = 5;
 
-	/** Many times what any of them takes. */
+	/** Many times the number that any of these bugs needs. */
 	private static final long SEEDS = Math.max(1_000, Long.getLong("simulation.seeds", 0));
 
 	@Test
@@ -32,13 +32,13 @@ class DeliberateBugsTest {
 	}
 
 	@Test
-	void findsAGuessThatItIsSoldOut() {
-		assertThat(objectionTo("guess sold out", Repositories::guessingSoldOut)).contains("SOLD_OUT");
+	void findsASoldOutAnswerWithoutARead() {
+		assertThat(objectionTo("sold out without a read", Repositories::guessingSoldOut)).contains("SOLD_OUT");
 	}
 
 	@Test
-	void findsAGuessAfterHalfALook() {
-		assertThat(objectionTo("guess sold out after half a look", Repositories::guessingSoldOutUnlessRegistered))
+	void findsASoldOutAnswerAfterAnIncompleteRead() {
+		assertThat(objectionTo("sold out after an incomplete read", Repositories::guessingSoldOutUnlessRegistered))
 			.contains("SOLD_OUT");
 	}
 
@@ -55,13 +55,13 @@ class DeliberateBugsTest {
 	}
 
 	@Test
-	void findsABatchThatIsBookedWithoutGuard() {
+	void findsABatchWithoutTheGuardOfItsUsers() {
 		assertThat(objectionTo("no guard of the users of a batch", Repositories::bookingBatchesWithoutGuard))
 			.contains("registered twice");
 	}
 
 	@Test
-	void findsABatchThatIsBookedForOneSeat() {
+	void findsABatchWithTheGuardOfOneSeat() {
 		assertThat(objectionTo("guard of one seat for a batch", Repositories::bookingBatchesWithGuardOfOneSeat))
 			.contains("out of bounds");
 	}
@@ -73,29 +73,29 @@ class DeliberateBugsTest {
 	}
 
 	@Test
-	void findsACallThatIsNeverAnswered() {
+	void findsARequestThatIsNeverAnswered() {
 		assertThat(objectionTo("wait for a lost answer", Repositories::waitingForLostAnswers))
 			.contains("was never answered");
 	}
 
 	@Test
-	void findsAnAdmissionOnAPageThatIsNotOpenAnyMore() {
-		expectObjection("no page guard", Repositories::bookingWithoutSegmentGuard);
+	void findsABookingWithoutTheGuardOfTheOpenSegment() {
+		expectObjection("no guard of the open segment", Repositories::bookingWithoutSegmentGuard);
 	}
 
 	@Test
-	void findsAnAdmissionOfSomebodyWhoIsLeaving() {
-		expectObjection("no guard of who is being sealed", Repositories::bookingWithoutSealingGuard);
+	void findsABookingWithoutTheGuardOfTheUsersBeingSealed() {
+		expectObjection("no guard of the users being sealed", Repositories::bookingWithoutSealingGuard);
 	}
 
 	@Test
-	void findsASealedSeatThatIsGivenBackTwice() {
+	void findsASealedSeatThatIsReleasedTwice() {
 		expectObjection("no cleanups guard", Repositories::releasingWithoutCleanupsGuard);
 	}
 
 	@Test
-	void findsAProcessThatForgetsWhoIsSealed() {
-		expectObjection("remember nobody who is sealed", Repositories::loadingEmptyFilters);
+	void findsAProcessThatDoesNotRememberSealedUsers() {
+		expectObjection("no memory of sealed users", Repositories::loadingEmptyFilters);
 	}
 
 	private static void expectObjection(String bug, BiFunction<MongoDatabase, SegmentSize, EventRepository> broken) {
@@ -106,7 +106,7 @@ class DeliberateBugsTest {
 	}
 
 	/**
-	 * @return what the simulation objects to, after shrinking
+	 * @return the objection of the simulation after shrinking
 	 */
 	private static String objectionTo(String bug, Function<MongoDatabase, EventRepository> broken) {
 		return objectionTo(bug, new Seeds(Plan::of, (database, size) -> broken.apply(database), new Tally()));

@@ -6,14 +6,14 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * Stands in for an interface of the driver, of which it knows a few methods. A call of
- * any other is a mistake of the simulation, and ends it.
+ * Implements a few methods of an interface of the driver. A call of any other method
+ * throws, because the simulation then has a gap.
  */
 interface DriverStub {
 
 	/**
-	 * @param signature name and types of parameters, like {@code limit(int)}
-	 * @throws UnsupportedOperationException for a method that is not known
+	 * @param signature name and parameter types, for example {@code limit(int)}
+	 * @throws UnsupportedOperationException for a method that is not implemented
 	 */
 	Object call(String signature, Object self, Object[] arguments);
 
@@ -29,7 +29,7 @@ interface DriverStub {
 	}
 
 	static UnsupportedOperationException unknown(String signature) {
-		return new UnsupportedOperationException("the simulation does not know " + signature);
+		return new UnsupportedOperationException("the simulation does not implement " + signature);
 	}
 
 }

@@ -5,11 +5,11 @@ import java.util.SplittableRandom;
 /**
  * Another member of the replica set becomes the primary. Times are in microseconds.
  *
- * @param at when
- * @param cutOff how long before that the old primary has lost the majority
- * @param kept the part of the writes without acknowledgement that the new primary has, 0
- * to 1
- * @param linger how long the old primary goes on answering
+ * @param at time of the election
+ * @param cutOff how long before the election the old primary loses the majority
+ * @param kept the share of the unacknowledged writes that the new primary has, from 0 to
+ * 1
+ * @param linger how long the old primary continues to answer
  */
 record Election(long at, long cutOff, double kept, long linger) {
 

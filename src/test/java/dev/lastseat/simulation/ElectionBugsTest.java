@@ -12,12 +12,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The negative control of the simulation with elections: with a weaker read concern for
- * one purpose it finds an untrue answer, or an event that is broken.
+ * The negative control of the simulation with elections. When reads for one purpose have
+ * a weaker read concern, it finds an untrue answer or an inconsistent event.
  */
 class ElectionBugsTest {
 
-	/** Of a bug that has no seed of its own. */
+	/** The number of seeds to search. */
 	private static final long SEEDS = Math.max(1_000, Long.getLong("simulation.seeds", 0));
 
 	@ParameterizedTest
@@ -54,8 +54,7 @@ class ElectionBugsTest {
 		private final long first;
 
 		/**
-		 * @param first where the search begins: at a seed that finds it, where they are
-		 * rare
+		 * @param first the first seed; for a rare bug, a seed that finds it
 		 */
 		Bug(ReadPurpose purpose, ReadConcern concern, LongFunction<Plan> plans, long first) {
 			this.purpose = purpose;

@@ -6,20 +6,20 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The simulation on a replica set that holds elections. Its primary makes a write at once
- * and acknowledges it when the majority has it. An election takes back what the majority
- * did not have. The deposed primary goes on for a while: it makes writes, which are taken
- * back, and answers reads from what it has. Both processes reach either primary, and
- * change from one to the other anywhere in between.
+ * The simulation on a replica set with elections. The primary applies a write at once,
+ * and acknowledges it when the majority has it. An election rolls back the writes that
+ * the majority does not have. The deposed primary continues for a while: it applies
+ * writes that are rolled back later, and answers reads from its own state. Each command
+ * of either process goes to the old or the new primary.
  * <p>
- * A read with concern {@code local} sees the newest state of its member, with
- * {@code majority} the state that this member knows the majority to have, and with
- * {@code linearizable} the newest state once the majority has confirmed it. Which of them
- * a read has is the choice of the repository.
+ * A read with concern {@code local} sees the newest state of its member. With
+ * {@code majority} it sees the state that, as far as this member knows, the majority has.
+ * With {@code linearizable} it sees the newest state after the majority has confirmed it.
+ * The repository chooses the read concern.
  * <p>
- * All faults of {@link SimulationTest} happen as well. Judged are the states of the
- * majority, one after the other, and every answer. Not covered: retries of the driver,
- * reads from secondaries, rollback files, and a majority that loses its disks.
+ * All faults of {@link SimulationTest} occur as well. The simulation checks each state of
+ * the majority and every answer. Not covered: retries of the driver, reads from
+ * secondaries, rollback files, and a majority that loses its disks.
  * <p>
  * The properties are those of {@link SimulationTest}.
  */
@@ -29,24 +29,24 @@ class ElectionSimulationTest {
 
 	private final Seeds seeds = new Seeds(Plan::withElections, Repositories::onReplicaSet, this.tally);
 
-	private final Seeds seedsOfSmallPages = new Seeds(Plan::ofSmallPagesWithElections, Repositories::onReplicaSet,
+	private final Seeds seedsWithSmallSegments = new Seeds(Plan::ofSmallPagesWithElections, Repositories::onReplicaSet,
 			this.tally);
 
 	@Test
-	void everythingThatIsSaidIsTrueWhateverElectionsTakeBack() {
+	void allAnswersAreTrueWithElections() {
 		SimulationTest.simulate("simulation, elections", this.seeds, SimulationTest.SEEDS);
 	}
 
 	@Test
-	void everythingThatIsSaidIsTrueAlsoOfThoseWhoHaveLeftTheDocument() {
-		SimulationTest.simulate("simulation, elections, small pages", this.seedsOfSmallPages,
+	void allAnswersAreTrueWithElectionsAndSealedSegments() {
+		SimulationTest.simulate("simulation, elections, small segments", this.seedsWithSmallSegments,
 				(SimulationTest.SEEDS + 1) / 2);
 	}
 
 	@Test
-	void everythingThatCanGoWrongDoes() {
+	void everyKindOfFaultOccurs() {
 		assertThat(this.seeds.firstFailure(0, 100)).isNull();
-		assertThat(this.seedsOfSmallPages.firstFailure(0, 100)).isNull();
+		assertThat(this.seedsWithSmallSegments.firstFailure(0, 100)).isNull();
 
 		assertThat(Fault.OF_ELECTIONS)
 			.allSatisfy((fault) -> assertThat(this.tally.of(fault)).as(fault.name()).isGreaterThan(20));
@@ -56,12 +56,12 @@ class ElectionSimulationTest {
 	@Test
 	void aSeedReplaysExactly() {
 		for (long seed = 0; seed < 50; seed++) {
-			expectTheSame(this.seeds, Plan.withElections(seed));
-			expectTheSame(this.seedsOfSmallPages, Plan.ofSmallPagesWithElections(seed));
+			expectSameRun(this.seeds, Plan.withElections(seed));
+			expectSameRun(this.seedsWithSmallSegments, Plan.ofSmallPagesWithElections(seed));
 		}
 	}
 
-	private static void expectTheSame(Seeds seeds, Plan plan) {
+	private static void expectSameRun(Seeds seeds, Plan plan) {
 		Run first = seeds.run(plan);
 		Run second = seeds.run(plan);
 

@@ -3,49 +3,51 @@ package dev.lastseat.simulation;
 import java.util.EnumSet;
 
 /**
- * What can befall a command, and a call.
+ * Faults of a command, of a request and of a replica set.
  */
 enum Fault {
 
-	/** It takes ten times as long, there and back. */
+	/** The command and its reply take ten times as long. */
 	SLOW,
 
-	/** No server is to be had in time: it never leaves. */
+	/** The driver finds no server in time, and does not send the command. */
 	FAILED_BEFORE,
 
-	/** It takes effect, and the connection breaks before the reply is there. */
+	/** The command takes effect, and the connection breaks before the reply arrives. */
 	REPLY_LOST,
 
-	/** Its caller is told that time is up, and later it takes effect. */
+	/** The caller gets a timeout, and the command takes effect later. */
 	APPLIED_LATE,
 
-	/** The store takes no connections for a while. */
+	/** The store refuses connections for a while. */
 	REFUSED,
 
 	/**
-	 * Another process makes a write between a write that was refused and the read that
-	 * should say why, or between that read and the next try.
+	 * Another process writes between a write without a match and the read that explains
+	 * it, or between that read and the next attempt.
 	 */
 	STATE_MOVED,
 
-	/** Too many wait for their turn, or it does not come in time. */
-	TURNED_AWAY,
+	/**
+	 * The event queue rejects the request: it is full, or the request waited too long.
+	 */
+	REJECTED,
 
-	/** The client does not wait for the answer any more. */
-	GIVEN_UP,
+	/** The client cancels the request. */
+	CANCELLED,
 	/** Another member of the replica set becomes the primary. */
 	ELECTION,
-	/** The new primary does not have a write that the old one has made. */
+	/** The new primary does not have a write of the old primary. */
 	ROLLED_BACK,
-	/** A read reaches a deposed primary, which has not noticed. */
-	DEPOSED_READ,
-	/** The majority does not confirm a write, or a linearizable read. */
+	/** A read reaches a deposed primary that has not stepped down yet. */
+	STALE_READ,
+	/** The majority does not confirm a write or a linearizable read. */
 	NOT_CONFIRMED,
-	/** A deposed primary has noticed, and refuses a command. */
+	/** A deposed primary has stepped down, and rejects a command. */
 	NOT_PRIMARY;
 
-	/** Those that take an election. */
-	static final EnumSet<Fault> OF_ELECTIONS = EnumSet.of(ELECTION, ROLLED_BACK, DEPOSED_READ, NOT_CONFIRMED,
+	/** The faults that only elections cause. */
+	static final EnumSet<Fault> OF_ELECTIONS = EnumSet.of(ELECTION, ROLLED_BACK, STALE_READ, NOT_CONFIRMED,
 			NOT_PRIMARY);
 
 }

@@ -10,7 +10,7 @@ import dev.lastseat.booking.UserId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must hold of an event in every state that anyone can read.
+ * The invariants of an event, which hold in every state that a client can read.
  */
 final class Invariants {
 
@@ -25,13 +25,11 @@ final class Invariants {
 		this.repository = repository;
 	}
 
-	/**
-	 * Looks at the event as it is now.
-	 */
-	void look() {
+	/** Checks the current state of the event. */
+	void check() {
 		if (this.objection == null) {
 			Ledger ledger = this.repository.ledger(this.event).block();
-			this.objection = (ledger != null) ? objection(ledger) : "the event is gone";
+			this.objection = (ledger != null) ? objection(ledger) : "the event does not exist";
 		}
 	}
 
@@ -47,8 +45,7 @@ final class Invariants {
 	}
 
 	/**
-	 * @return what was wrong at the first look that found something; null when nothing
-	 * was
+	 * @return the first violation; null when there is none
 	 */
 	@Nullable String objection() {
 		return this.objection;

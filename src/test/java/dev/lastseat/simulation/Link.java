@@ -4,14 +4,14 @@ import org.bson.BsonDocument;
 import reactor.core.publisher.Mono;
 
 /**
- * The way from a driver to the store and back.
+ * The network between a driver and the store.
  */
 interface Link {
 
 	/**
-	 * Lazy; each subscription sends the command once more. Cancelling gives up the reply,
-	 * not the command.
-	 * @return the store's reply, or an exception of the driver
+	 * Lazy: each subscription sends the command once. Cancelling discards the reply; it
+	 * does not stop the command.
+	 * @return the reply of the store, or an exception of the driver
 	 */
 	Mono<BsonDocument> send(BsonDocument command);
 

@@ -6,13 +6,13 @@ import java.util.List;
 import org.bson.BsonDocument;
 
 /**
- * A member of the replica set that is, or was, its primary: its newest state, and the
- * state that it knows the majority to have. Between the two is its log.
+ * A member of the replica set that is or was primary. It has its newest state, the state
+ * that the majority has as far as it knows, and a log of the writes between the two.
  */
 final class Member {
 
-	/** What a primary writes to find out whether the majority still follows it. */
-	private static final BsonDocument NOTHING = new BsonDocument();
+	/** A log entry without a change: it shows whether the majority still follows. */
+	private static final BsonDocument NO_OP = new BsonDocument();
 
 	private final Store newest;
 
@@ -20,64 +20,64 @@ final class Member {
 
 	private final List<BsonDocument> log;
 
-	private int commit;
+	private int commitLength;
 
 	private boolean cutOff;
 
-	private boolean gone;
+	private boolean steppedDown;
 
-	private final List<Waiting> waiting = new ArrayList<>();
+	private final List<CommitListener> listeners = new ArrayList<>();
 
-	private Member(Store newest, Store committed, List<BsonDocument> log, int commit) {
+	private Member(Store newest, Store committed, List<BsonDocument> log, int commitLength) {
 		this.newest = newest;
 		this.committed = committed;
 		this.log = log;
-		this.commit = commit;
+		this.commitLength = commitLength;
 	}
 
-	/** Waits for a part of the log. */
-	interface Waiting {
+	/** Waits until the majority has a part of the log. */
+	interface CommitListener {
 
 		/**
-		 * @param commit the length of the log that the majority has
-		 * @return whether that was waited for
+		 * @param commitLength the length of the log that the majority has
+		 * @return whether the wait is over
 		 */
-		boolean isOver(int commit);
+		boolean isReached(int commitLength);
 
-		/** There will be no answer. */
-		void fails();
+		/** The member has stepped down: the majority will never have this part. */
+		void failed();
 
 	}
 
-	/** The only one. */
-	static Member alone() {
+	/** The only member of a set. */
+	static Member standalone() {
 		Store store = new Store();
 		return new Member(store, store, new ArrayList<>(), 0);
 	}
 
-	/** With nothing stored. */
-	static Member first() {
+	/** The first primary of a set, without data. */
+	static Member initialPrimary() {
 		Store store = new Store();
 		return new Member(store, store.copy(), new ArrayList<>(), 0);
 	}
 
 	/**
-	 * @param kept the length of the log that it begins with
+	 * @param kept the length of the log of the new primary
 	 */
 	Member successor(int kept) {
 		Store state = this.committed.copy();
 		List<BsonDocument> log = new ArrayList<>(this.log.subList(0, kept));
-		log.subList(this.commit, kept).forEach((write) -> repeat(write, state));
-		return new Member(state, this.committed.copy(), log, this.commit);
+		log.subList(this.commitLength, kept).forEach((write) -> apply(write, state));
+		return new Member(state, this.committed.copy(), log, this.commitLength);
 	}
 
-	private static void repeat(BsonDocument write, Store store) {
-		if (write != NOTHING && Store.found(store.execute(write)) == 0) {
-			throw new IllegalStateException("finds nothing when it is repeated: " + write);
+	private static void apply(BsonDocument write, Store store) {
+		if (write != NO_OP && Store.found(store.execute(write)) == 0) {
+			throw new IllegalStateException("matches no document when it is applied again: " + write);
 		}
 	}
 
-	/** The newest state. */
+	/** Reads the newest state. */
 	BsonDocument read(BsonDocument command) {
 		return this.newest.execute(command);
 	}
@@ -87,8 +87,8 @@ final class Member {
 	}
 
 	/**
-	 * A command of several writes is one entry of the log for each: an election may come
-	 * between any two.
+	 * Adds one log entry for each write of the command: an election can come between any
+	 * two.
 	 */
 	BsonDocument write(BsonDocument command) {
 		return SingleWrites.of(command, this.newest).execute((write) -> {
@@ -100,72 +100,70 @@ final class Member {
 		});
 	}
 
-	void writeNothing() {
-		this.log.add(NOTHING);
+	void writeNoOp() {
+		this.log.add(NO_OP);
 	}
 
 	/**
-	 * The majority has so much of the log, if it still follows.
-	 * @param witness sees every state that the majority has had
+	 * Commits the log up to the length, unless the member is cut off from the majority.
+	 * @param witness runs after each new state of the majority
 	 */
 	void commit(int length, Runnable witness) {
-		while (!this.cutOff && this.commit < length) {
-			BsonDocument write = this.log.get(this.commit++);
-			if (write != NOTHING) {
-				repeat(write, this.committed);
+		while (!this.cutOff && this.commitLength < length) {
+			BsonDocument write = this.log.get(this.commitLength++);
+			if (write != NO_OP) {
+				apply(write, this.committed);
 				witness.run();
 			}
 		}
-		// An answer may lead to the next command at the same moment.
-		List.copyOf(this.waiting)
+		// Copies the list: a listener can send the next command and add a listener.
+		List.copyOf(this.listeners)
 			.stream()
-			.filter((waiting) -> waiting.isOver(this.commit))
-			.forEach(this.waiting::remove);
+			.filter((listener) -> listener.isReached(this.commitLength))
+			.forEach(this.listeners::remove);
 	}
 
-	/**
-	 * Told at once when it is there already, or never will be.
-	 */
-	void await(Waiting waiting) {
-		if (this.gone) {
-			waiting.fails();
+	/** Calls the listener at once if the wait is over already, or if it fails. */
+	void await(CommitListener listener) {
+		if (this.steppedDown) {
+			listener.failed();
 		}
-		else if (!waiting.isOver(this.commit)) {
-			this.waiting.add(waiting);
+		else if (!listener.isReached(this.commitLength)) {
+			this.listeners.add(listener);
 		}
 	}
 
-	/** Loses the majority, and does not notice yet. */
+	/** Loses the majority without noticing it. */
 	void cutOff() {
 		this.cutOff = true;
 	}
 
-	/** Has noticed. */
-	void goes() {
-		this.gone = true;
-		List.copyOf(this.waiting).forEach(Waiting::fails);
-		this.waiting.clear();
+	/** Notices that it is no longer primary. */
+	void stepDown() {
+		this.steppedDown = true;
+		List.copyOf(this.listeners).forEach(CommitListener::failed);
+		this.listeners.clear();
 	}
 
 	boolean isCutOff() {
 		return this.cutOff;
 	}
 
-	boolean isGone() {
-		return this.gone;
+	boolean hasSteppedDown() {
+		return this.steppedDown;
 	}
 
 	int committed() {
-		return this.commit;
+		return this.commitLength;
 	}
 
 	int length() {
 		return this.log.size();
 	}
 
-	/** How many writes are in its log from there on. */
+	/** The number of writes in the log from the index on. */
 	int writesFrom(int index) {
-		return (int) this.log.subList(index, this.log.size()).stream().filter((write) -> write != NOTHING).count();
+		return (int) this.log.subList(index, this.log.size()).stream().filter((write) -> write != NO_OP).count();
 	}
 
 }

@@ -14,12 +14,12 @@ import dev.lastseat.history.Recorder;
 import org.bson.BsonDocument;
 
 /**
- * Writes to the event through a repository of its own, in no time, just when it hurts:
- * what it does is part of the history.
+ * Another process that changes the event through its own repository, without delay, at
+ * the moments that are critical for a command. Its operations are part of the history.
  */
 final class OtherProcess {
 
-	private static final UserId STRANGER = new UserId("stranger");
+	private static final UserId OTHER_USER = new UserId("other-user");
 
 	private final EventId event;
 
@@ -34,37 +34,37 @@ final class OtherProcess {
 	}
 
 	/**
-	 * Takes the reason of a refusal away before it is read, and gives one again once it
-	 * was looked for.
-	 * @return whether the event is another one now
+	 * After a write without a match, removes the reason before the command reads it.
+	 * After that read, creates a reason again.
+	 * @return whether it changed the event
 	 */
-	boolean interferes(Step step, BsonDocument command, BsonDocument reply) {
+	boolean interfere(Step step, BsonDocument command, BsonDocument reply) {
 		if (!Store.isWrite(command)) {
-			return refuses(step);
+			return makeImpossible(step);
 		}
-		return Store.found(reply) == 0 && allows(step);
+		return Store.found(reply) == 0 && makePossible(step);
 	}
 
-	private boolean allows(Step step) {
+	private boolean makePossible(Step step) {
 		return switch (step.action()) {
-			case BOOK, RESIZE -> whoIsInTheWayOf(step).filter(this::cancels).isPresent();
-			case CANCEL -> books(step.user());
+			case BOOK, RESIZE -> userToCancel(step).filter(this::cancel).isPresent();
+			case CANCEL -> book(step.user());
 		};
 	}
 
-	private boolean refuses(Step step) {
+	private boolean makeImpossible(Step step) {
 		return switch (step.action()) {
-			case BOOK -> books(isLastSeat() ? STRANGER : step.user());
-			case RESIZE -> books(STRANGER);
-			case CANCEL -> cancels(step.user());
+			case BOOK -> book(isLastSeat() ? OTHER_USER : step.user());
+			case RESIZE -> book(OTHER_USER);
+			case CANCEL -> cancel(step.user());
 		};
 	}
 
-	private Optional<UserId> whoIsInTheWayOf(Step step) {
-		List<UserId> holders = stored().registrations();
-		boolean self = step.action() == Action.BOOK && holders.contains(step.user());
-		UserId first = self ? step.user() : STRANGER;
-		return holders.contains(first) ? Optional.of(first) : holders.stream().findFirst();
+	private Optional<UserId> userToCancel(Step step) {
+		List<UserId> registered = stored().registrations();
+		boolean isRegistered = step.action() == Action.BOOK && registered.contains(step.user());
+		UserId first = isRegistered ? step.user() : OTHER_USER;
+		return registered.contains(first) ? Optional.of(first) : registered.stream().findFirst();
 	}
 
 	private boolean isLastSeat() {
@@ -76,11 +76,11 @@ final class OtherProcess {
 		return this.repository.ledger(this.event).block();
 	}
 
-	private boolean books(UserId user) {
+	private boolean book(UserId user) {
 		return this.recorder.book(user, this.repository.book(this.event, user)).block() == BookingOutcome.BOOKED;
 	}
 
-	private boolean cancels(UserId user) {
+	private boolean cancel(UserId user) {
 		return this.recorder.cancel(user, this.repository.release(this.event, user)).block() == ReleaseOutcome.RELEASED;
 	}
 

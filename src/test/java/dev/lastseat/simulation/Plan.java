@@ -19,7 +19,7 @@ import dev.lastseat.mongo.segments.SegmentSize;
  * @param sweeps when somebody looks after what was left undone, in microseconds
  */
 record Plan(long seed, int capacity, Weather weather, List<Step> steps, QueueSettings queue, SegmentSize segmentSize,
-		Elections elections, List<Long> sweeps) {
+		ElectionPlan elections, List<Long> sweeps) {
 
 	/** Longer than anything lasts. */
 	private static final Duration LONG = Duration.ofDays(1);
@@ -31,43 +31,46 @@ record Plan(long seed, int capacity, Weather weather, List<Step> steps, QueueSet
 	/** All stays in the document of the event. */
 	static Plan of(long seed) {
 		SplittableRandom random = new SplittableRandom(seed);
-		return of(seed, random, Cast.of(random), SegmentSize.DEFAULT);
+		return of(seed, random, LoadProfile.of(random), SegmentSize.DEFAULT);
 	}
 
 	/** It is about to be too long: many leave the document, and some come back. */
 	static Plan ofSmallPages(long seed) {
 		SplittableRandom random = new SplittableRandom(seed);
 		int segmentSize = SEGMENT_SIZES[random.nextInt(SEGMENT_SIZES.length)];
-		return of(seed, random, Cast.of(random).with(2 * segmentSize - 1), new SegmentSize(segmentSize));
+		return of(seed, random, LoadProfile.of(random).withRegistered(2 * segmentSize - 1),
+				new SegmentSize(segmentSize));
 	}
 
 	/** All stays in the document of the event, and elections are held. */
 	static Plan withElections(long seed) {
 		SplittableRandom random = new SplittableRandom(seed);
-		Cast cast = Cast.of(random);
-		return of(seed, random, cast, SegmentSize.DEFAULT).with(Elections.of(random, cast.rush()), List.of());
+		LoadProfile load = LoadProfile.of(random);
+		return of(seed, random, load, SegmentSize.DEFAULT).with(ElectionPlan.of(random, load.startWindow()), List.of());
 	}
 
 	/** Many leave the document, and elections are held. */
 	static Plan ofSmallPagesWithElections(long seed) {
 		SplittableRandom random = new SplittableRandom(seed);
 		int segmentSize = 1 + random.nextInt(8) / 7;
-		Cast cast = Cast.of(random).with(2 * segmentSize - 1).busier();
-		List<Long> sweeps = random.longs(random.nextInt(8), 0, cast.rush()).sorted().boxed().toList();
-		return of(seed, random, cast, new SegmentSize(segmentSize)).with(Elections.of(random, cast.rush()), sweeps);
+		LoadProfile load = LoadProfile.of(random).withRegistered(2 * segmentSize - 1).withMoreSteps();
+		List<Long> sweeps = random.longs(random.nextInt(8), 0, load.startWindow()).sorted().boxed().toList();
+		return of(seed, random, load, new SegmentSize(segmentSize)).with(ElectionPlan.of(random, load.startWindow()),
+				sweeps);
 	}
 
-	private static Plan of(long seed, SplittableRandom random, Cast cast, SegmentSize segmentSize) {
-		Weather weather = Weather.of(random, !cast.bookingsOnly());
-		List<Step> steps = Stream.generate(() -> Step.of(random, cast)).limit(cast.size()).toList();
-		return new Plan(seed, cast.capacity(), weather, steps, queue(random), segmentSize, Elections.NONE, List.of());
+	private static Plan of(long seed, SplittableRandom random, LoadProfile load, SegmentSize segmentSize) {
+		Weather weather = Weather.of(random, !load.bookingsOnly());
+		List<Step> steps = Stream.generate(() -> Step.of(random, load)).limit(load.steps()).toList();
+		return new Plan(seed, load.capacity(), weather, steps, queue(random), segmentSize, ElectionPlan.NONE,
+				List.of());
 	}
 
 	/**
 	 * In half of the seeds nothing goes wrong but for the elections: of a call that
 	 * failed for another reason there is less to be judged.
 	 */
-	private Plan with(Elections elections, List<Long> sweeps) {
+	private Plan with(ElectionPlan elections, List<Long> sweeps) {
 		Weather weather = (this.seed % 2 == 0) ? this.weather.fair() : this.weather;
 		return new Plan(this.seed, this.capacity, weather, this.steps, this.queue, this.segmentSize, elections, sweeps);
 	}

@@ -22,7 +22,7 @@ final class ReplicaSet {
 
 	private final VirtualTime time;
 
-	private final Elections elections;
+	private final ElectionPlan elections;
 
 	private final Tally tally;
 
@@ -33,17 +33,17 @@ final class ReplicaSet {
 	/**
 	 * @param witness sees every state of the majority, at the moment when it has it
 	 */
-	ReplicaSet(VirtualTime time, Elections elections, Tally tally, Runnable witness) {
+	ReplicaSet(VirtualTime time, ElectionPlan elections, Tally tally, Runnable witness) {
 		this.time = time;
 		this.elections = elections;
 		this.tally = tally;
 		this.witness = witness;
-		this.members.add(elections.areHeld() ? Member.first() : Member.alone());
+		this.members.add(elections.hasElections() ? Member.initialPrimary() : Member.standalone());
 	}
 
 	/** Plans the elections, from now on. */
 	void start() {
-		for (Election election : this.elections.held()) {
+		for (Election election : this.elections.elections()) {
 			this.time.in(election.cutOffAt(), () -> primary().cutOff());
 			this.time.in(election.at(), () -> hold(election));
 		}
@@ -57,8 +57,8 @@ final class ReplicaSet {
 		this.members.add(successor);
 		this.tally.fault(Fault.ELECTION);
 		this.tally.faults(Fault.ROLLED_BACK, old.writesFrom(kept));
-		this.time.in(this.elections.lag(), () -> successor.commit(kept, this.witness));
-		this.time.in(election.linger(), old::goes);
+		this.time.in(this.elections.maxLag(), () -> successor.commit(kept, this.witness));
+		this.time.in(election.linger(), old::stepDown);
 	}
 
 	private Member primary() {
@@ -66,7 +66,7 @@ final class ReplicaSet {
 	}
 
 	boolean isAlone() {
-		return !this.elections.areHeld();
+		return !this.elections.hasElections();
 	}
 
 	/** Whether the majority follows the primary. */
@@ -102,7 +102,7 @@ final class ReplicaSet {
 	Member choose(Route route) {
 		List<Member> deposed = this.members.subList(0, this.members.size() - 1)
 			.stream()
-			.filter((member) -> !member.isGone())
+			.filter((member) -> !member.hasSteppedDown())
 			.toList();
 		return (route.stale() && !deposed.isEmpty()) ? deposed.get((int) (route.pick() * deposed.size())) : primary();
 	}
@@ -113,9 +113,9 @@ final class ReplicaSet {
 	 * @return the reply, when it is sent; an exception of the driver when it never is
 	 */
 	Mono<BsonDocument> execute(Member member, BsonDocument command, Route route, Consumer<BsonDocument> witness) {
-		if (member.isGone()) {
+		if (member.hasSteppedDown()) {
 			this.tally.fault(Fault.NOT_PRIMARY);
-			return Mono.error(route.loss().exception());
+			return Mono.error(route.failure().exception());
 		}
 		return Store.isWrite(command) ? write(member, command, route, witness) : read(member, command, route, witness);
 	}
@@ -126,23 +126,24 @@ final class ReplicaSet {
 		if (member != primary()) {
 			this.tally.faults(Fault.ROLLED_BACK, member.writesFrom(before));
 		}
-		Mono<BsonDocument> acknowledged = confirmed(member, route, () -> reply, () -> route.loss().replyTo(reply));
+		Mono<BsonDocument> acknowledged = confirmed(member, route, () -> reply,
+				() -> route.failure().resultOfWrite(reply));
 		witness.accept(reply);
 		return acknowledged;
 	}
 
 	private Mono<BsonDocument> read(Member member, BsonDocument command, Route route, Consumer<BsonDocument> witness) {
 		if (member != primary()) {
-			this.tally.fault(Fault.DEPOSED_READ);
+			this.tally.fault(Fault.STALE_READ);
 		}
 		ReadConcernLevel concern = Store.readConcern(command);
 		BsonDocument reply = (concern == ReadConcernLevel.MAJORITY) ? member.readCommitted(command)
 				: member.read(command);
 		Mono<BsonDocument> answer = Mono.just(reply);
 		if (concern == ReadConcernLevel.LINEARIZABLE && !isAlone()) {
-			member.writeNothing();
+			member.writeNoOp();
 			answer = confirmed(member, route, () -> reply, () -> {
-				throw route.loss().exception();
+				throw route.failure().exception();
 			});
 		}
 		witness.accept(reply);
@@ -154,41 +155,41 @@ final class ReplicaSet {
 	 * nothing waits as well, for the state that it has seen.
 	 */
 	private Mono<BsonDocument> confirmed(Member member, Route route, Supplier<BsonDocument> reply,
-			Supplier<BsonDocument> loss) {
+			Supplier<BsonDocument> failure) {
 		int length = member.length();
 		Confirmation confirmation = new Confirmation(length, reply, () -> {
 			this.tally.fault(Fault.NOT_CONFIRMED);
-			return loss.get();
+			return failure.get();
 		});
 		member.await(confirmation);
 		if (!confirmation.over) {
 			this.time.in(route.lag(), () -> member.commit(length, this.witness));
-			this.time.in(route.timeout(), confirmation::fails);
+			this.time.in(route.timeout(), confirmation::failed);
 		}
 		return confirmation.reply();
 	}
 
 	/** What is said when the majority has a part of a log. */
-	private static final class Confirmation implements Member.Waiting {
+	private static final class Confirmation implements Member.CommitListener {
 
 		private final int length;
 
 		private final Supplier<BsonDocument> reply;
 
-		private final Supplier<BsonDocument> loss;
+		private final Supplier<BsonDocument> failure;
 
 		private final Sinks.One<Supplier<BsonDocument>> said = Sinks.one();
 
 		private boolean over;
 
-		Confirmation(int length, Supplier<BsonDocument> reply, Supplier<BsonDocument> loss) {
+		Confirmation(int length, Supplier<BsonDocument> reply, Supplier<BsonDocument> failure) {
 			this.length = length;
 			this.reply = reply;
-			this.loss = loss;
+			this.failure = failure;
 		}
 
 		@Override
-		public boolean isOver(int commit) {
+		public boolean isReached(int commit) {
 			if (commit >= this.length) {
 				say(this.reply);
 			}
@@ -196,8 +197,8 @@ final class ReplicaSet {
 		}
 
 		@Override
-		public void fails() {
-			say(this.loss);
+		public void failed() {
+			say(this.failure);
 		}
 
 		private void say(Supplier<BsonDocument> what) {

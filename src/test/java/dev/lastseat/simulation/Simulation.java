@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 
 import com.mongodb.MongoException;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.AnswerPacer;
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingService;
@@ -19,13 +18,14 @@ import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.history.History;
 import dev.lastseat.history.CheckResult;
 import dev.lastseat.history.Operation;
 import dev.lastseat.history.Recorder;
-import dev.lastseat.mongo.segments.SegmentSize;
 import dev.lastseat.mongo.Repositories;
+import dev.lastseat.mongo.segments.SegmentSize;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -78,7 +78,7 @@ final class Simulation {
 				Repositories.guarded(SimulatedDatabase.over(this.servers.committed()), plan.segmentSize()));
 		this.otherProcess = new OtherProcess(this.event, this.undisturbed, this.recorder);
 		this.databases = LongStream.range(0, PROCESSES)
-			.mapToObj((number) -> Errand.ofUpkeep(plan.seed() * PROCESSES + number))
+			.mapToObj((number) -> StepContext.ofMaintenance(plan.seed() * PROCESSES + number))
 			.map((maintenance) -> SimulatedDatabase.over(link(maintenance), reading))
 			.toList();
 		this.processes = this.databases.stream()
@@ -86,7 +86,7 @@ final class Simulation {
 			.toList();
 	}
 
-	private Link link(Errand maintenance) {
+	private Link link(StepContext maintenance) {
 		return new UnreliableLink(this.servers, this.time, this.plan.elections(), this.plan.weather(), this.tally,
 				this::watch, maintenance);
 	}
@@ -108,7 +108,7 @@ final class Simulation {
 
 	private Run run() {
 		for (int number = 0; number < this.plan.holders(); number++) {
-			UserId holder = Cast.user(number);
+			UserId holder = LoadProfile.user(number);
 			this.recorder.book(holder, this.undisturbed.book(this.event, holder)).block();
 		}
 		List<Client> clients = this.plan.steps()
@@ -120,7 +120,7 @@ final class Simulation {
 		this.plan.sweeps().forEach(this::sweepAt);
 		this.time.pass();
 		keepUp(SimulatedDatabase.over(this.servers.undisturbed())).block();
-		this.invariants.look();
+		this.invariants.check();
 		History history = this.recorder.history(this.undisturbed.ledger(this.event)).block();
 		this.tally.seed(history.operations());
 		String objection = Stream
@@ -152,16 +152,16 @@ final class Simulation {
 
 	private void watch(Step step, BsonDocument command, BsonDocument reply, boolean moved) {
 		if (this.servers.isAlone() && Store.isWrite(command) && Store.found(reply) > 0) {
-			this.invariants.look();
+			this.invariants.check();
 		}
-		if (moved && this.servers.hasMajority() && this.otherProcess.interferes(step, command, reply)) {
+		if (moved && this.servers.hasMajority() && this.otherProcess.interfere(step, command, reply)) {
 			this.tally.fault(Fault.STATE_MOVED);
 		}
 	}
 
 	private void lookAtMajority() {
 		if (this.invariants != null) {
-			this.invariants.look();
+			this.invariants.check();
 		}
 	}
 

@@ -21,17 +21,17 @@ record Step(Action action, @Nullable UserId user, int capacity, long start, long
 
 	static final long FOREVER = Long.MAX_VALUE;
 
-	static Step of(SplittableRandom random, Cast cast) {
+	static Step of(SplittableRandom random, LoadProfile load) {
 		int kind = random.nextInt(100);
-		UserId user = Cast.user(random.nextInt(cast.users()));
-		int capacity = 1 + random.nextInt(Math.max(Cast.MAX_CAPACITY, cast.capacity()));
-		long start = random.nextLong(cast.rush());
+		UserId user = LoadProfile.user(random.nextInt(load.users()));
+		int capacity = 1 + random.nextInt(Math.max(LoadProfile.MAX_CAPACITY, load.capacity()));
+		long start = random.nextLong(load.startWindow());
 		long patience = random.nextLong(1, 6_000);
 		boolean impatient = random.nextInt(6) == 0;
 		int repeats = random.nextInt(3);
 		long seed = random.nextLong();
-		boolean resize = !cast.bookingsOnly() && kind < 12;
-		Action action = resize ? Action.RESIZE : ((cast.bookingsOnly() || kind >= 42) ? Action.BOOK : Action.CANCEL);
+		boolean resize = !load.bookingsOnly() && kind < 12;
+		Action action = resize ? Action.RESIZE : ((load.bookingsOnly() || kind >= 42) ? Action.BOOK : Action.CANCEL);
 		return new Step(action, resize ? null : user, resize ? capacity : 0, start, impatient ? patience : FOREVER,
 				repeats, seed);
 	}

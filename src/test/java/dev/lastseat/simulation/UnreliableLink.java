@@ -24,7 +24,7 @@ final class UnreliableLink implements Link {
 
 	private final VirtualTime time;
 
-	private final Elections elections;
+	private final ElectionPlan elections;
 
 	private final Weather weather;
 
@@ -32,13 +32,13 @@ final class UnreliableLink implements Link {
 
 	private final Witness witness;
 
-	private final Errand maintenance;
+	private final StepContext maintenance;
 
 	/**
-	 * @param maintenance under way when nobody's errand is
+	 * @param maintenance under way when nobody's stepContext is
 	 */
-	UnreliableLink(ReplicaSet servers, VirtualTime time, Elections elections, Weather weather, Tally tally,
-			Witness witness, Errand maintenance) {
+	UnreliableLink(ReplicaSet servers, VirtualTime time, ElectionPlan elections, Weather weather, Tally tally,
+			Witness witness, StepContext maintenance) {
 		this.servers = servers;
 		this.time = time;
 		this.elections = elections;
@@ -51,29 +51,30 @@ final class UnreliableLink implements Link {
 	@Override
 	public Mono<BsonDocument> send(BsonDocument command) {
 		return Mono.deferContextual((context) -> {
-			Errand errand = context.getOrDefault(Errand.class, this.maintenance);
-			return send(command, errand, Fate.next(errand.random(), this.weather));
+			StepContext stepContext = context.getOrDefault(StepContext.class, this.maintenance);
+			return send(command, stepContext, Delivery.next(stepContext.random(), this.weather));
 		});
 	}
 
-	private Mono<BsonDocument> send(BsonDocument command, Errand errand, Fate fate) {
+	private Mono<BsonDocument> send(BsonDocument command, StepContext stepContext, Delivery delivery) {
 		this.tally.command(command.getFirstKey());
-		Fault fault = this.weather.refuses(this.time.micros()) ? Fault.REFUSED : fate.fault();
+		Fault fault = this.weather.refuses(this.time.micros()) ? Fault.REFUSED : delivery.fault();
 		if (fault == null) {
-			return answered(fate, takesEffect(fate.there(), command, errand, fate));
+			return answered(delivery, takesEffect(delivery.requestDelay(), command, stepContext, delivery));
 		}
 		this.tally.fault(fault);
 		return switch (fault) {
-			case SLOW -> answered(fate, takesEffect(fate.there(), command, errand, fate));
-			case REFUSED -> fails(fate.back(), new MongoSocketOpenException("refused", SERVER, new ConnectException()));
-			case FAILED_BEFORE -> fails(fate.timeout(), new MongoTimeoutException("no server in time"));
+			case SLOW -> answered(delivery, takesEffect(delivery.requestDelay(), command, stepContext, delivery));
+			case REFUSED ->
+				fails(delivery.replyDelay(), new MongoSocketOpenException("refused", SERVER, new ConnectException()));
+			case FAILED_BEFORE -> fails(delivery.timeout(), new MongoTimeoutException("no server in time"));
 			case REPLY_LOST -> {
-				takesEffect(fate.there(), command, errand, fate);
-				yield fails(fate.trip(), new MongoSocketReadException("reset", SERVER));
+				takesEffect(delivery.requestDelay(), command, stepContext, delivery);
+				yield fails(delivery.roundTrip(), new MongoSocketReadException("reset", SERVER));
 			}
 			case APPLIED_LATE -> {
-				takesEffect(fate.timeout() + fate.late(), command, errand, fate);
-				yield fails(fate.timeout(), new MongoOperationTimeoutException("no answer in time"));
+				takesEffect(delivery.timeout() + delivery.lateBy(), command, stepContext, delivery);
+				yield fails(delivery.timeout(), new MongoOperationTimeoutException("no answer in time"));
 			}
 			default -> throw new IllegalStateException(fault + " befalls no command");
 		};
@@ -82,20 +83,23 @@ final class UnreliableLink implements Link {
 	/**
 	 * @return the reply, when the server sends it
 	 */
-	private Mono<BsonDocument> takesEffect(long micros, BsonDocument command, Errand errand, Fate fate) {
-		Route route = errand.nextRoute(this.elections);
+	private Mono<BsonDocument> takesEffect(long micros, BsonDocument command, StepContext stepContext,
+			Delivery delivery) {
+		Route route = stepContext.nextRoute(this.elections);
 		Member member = this.servers.choose(route);
 		Sinks.One<BsonDocument> reply = Sinks.one();
 		this.time.in(micros,
 				() -> this.servers
 					.execute(member, command, route,
-							(made) -> this.witness.saw(errand.step(), command, made, fate.moved()))
+							(made) -> this.witness.saw(stepContext.step(), command, made, delivery.moved()))
 					.subscribe(reply::tryEmitValue, reply::tryEmitError));
 		return reply.asMono();
 	}
 
-	private Mono<BsonDocument> answered(Fate fate, Mono<BsonDocument> reply) {
-		return reply.materialize().flatMap((signal) -> this.time.delay(fate.back()).thenReturn(signal)).dematerialize();
+	private Mono<BsonDocument> answered(Delivery delivery, Mono<BsonDocument> reply) {
+		return reply.materialize()
+			.flatMap((signal) -> this.time.delay(delivery.replyDelay()).thenReturn(signal))
+			.dematerialize();
 	}
 
 	private Mono<BsonDocument> fails(long micros, RuntimeException fault) {

@@ -12,10 +12,10 @@ import org.bson.BsonInt32;
 import org.bson.BsonString;
 
 /**
- * What the driver says when the majority does not confirm a command, or a member has
- * ceased to be the primary. All of it leaves the outcome of a write unknown.
+ * What the driver reports when the majority does not confirm a command, or when a member
+ * is no longer primary. The outcome of a write is unknown in all these cases.
  */
-enum Loss {
+enum CommitFailure {
 
 	NOT_PRIMARY {
 		@Override
@@ -45,7 +45,9 @@ enum Loss {
 		}
 	},
 
-	/** Of a write it is not an exception, but a part of its reply. */
+	/**
+	 * The reply to a write reports this as a write concern error, not as an exception.
+	 */
 	NOT_ACKNOWLEDGED {
 		@Override
 		MongoException exception() {
@@ -57,13 +59,11 @@ enum Loss {
 
 	private static final int WRITE_CONCERN_TIMEOUT = 64;
 
-	/**
-	 * What the caller of a command is told.
-	 */
+	/** The exception of a command. */
 	abstract MongoException exception();
 
-	/** What the sender of a write is told that was made here. */
-	BsonDocument replyTo(BsonDocument reply) {
+	/** Returns or throws the result of a write that this member has applied. */
+	BsonDocument resultOfWrite(BsonDocument reply) {
 		if (this != NOT_ACKNOWLEDGED) {
 			throw exception();
 		}
