@@ -123,7 +123,7 @@ class ArchitectureTest {
 
 	private static final String WEB_SERVER = ConnectionLimits.class.getPackageName();
 
-	/** The packages inside of the web, each with those among them that it may use. */
+	/** The packages below {@code web}, each with the other ones that it may use. */
 	private static final Map<String, Set<String>> WEB_PACKAGES = Map.of(WEB_LOG, Set.of(), WEB_PROBLEM, Set.of(WEB_LOG),
 			WEB_PAGE, Set.of(WEB_PROBLEM), WEB_STREAM, Set.of(WEB_PROBLEM), WEB_SERVER, Set.of(WEB_PROBLEM, WEB_LOG));
 

@@ -35,7 +35,7 @@ final class UnreliableLink implements Link {
 	private final StepContext maintenance;
 
 	/**
-	 * @param maintenance under way when nobody's stepContext is
+	 * @param maintenance context of commands that belong to no step
 	 */
 	UnreliableLink(ReplicaSet servers, VirtualTime time, ElectionPlan elections, Weather weather, Tally tally,
 			Witness witness, StepContext maintenance) {
