@@ -20,6 +20,7 @@ import dev.lastseat.mongo.segments.SegmentMaintenance;
 import dev.lastseat.mongo.segments.SegmentMemory;
 import org.bson.Document;
 import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -40,6 +41,9 @@ final class RoundDecision {
 	private final ObjectId event;
 
 	private final EventSnapshots snapshots;
+
+	/** The last write that did not match. */
+	private @Nullable RegistrationWrite failed;
 
 	private boolean refusedBooking;
 
@@ -112,12 +116,23 @@ final class RoundDecision {
 			return this.maintenance.finishSealing(this.event)
 				.thenMany(Flux.defer(() -> readAndWrite(requests, attempts)));
 		}
-		if (attempts == 0) {
+		if (attempts == 0 && !maintenanceInterfered(snapshot)) {
 			return Flux.error(StorageException.Busy::new);
 		}
+		int left = Math.max(attempts, 1);
 		NextWrite next = NextWrite.of(bookings(requests), cancellations, snapshot.freeSeats(),
-				MongoEventRepository.MAX_ATTEMPTS - attempts);
-		return write(next.requests(), next.others(), snapshot.sealed(), snapshot.cleanups(), attempts);
+				MongoEventRepository.MAX_ATTEMPTS - left);
+		return write(next.requests(), next.others(), snapshot.sealed(), snapshot.cleanups(), left);
+	}
+
+	/**
+	 * Another attempt is worthwhile after maintenance made the last one fail: maintenance
+	 * ends when all full segments are sealed, so it cannot make attempts fail for ever.
+	 */
+	private boolean maintenanceInterfered(EventSnapshot snapshot) {
+		RegistrationWrite write = this.failed;
+		return write != null && (write.segment() != snapshot.segment()
+				|| (!write.sealedCancellations().isEmpty() && write.cleanups() != snapshot.cleanups()));
 	}
 
 	/**
@@ -152,6 +167,7 @@ final class RoundDecision {
 			List<Request> others, int attempts) {
 		return write.send(this.events).flatMapMany((matched) -> {
 			if (!matched) {
+				this.failed = write;
 				return readAndWrite(concat(requests, others), attempts - 1);
 			}
 			notifyMaintenance(write);

@@ -2,7 +2,9 @@ package dev.lastseat.mongo;
 
 import java.util.List;
 
+import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.Request;
 import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.segments.SealedRegistration;
@@ -11,6 +13,7 @@ import dev.lastseat.mongo.segments.SegmentAccess;
 import dev.lastseat.mongo.segments.SegmentMaintenance;
 import dev.lastseat.mongo.segments.SegmentSize;
 import org.bson.types.ObjectId;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -57,6 +60,15 @@ public final class PackageAccess {
 		return new EventSnapshots(collections, lookup, event, SegmentAccess.memory(size, segment)).read(users, false)
 			.map((snapshot) -> new Snapshot(users.stream().filter(snapshot::registered).toList(),
 					snapshot.freeSeats()));
+	}
+
+	/**
+	 * Decides a round as a process that remembers nothing of the event.
+	 */
+	public static Flux<Decision> decide(MongoCollections collections, SealedUserLookup lookup,
+			SegmentMaintenance maintenance, ObjectId event, List<Request> requests) {
+		EventSnapshots snapshots = new EventSnapshots(collections, lookup, event, maintenance.memory(event));
+		return new RoundDecision(collections, collections.events(), maintenance, event, snapshots).decide(requests);
 	}
 
 	/**

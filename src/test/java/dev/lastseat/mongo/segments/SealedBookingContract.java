@@ -1,6 +1,7 @@
 package dev.lastseat.mongo.segments;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import dev.lastseat.TestRun;
@@ -15,10 +16,13 @@ import dev.lastseat.mongo.PackageAccess;
 import dev.lastseat.mongo.StoredEvents;
 import dev.lastseat.mongo.TestStorage;
 import org.awaitility.Awaitility;
+import org.bson.Document;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 import static dev.lastseat.mongo.segments.SegmentFixture.id;
 import static dev.lastseat.mongo.segments.SegmentFixture.names;
@@ -171,6 +175,40 @@ public class SealedBookingContract {
 
 	private boolean booksInSegment(int segment, EventId event, List<String> users) {
 		return PackageAccess.book(this.storage.collections(), id(event), users, segment).block(TestRun.TIMEOUT);
+	}
+
+	/**
+	 * A segment is sealed between each read and the next write, more often than a round
+	 * makes attempts.
+	 */
+	@Test
+	void booksAfterMaintenanceMadeManyAttemptsFail() {
+		EventId event = this.segments.booked(44);
+		SealedUserLookup sealing = new SealedUserLookup(this.storage.collections(), this.segments.maintenance()) {
+			@Override
+			public Mono<Set<String>> possiblySealed(ObjectId id, List<String> users, int belowSegment) {
+				return Mono.just(Set.copyOf(users));
+			}
+
+			@Override
+			public Mono<List<SealedRegistration>> registrations(ObjectId id, Set<String> possiblySealed,
+					int belowSegment, Set<Document> released) {
+				return super.registrations(id, possiblySealed, belowSegment, released)
+					.delayUntil((found) -> SealedBookingContract.this.segments.sealOne(event));
+			}
+		};
+		this.segments.sealOne(event).block(TestRun.TIMEOUT);
+
+		List<Decision> decisions = PackageAccess
+			.decide(this.storage.collections(), sealing, this.segments.maintenance(), id(event),
+					Requests.bookings(user(50), user(51)))
+			.collectList()
+			.block(TestRun.TIMEOUT);
+
+		assertThat(decisions).containsExactlyInAnyOrder(new Decision(user(50), BookingOutcome.BOOKED),
+				new Decision(user(51), BookingOutcome.BOOKED));
+		assertThat(this.stored.read(event)).containsEntry("segment", 21);
+		this.stored.requireInvariants(event);
 	}
 
 }

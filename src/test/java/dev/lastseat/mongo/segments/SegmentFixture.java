@@ -65,7 +65,7 @@ final class SegmentFixture {
 
 	/** An event with registrations of users 0, 1 and so on. None is sealed. */
 	EventId booked(int count) {
-		EventId event = this.storage.event(Math.max(20, count));
+		EventId event = this.storage.event(Math.max(20, count + 2));
 		IntStream.range(0, count).forEach((number) -> book(event, user(number)));
 		return event;
 	}
@@ -86,6 +86,16 @@ final class SegmentFixture {
 
 	void beginSealing(EventId event) {
 		assertThat(sealing().begin(state(event)).block(TestRun.TIMEOUT)).isTrue();
+	}
+
+	/** Seals the oldest segment, unless only the last one is left. */
+	Mono<Void> sealOne(EventId event) {
+		return Mono.from(this.collections.events().aggregate(SegmentState.query(id(event), TWO)))
+			.map(SegmentState::of)
+			.filter((state) -> !state.oldest().isEmpty())
+			.delayUntil((state) -> sealing().begin(state))
+			.flatMap((state) -> sealing().finish(state, state.oldest()))
+			.then();
 	}
 
 	/** Books a seat for each of the users, and seals none of them. */
