@@ -31,7 +31,7 @@ import org.junit.platform.launcher.TestPlan;
 public final class SkippedTests implements TestExecutionListener {
 
 	/** The start of the build. Set by Surefire and Failsafe, see {@code pom.xml}. */
-	private static final String BUILD = "lastseat.build";
+	private static final String BUILD = "test.build";
 
 	/**
 	 * In a message like {@code Disabled on operating system: Mac OS X ==> needs Linux}.

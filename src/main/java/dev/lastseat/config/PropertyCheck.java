@@ -38,7 +38,7 @@ final class PropertyCheck implements ApplicationContextInitializer<ConfigurableA
 	private static final String OLD_PREFIX = "spring.data.mongodb.";
 
 	private static final Pattern TEST_VARIABLES = Pattern
-		.compile("LASTSEAT_(TEST_\\w+|CHROMIUM)|lastseat\\.(test\\..+|jar|build)");
+		.compile("LASTSEAT_(TEST_\\w+|CHROMIUM)|lastseat\\.(test\\..+|jar)");
 
 	/**
 	 * Environment variables that Kubernetes sets for each service of the namespace whose
