@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import static dev.lastseat.mongo.EventDocument.USERS_IN_DOCUMENT;
 import static dev.lastseat.mongo.EventDocument.RELEASED;
 import static dev.lastseat.mongo.EventDocument.SEALED_COUNT;
 import static dev.lastseat.mongo.EventDocument.SEGMENT;
+import static dev.lastseat.mongo.EventDocument.USERS_IN_DOCUMENT;
 
 /**
  * Reads pages of the registered users of an event in the order of booking: first those of

@@ -5,8 +5,8 @@ import java.util.Set;
 
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.Event;
-import dev.lastseat.booking.EventChange.Field;
 import dev.lastseat.booking.EventChange;
+import dev.lastseat.booking.EventChange.Field;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;

@@ -11,6 +11,7 @@ import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.TcpProxy;
 import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.ChangeFeed;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
@@ -18,7 +19,6 @@ import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.segments.SegmentSize;
-import dev.lastseat.booking.ChangeFeed;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;

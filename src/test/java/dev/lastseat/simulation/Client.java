@@ -22,24 +22,24 @@ final class Client {
 
 	private final VirtualTime time;
 
-	private final Tally tally;
+	private final SimulationStatistics statistics;
 
 	private Disposable subscription = Disposables.disposed();
 
 	private int repeats;
 
-	private @Nullable String objection;
+	private @Nullable String violation;
 
 	/**
 	 * @param call the request of the step; each subscription sends it once
 	 */
-	Client(Step step, Mono<?> call, VirtualTime time, Tally tally) {
+	Client(Step step, Mono<?> call, VirtualTime time, SimulationStatistics statistics) {
 		StepContext stepContext = StepContext.of(step);
 		this.step = step;
 		this.call = call.switchIfEmpty(Mono.error(() -> new IllegalStateException("no outcome")))
 			.contextWrite((context) -> context.put(StepContext.class, stepContext));
 		this.time = time;
-		this.tally = tally;
+		this.statistics = statistics;
 		this.repeats = step.repeats();
 	}
 
@@ -58,7 +58,7 @@ final class Client {
 
 	private void cancel(Disposable current) {
 		if (!current.isDisposed()) {
-			this.tally.fault(Fault.CANCELLED);
+			this.statistics.fault(Fault.CANCELLED);
 			current.dispose();
 			retry();
 		}
@@ -66,14 +66,14 @@ final class Client {
 
 	private void failed(Throwable fault) {
 		if (fault instanceof OverloadedException) {
-			this.tally.fault(Fault.REJECTED);
+			this.statistics.fault(Fault.REJECTED);
 		}
 		else if (!(fault instanceof StorageException)) {
-			this.objection = this.step + " failed with an exception that is neither a storage fault nor overload: "
+			this.violation = this.step + " failed with an exception that is neither a storage fault nor overload: "
 					+ fault;
 		}
 		if (fault instanceof StorageException.Busy) {
-			this.tally.busy();
+			this.statistics.busy();
 		}
 		retry();
 	}
@@ -89,8 +89,8 @@ final class Client {
 	 * Call this when all steps are finished.
 	 * @return what is wrong with the answers; null when they are correct
 	 */
-	@Nullable String objection() {
-		return this.subscription.isDisposed() ? this.objection : this.step + " was never answered";
+	@Nullable String violation() {
+		return this.subscription.isDisposed() ? this.violation : this.step + " was never answered";
 	}
 
 }

@@ -27,92 +27,93 @@ class DeliberateBugsTest {
 
 	@Test
 	void findsABookingWithoutGuard() {
-		assertThat(objectionTo("no guard", Repositories::bookingWithoutGuard)).containsAnyOf("out of bounds",
+		assertThat(violationOf("no guard", Repositories::bookingWithoutGuard)).containsAnyOf("out of bounds",
 				"registered twice");
 	}
 
 	@Test
 	void findsASoldOutAnswerWithoutARead() {
-		assertThat(objectionTo("sold out without a read", Repositories::guessingSoldOut)).contains("SOLD_OUT");
+		assertThat(violationOf("sold out without a read", Repositories::guessingSoldOut)).contains("SOLD_OUT");
 	}
 
 	@Test
 	void findsASoldOutAnswerAfterAnIncompleteRead() {
-		assertThat(objectionTo("sold out after an incomplete read", Repositories::guessingSoldOutUnlessRegistered))
+		assertThat(violationOf("sold out after an incomplete read", Repositories::guessingSoldOutUnlessRegistered))
 			.contains("SOLD_OUT");
 	}
 
 	@Test
 	void findsAnUnknownBookingThatIsRetriedAsNew() {
-		assertThat(objectionTo("retry an unknown booking as new", Repositories::retryingUnknownBookings))
+		assertThat(violationOf("retry an unknown booking as new", Repositories::retryingUnknownBookings))
 			.contains("ALREADY_REGISTERED");
 	}
 
 	@Test
 	void findsASeatThatIsReleasedTwice() {
-		assertThat(objectionTo("release twice", Repositories::releasingWithoutGuard)).containsAnyOf("miscounted",
+		assertThat(violationOf("release twice", Repositories::releasingWithoutGuard)).containsAnyOf("miscounted",
 				"out of bounds");
 	}
 
 	@Test
 	void findsABatchWithoutTheGuardOfItsUsers() {
-		assertThat(objectionTo("no guard of the users of a batch", Repositories::bookingBatchesWithoutGuard))
+		assertThat(violationOf("no guard of the users of a batch", Repositories::bookingBatchesWithoutGuard))
 			.contains("registered twice");
 	}
 
 	@Test
 	void findsABatchWithTheGuardOfOneSeat() {
-		assertThat(objectionTo("guard of one seat for a batch", Repositories::bookingBatchesWithGuardOfOneSeat))
+		assertThat(violationOf("guard of one seat for a batch", Repositories::bookingBatchesWithGuardOfOneSeat))
 			.contains("out of bounds");
 	}
 
 	@Test
 	void findsABatchOfCancellationsWithoutGuard() {
-		assertThat(objectionTo("no guard of the users who cancel together", Repositories::releasingBatchesWithoutGuard))
+		assertThat(violationOf("no guard of the users who cancel together", Repositories::releasingBatchesWithoutGuard))
 			.containsAnyOf("miscounted", "out of bounds");
 	}
 
 	@Test
 	void findsARequestThatIsNeverAnswered() {
-		assertThat(objectionTo("wait for a lost answer", Repositories::waitingForLostAnswers))
+		assertThat(violationOf("wait for a lost answer", Repositories::waitingForLostAnswers))
 			.contains("was never answered");
 	}
 
 	@Test
 	void findsABookingWithoutTheGuardOfTheOpenSegment() {
-		expectObjection("no guard of the open segment", Repositories::bookingWithoutSegmentGuard);
+		expectViolation("no guard of the open segment", Repositories::bookingWithoutSegmentGuard);
 	}
 
 	@Test
 	void findsABookingWithoutTheGuardOfTheUsersBeingSealed() {
-		expectObjection("no guard of the users being sealed", Repositories::bookingWithoutSealingGuard);
+		expectViolation("no guard of the users being sealed", Repositories::bookingWithoutSealingGuard);
 	}
 
 	@Test
 	void findsASealedSeatThatIsReleasedTwice() {
-		expectObjection("no cleanups guard", Repositories::releasingWithoutCleanupsGuard);
+		expectViolation("no cleanups guard", Repositories::releasingWithoutCleanupsGuard);
 	}
 
 	@Test
 	void findsAProcessThatDoesNotRememberSealedUsers() {
-		expectObjection("no memory of sealed users", Repositories::loadingEmptyFilters);
+		expectViolation("no memory of sealed users", Repositories::loadingEmptyFilters);
 	}
 
-	private static void expectObjection(String bug, BiFunction<MongoDatabase, SegmentSize, EventRepository> broken) {
-		Run failure = new Seeds(Plan::ofSmallPages, broken, new Tally()).firstFailure(0, SEEDS);
+	private static void expectViolation(String bug, BiFunction<MongoDatabase, SegmentSize, EventRepository> broken) {
+		Run failure = new Seeds(Plan::ofSmallSegments, broken, new SimulationStatistics()).firstFailure(0, SEEDS);
 		assertThat(failure).as(bug).isNotNull();
-		System.out.println("FOUND " + bug + " after " + (failure.plan().seed() + 1) + " seeds: " + failure.objection());
+		System.out.println("FOUND " + bug + " after " + (failure.plan().seed() + 1) + " seeds: " + failure.violation());
 		new FoundBug(bug, failure.plan().seed() + 1).append(ProofResult.DIRECTORY);
 	}
 
 	/**
-	 * @return the objection of the simulation after shrinking
+	 * @return the violation of the simulation after shrinking
 	 */
-	private static String objectionTo(String bug, Function<MongoDatabase, EventRepository> broken) {
-		return objectionTo(bug, new Seeds(Plan::of, (database, size) -> broken.apply(database), new Tally()));
+	private static String violationOf(String bug, Function<MongoDatabase, EventRepository> broken) {
+		return violationOf(bug,
+				new Seeds(Plan::of, (database, size) -> broken.apply(database), new SimulationStatistics()));
 	}
 
-	private static String objectionTo(String bug, Seeds seeds) {
+	private static String violationOf(String bug, Seeds seeds) {
 		Run failure = seeds.firstFailure(0, SEEDS);
 		assertThat(failure).as(bug).isNotNull();
 		Run shrunk = seeds.shrunk(failure);
@@ -120,7 +121,7 @@ class DeliberateBugsTest {
 				+ failure.plan().steps().size() + " steps: " + shrunk.story());
 		new FoundBug(bug, failure.plan().seed() + 1).append(ProofResult.DIRECTORY);
 		assertThat(shrunk.plan().steps()).hasSizeLessThanOrEqualTo(MAX_STEPS);
-		return shrunk.objection();
+		return shrunk.violation();
 	}
 
 }

@@ -20,31 +20,31 @@ record Delivery(@Nullable Fault fault, long requestDelay, long replyDelay, long 
 	 * Always draws the same number of random values, so that the delivery of one command
 	 * has no influence on the next.
 	 */
-	static Delivery next(SplittableRandom random, Weather weather) {
-		Fault fault = fault(random.nextDouble(), weather);
+	static Delivery next(SplittableRandom random, FaultRates rates) {
+		Fault fault = fault(random.nextDouble(), rates);
 		long factor = (fault == Fault.SLOW) ? 10 : 1;
 		return new Delivery(fault, factor * random.nextLong(1, 2_000), factor * random.nextLong(1, 2_000),
-				random.nextLong(2_000, 10_000), random.nextLong(1, 50_000), random.nextDouble() < weather.moved());
+				random.nextLong(2_000, 10_000), random.nextLong(1, 50_000), random.nextDouble() < rates.moved());
 	}
 
 	long roundTrip() {
 		return this.requestDelay + this.replyDelay;
 	}
 
-	private static @Nullable Fault fault(double chance, Weather weather) {
-		double bound = weather.slow();
+	private static @Nullable Fault fault(double chance, FaultRates rates) {
+		double bound = rates.slow();
 		if (chance < bound) {
 			return Fault.SLOW;
 		}
-		bound += weather.failedBefore();
+		bound += rates.failedBefore();
 		if (chance < bound) {
 			return Fault.FAILED_BEFORE;
 		}
-		bound += weather.replyLost();
+		bound += rates.replyLost();
 		if (chance < bound) {
 			return Fault.REPLY_LOST;
 		}
-		return (chance < bound + weather.appliedLate()) ? Fault.APPLIED_LATE : null;
+		return (chance < bound + rates.appliedLate()) ? Fault.APPLIED_LATE : null;
 	}
 
 }

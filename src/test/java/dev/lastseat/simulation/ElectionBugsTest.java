@@ -23,13 +23,13 @@ class ElectionBugsTest {
 	@ParameterizedTest
 	@EnumSource
 	void findsAReadConcernThatIsTooWeak(Bug bug) {
-		Reading reading = Reading.OWN.but(bug.purpose, bug.concern);
+		ReadConcernOverride readConcerns = ReadConcernOverride.OWN.but(bug.purpose, bug.concern);
 
-		Run failure = new Seeds(bug.plans, Repositories::onReplicaSet, reading, new Tally()).firstFailure(bug.first,
-				SEEDS);
+		Run failure = new Seeds(bug.plans, Repositories::onReplicaSet, readConcerns, new SimulationStatistics())
+			.firstFailure(bug.first, SEEDS);
 
 		assertThat(failure).as(bug.toString()).isNotNull();
-		System.out.println("FOUND " + bug + " with seed " + failure.plan().seed() + ": " + failure.objection());
+		System.out.println("FOUND " + bug + " with seed " + failure.plan().seed() + ": " + failure.violation());
 		new FoundBug(bug.toString(), failure.plan().seed() + 1).append(ProofResult.DIRECTORY);
 	}
 
@@ -39,11 +39,11 @@ class ElectionBugsTest {
 
 		EXPLAINING_MAJORITY(ReadPurpose.EXPLAINING, ReadConcern.MAJORITY, Plan::withElections, 2_194),
 
-		SEALING_LOCAL(ReadPurpose.SEALING, ReadConcern.LOCAL, Plan::ofSmallPagesWithElections, 0),
+		SEALING_LOCAL(ReadPurpose.SEALING, ReadConcern.LOCAL, Plan::ofSmallSegmentsWithElections, 0),
 
-		ENTRIES_MAJORITY(ReadPurpose.ENTRIES, ReadConcern.MAJORITY, Plan::ofSmallPagesWithElections, 910),
+		ENTRIES_MAJORITY(ReadPurpose.ENTRIES, ReadConcern.MAJORITY, Plan::ofSmallSegmentsWithElections, 910),
 
-		LEARNING_LOCAL(ReadPurpose.LEARNING, ReadConcern.LOCAL, Plan::ofSmallPagesWithElections, 1_824);
+		LEARNING_LOCAL(ReadPurpose.LEARNING, ReadConcern.LOCAL, Plan::ofSmallSegmentsWithElections, 1_824);
 
 		private final ReadPurpose purpose;
 

@@ -25,12 +25,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ElectionSimulationTest {
 
-	private final Tally tally = new Tally();
+	private final SimulationStatistics statistics = new SimulationStatistics();
 
-	private final Seeds seeds = new Seeds(Plan::withElections, Repositories::onReplicaSet, this.tally);
+	private final Seeds seeds = new Seeds(Plan::withElections, Repositories::onReplicaSet, this.statistics);
 
-	private final Seeds seedsWithSmallSegments = new Seeds(Plan::ofSmallPagesWithElections, Repositories::onReplicaSet,
-			this.tally);
+	private final Seeds seedsWithSmallSegments = new Seeds(Plan::ofSmallSegmentsWithElections,
+			Repositories::onReplicaSet, this.statistics);
 
 	@Test
 	void allAnswersAreTrueWithElections() {
@@ -49,15 +49,15 @@ class ElectionSimulationTest {
 		assertThat(this.seedsWithSmallSegments.firstFailure(0, 100)).isNull();
 
 		assertThat(Fault.OF_ELECTIONS)
-			.allSatisfy((fault) -> assertThat(this.tally.of(fault)).as(fault.name()).isGreaterThan(20));
-		assertThat(this.tally.ofSealings()).isGreaterThan(20);
+			.allSatisfy((fault) -> assertThat(this.statistics.of(fault)).as(fault.name()).isGreaterThan(20));
+		assertThat(this.statistics.ofSealings()).isGreaterThan(20);
 	}
 
 	@Test
 	void aSeedReplaysExactly() {
 		for (long seed = 0; seed < 50; seed++) {
 			expectSameRun(this.seeds, Plan.withElections(seed));
-			expectSameRun(this.seedsWithSmallSegments, Plan.ofSmallPagesWithElections(seed));
+			expectSameRun(this.seedsWithSmallSegments, Plan.ofSmallSegmentsWithElections(seed));
 		}
 	}
 

@@ -18,7 +18,7 @@ final class Invariants {
 
 	private final EventRepository repository;
 
-	private @Nullable String objection;
+	private @Nullable String violation;
 
 	Invariants(EventId event, EventRepository repository) {
 		this.event = event;
@@ -27,13 +27,13 @@ final class Invariants {
 
 	/** Checks the current state of the event. */
 	void check() {
-		if (this.objection == null) {
+		if (this.violation == null) {
 			Ledger ledger = this.repository.ledger(this.event).block();
-			this.objection = (ledger != null) ? objection(ledger) : "the event does not exist";
+			this.violation = (ledger != null) ? violation(ledger) : "the event does not exist";
 		}
 	}
 
-	private static @Nullable String objection(Ledger ledger) {
+	private static @Nullable String violation(Ledger ledger) {
 		List<UserId> users = ledger.registrations();
 		if (ledger.ticketsSold() < 0 || ledger.ticketsSold() > ledger.capacity()) {
 			return "tickets_sold out of bounds: " + ledger;
@@ -47,8 +47,8 @@ final class Invariants {
 	/**
 	 * @return the first violation; null when there is none
 	 */
-	@Nullable String objection() {
-		return this.objection;
+	@Nullable String violation() {
+		return this.violation;
 	}
 
 }

@@ -10,7 +10,7 @@ import org.bson.BsonString;
 /**
  * An update of one document by a pipeline of one stage {@code $set}, which the embedded
  * engine lacks: it evaluates the expressions, and then sets the fields to their values.
- * There is one thread, so nothing comes in between.
+ * There is one thread, so no other command runs in between.
  */
 record PipelineUpdate(BsonDocument command) {
 

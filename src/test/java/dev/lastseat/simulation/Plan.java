@@ -10,15 +10,15 @@ import dev.lastseat.booking.QueueSettings;
 import dev.lastseat.mongo.segments.SegmentSize;
 
 /**
- * What a seed stands for: an event, what is asked of it, and how bad the way there is.
+ * Everything that a seed determines: an event, the operations on it, and the faults.
  *
- * @param capacity that the event begins with
- * @param queue settings of each of the processes
- * @param segmentSize likewise
- * @param elections that a replica set holds meanwhile
- * @param sweeps when somebody looks after what was left undone, in microseconds
+ * @param capacity the initial capacity of the event
+ * @param queue the settings of the queues of each process
+ * @param segmentSize the segment size of each process
+ * @param elections the elections of the replica set during the run
+ * @param sweeps the times of the sweeps of maintenance, in microseconds
  */
-record Plan(long seed, int capacity, Weather weather, List<Step> steps, QueueSettings queue, SegmentSize segmentSize,
+record Plan(long seed, int capacity, FaultRates rates, List<Step> steps, QueueSettings queue, SegmentSize segmentSize,
 		ElectionPlan elections, List<Long> sweeps) {
 
 	/** Longer than anything lasts. */
@@ -35,7 +35,7 @@ record Plan(long seed, int capacity, Weather weather, List<Step> steps, QueueSet
 	}
 
 	/** It is about to be too long: many leave the document, and some come back. */
-	static Plan ofSmallPages(long seed) {
+	static Plan ofSmallSegments(long seed) {
 		SplittableRandom random = new SplittableRandom(seed);
 		int segmentSize = SEGMENT_SIZES[random.nextInt(SEGMENT_SIZES.length)];
 		return of(seed, random, LoadProfile.of(random).withRegistered(2 * segmentSize - 1),
@@ -50,7 +50,7 @@ record Plan(long seed, int capacity, Weather weather, List<Step> steps, QueueSet
 	}
 
 	/** Many leave the document, and elections are held. */
-	static Plan ofSmallPagesWithElections(long seed) {
+	static Plan ofSmallSegmentsWithElections(long seed) {
 		SplittableRandom random = new SplittableRandom(seed);
 		int segmentSize = 1 + random.nextInt(8) / 7;
 		LoadProfile load = LoadProfile.of(random).withRegistered(2 * segmentSize - 1).withMoreSteps();
@@ -60,19 +60,18 @@ record Plan(long seed, int capacity, Weather weather, List<Step> steps, QueueSet
 	}
 
 	private static Plan of(long seed, SplittableRandom random, LoadProfile load, SegmentSize segmentSize) {
-		Weather weather = Weather.of(random, !load.bookingsOnly());
+		FaultRates rates = FaultRates.of(random, !load.bookingsOnly());
 		List<Step> steps = Stream.generate(() -> Step.of(random, load)).limit(load.steps()).toList();
-		return new Plan(seed, load.capacity(), weather, steps, queue(random), segmentSize, ElectionPlan.NONE,
-				List.of());
+		return new Plan(seed, load.capacity(), rates, steps, queue(random), segmentSize, ElectionPlan.NONE, List.of());
 	}
 
 	/**
-	 * In half of the seeds nothing goes wrong but for the elections: of a call that
-	 * failed for another reason there is less to be judged.
+	 * In half of the seeds elections are the only faults: an operation that failed for
+	 * another reason tells the checker less.
 	 */
 	private Plan with(ElectionPlan elections, List<Long> sweeps) {
-		Weather weather = (this.seed % 2 == 0) ? this.weather.fair() : this.weather;
-		return new Plan(this.seed, this.capacity, weather, this.steps, this.queue, this.segmentSize, elections, sweeps);
+		FaultRates rates = (this.seed % 2 == 0) ? this.rates.fair() : this.rates;
+		return new Plan(this.seed, this.capacity, rates, this.steps, this.queue, this.segmentSize, elections, sweeps);
 	}
 
 	/**
@@ -86,19 +85,19 @@ record Plan(long seed, int capacity, Weather weather, List<Step> steps, QueueSet
 	}
 
 	/**
-	 * How many have booked before it begins.
+	 * The number of registrations before the run begins.
 	 */
-	int holders() {
+	int initialUsers() {
 		return this.segmentSize.equals(SegmentSize.DEFAULT) ? 0 : 2 * this.segmentSize.registrations() - 1;
 	}
 
 	/**
-	 * The same without one step. The others stay exactly as they are.
+	 * The same plan without one step. The other steps stay exactly as they are.
 	 */
 	Plan without(int index) {
 		List<Step> fewer = new ArrayList<>(this.steps);
 		fewer.remove(index);
-		return new Plan(this.seed, this.capacity, this.weather, fewer, this.queue, this.segmentSize, this.elections,
+		return new Plan(this.seed, this.capacity, this.rates, fewer, this.queue, this.segmentSize, this.elections,
 				this.sweeps);
 	}
 

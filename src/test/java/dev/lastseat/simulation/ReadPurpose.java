@@ -5,7 +5,7 @@ import java.util.Set;
 import org.bson.BsonDocument;
 
 /**
- * What the repository reads something for, as its commands tell.
+ * The purpose of a read of the repository, derived from its command.
  */
 enum ReadPurpose {
 

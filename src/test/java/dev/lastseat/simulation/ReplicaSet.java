@@ -11,10 +11,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * The servers. A primary makes a write at once, and acknowledges it when the majority has
- * it. An election takes back what the majority did not have. The old primary does not
- * notice for a while: it makes writes and answers reads, and no majority confirms any of
- * it. Then it refuses all commands.
+ * A simulated replica set. A primary applies a write at once and acknowledges it when the
+ * majority has it. An election rolls back the writes that the majority did not have. For
+ * a while the deposed primary does not notice: it applies writes and answers reads that
+ * no majority confirms. Then it refuses all commands.
  * <p>
  * A replica set of one member needs no acknowledgement and holds no elections.
  */
@@ -24,19 +24,19 @@ final class ReplicaSet {
 
 	private final ElectionPlan elections;
 
-	private final Tally tally;
+	private final SimulationStatistics statistics;
 
 	private final Runnable witness;
 
 	private final List<Member> members = new ArrayList<>();
 
 	/**
-	 * @param witness sees every state of the majority, at the moment when it has it
+	 * @param witness called with each state of the majority, when the majority has it
 	 */
-	ReplicaSet(VirtualTime time, ElectionPlan elections, Tally tally, Runnable witness) {
+	ReplicaSet(VirtualTime time, ElectionPlan elections, SimulationStatistics statistics, Runnable witness) {
 		this.time = time;
 		this.elections = elections;
-		this.tally = tally;
+		this.statistics = statistics;
 		this.witness = witness;
 		this.members.add(elections.hasElections() ? Member.initialPrimary() : Member.standalone());
 	}
@@ -55,8 +55,8 @@ final class ReplicaSet {
 		int kept = old.committed() + (int) (election.kept() * (old.length() - old.committed() + 1));
 		Member successor = old.successor(kept);
 		this.members.add(successor);
-		this.tally.fault(Fault.ELECTION);
-		this.tally.faults(Fault.ROLLED_BACK, old.writesFrom(kept));
+		this.statistics.fault(Fault.ELECTION);
+		this.statistics.faults(Fault.ROLLED_BACK, old.writesFrom(kept));
 		this.time.in(this.elections.maxLag(), () -> successor.commit(kept, this.witness));
 		this.time.in(election.linger(), old::stepDown);
 	}
@@ -75,8 +75,8 @@ final class ReplicaSet {
 	}
 
 	/**
-	 * Links to the primary, as long as the majority follows it. Nothing takes time or
-	 * fails there.
+	 * Links to the primary that the majority follows. Commands on them take no time and
+	 * do not fail.
 	 */
 	Link undisturbed() {
 		return (command) -> Mono.fromSupplier(() -> {
@@ -97,7 +97,7 @@ final class ReplicaSet {
 	}
 
 	/**
-	 * The member that the sender of a command takes for the primary.
+	 * The member that the sender of a command believes to be the primary.
 	 */
 	Member choose(Route route) {
 		List<Member> deposed = this.members.subList(0, this.members.size() - 1)
@@ -108,13 +108,13 @@ final class ReplicaSet {
 	}
 
 	/**
-	 * A command arrives at a member.
-	 * @param witness sees the reply at the moment when it is made
-	 * @return the reply, when it is sent; an exception of the driver when it never is
+	 * Executes a command on a member.
+	 * @param witness called with the reply when the member creates it
+	 * @return the reply when it is sent; an exception of the driver if it is never sent
 	 */
 	Mono<BsonDocument> execute(Member member, BsonDocument command, Route route, Consumer<BsonDocument> witness) {
 		if (member.hasSteppedDown()) {
-			this.tally.fault(Fault.NOT_PRIMARY);
+			this.statistics.fault(Fault.NOT_PRIMARY);
 			return Mono.error(route.failure().exception());
 		}
 		return Store.isWrite(command) ? write(member, command, route, witness) : read(member, command, route, witness);
@@ -124,7 +124,7 @@ final class ReplicaSet {
 		int before = member.length();
 		BsonDocument reply = member.write(command);
 		if (member != primary()) {
-			this.tally.faults(Fault.ROLLED_BACK, member.writesFrom(before));
+			this.statistics.faults(Fault.ROLLED_BACK, member.writesFrom(before));
 		}
 		Mono<BsonDocument> acknowledged = confirmed(member, route, () -> reply,
 				() -> route.failure().resultOfWrite(reply));
@@ -134,7 +134,7 @@ final class ReplicaSet {
 
 	private Mono<BsonDocument> read(Member member, BsonDocument command, Route route, Consumer<BsonDocument> witness) {
 		if (member != primary()) {
-			this.tally.fault(Fault.STALE_READ);
+			this.statistics.fault(Fault.STALE_READ);
 		}
 		ReadConcernLevel concern = Store.readConcern(command);
 		BsonDocument reply = (concern == ReadConcernLevel.MAJORITY) ? member.readCommitted(command)
@@ -151,14 +151,14 @@ final class ReplicaSet {
 	}
 
 	/**
-	 * Waits until the majority has all that the member has now. A write that has matched
-	 * nothing waits as well, for the state that it has seen.
+	 * Waits until the majority has the present state of the member. A write without a
+	 * match waits as well, for the state that it read.
 	 */
 	private Mono<BsonDocument> confirmed(Member member, Route route, Supplier<BsonDocument> reply,
 			Supplier<BsonDocument> failure) {
 		int length = member.length();
 		Confirmation confirmation = new Confirmation(length, reply, () -> {
-			this.tally.fault(Fault.NOT_CONFIRMED);
+			this.statistics.fault(Fault.NOT_CONFIRMED);
 			return failure.get();
 		});
 		member.await(confirmation);
@@ -189,8 +189,8 @@ final class ReplicaSet {
 		}
 
 		@Override
-		public boolean isReached(int commit) {
-			if (commit >= this.length) {
+		public boolean isReached(int commitLength) {
+			if (commitLength >= this.length) {
 				say(this.reply);
 			}
 			return this.over;

@@ -3,19 +3,19 @@ package dev.lastseat.simulation;
 import java.util.SplittableRandom;
 
 /**
- * What becomes of one command in a replica set. Times are in microseconds.
+ * The fate of one command in a replica set. Times are in microseconds.
  *
- * @param stale whether it goes to a deposed primary, if there is one that still answers
- * @param pick which one of several, 0 to 1
- * @param lag until the majority has what it wrote, if it gets that far
- * @param timeout how long its caller waits for the majority
- * @param failure what the caller is told if it does not get that far
+ * @param stale whether it goes to a deposed primary, if one still answers
+ * @param pick selects one of several deposed primaries, 0 to 1
+ * @param lag time until the majority has its write
+ * @param timeout longest wait of the caller for the majority
+ * @param failure the answer to the caller if the majority never has its write
  */
 record Route(boolean stale, double pick, long lag, long timeout, CommitFailure failure) {
 
 	/**
-	 * Draws as many numbers whatever they are.
-	 * @param home of the call, 0 to 1: most of its commands go the same way
+	 * Always draws the same number of random numbers.
+	 * @param home the preferred route of the step, 0 to 1: most of its commands take it
 	 */
 	static Route next(SplittableRandom random, double home, ElectionPlan elections) {
 		boolean stays = random.nextBoolean();

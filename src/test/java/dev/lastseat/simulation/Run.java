@@ -10,18 +10,18 @@ import dev.lastseat.history.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of a plan.
+ * The result of a plan.
  *
- * @param objection what is wrong with it; null when nothing is
+ * @param violation the violated property; null when the run is correct
  */
-record Run(Plan plan, @Nullable String objection, History history) {
+record Run(Plan plan, @Nullable String violation, History history) {
 
 	boolean failed() {
-		return this.objection != null;
+		return this.violation != null;
 	}
 
 	/**
-	 * What was planned, what happened, and what is stored.
+	 * The planned steps, the operations of the history, and the stored state.
 	 */
 	String story() {
 		Stream<String> planned = this.plan.steps().stream().map(Step::toString);
@@ -29,7 +29,7 @@ record Run(Plan plan, @Nullable String objection, History history) {
 			.stream()
 			.sorted(Comparator.comparingLong(Operation::invoked))
 			.map(Run::line);
-		return String.join(System.lineSeparator(), this.objection, "planned, on " + this.plan.capacity() + " seats:",
+		return String.join(System.lineSeparator(), this.violation, "planned, on " + this.plan.capacity() + " seats:",
 				lines(planned), "happened:", lines(happened), "stored: " + this.history.ledger());
 	}
 
@@ -38,9 +38,9 @@ record Run(Plan plan, @Nullable String objection, History history) {
 	}
 
 	static String line(Operation operation) {
-		String who = (operation.user() != null) ? operation.user().value() : "to " + operation.capacity();
+		String subject = (operation.user() != null) ? operation.user().value() : "to " + operation.capacity();
 		String end = (operation.responded() != Operation.NEVER) ? micros(operation.responded()) : "";
-		return operation.action() + " " + who + " " + operation.answer() + " [" + micros(operation.invoked()) + ".."
+		return operation.action() + " " + subject + " " + operation.answer() + " [" + micros(operation.invoked()) + ".."
 				+ end + "]";
 	}
 

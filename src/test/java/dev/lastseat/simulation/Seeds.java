@@ -9,24 +9,25 @@ import dev.lastseat.mongo.segments.SegmentSize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs seeds, one after the other.
+ * Runs the plans of seeds, one after the other.
  *
- * @param plans what a seed stands for
- * @param repository what is under the service
- * @param reading chooses its read concerns
+ * @param plans creates the plan of a seed
+ * @param repository creates the repository of a process
+ * @param readConcerns overrides the read concerns of the repository
  */
 record Seeds(LongFunction<Plan> plans, BiFunction<MongoDatabase, SegmentSize, EventRepository> repository,
-		Reading reading, Tally tally) {
+		ReadConcernOverride readConcerns, SimulationStatistics statistics) {
 
 	/** With the read concerns that the repository chooses. */
-	Seeds(LongFunction<Plan> plans, BiFunction<MongoDatabase, SegmentSize, EventRepository> repository, Tally tally) {
-		this(plans, repository, Reading.OWN, tally);
+	Seeds(LongFunction<Plan> plans, BiFunction<MongoDatabase, SegmentSize, EventRepository> repository,
+			SimulationStatistics statistics) {
+		this(plans, repository, ReadConcernOverride.OWN, statistics);
 	}
 
 	/**
-	 * @param first the seed to begin with
-	 * @param count of seeds
-	 * @return the first run that fails, as it was; null when none does
+	 * @param first the first seed
+	 * @param count the number of seeds
+	 * @return the first run that fails, not shrunk; null if none fails
 	 */
 	@Nullable Run firstFailure(long first, long count) {
 		for (long seed = first; seed < first + count; seed++) {
@@ -39,14 +40,16 @@ record Seeds(LongFunction<Plan> plans, BiFunction<MongoDatabase, SegmentSize, Ev
 	}
 
 	Run run(Plan plan) {
-		return Simulation.run(plan, this.repository, this.reading, this.tally);
+		return Simulation.run(plan, this.repository, this.readConcerns, this.statistics);
 	}
 
 	/**
-	 * The same failure with as few steps as possible.
+	 * The failing run with as few steps as possible.
 	 */
 	Run shrunk(Run failed) {
-		return new Shrinker((plan) -> Simulation.run(plan, this.repository, this.reading, new Tally())).shrink(failed);
+		return new Shrinker(
+				(plan) -> Simulation.run(plan, this.repository, this.readConcerns, new SimulationStatistics()))
+			.shrink(failed);
 	}
 
 }

@@ -5,7 +5,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a failing run small enough to be read.
+ * Shrinks a failing run, so that it is easy to read.
  */
 final class Shrinker {
 
@@ -15,16 +15,16 @@ final class Shrinker {
 	private final Function<Plan, Run> rerun;
 
 	/**
-	 * @param rerun carries a plan out
+	 * @param rerun executes a plan
 	 */
 	Shrinker(Function<Plan, Run> rerun) {
 		this.rerun = rerun;
 	}
 
 	/**
-	 * Leaves steps out, one at a time and then a few together, for as long as the rest
-	 * still fails. Those that remain start as before, and as much goes wrong with them.
-	 * @return a run that fails, for whatever reason
+	 * Removes steps, one at a time and then several at once, while the rest still fails.
+	 * The remaining steps keep their start times and their faults.
+	 * @return a run that fails, possibly for another reason
 	 */
 	Run shrink(Run failed) {
 		for (int count = 1; count <= TOGETHER; count++) {
@@ -37,7 +37,7 @@ final class Shrinker {
 	}
 
 	/**
-	 * @param count of steps to leave out, none of them before the index
+	 * @param count the number of steps to remove, from the index on
 	 */
 	private @Nullable Run failing(Plan plan, int count, int index) {
 		if (count == 0) {

@@ -34,9 +34,9 @@ import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
 
 /**
- * The driver, as far as the repository uses it: what is asked of its collections becomes
- * the commands that the driver sends. All writes are acknowledged by the majority, and
- * all reads go to the primary, whatever is asked for; the read concern is a part of the
+ * The part of the driver that the repository uses: calls of its collections become the
+ * commands that the driver sends. All writes are acknowledged by the majority and all
+ * reads go to the primary, whatever the caller sets. The read concern is a part of the
  * command.
  */
 final class SimulatedDatabase {
@@ -45,22 +45,22 @@ final class SimulatedDatabase {
 
 	private final Link link;
 
-	private final Reading reading;
+	private final ReadConcernOverride readConcerns;
 
-	private SimulatedDatabase(Link link, Reading reading) {
+	private SimulatedDatabase(Link link, ReadConcernOverride readConcerns) {
 		this.link = link;
-		this.reading = reading;
+		this.readConcerns = readConcerns;
 	}
 
 	static MongoDatabase over(Link link) {
-		return over(link, Reading.OWN);
+		return over(link, ReadConcernOverride.OWN);
 	}
 
 	/**
-	 * @param reading has the last word on the read concern
+	 * @param readConcerns overrides the read concern of a command
 	 */
-	static MongoDatabase over(Link link, Reading reading) {
-		SimulatedDatabase database = new SimulatedDatabase(link, reading);
+	static MongoDatabase over(Link link, ReadConcernOverride readConcerns) {
+		SimulatedDatabase database = new SimulatedDatabase(link, readConcerns);
 		return DriverStub.of(MongoDatabase.class, (signature, self, arguments) -> {
 			if (!signature.equals("getCollection(String)")) {
 				throw DriverStub.unknown(signature);
@@ -90,7 +90,7 @@ final class SimulatedDatabase {
 	}
 
 	private <T> T read(Class<T> type, BsonDocument command, ReadConcern concern) {
-		Link withConcern = (read) -> this.link.send(Store.with(this.reading.concern(read, concern), read));
+		Link withConcern = (read) -> this.link.send(Store.with(this.readConcerns.concern(read, concern), read));
 		return DriverStub.of(type, new SimulatedRead(withConcern, command));
 	}
 
@@ -101,7 +101,7 @@ final class SimulatedDatabase {
 	}
 
 	/**
-	 * One document that is there already does not keep the others out.
+	 * An existing document does not prevent the insertion of the others.
 	 */
 	private Publisher<InsertManyResult> insertEach(String name, List<?> documents) {
 		BsonArray stored = new BsonArray(documents.stream().map((document) -> bson((Document) document)).toList());

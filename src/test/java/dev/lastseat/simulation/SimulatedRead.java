@@ -12,8 +12,8 @@ import org.reactivestreams.Subscriber;
 import reactor.core.publisher.Flux;
 
 /**
- * A find or an aggregation that can be refined until it is subscribed to. All that it
- * finds comes with the one reply.
+ * A find or an aggregation that can be refined until its subscription. One reply contains
+ * all results.
  */
 final class SimulatedRead implements DriverStub {
 
@@ -35,8 +35,7 @@ final class SimulatedRead implements DriverStub {
 			case "sort(Bson)" -> this.command.append("sort", SimulatedDatabase.bson((Bson) arguments[0]));
 			case "limit(int)" -> this.command.append("limit", new BsonInt32((Integer) arguments[0]));
 			case "batchSize(int)" -> {
-				// No event here has so many registrations that there would be a second
-				// batch.
+				// No event of the simulation has enough registrations for a second batch.
 			}
 			case "subscribe(Subscriber)" -> subscribe((Subscriber<?>) arguments[0]);
 			default -> throw DriverStub.unknown(signature);
@@ -44,7 +43,7 @@ final class SimulatedRead implements DriverStub {
 		return self;
 	}
 
-	// Who subscribes to a collection of documents takes documents.
+	// The subscriber of a collection of documents accepts documents.
 	@SuppressWarnings("unchecked")
 	private void subscribe(Subscriber<?> subscriber) {
 		Flux<Document> found = this.link.send(this.command)

@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
- * One plan, carried out: a store, two processes of the service, on a repository that
- * reaches it over an unreliable link, and their clients.
+ * Executes one plan: a store, two processes of the service whose repositories reach it
+ * over unreliable links, and their clients.
  */
 final class Simulation {
 
@@ -45,7 +45,7 @@ final class Simulation {
 
 	private final Plan plan;
 
-	private final Tally tally;
+	private final SimulationStatistics statistics;
 
 	private final ReplicaSet servers;
 
@@ -63,11 +63,11 @@ final class Simulation {
 
 	private final List<BookingService> processes;
 
-	private Simulation(Plan plan, BiFunction<MongoDatabase, SegmentSize, EventRepository> repository, Reading reading,
-			Tally tally) {
+	private Simulation(Plan plan, BiFunction<MongoDatabase, SegmentSize, EventRepository> repository,
+			ReadConcernOverride readConcerns, SimulationStatistics statistics) {
 		this.plan = plan;
-		this.tally = tally;
-		this.servers = new ReplicaSet(this.time, plan.elections(), tally, this::lookAtMajority);
+		this.statistics = statistics;
+		this.servers = new ReplicaSet(this.time, plan.elections(), statistics, this::checkMajority);
 		this.undisturbed = Repositories.guarded(SimulatedDatabase.over(this.servers.undisturbed()), plan.segmentSize());
 		this.event = this.undisturbed
 			.create(new EventDraft("Gala", null, Instant.EPOCH, null, plan.capacity()), Instant.EPOCH)
@@ -79,7 +79,7 @@ final class Simulation {
 		this.otherProcess = new OtherProcess(this.event, this.undisturbed, this.recorder);
 		this.databases = LongStream.range(0, PROCESSES)
 			.mapToObj((number) -> StepContext.ofMaintenance(plan.seed() * PROCESSES + number))
-			.map((maintenance) -> SimulatedDatabase.over(link(maintenance), reading))
+			.map((maintenance) -> SimulatedDatabase.over(link(maintenance), readConcerns))
 			.toList();
 		this.processes = this.databases.stream()
 			.map((database) -> process(repository.apply(database, plan.segmentSize())))
@@ -87,7 +87,7 @@ final class Simulation {
 	}
 
 	private Link link(StepContext maintenance) {
-		return new UnreliableLink(this.servers, this.time, this.plan.elections(), this.plan.weather(), this.tally,
+		return new UnreliableLink(this.servers, this.time, this.plan.elections(), this.plan.rates(), this.statistics,
 				this::watch, maintenance);
 	}
 
@@ -97,23 +97,23 @@ final class Simulation {
 	}
 
 	/**
-	 * Lets everything happen, late effects included, and judges it.
-	 * @param repository makes the repository under the service
-	 * @param reading chooses its read concerns
+	 * Executes the plan, late effects included, and checks the result.
+	 * @param repository creates the repository of a process
+	 * @param readConcerns overrides the read concerns of the repository
 	 */
-	static Run run(Plan plan, BiFunction<MongoDatabase, SegmentSize, EventRepository> repository, Reading reading,
-			Tally tally) {
-		return new Simulation(plan, repository, reading, tally).run();
+	static Run run(Plan plan, BiFunction<MongoDatabase, SegmentSize, EventRepository> repository,
+			ReadConcernOverride readConcerns, SimulationStatistics statistics) {
+		return new Simulation(plan, repository, readConcerns, statistics).run();
 	}
 
 	private Run run() {
-		for (int number = 0; number < this.plan.holders(); number++) {
-			UserId holder = LoadProfile.user(number);
-			this.recorder.book(holder, this.undisturbed.book(this.event, holder)).block();
+		for (int number = 0; number < this.plan.initialUsers(); number++) {
+			UserId user = LoadProfile.user(number);
+			this.recorder.book(user, this.undisturbed.book(this.event, user)).block();
 		}
 		List<Client> clients = this.plan.steps()
 			.stream()
-			.map((step) -> new Client(step, call(step), this.time, this.tally))
+			.map((step) -> new Client(step, call(step), this.time, this.statistics))
 			.toList();
 		this.servers.start();
 		clients.forEach(Client::start);
@@ -122,13 +122,13 @@ final class Simulation {
 		keepUp(SimulatedDatabase.over(this.servers.undisturbed())).block();
 		this.invariants.check();
 		History history = this.recorder.history(this.undisturbed.ledger(this.event)).block();
-		this.tally.seed(history.operations());
-		String objection = Stream
-			.concat(Stream.of(this.invariants.objection()), clients.stream().map(Client::objection))
+		this.statistics.seed(history.operations());
+		String violation = Stream
+			.concat(Stream.of(this.invariants.violation()), clients.stream().map(Client::violation))
 			.filter(Objects::nonNull)
 			.findFirst()
-			.orElseGet(() -> objection(CheckResult.of(history)));
-		return new Run(this.plan, objection, history);
+			.orElseGet(() -> violation(CheckResult.of(history)));
+		return new Run(this.plan, violation, history);
 	}
 
 	private void sweepAt(long micros) {
@@ -155,17 +155,17 @@ final class Simulation {
 			this.invariants.check();
 		}
 		if (moved && this.servers.hasMajority() && this.otherProcess.interfere(step, command, reply)) {
-			this.tally.fault(Fault.STATE_MOVED);
+			this.statistics.fault(Fault.STATE_MOVED);
 		}
 	}
 
-	private void lookAtMajority() {
+	private void checkMajority() {
 		if (this.invariants != null) {
 			this.invariants.check();
 		}
 	}
 
-	private static @Nullable String objection(CheckResult checkResult) {
+	private static @Nullable String violation(CheckResult checkResult) {
 		if (checkResult instanceof CheckResult.Violation violation) {
 			Operation offender = violation.offender();
 			return violation.reason() + ((offender != null) ? ": " + Run.line(offender) : "");

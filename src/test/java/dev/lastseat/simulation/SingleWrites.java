@@ -10,7 +10,7 @@ import org.bson.BsonInt32;
 import org.bson.BsonValue;
 
 /**
- * A command of the driver, as the writes of one document that a server makes of it.
+ * Splits a write command into writes of single documents, as a server does.
  */
 record SingleWrites(BsonDocument command, List<BsonDocument> writes) {
 

@@ -7,15 +7,15 @@ import dev.lastseat.history.Action;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing that a client is going to do. Times are in microseconds.
+ * One planned operation of a client. Times are in microseconds.
  *
- * @param user who books or cancels; null for a change of the capacity
- * @param capacity the capacity to be asked for; 0 unless it is a change of it
- * @param start when it is asked for
- * @param patience how long the client waits for an answer; {@link #FOREVER} for all the
- * time
- * @param repeats how often the same is asked for again while it fails
- * @param seed decides everything else that happens to it, whatever happens to others
+ * @param user the user that books or cancels; null for a change of the capacity
+ * @param capacity the new capacity; 0 unless the step changes the capacity
+ * @param start the time of the request
+ * @param patience the longest wait of the client for an answer; {@link #FOREVER} for no
+ * limit
+ * @param repeats the number of repetitions of a failing request
+ * @param seed determines the faults of this step, independent of other steps
  */
 record Step(Action action, @Nullable UserId user, int capacity, long start, long patience, int repeats, long seed) {
 
@@ -38,9 +38,9 @@ record Step(Action action, @Nullable UserId user, int capacity, long start, long
 
 	@Override
 	public String toString() {
-		String who = (this.user != null) ? this.user.value() : "to " + this.capacity;
+		String subject = (this.user != null) ? this.user.value() : "to " + this.capacity;
 		String wait = (this.patience == FOREVER) ? "" : ", waits " + this.patience + " µs";
-		return this.action + " " + who + " at " + this.start + " µs" + wait
+		return this.action + " " + subject + " at " + this.start + " µs" + wait
 				+ ((this.repeats > 0) ? ", repeats " + this.repeats + " times" : "");
 	}
 

@@ -23,9 +23,9 @@ import org.bson.codecs.BsonDocumentCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store: what evaluates the commands of the embedded engine, called directly, on the
- * caller's thread, with nothing of a network in between. A command and its reply are
- * bytes, as on the wire, so that nobody holds on to what is stored.
+ * The backend of the embedded engine, called on the thread of the caller, without a
+ * network. Commands and replies are copied as bytes, as on the wire, so that no caller
+ * holds a reference to a stored document.
  */
 final class Store {
 
@@ -55,7 +55,7 @@ final class Store {
 	}
 
 	/**
-	 * @return another store that holds the same now
+	 * @return a copy of this store
 	 */
 	Store copy() {
 		Store copy = new Store(this.engine, this.databases);
@@ -127,7 +127,7 @@ final class Store {
 	}
 
 	/**
-	 * @return how many documents a write has found
+	 * @return the number of documents that a write matched
 	 */
 	static int found(BsonDocument reply) {
 		return reply.getNumber("n").intValue();

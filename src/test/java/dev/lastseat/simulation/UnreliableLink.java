@@ -12,9 +12,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * A way on which everything takes time and anything can go wrong. What the driver would
- * say of it is what the caller gets. Nothing here depends on whether the caller is still
- * there.
+ * A connection with delays and faults. The caller gets the exceptions that the driver
+ * would throw. The effects do not depend on whether the caller has cancelled.
  */
 final class UnreliableLink implements Link {
 
@@ -26,9 +25,9 @@ final class UnreliableLink implements Link {
 
 	private final ElectionPlan elections;
 
-	private final Weather weather;
+	private final FaultRates rates;
 
-	private final Tally tally;
+	private final SimulationStatistics statistics;
 
 	private final Witness witness;
 
@@ -37,13 +36,13 @@ final class UnreliableLink implements Link {
 	/**
 	 * @param maintenance context of commands that belong to no step
 	 */
-	UnreliableLink(ReplicaSet servers, VirtualTime time, ElectionPlan elections, Weather weather, Tally tally,
-			Witness witness, StepContext maintenance) {
+	UnreliableLink(ReplicaSet servers, VirtualTime time, ElectionPlan elections, FaultRates rates,
+			SimulationStatistics statistics, Witness witness, StepContext maintenance) {
 		this.servers = servers;
 		this.time = time;
 		this.elections = elections;
-		this.weather = weather;
-		this.tally = tally;
+		this.rates = rates;
+		this.statistics = statistics;
 		this.witness = witness;
 		this.maintenance = maintenance;
 	}
@@ -52,17 +51,17 @@ final class UnreliableLink implements Link {
 	public Mono<BsonDocument> send(BsonDocument command) {
 		return Mono.deferContextual((context) -> {
 			StepContext stepContext = context.getOrDefault(StepContext.class, this.maintenance);
-			return send(command, stepContext, Delivery.next(stepContext.random(), this.weather));
+			return send(command, stepContext, Delivery.next(stepContext.random(), this.rates));
 		});
 	}
 
 	private Mono<BsonDocument> send(BsonDocument command, StepContext stepContext, Delivery delivery) {
-		this.tally.command(command.getFirstKey());
-		Fault fault = this.weather.refuses(this.time.micros()) ? Fault.REFUSED : delivery.fault();
+		this.statistics.command(command.getFirstKey());
+		Fault fault = this.rates.refuses(this.time.micros()) ? Fault.REFUSED : delivery.fault();
 		if (fault == null) {
 			return answered(delivery, takesEffect(delivery.requestDelay(), command, stepContext, delivery));
 		}
-		this.tally.fault(fault);
+		this.statistics.fault(fault);
 		return switch (fault) {
 			case SLOW -> answered(delivery, takesEffect(delivery.requestDelay(), command, stepContext, delivery));
 			case REFUSED ->
@@ -76,7 +75,7 @@ final class UnreliableLink implements Link {
 				takesEffect(delivery.timeout() + delivery.lateBy(), command, stepContext, delivery);
 				yield fails(delivery.timeout(), new MongoOperationTimeoutException("no answer in time"));
 			}
-			default -> throw new IllegalStateException(fault + " befalls no command");
+			default -> throw new IllegalStateException(fault + " is not a fault of a command");
 		};
 	}
 
@@ -110,7 +109,7 @@ final class UnreliableLink implements Link {
 	interface Witness {
 
 		/**
-		 * @param moved whether this is a moment for another process
+		 * @param moved whether another process may change the state now
 		 */
 		void saw(Step step, BsonDocument command, BsonDocument reply, boolean moved);
 

@@ -9,7 +9,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /**
- * A time that passes only when it is told to, on the thread that tells it.
+ * Virtual time. It advances only by {@link #pass}, on the calling thread.
  */
 final class VirtualTime {
 
@@ -18,7 +18,7 @@ final class VirtualTime {
 
 	private final VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
 
-	private @Nullable Throwable mistake;
+	private @Nullable Throwable fault;
 
 	/** For what is due to a time. */
 	Scheduler scheduler() {
@@ -34,7 +34,7 @@ final class VirtualTime {
 	}
 
 	/**
-	 * Does something in so many microseconds, come what may.
+	 * Runs a task after a delay in microseconds. It cannot be cancelled.
 	 */
 	void in(long micros, Runnable task) {
 		this.scheduler.schedule(() -> {
@@ -42,25 +42,25 @@ final class VirtualTime {
 				task.run();
 			}
 			catch (RuntimeException | AssertionError ex) {
-				this.mistake = (this.mistake != null) ? this.mistake : ex;
+				this.fault = (this.fault != null) ? this.fault : ex;
 			}
 		}, micros, TimeUnit.MICROSECONDS);
 	}
 
 	/**
-	 * @return completes so many microseconds after its subscription
+	 * @return completes after a delay in microseconds from its subscription
 	 */
 	Mono<Void> delay(long micros) {
 		return Mono.delay(Duration.ofNanos(TimeUnit.MICROSECONDS.toNanos(micros)), this.scheduler).then();
 	}
 
 	/**
-	 * Lets time pass until everything has happened.
+	 * Advances time until no task is left.
 	 */
 	void pass() {
 		this.scheduler.advanceTimeBy(LONG);
-		if (this.mistake != null) {
-			throw new IllegalStateException("the simulation made a mistake", this.mistake);
+		if (this.fault != null) {
+			throw new IllegalStateException("a task of the simulation failed", this.fault);
 		}
 	}
 

