@@ -91,8 +91,7 @@ class PackagedServiceIT {
 			assertThat(second.awaitExit()).isEqualTo(1);
 
 			assertThat(second.output()).contains("is in use by another Lastseat process.")
-				.contains("Stop that process, or give this one a directory of its own with "
-						+ "--lastseat.embedded.directory=")
+				.contains("Stop that process, or use another directory with --lastseat.embedded.directory=")
 				.doesNotContain("\tat ");
 			assertThat(first.send("GET", EVENTS, "")).startsWith("200");
 		}
