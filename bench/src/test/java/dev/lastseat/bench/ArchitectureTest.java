@@ -21,8 +21,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What the benchmark may depend on. The service does not know the benchmark: it is
- * compiled without it.
+ * The dependencies of the benchmark. The service cannot depend on it, because the service
+ * is compiled without it.
  */
 class ArchitectureTest {
 
@@ -37,7 +37,7 @@ class ArchitectureTest {
 	}
 
 	@Test
-	void usesTheCoreTheHistoryAndTheCommandsOfTheServiceOnly() {
+	void dependsOnlyOnTheCoreTheHistoryAndTheCommandsOfTheService() {
 		Set<String> used = Set.of(Bench.class.getPackageName(), BookingService.class.getPackageName(),
 				History.class.getPackageName(), CommandRunner.class.getPackageName());
 
@@ -49,12 +49,12 @@ class ArchitectureTest {
 	}
 
 	@Test
-	void thePackageIsNullMarked() {
+	void isNullMarked() {
 		assertThat(CLASSES.get(Bench.class).getPackage().isAnnotatedWith(NullMarked.class)).isTrue();
 	}
 
 	@Test
-	void noClassBlocksSleepsOrSubscribes() {
+	void neverBlocksSleepsOrSubscribes() {
 		Set<String> blocking = Set.of("block", "blockFirst", "blockLast", "blockOptional", "toIterable", "toStream",
 				"subscribe");
 
@@ -67,7 +67,7 @@ class ArchitectureTest {
 	}
 
 	@Test
-	void formatsAreIndependentOfTheLocaleOfTheMachine() {
+	void formatsWithAnExplicitLocale() {
 		Set<String> formats = Set.of("format", "formatted", "printf", "toLowerCase", "toUpperCase");
 
 		check(noClasses().should()

@@ -30,7 +30,7 @@ import org.springframework.context.annotation.Import;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The command as a whole, in its smallest form.
+ * Runs the whole command with few requests.
  */
 class BenchCommandTest {
 
@@ -83,7 +83,7 @@ class BenchCommandTest {
 	}
 
 	@Test
-	void hasNoScoreForAServiceThatLosesCancellations() {
+	void printsNoScoreForAServiceThatLosesCancellations() {
 		assertThat(run(LosesCancellationsApplication.class, "--quick", "--only=cancel-held-2k", "--requests=40"))
 			.isEqualTo(1);
 
@@ -101,21 +101,21 @@ class BenchCommandTest {
 	}
 
 	@Test
-	void hasNoScoreForBigEventsOfAServiceThatStoresNoBooking() {
+	void printsNoScoreOfBigEventsForAServiceThatLosesBookings() {
 		assertThat(run(LosesBookingsApplication.class, "--quick", "--only=big-book-1k", "--requests=40")).isEqualTo(1);
 
 		assertThat(this.out.toString()).doesNotContain("compared");
 	}
 
 	@Test
-	void hasNoScoreForAServiceThatStoresNoBooking() {
+	void printsNoScoreForAServiceThatLosesBookings() {
 		assertThat(run(LosesBookingsApplication.class, "--quick", "--only=alone", "--requests=10")).isEqualTo(1);
 
 		assertThat(this.out.toString()).startsWith("linearizable: no, ").doesNotContain("compared");
 	}
 
 	@Test
-	void explainsItsOptions() {
+	void printsHelpWithItsOptions() {
 		assertThat(run(LastseatApplication.class, "--help")).isZero();
 
 		assertThat(this.out.toString()).contains("--quick", "--json", "--only", "--pairs", "--requests",
@@ -129,23 +129,24 @@ class BenchCommandTest {
 					"--requests=0 | Invalid value for option '--requests': 0 is not between 1 and 1,000,000",
 					"--only=hto | Invalid value for option '--only': no row name starts with hto",
 					"--spring.mongodb.uri=bogus | Invalid value for option '--spring.mongodb.uri': The conn" })
-	void refusesWrongOptions(String option, String complaint) {
+	void rejectsWrongOptions(String option, String message) {
 		assertThat(run(LastseatApplication.class, option)).isEqualTo(2);
 
-		assertThat(this.err.toString()).contains(complaint);
+		assertThat(this.err.toString()).contains(message);
 		assertThat(this.out.toString()).isEmpty();
 	}
 
 	/**
-	 * Answers that every booking succeeds, and stores none. Without
-	 * {@code @Configuration}: the scan of the service would find it in every test.
+	 * Answers that every booking succeeds, and stores none. It has no
+	 * {@code @Configuration}, because the component scan of the service would then find
+	 * it in every test.
 	 */
 	@Import(LastseatApplication.class)
 	static class LosesBookingsApplication {
 
 		@Bean
 		static BeanPostProcessor losesBookings() {
-			return deciding((events, event, requests) -> Flux.fromIterable(requests)
+			return withDecider((events, event, requests) -> Flux.fromIterable(requests)
 				.map((request) -> new Decision(request.user(), BookingOutcome.BOOKED)));
 		}
 
@@ -157,7 +158,7 @@ class BenchCommandTest {
 
 		@Bean
 		static BeanPostProcessor losesCancellations() {
-			return deciding((events, event, requests) -> {
+			return withDecider((events, event, requests) -> {
 				Map<Boolean, List<Request>> byKind = requests.stream()
 					.collect(Collectors.partitioningBy(Request.Booking.class::isInstance));
 				Flux<Decision> released = Flux.fromIterable(byKind.get(false))
@@ -169,26 +170,26 @@ class BenchCommandTest {
 
 	}
 
-	/** How a broken service decides the requests of a round. */
-	private interface Deciding {
+	/** Decides the requests of a round in place of the repository. */
+	private interface Decider {
 
 		Flux<Decision> decide(EventRepository events, EventId event, List<Request> requests);
 
 	}
 
-	private static BeanPostProcessor deciding(Deciding broken) {
+	private static BeanPostProcessor withDecider(Decider decider) {
 		return new BeanPostProcessor() {
 
 			@Override
 			public Object postProcessAfterInitialization(Object bean, String name) {
-				return (bean instanceof EventRepository events) ? broken(events) : bean;
+				return (bean instanceof EventRepository events) ? replaced(events) : bean;
 			}
 
-			private Object broken(EventRepository events) {
+			private Object replaced(EventRepository events) {
 				return Proxy.newProxyInstance(EventRepository.class.getClassLoader(),
 						new Class<?>[] { EventRepository.class },
 						(proxy, method, args) -> method.getName().equals("decide")
-								? broken.decide(events, (EventId) args[0], requests(args[1]))
+								? decider.decide(events, (EventId) args[0], requests(args[1]))
 								: method.invoke(events, args));
 			}
 

@@ -9,24 +9,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 class BenchSettingsTest {
 
 	@Test
-	void measuresEveryRow() {
+	void measuresAllDefaultRows() {
 		assertThat(BenchSettings.of(null, false, 5, null).rows()).isEqualTo(BenchSettings.ROWS);
 	}
 
 	@Test
-	void leavesTheSmallerCrowdsOutWhenItIsQuick() {
+	void leavesOutTheRowsWithFewerClientsWhenQuick() {
 		assertThat(BenchSettings.of(null, true, 5, null).rows()).hasSize(BenchSettings.ROWS.size() - 2)
 			.doesNotContain("hot-16", "hot-64")
 			.contains("hot-256");
 	}
 
 	@Test
-	void measuresTheRowsThatAreAskedForAlsoWhenItIsQuick() {
+	void measuresTheRequestedRowsWhenQuickToo() {
 		assertThat(BenchSettings.of("hot", true, 5, null).rows()).containsExactly("hot-16", "hot-64", "hot-256");
 	}
 
 	@Test
-	void fillsBigEventsOnlyWhenAskedTo() {
+	void measuresBigEventsOnlyOnRequest() {
 		assertThat(BenchSettings.of(null, false, 5, null).rows()).noneMatch((row) -> row.startsWith("big"));
 		assertThat(BenchSettings.of("big-book", false, 5, null).rows()).containsExactly("big-book-1k",
 				"big-book-alone-1k", "big-book-10k", "big-book-alone-10k", "big-book-100k", "big-book-alone-100k",
@@ -34,7 +34,7 @@ class BenchSettingsTest {
 	}
 
 	@Test
-	void measuresCancellationsOnlyWhenAskedTo() {
+	void measuresCancellationsOnlyOnRequest() {
 		assertThat(BenchSettings.of(null, false, 5, null).rows()).noneMatch((row) -> row.startsWith("cancel"));
 		assertThat(BenchSettings.of("cancel", true, 5, null).rows()).containsExactly("cancel-held-200",
 				"cancel-held-400", "cancel-held-2k", "cancel-held-2k-apart", "cancel-none-200", "cancel-none-400",
@@ -42,12 +42,12 @@ class BenchSettingsTest {
 	}
 
 	@Test
-	void measuresNothingOfANameThatThereIsNot() {
+	void hasNoRowsForAnUnknownName() {
 		assertThat(BenchSettings.of("cold", false, 5, null).rows()).isEmpty();
 	}
 
 	@Test
-	void sendsAllRequestsThatAreAskedForHoweverSlowTheMachineIs() {
+	void hasALongTimeLimitForARequestedNumberOfRequests() {
 		BenchSettings asked = BenchSettings.of(null, true, null, 40);
 
 		assertThat(asked.requests()).isEqualTo(40);
@@ -56,7 +56,7 @@ class BenchSettingsTest {
 	}
 
 	@Test
-	void sendsWhatFitsIntoTheTimeWhenNothingIsAskedFor() {
+	void hasAShortTimeLimitByDefault() {
 		assertThat(BenchSettings.of(null, true, null, null).limit()).isEqualTo(Duration.ofMillis(500));
 	}
 

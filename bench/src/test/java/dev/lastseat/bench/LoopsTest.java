@@ -19,8 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /**
- * The load: on a server that does next to nothing, and, where it is about time, in
- * virtual time.
+ * The closed and the open loop, against a server that does almost nothing. Tests of times
+ * use virtual time instead of a server.
  */
 class LoopsTest {
 
@@ -53,7 +53,7 @@ class LoopsTest {
 		return reply;
 	}
 
-	/** In virtual time, from its first moment to its last. */
+	/** Runs a load to its end in virtual time. */
 	private Run inVirtualTime(Mono<Run> run) {
 		Sinks.One<Run> result = Sinks.one();
 		run.subscribe(result::tryEmitValue, result::tryEmitError);
@@ -77,7 +77,7 @@ class LoopsTest {
 	}
 
 	@Test
-	void asksEveryRequestOfAClosedLoopOnce() {
+	void sendsEachRequestOfAClosedLoopOnce() {
 		try (TinyServer server = new TinyServer(201)) {
 			Run run = closedLoop(server, 4, 100);
 
@@ -89,16 +89,16 @@ class LoopsTest {
 	}
 
 	@Test
-	void asksNoMoreAtOnceThanThereAreClients() {
+	void hasAtMostOneRequestInFlightForEachClientOfAClosedLoop() {
 		try (TinyServer server = new TinyServer(201)) {
 			closedLoop(server, 4, 100);
 
-			assertThat(server.mostAtOnce.get()).isBetween(1, 4);
+			assertThat(server.maxInFlight.get()).isBetween(1, 4);
 		}
 	}
 
 	@Test
-	void endsAClosedLoopWhenItsTimeIsUpAndLeavesOutWhatComesLater() {
+	void endsAClosedLoopAtItsTimeLimitAndIgnoresLaterAnswers() {
 		Run run = inVirtualTime(new ClosedLoop(this.time, 1, 100, Duration.ofMillis(1000)).run((client, number) -> {
 			this.numbers.add(number);
 			return Mono.delay(Duration.ofMillis(400), this.time);
@@ -111,7 +111,7 @@ class LoopsTest {
 	}
 
 	@Test
-	void doesNotCountWhatIsNotDecided() {
+	void countsRequestsWithoutADecisionAsUndecided() {
 		try (TinyServer server = new TinyServer(503)) {
 			Run run = closedLoop(server, 2, 10);
 
@@ -122,20 +122,20 @@ class LoopsTest {
 	}
 
 	@Test
-	void failsWhenSomethingIsWrongWithTheMeasurement() {
+	void failsWhenARequestFailsWithAnotherError() {
 		try (TinyServer server = new TinyServer(201); LoadGenerator generator = new LoadGenerator()) {
 			Mono<Run> run = generator.connected(server.port(), 1,
 					(connections) -> new ClosedLoop(generator.clock(), 1, 10, LONG)
 						.run((client, number) -> connections.get(client).post(PATH, "{}").map((reply) -> {
-							throw new IllegalStateException("not what was asked for");
+							throw new IllegalStateException("unexpected response");
 						})));
 
-			assertThatThrownBy(() -> run.block(LONG)).hasMessage("not what was asked for");
+			assertThatThrownBy(() -> run.block(LONG)).hasMessage("unexpected response");
 		}
 	}
 
 	@Test
-	void failsWhenTheServiceIsGone() {
+	void failsWhenTheServerClosesTheConnection() {
 		try (TinyServer server = TinyServer.closingConnections(); LoadGenerator generator = new LoadGenerator()) {
 			Mono<Run> run = generator.connected(server.port(), 1,
 					(connections) -> new ClosedLoop(generator.clock(), 1, 10, LONG)
@@ -146,7 +146,7 @@ class LoopsTest {
 	}
 
 	@Test
-	void sendsTheRequestsOfAnOpenLoopAtTheirTimes() {
+	void sendsTheRequestsOfAnOpenLoopAtTheirIntendedTimes() {
 		List<Long> moments = new ArrayList<>();
 		Run run = inVirtualTime(openLoop(4, Duration.ofMillis(500), (connection, number) -> {
 			moments.add(this.time.now(TimeUnit.MILLISECONDS));
@@ -162,12 +162,12 @@ class LoopsTest {
 	}
 
 	/**
-	 * One connection, which stalls for 400 ms while a request is due every 10 ms: each of
-	 * the 40 requests that were due meanwhile waited, though it was answered as soon as
-	 * it was sent.
+	 * The only connection stalls for 400 ms, while a request is due every 10 ms. Each of
+	 * the 40 requests that are due in this time waits, although it is answered as soon as
+	 * it is sent.
 	 */
 	@Test
-	void showsAStallInAllRequestsThatWereDueMeanwhile() {
+	void countsAStallInTheLatencyOfAllRequestsThatAreDueMeanwhile() {
 		Run run = inVirtualTime(openLoop(1, Duration.ofMillis(450), stalling(Duration.ofMillis(400))));
 
 		assertThat(run.latencies().getTotalCount()).isEqualTo(45);
@@ -177,12 +177,11 @@ class LoopsTest {
 	}
 
 	/**
-	 * A request is given up half a second after it was due: of those that were due during
-	 * a stall of 900 ms, each that was due in its first 400 ms, but for the one that
-	 * stalls.
+	 * A request is given up half a second after it was due. During a stall of 900 ms
+	 * these are the requests that were due in its first 400 ms, except the stalled one.
 	 */
 	@Test
-	void givesUpWhatFindsNoConnectionInTime() {
+	void givesUpRequestsThatFindNoConnectionInTime() {
 		Run run = inVirtualTime(openLoop(1, Duration.ofSeconds(1), stalling(Duration.ofMillis(900))));
 
 		assertThat(run.undecided()).isEqualTo(39);

@@ -28,14 +28,14 @@ class PairsTest {
 	}
 
 	@Test
-	void takesTurnsAtGoingFirst() {
+	void alternatesWhichCandidateIsMeasuredFirst() {
 		measure(1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
 
 		assertThat(this.order).containsExactly("A", "B", "B", "A", "A", "B", "B", "A", "A", "B");
 	}
 
 	@Test
-	void comparesTheTwoOfEachPair() {
+	void comparesTheRunsOfEachPair() {
 		Result result = measure(40, 10, 20, 40, 90, 30);
 
 		assertThat(result.ratio()).isEqualTo(new Spread(3, 2, 4));
@@ -54,7 +54,7 @@ class PairsTest {
 	}
 
 	@Test
-	void addsUpWhatTheRequestsOfASideCost() {
+	void dividesTheCostOfASideByItsRequests() {
 		Side side = measure(40, 10, 20, 40, 90, 30).first();
 
 		assertThat(side.asked()).isEqualTo(170);
@@ -63,13 +63,13 @@ class PairsTest {
 	}
 
 	@Test
-	void hasNoRatioToNothing() {
+	void failsWhenTheSecondCandidateDecidesNothing() {
 		assertThatIllegalStateException().isThrownBy(() -> measure(10, 0))
 			.withMessage("row: nothing was decided in time, B");
 	}
 
 	@Test
-	void isAtMostAGoalThatIsABound() {
+	void meetsAnUpperBoundThatTheRatioDoesNotExceed() {
 		assertThat(Goal.atMost(1.5).isMetBy(1.5, 0)).isTrue();
 		assertThat(Goal.atMost(1.5).isMetBy(1.51, 0)).isFalse();
 	}
@@ -82,7 +82,7 @@ class PairsTest {
 	}
 
 	@Test
-	void countsLateRequestsOfTheFirstCandidateAndOfWhatIsBesideIt() {
+	void countsLateRequestsOfTheFirstCandidateAndOfItsBackgroundLoad() {
 		Run onTime = Runs.ofRate(10);
 		Run late = Runs.of(Duration.ofSeconds(1), 1, Duration.ofMillis(1), 10);
 

@@ -17,26 +17,26 @@ class RecordedEventTest {
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "201 | '' | BOOKED", "409 | {\"code\":\"sold-out\"} | SOLD_OUT",
 			"409 | {\"code\":\"already-registered\"} | ALREADY_REGISTERED" })
-	void takesTheAnswersForWhatTheySay(int status, String body, BookingOutcome outcome) {
+	void mapsResponsesToOutcomes(int status, String body, BookingOutcome outcome) {
 		assertThat(RecordedEvent.outcome(new Reply(status, body))).isEqualTo(outcome);
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "{\"detail\":\"anything\",\"code\":\"overloaded\"}",
 			"{\"detail\":\"cannot be reached; nothing was changed\",\"code\":\"storage-unavailable\"}" })
-	void knowsThatNothingWasChanged(String body) {
+	void reportsAFaultThatChangedNothingAsUnavailable(String body) {
 		assertThatExceptionOfType(StorageException.Unavailable.class)
 			.isThrownBy(() -> RecordedEvent.outcome(new Reply(503, body)));
 	}
 
 	@ParameterizedTest
 	@EnumSource(names = { "RELEASED", "NOT_REGISTERED" })
-	void takesTheAnswerToACancellationForWhatIsExpected(ReleaseOutcome expected) {
+	void mapsTheSuccessOfACancellationToTheExpectedOutcome(ReleaseOutcome expected) {
 		assertThat(RecordedEvent.released(new Reply(204, ""), expected)).isEqualTo(expected);
 	}
 
 	@Test
-	void knowsACancellationThatWasNotDecided() {
+	void reportsARejectedCancellationAsUnavailable() {
 		assertThatExceptionOfType(StorageException.Unavailable.class).isThrownBy(
 				() -> RecordedEvent.released(new Reply(503, "{\"code\":\"overloaded\"}"), ReleaseOutcome.RELEASED));
 	}
@@ -50,7 +50,7 @@ class RecordedEventTest {
 	}
 
 	@Test
-	void doesNotKnowWhetherSomethingWasChangedWhenTheAnswerDoesNot() {
+	void reportsAnUnknownOutcome() {
 		assertThatExceptionOfType(StorageException.OutcomeUnknown.class).isThrownBy(
 				() -> RecordedEvent.outcome(new Reply(503, "{\"detail\":\"unknown\",\"code\":\"outcome-unknown\"}")));
 	}

@@ -10,31 +10,31 @@ import static org.assertj.core.api.Assertions.within;
 class RunTest {
 
 	@Test
-	void countsWhatWasDecidedEachSecond() {
+	void countsDecisionsPerSecondAsRate() {
 		Run run = Runs.of(Duration.ofMillis(500), 7, Duration.ofMillis(1), 100);
 
 		assertThat(Measure.RATE.of(run)).isEqualTo(200);
 	}
 
 	@Test
-	void countsForTheGoodputWhatWasDecidedInASecond() {
+	void countsDecisionsWithinTheDeadlineAsGoodput() {
 		assertThat(Measure.GOODPUT.of(Runs.of(Duration.ofSeconds(1), 0, Duration.ofMillis(995), 100))).isEqualTo(100);
 	}
 
 	@Test
-	void doesNotCountForTheGoodputWhatWasDecidedLater() {
+	void doesNotCountLateDecisionsAsGoodput() {
 		assertThat(Measure.GOODPUT.of(Runs.of(Duration.ofSeconds(1), 0, Duration.ofMillis(1005), 100))).isZero();
 	}
 
 	@Test
-	void isLateWithWhatIsDecidedAfterTheDeadlineOrNotAtAll() {
+	void countsRequestsThatAreDecidedAfterTheDeadlineOrNeverAsLate() {
 		assertThat(Runs.of(Duration.ofSeconds(1), 0, Duration.ofMillis(995), 100).late()).isZero();
 		assertThat(Runs.of(Duration.ofSeconds(1), 0, Duration.ofMillis(1005), 100).late()).isEqualTo(100);
 		assertThat(Runs.of(Duration.ofSeconds(1), 7, Duration.ofMillis(995), 100).late()).isEqualTo(7);
 	}
 
 	@Test
-	void showsWhatIsLateBesideIt() {
+	void countsTheLateRequestsOfTheBackgroundLoadSeparately() {
 		Run run = Runs.ofRate(100).beside(Runs.of(Duration.ofSeconds(1), 7, Duration.ofMillis(1005), 100));
 
 		assertThat(run.late()).isZero();
@@ -43,7 +43,7 @@ class RunTest {
 	}
 
 	@Test
-	void takesWhatIsNotDecidedForVerySlow() {
+	void countsUndecidedRequestsAsVerySlow() {
 		Run run = Runs.of(Duration.ofSeconds(1), 2, Duration.ofMillis(4), 98);
 
 		assertThat(Measure.P50.of(run)).isCloseTo(4, within(0.01));

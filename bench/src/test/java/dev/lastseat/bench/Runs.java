@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.HdrHistogram.Histogram;
 
 /**
- * Runs that came to what a test wants.
+ * Creates runs with given results.
  */
 final class Runs {
 
@@ -14,7 +14,10 @@ final class Runs {
 	private Runs() {
 	}
 
-	/** A second in which so many requests were decided, each in a millisecond. */
+	/**
+	 * A run of one second in which this number of requests was decided, each in a
+	 * millisecond.
+	 */
 	static Run ofRate(int decided) {
 		return of(Duration.ofSeconds(1), 0, Duration.ofMillis(1), decided);
 	}

@@ -16,16 +16,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ScoreTest {
 
-	private static final Candidate GROUPED = new Candidate("batched", Mono.empty());
+	private static final Candidate BATCHED = new Candidate("batched", Mono.empty());
 
-	private static final Candidate PLAIN = new Candidate("max-batch=1", Mono.empty());
+	private static final Candidate SINGLE = new Candidate("max-batch=1", Mono.empty());
 
 	private final Score score = new Score(new Platform(true, "the embedded engine", "17.0.15", 2, Instant.EPOCH),
 			BenchSettings.of(null, false, 5, null),
-			List.of(result(new Row("hot-64", "one hot event, 64 clients", null, Measure.RATE, GROUPED, PLAIN)),
-					result(new Row("hot-256", "one hot event, 256 clients", Goal.atLeast(4), Measure.RATE, GROUPED,
-							PLAIN)),
-					result(new Row("alone", "one client alone, p50", Goal.atMost(1.03), Measure.P50, GROUPED, PLAIN)),
+			List.of(result(new Row("hot-64", "one hot event, 64 clients", null, Measure.RATE, BATCHED, SINGLE)),
+					result(new Row("hot-256", "one hot event, 256 clients", Goal.atLeast(4), Measure.RATE, BATCHED,
+							SINGLE)),
+					result(new Row("alone", "one client alone, p50", Goal.atMost(1.03), Measure.P50, BATCHED, SINGLE)),
 					cancellations()),
 			Map.of());
 
@@ -36,7 +36,7 @@ class ScoreTest {
 				List.of(Runs.ofRate(1000), Runs.ofRate(1000), Runs.ofRate(1000)));
 	}
 
-	/** As many cancellations as bookings, and one of them is late. */
+	/** As many cancellations as bookings. One cancellation is late. */
 	private static Result cancellations() {
 		Row row = new Row("cancel-held-200", "200 cancellations/s, held seats", Goal.atMost(1.5).withNoneLate(),
 				Measure.P99, new Candidate("with", Mono.empty()), new Candidate("without", Mono.empty()));
@@ -72,7 +72,7 @@ class ScoreTest {
 	}
 
 	@Test
-	void isADocumentWithTheSameFigures() {
+	void printsTheSameValuesAsJson() {
 		this.score.printJson(new PrintWriter(this.out));
 
 		JsonNode document = new JsonMapper().readTree(this.out.toString());

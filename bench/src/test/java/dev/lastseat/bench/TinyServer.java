@@ -11,20 +11,21 @@ import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 
 /**
- * A server that answers what a test wants, and counts how many requests it has at once.
+ * A server that answers every request with the same status. It counts its answers, and
+ * the maximum number of requests in flight.
  */
 final class TinyServer implements AutoCloseable {
 
 	final AtomicInteger answered = new AtomicInteger();
 
-	final AtomicInteger mostAtOnce = new AtomicInteger();
+	final AtomicInteger maxInFlight = new AtomicInteger();
 
-	private final AtomicInteger underWay = new AtomicInteger();
+	private final AtomicInteger inFlight = new AtomicInteger();
 
 	private final DisposableServer server;
 
 	/**
-	 * @param status of every answer
+	 * @param status the status of every response
 	 */
 	TinyServer(int status) {
 		this(HttpServer.create(), status);
@@ -32,17 +33,17 @@ final class TinyServer implements AutoCloseable {
 
 	private TinyServer(HttpServer server, int status) {
 		this.server = server.host("127.0.0.1").port(0).handle((request, response) -> {
-			this.mostAtOnce.accumulateAndGet(this.underWay.incrementAndGet(), Math::max);
+			this.maxInFlight.accumulateAndGet(this.inFlight.incrementAndGet(), Math::max);
 			this.answered.incrementAndGet();
 			return request.receive()
 				.aggregate()
 				.then()
-				.doOnTerminate(this.underWay::decrementAndGet)
+				.doOnTerminate(this.inFlight::decrementAndGet)
 				.then(response.status(HttpResponseStatus.valueOf(status)).sendString(Mono.just("")).then());
 		}).bindNow();
 	}
 
-	/** A server that takes a request and closes its connection. */
+	/** A server that closes the connection when it receives a request. */
 	static TinyServer closingConnections() {
 		return new TinyServer(
 				HttpServer.create()

@@ -21,7 +21,7 @@ class WithoutCancellationsTest {
 
 	private static final int CAPACITY = 1000;
 
-	private static final List<String> NOBODY = List.of();
+	private static final List<String> NO_USERS = List.of();
 
 	private static Operation booked(String user, long invoked, long responded) {
 		return Operation.book(new UserId(user), invoked, responded, Answer.BOOKED);
@@ -41,55 +41,58 @@ class WithoutCancellationsTest {
 				new Ledger(capacity, stored.size(), stored.stream().map(UserId::new).toList()));
 	}
 
-	/** The reduced history, judged, which has to be as the whole one is judged. */
+	/**
+	 * Checks the reduced history, and that the check of the full history has the same
+	 * result.
+	 */
 	private static boolean isExplained(List<String> stored, Operation... operations) {
-		History whole = history(stored, operations);
-		boolean explained = CheckResult.of(WithoutCancellations.of(whole)) instanceof CheckResult.Linearizable;
-		assertThat(CheckResult.of(whole) instanceof CheckResult.Linearizable).as("the whole history")
+		History full = history(stored, operations);
+		boolean explained = CheckResult.of(WithoutCancellations.of(full)) instanceof CheckResult.Linearizable;
+		assertThat(CheckResult.of(full) instanceof CheckResult.Linearizable).as("the full history")
 			.isEqualTo(explained);
 		return explained;
 	}
 
 	@Test
-	void leavesAHistoryOfBookingsAsItIs() {
+	void returnsAHistoryOfBookingsUnchanged() {
 		History bookings = history(List.of("a"), booked("a", 0, 1));
 
 		assertThat(WithoutCancellations.of(bookings)).isSameAs(bookings);
 	}
 
 	@Test
-	void explainsThatAUserWhoWasReleasedIsNotStored() {
-		assertThat(isExplained(NOBODY, booked("a", 0, 1), cancelled("a", 2, Answer.RELEASED))).isTrue();
+	void acceptsAReleasedUserWhoIsNotStored() {
+		assertThat(isExplained(NO_USERS, booked("a", 0, 1), cancelled("a", 2, Answer.RELEASED))).isTrue();
 	}
 
 	@Test
-	void doesNotExplainThatAUserWhoWasReleasedIsStored() {
+	void rejectsAReleasedUserWhoIsStored() {
 		assertThat(isExplained(List.of("a"), booked("a", 0, 1), cancelled("a", 2, Answer.RELEASED))).isFalse();
 	}
 
 	@Test
-	void explainsThatACancellationThatChangedNothingLeavesTheUser() {
+	void acceptsAStoredUserWhoseCancellationChangedNothing() {
 		assertThat(isExplained(List.of("a"), booked("a", 0, 1), cancelled("a", 2, Answer.NOTHING_CHANGED))).isTrue();
 	}
 
 	@Test
-	void doesNotExplainThatACancellationThatChangedNothingRemovesTheUser() {
-		assertThat(isExplained(NOBODY, booked("a", 0, 1), cancelled("a", 2, Answer.NOTHING_CHANGED))).isFalse();
+	void rejectsAMissingUserWhoseCancellationChangedNothing() {
+		assertThat(isExplained(NO_USERS, booked("a", 0, 1), cancelled("a", 2, Answer.NOTHING_CHANGED))).isFalse();
 	}
 
 	@Test
-	void explainsEitherEndOfACancellationThatIsUnknown() {
+	void acceptsAnUnknownCancellationWithAndWithoutEffect() {
 		assertThat(isExplained(List.of("a"), booked("a", 0, 1), cancelled("a", 2, Answer.UNKNOWN))).isTrue();
-		assertThat(isExplained(NOBODY, booked("a", 0, 1), cancelled("a", 2, Answer.UNKNOWN))).isTrue();
+		assertThat(isExplained(NO_USERS, booked("a", 0, 1), cancelled("a", 2, Answer.UNKNOWN))).isTrue();
 	}
 
 	@Test
-	void explainsThatAUserWithoutASeatHasNone() {
+	void acceptsNotRegisteredForAUserWithoutASeat() {
 		assertThat(isExplained(List.of("a"), booked("a", 0, 1), cancelled("b", 2, Answer.NOT_REGISTERED))).isTrue();
 	}
 
 	@Test
-	void doesNotExplainAnotherOrderOfTheUsersWhoStay() {
+	void rejectsAnotherOrderOfTheStoredUsers() {
 		Operation[] operations = { booked("a", 0, 1), booked("b", 2, 3), booked("c", 4, 5),
 				cancelled("b", 6, Answer.RELEASED) };
 
@@ -97,9 +100,9 @@ class WithoutCancellationsTest {
 		assertThat(isExplained(List.of("c", "a"), operations)).isFalse();
 	}
 
-	/** So many at once that the search would be given up. */
+	/** So many operations overlap that the general search would reach its budget. */
 	@Test
-	void judgesHundredsOfCancellationsAtOnce() {
+	void checksHundredsOfOverlappingCancellations() {
 		List<Operation> operations = IntStream.range(0, 500)
 			.boxed()
 			.flatMap((number) -> Stream.of(booked("a" + number, 0, 1), cancelled("a" + number, 2, Answer.RELEASED),
@@ -112,20 +115,20 @@ class WithoutCancellationsTest {
 	}
 
 	@Test
-	void rejectsHistoriesForWhichItIsNotExact() {
-		assertRefused("the event can fill up",
-				history(1, NOBODY, List.of(booked("a", 0, 1), booked("b", 0, 1), cancelled("a", 2, Answer.RELEASED))));
-		assertRefused("a user sends the same request twice",
-				history(NOBODY, booked("a", 0, 1), booked("a", 0, 1), cancelled("a", 2, Answer.RELEASED)));
-		assertRefused("a user cancels before the answer BOOKED",
-				history(NOBODY, booked("a", 0, 3), cancelled("a", 2, Answer.RELEASED)));
-		assertRefused("a user without a booking was told RELEASED",
-				history(NOBODY, cancelled("a", 2, Answer.RELEASED)));
-		assertRefused("a user with a seat was told NOT_REGISTERED",
-				history(NOBODY, booked("a", 0, 1), cancelled("a", 2, Answer.NOT_REGISTERED)));
+	void rejectsHistoriesThatDoNotMeetTheConditions() {
+		assertRejected("the event can fill up", history(1, NO_USERS,
+				List.of(booked("a", 0, 1), booked("b", 0, 1), cancelled("a", 2, Answer.RELEASED))));
+		assertRejected("a user sends the same request twice",
+				history(NO_USERS, booked("a", 0, 1), booked("a", 0, 1), cancelled("a", 2, Answer.RELEASED)));
+		assertRejected("a user cancels before the answer BOOKED",
+				history(NO_USERS, booked("a", 0, 3), cancelled("a", 2, Answer.RELEASED)));
+		assertRejected("a user without a booking was told RELEASED",
+				history(NO_USERS, cancelled("a", 2, Answer.RELEASED)));
+		assertRejected("a user with a seat was told NOT_REGISTERED",
+				history(NO_USERS, booked("a", 0, 1), cancelled("a", 2, Answer.NOT_REGISTERED)));
 	}
 
-	private static void assertRefused(String reason, History history) {
+	private static void assertRejected(String reason, History history) {
 		assertThatIllegalStateException().isThrownBy(() -> WithoutCancellations.of(history)).withMessage(reason);
 	}
 
