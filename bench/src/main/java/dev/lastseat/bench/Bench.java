@@ -20,7 +20,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 final class Bench {
 
 	/** The time limit of one run: longer than any run takes. */
-	private static final Duration PATIENCE = Duration.ofMinutes(5);
+	private static final Duration RUN_TIMEOUT = Duration.ofMinutes(5);
 
 	private final BenchSettings settings;
 
@@ -112,7 +112,8 @@ final class Bench {
 	private static <T> T finish(Mono<T> work) {
 		try {
 			return work
-				.timeout(PATIENCE, Mono.error(() -> new IllegalStateException("a run took longer than " + PATIENCE)))
+				.timeout(RUN_TIMEOUT,
+						Mono.error(() -> new IllegalStateException("a run took longer than " + RUN_TIMEOUT)))
 				.toFuture()
 				.join();
 		}

@@ -37,6 +37,12 @@ final class BigEvent {
 	/** Registrations between two progress messages. */
 	private static final int PROGRESS_INTERVAL = 100_000;
 
+	/**
+	 * With fewer older seats than this each client has its own user. Otherwise the
+	 * clients take the users in turn.
+	 */
+	private static final int MIN_SHARED_SEATS = 10_000;
+
 	private static final Instant SOME_DAY = Instant.parse("2030-01-01T00:00:00Z");
 
 	private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
@@ -60,8 +66,8 @@ final class BigEvent {
 	}
 
 	/**
-	 * Fills a new event by large batches, without the event queue, and waits until its
-	 * document has its smallest size.
+	 * Creates an event and fills it by large batches, without the event queue. Then it
+	 * waits until maintenance has sealed all segments that it can.
 	 */
 	static Mono<BigEvent> filled(Service service, int registrations, PrintWriter progress) {
 		return service.bookings()
@@ -89,8 +95,8 @@ final class BigEvent {
 	}
 
 	/**
-	 * Waits until maintenance has sealed all segments that it can: until the size of the
-	 * document is stable.
+	 * Waits until the size of the document is stable: then maintenance has sealed all
+	 * segments that it can.
 	 */
 	private Mono<Void> awaitStableSize() {
 		return Mono.defer(this::documentBytes)
@@ -139,12 +145,11 @@ final class BigEvent {
 
 	/**
 	 * Cancels one of the oldest seats and books again for the same user.
-	 * @param client the number of the client: in a small event each client has its own
-	 * user
+	 * @param client the number of the client
 	 */
 	Mono<BookingOutcome> move(int client) {
 		int half = this.registrations / 2;
-		UserId user = registeredUser((half < PROGRESS_INTERVAL / 10) ? client : this.movers.getAndIncrement() % half);
+		UserId user = registeredUser((half < MIN_SHARED_SEATS) ? client : this.movers.getAndIncrement() % half);
 		return this.service.bookings()
 			.release(this.event, user)
 			.doOnNext((outcome) -> require(ReleaseOutcome.RELEASED, outcome))

@@ -43,7 +43,7 @@ final class CostMeter {
 		});
 	}
 
-	/** Ignores threads that have ended in between. */
+	/** Ignores threads that have ended since. */
 	static long allocatedSince(Map<Long, Long> before, Map<Long, Long> after) {
 		return after.entrySet()
 			.stream()

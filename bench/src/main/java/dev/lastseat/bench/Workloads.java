@@ -22,7 +22,7 @@ import reactor.core.publisher.Mono;
  */
 final class Workloads {
 
-	/** One request in ten is a duplicate. */
+	/** One request in ten is for a registered user. */
 	private static final int DUPLICATE_INTERVAL = 10;
 
 	/** Users who are registered before a run with duplicates. */
@@ -100,7 +100,7 @@ final class Workloads {
 				(connection, number) -> recorded.get(0).book(connection, user(number))));
 	}
 
-	/** A sold-out event. */
+	/** All clients request seats of one sold-out event, and all are refused. */
 	Mono<Run> soldOut(Service service) {
 		return withEvents(service, 1, 1,
 				(recorded) -> recorded.get(0)
@@ -109,7 +109,10 @@ final class Workloads {
 							(connection, number) -> recorded.get(0).book(connection, user(number)))));
 	}
 
-	/** A hot event that already has registrations. */
+	/**
+	 * All clients book seats of one event that already has registrations.
+	 * @param duplicates whether one request in ten is for a registered user
+	 */
 	Mono<Run> withDuplicates(Service service, boolean duplicates) {
 		return withEvents(service, 1, RecordedEvent.UNLIMITED, (recorded) -> register(recorded.get(0))
 			.then(closedLoop(service, MAX_CLIENTS, this.settings.requests(), (connection, number) -> {
@@ -175,11 +178,11 @@ final class Workloads {
 
 	private Mono<Run> withStorm(Service service, UnaryOperator<Mono<Run>> measured) {
 		return withEvents(service, HOT_EVENTS, RecordedEvent.UNLIMITED,
-				(hot) -> this.generator.connected(service.port(), MAX_CLIENTS, (crowd) -> {
+				(hot) -> this.generator.connected(service.port(), MAX_CLIENTS, (connections) -> {
 					Request request = oneEventAfterAnother(hot);
 					return measured.apply(new ClosedLoop(this.generator.clock(), MAX_CLIENTS, Integer.MAX_VALUE,
 							this.settings.length())
-						.run((client, number) -> request.send(crowd.get(client), number)));
+						.run((client, number) -> request.send(connections.get(client), number)));
 				}));
 	}
 

@@ -1,8 +1,8 @@
 /**
  * The benchmark: paired runs against the service, and their ratios. Uses {@code booking},
  * {@code history} to check the answers of every run, and {@code stress} to start the
- * service. Uses Netty for the load, the driver for comparison and to count its commands,
- * and a route of Spring WebFlux with an empty handler. Entered through
+ * service. Uses Netty for the load, the MongoDB driver for comparison and to count its
+ * commands, and Spring WebFlux for a route with an empty handler. Entered through
  * {@link dev.lastseat.bench.BenchCommand}.
  */
 @NullMarked
