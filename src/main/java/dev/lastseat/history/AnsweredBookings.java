@@ -23,8 +23,8 @@ final class AnsweredBookings {
 	 */
 	static @Nullable String objection(History history) {
 		AnswersByUser byUser = AnswersByUser.of(history);
-		if (byUser.impossible != null) {
-			return byUser.impossible;
+		if (byUser.contradiction != null) {
+			return byUser.contradiction;
 		}
 		int must = 0;
 		int may = 0;
@@ -50,7 +50,7 @@ final class AnsweredBookings {
 	}
 
 	private static @Nullable String objection(AnswersByUser.UserAnswers answers, long firstSoldOut) {
-		if (answers.firstAlready < answers.invoked) {
+		if (answers.firstAlreadyRegistered < answers.invoked) {
 			return " was told ALREADY_REGISTERED before their booking can have taken effect";
 		}
 		if (answers.toldSoldOut) {

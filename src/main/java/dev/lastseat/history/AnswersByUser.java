@@ -17,11 +17,13 @@ final class AnswersByUser {
 	/** All users with an operation. */
 	final Map<UserId, UserAnswers> users = new HashMap<>();
 
-	/** The earliest response {@code SOLD_OUT}; NEVER when there is none. */
+	/**
+	 * The earliest response {@code SOLD_OUT}; {@link Operation#NEVER} when there is none.
+	 */
 	long firstSoldOut = Operation.NEVER;
 
-	/** A contradiction that no execution explains; null for none. */
-	@Nullable String impossible;
+	/** A contradiction in the answers; null for none. */
+	@Nullable String contradiction;
 
 	static AnswersByUser of(History history) {
 		AnswersByUser byUser = new AnswersByUser();
@@ -32,12 +34,12 @@ final class AnswersByUser {
 	private void add(Operation operation) {
 		Answer answer = operation.answer();
 		if (answer == Answer.EVENT_NOT_FOUND) {
-			this.impossible = "an answer says that the event does not exist";
+			this.contradiction = "an answer says that the event does not exist";
 		}
 		else if (answer != Answer.NOTHING_CHANGED) {
 			UserAnswers answers = this.users.computeIfAbsent(operation.user(), (user) -> new UserAnswers());
 			if (answer == Answer.BOOKED && answers.toldBooked) {
-				this.impossible = operation.user() + " was booked twice";
+				this.contradiction = operation.user() + " was booked twice";
 			}
 			answers.add(operation);
 			if (answer == Answer.SOLD_OUT) {
@@ -58,18 +60,21 @@ final class AnswersByUser {
 		boolean toldSoldOut;
 
 		/**
-		 * The invocation of the operation that booked the user, or may have; NEVER when
-		 * there is none.
+		 * The invocation of the operation that booked the user, or may have;
+		 * {@link Operation#NEVER} when there is none.
 		 */
 		long invoked = Operation.NEVER;
 
-		/** The response of that operation; NEVER while it is pending. */
+		/**
+		 * The response of that operation; {@link Operation#NEVER} while it is pending.
+		 */
 		long responded = Operation.NEVER;
 
 		/**
-		 * The earliest response {@code ALREADY_REGISTERED}; NEVER when there is none.
+		 * The earliest response {@code ALREADY_REGISTERED}; {@link Operation#NEVER} when
+		 * there is none.
 		 */
-		long firstAlready = Operation.NEVER;
+		long firstAlreadyRegistered = Operation.NEVER;
 
 		private void add(Operation operation) {
 			switch (operation.answer()) {
@@ -78,7 +83,8 @@ final class AnswersByUser {
 					this.invoked = operation.invoked();
 					this.responded = operation.responded();
 				}
-				case ALREADY_REGISTERED -> this.firstAlready = Math.min(this.firstAlready, operation.responded());
+				case ALREADY_REGISTERED ->
+					this.firstAlreadyRegistered = Math.min(this.firstAlreadyRegistered, operation.responded());
 				case SOLD_OUT -> this.toldSoldOut = true;
 				default -> {
 					if (!this.toldBooked) {
@@ -89,7 +95,7 @@ final class AnswersByUser {
 		}
 
 		boolean toldAlreadyRegistered() {
-			return this.firstAlready != Operation.NEVER;
+			return this.firstAlreadyRegistered != Operation.NEVER;
 		}
 
 		boolean mayBeBooked() {

@@ -49,7 +49,11 @@ final class Call {
 				&& this.operation.capacity() == other.operation.capacity();
 	}
 
-	/** Tells whether this call must take effect earlier than the other. */
+	/**
+	 * Tells whether this call responds before the other. Calls that respond at the same
+	 * moment are in the order of their numbers.
+	 * @param other null for none; then the answer is true
+	 */
 	boolean respondsBefore(@Nullable Call other) {
 		if (other == null) {
 			return true;

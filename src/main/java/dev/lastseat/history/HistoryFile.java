@@ -28,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class HistoryFile {
 
-	/** Strict: refuses every line that does not have exactly the form above. */
+	/** Strict: rejects every line that does not have exactly the form above. */
 	static final JsonMapper JSON = JsonMapper.builder()
 		.enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
 		.enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)

@@ -48,7 +48,7 @@ final class HistoryReader {
 	private HistoryLine parse(String line) throws UnreadableHistoryException {
 		try {
 			HistoryLine parsed = line.isBlank() ? null : HistoryFile.JSON.readValue(line, HistoryLine.class);
-			return (parsed != null) ? parsed : refuse("an empty line");
+			return (parsed != null) ? parsed : reject("an empty line");
 		}
 		catch (JacksonException ex) {
 			throw unreadable(ex.getOriginalMessage(), ex);
@@ -61,7 +61,7 @@ final class HistoryReader {
 				begin(line);
 			}
 			else if (this.event == null) {
-				refuse("the first line of a history must be an event with its capacity");
+				reject("the first line of a history must be an event with its capacity");
 			}
 			else if (line.isOperation()) {
 				this.operations.add(line.toOperation());
@@ -70,7 +70,7 @@ final class HistoryReader {
 				end(line.ledger().toLedger());
 			}
 			else {
-				refuse("not an event with its capacity, an operation or a ledger");
+				reject("not an event with its capacity, an operation or a ledger");
 			}
 		}
 		catch (IllegalArgumentException ex) {
@@ -83,7 +83,7 @@ final class HistoryReader {
 			end(null);
 		}
 		if (line.capacity() < 1) {
-			refuse("the capacity is below 1");
+			reject("the capacity is below 1");
 		}
 		this.event = line.toEvent();
 		this.capacity = line.capacity();
@@ -95,7 +95,7 @@ final class HistoryReader {
 		this.event = null;
 	}
 
-	private HistoryLine refuse(String reason) throws UnreadableHistoryException {
+	private HistoryLine reject(String reason) throws UnreadableHistoryException {
 		throw unreadable(reason, null);
 	}
 

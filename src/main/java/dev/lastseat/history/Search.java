@@ -10,28 +10,30 @@ import java.util.function.Predicate;
 import dev.lastseat.booking.Ledger;
 
 /**
- * Searches a sequential execution, for histories with all kinds of operations. The search
- * is that of Wing and Gong, with the cache of visited configurations by Lowe.
+ * Searches for a sequential execution, in histories with all kinds of operations. The
+ * algorithm is that of Wing and Gong, with Lowe's cache of visited configurations.
  * <p>
- * It processes the invocations and responses in the order of time, and keeps the set of
- * configurations that an execution can have reached, the frontier. Calls are linearized
- * as late as possible: at the response of a call, each configuration in which the call
- * has not taken effect is extended by pending calls until it has. A configuration where
- * this is not possible is dropped. No configuration is visited twice for one response.
- * When no call is pending, hardly more than one configuration remains. So the memory
- * depends on how many calls overlap and not on how many there are. A call with an unknown
- * outcome stays pending to the end.
+ * It processes the invocations and responses in the order of time. It keeps the frontier:
+ * the set of configurations that an execution can have reached. Calls are linearized as
+ * late as possible: at the response of a call, each configuration in which the call has
+ * not taken effect is extended by pending calls until it has. A configuration where this
+ * is not possible is dropped. No configuration is visited twice for one response. When no
+ * call is pending, hardly more than one configuration remains. So the memory depends on
+ * how many calls overlap and not on how many there are. A call with an unknown outcome
+ * stays pending to the end.
  */
 final class Search {
 
 	/**
-	 * The limit of configurations to visit: about a minute of work. The search ends
-	 * undecided beyond it.
+	 * The maximum number of configurations to visit: about a minute of work. Beyond it
+	 * the search ends without a result.
 	 */
 	static final int BUDGET = 20_000_000;
 
-	/** The limit of configurations in memory at once: some hundreds of megabytes. */
-	private static final int MEMORY = 2_000_000;
+	/**
+	 * The maximum number of configurations in memory at once: some hundreds of megabytes.
+	 */
+	private static final int MAX_IN_MEMORY = 2_000_000;
 
 	private final History history;
 
@@ -122,7 +124,7 @@ final class Search {
 			}
 			List<Configuration> steps = this.pendingCalls.steps(configuration);
 			steps.stream().filter(seen::add).forEach(open::push);
-			if (this.budget < 0 || seen.size() > MEMORY) {
+			if (this.budget < 0 || seen.size() > MAX_IN_MEMORY) {
 				throw new SearchExhausted();
 			}
 		}

@@ -7,7 +7,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * @param history a history that no execution explains
+ * Finds the smallest prefix of a history that no sequential execution explains. It uses a
+ * binary search over the responses: when a prefix has no explanation, no longer prefix
+ * has one. The stored state is not part of a prefix.
  */
 final class SmallestPrefix {
 
@@ -24,7 +26,7 @@ final class SmallestPrefix {
 	private boolean certain = true;
 
 	/**
-	 * @param history that no execution explains
+	 * @param history a history that no execution explains
 	 */
 	SmallestPrefix(Checker checker, History history) {
 		this.checker = checker;
@@ -40,7 +42,8 @@ final class SmallestPrefix {
 	}
 
 	/**
-	 * @param objection the objection to the whole history
+	 * @param objection the objection to the whole history; it is the reason when every
+	 * prefix has an explanation, and only the stored state has none
 	 */
 	CheckResult.Violation violation(String objection) {
 		String reason = objection(this.answers);

@@ -56,7 +56,7 @@ final class StoredBookings {
 			return "the stored capacity differs, although no operation changed it";
 		}
 		StoredBookings check = new StoredBookings(history, ledger);
-		return (check.byUser.impossible != null) ? check.byUser.impossible : check.objection();
+		return (check.byUser.contradiction != null) ? check.byUser.contradiction : check.objection();
 	}
 
 	private @Nullable String objection() {
@@ -89,7 +89,7 @@ final class StoredBookings {
 			if (answers.responded < earliest) {
 				return user + " is stored after a user whose booking was invoked later than the response of theirs";
 			}
-			if (answers.firstAlready < earliest) {
+			if (answers.firstAlreadyRegistered < earliest) {
 				return user + " was told ALREADY_REGISTERED before their booking can have taken effect";
 			}
 			if (answers.toldSoldOut) {

@@ -9,7 +9,7 @@ final class UserState {
 	/** The index in the stored list; beyond its end for a user who is not stored. */
 	final int storedIndex;
 
-	/** Registered by the calls that have responded. */
+	/** Whether the user is registered after the calls that have responded. */
 	private boolean registered;
 
 	/**
