@@ -20,7 +20,10 @@ import reactor.core.publisher.Mono;
  */
 final class Attempts {
 
-	/** The share of resizes: low, so that the event fills up between two of them. */
+	/**
+	 * The share of capacity changes among the attempts that do not cancel. It is low, so
+	 * that the event fills up between two changes.
+	 */
 	private static final double RESIZE_SHARE = 0.05;
 
 	/**

@@ -48,8 +48,8 @@ public final class CheckReport {
 				prefix.size());
 		int hidden = Math.max(0, prefix.size() - MAX_LINES);
 		if (hidden > 0) {
-			out.printf(Locale.ROOT, "      ... the first %,d are not shown; --history writes all of them to a file%n",
-					hidden);
+			out.printf(Locale.ROOT,
+					"      ... the first %,d are not shown; stress --history=<file> writes all of them%n", hidden);
 		}
 		long origin = prefix.isEmpty() ? 0 : prefix.get(0).invoked();
 		for (int i = 0; i < prefix.size(); i++) {

@@ -21,7 +21,8 @@ public final class CommandRunner {
 
 	/**
 	 * Runs a command that prints to standard output and standard error.
-	 * @return the exit code: 0 for success, 1 for failure, 2 for wrong arguments
+	 * @return the exit code: 0 for success, 1 for failure, 2 for wrong arguments, or
+	 * another one that the command documents
 	 */
 	public static int run(CommandLine command, String... args) {
 		// System.out has the encoding of the platform, which may lack characters of the
@@ -34,7 +35,7 @@ public final class CommandRunner {
 
 	/**
 	 * Runs a command that prints to the given writers.
-	 * @return the exit code: 0 for success, 1 for failure, 2 for wrong arguments
+	 * @return the exit code, as without writers
 	 */
 	public static int run(CommandLine command, PrintWriter out, PrintWriter err, String... args) {
 		return command.setOut(out).setErr(err).setExecutionExceptionHandler(CommandRunner::reportFailure).execute(args);

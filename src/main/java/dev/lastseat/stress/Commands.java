@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
 				"      --lastseat.embedded.storage=file|memory",
 				"                       memory: the embedded engine keeps nothing (file)",
 				"      --server.address=<address>",
-				"                       where clients can connect; open mode needs no login",
-				"                         (127.0.0.1)", "      --server.port=<port>",
-				"                       where to listen (8080)" })
+				"                       the address to bind (open mode: 127.0.0.1; jwt mode:",
+				"                         all addresses)", "      --server.port=<port>",
+				"                       the port to bind (8080)" })
 public final class Commands implements Runnable {
 
 	private final Class<?> application;
@@ -56,7 +56,7 @@ public final class Commands implements Runnable {
 	/**
 	 * Runs the command that the arguments name.
 	 * @param application the Spring Boot application that a command starts
-	 * @return the exit code: 0 for success, 1 for failure, 2 for wrong arguments
+	 * @return the exit code of the command
 	 */
 	public static int run(Class<?> application, String... args) {
 		return CommandRunner.run(commandLine(application), args);

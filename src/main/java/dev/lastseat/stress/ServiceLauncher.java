@@ -21,15 +21,16 @@ import org.springframework.context.support.GenericApplicationContext;
 public final class ServiceLauncher {
 
 	/**
-	 * Far above the limits of the service. In a closed burst the last attempt waits for
-	 * all others, and that wait is not a fault.
+	 * Far above the limits of the service. In a burst the last attempt waits for all
+	 * others, and that wait is not a fault.
 	 */
 	static final String BURST_TIMEOUT = "10m";
 
 	/**
-	 * Also the limit of the driver's monitor. A burst can keep the machine so busy that
-	 * the monitor gets its answer late. With a short limit the driver would take the
-	 * server for lost, and end all operations in flight.
+	 * The timeout to connect, which is also that of the driver's monitor. A burst can
+	 * keep the machine so busy that the answer to the monitor is late. With a short
+	 * timeout the driver would treat the server as lost, and abort all operations in
+	 * flight.
 	 */
 	private static final String MONITOR_TIMEOUT = "30s";
 
