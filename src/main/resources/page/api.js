@@ -1,7 +1,7 @@
 import { authorization } from "./token.js";
 
 /** A request was refused or got no answer. Its problem has at least a code. */
-export class ApiError extends Error {
+class ApiError extends Error {
   constructor(status, problem) {
     super(problem.code);
     this.status = status;

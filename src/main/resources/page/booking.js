@@ -60,7 +60,7 @@ async function book(id, user) {
     : ["bad", `${user} has a ticket for this event already. One ticket per person.`];
 }
 
-/** Looks first, because the answer to a DELETE is the same with and without a ticket. */
+/** Reads the registration first, because the answer to a DELETE is the same with and without a ticket. */
 async function cancel(id, user) {
   if (!(await isBooked(id, user))) {
     return ["bad", `${user} has no ticket for this event.`];

@@ -6,10 +6,10 @@ import { problemText } from "./problem-text.js";
 import { isolated } from "./text.js";
 import { openTokenForm } from "./token.js";
 
-/** A change is sent at most this often, each time for the latest revision. Every booking makes a new one. */
+/** Maximum number of attempts to send a change, each for the latest revision. Every booking increases the revision. */
 const MAX_ATTEMPTS = 10;
 
-/** The event as the form showed it first. Undefined while no event is edited. */
+/** The event that the form was filled with, or the latest one after a conflict. Undefined while no event is edited. */
 let original;
 
 function showProblem({ status, problem }, region) {

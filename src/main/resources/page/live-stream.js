@@ -6,7 +6,7 @@ const MAX_DELAY = 15000;
 
 const STATES = { off: "", connecting: "Connecting", live: "Live", lost: "Not live" };
 
-/** In place of a url while the events to show could not be read. */
+/** Stands for the url of the stream while the events to show could not be read. */
 export const NO_URL_YET = Symbol("no url yet");
 
 const LOST = "Connection lost, reconnecting…";

@@ -50,7 +50,7 @@ export class RaceAnswers {
     this.#showCounts();
   }
 
-  /** @param answer user, outcome, and the problem of a refusal */
+  /** @param answer user and outcome; with the problem unless the outcome is booked */
   add(answer) {
     this.#pending[this.all.length].replaceWith(answerItem(answer));
     this.all.push(answer);

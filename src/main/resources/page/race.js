@@ -7,7 +7,7 @@ import { judge } from "./race-verdict.js";
 import { SeatBar } from "./seat-bar.js";
 import { openTokenForm } from "./token.js";
 
-/** Milliseconds that the race waits for its stream at most, so that the bar moves visibly. */
+/** Maximum time in milliseconds that the race waits for its stream. With the stream the bar moves during the race. */
 const STREAM_WAIT = 1500;
 
 const HOUR = 3600000;
