@@ -3,8 +3,7 @@ package dev.lastseat.config;
 import java.util.List;
 
 /**
- * Some properties would be ignored or have no value. The message has one sentence for
- * each.
+ * Some properties would be ignored. The message has one line for each.
  */
 final class InvalidPropertiesException extends RuntimeException {
 

@@ -21,10 +21,11 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.util.StringUtils;
 
 /**
- * Fails the start when a property would be ignored, because its name is unknown or it has
- * no value. Checks {@code lastseat.*} and {@code spring.mongodb.*} in every property
- * source. Registered in {@code META-INF/spring.factories}, so it runs before any bean is
- * created, for the service and for commands.
+ * Fails the start when a property would be ignored: a property with an unknown name or
+ * without a value, or a connection string with an unknown option. Checks
+ * {@code lastseat.*} and {@code spring.mongodb.*} in every property source. Registered in
+ * {@code META-INF/spring.factories}, so it runs before any bean is created, for the
+ * service and for commands.
  */
 final class PropertyCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -37,6 +38,7 @@ final class PropertyCheck implements ApplicationContextInitializer<ConfigurableA
 	/** The prefix before Spring Boot 4. Spring Boot 4 does not read it. */
 	private static final String OLD_PREFIX = "spring.data.mongodb.";
 
+	/** The names that the tests of this project use. The service does not read them. */
 	private static final Pattern TEST_VARIABLES = Pattern
 		.compile("LASTSEAT_(TEST_\\w+|CHROMIUM)|lastseat\\.(test\\..+|jar)");
 
@@ -56,7 +58,7 @@ final class PropertyCheck implements ApplicationContextInitializer<ConfigurableA
 	}
 
 	/**
-	 * @return one sentence for each invalid property. Values are left out: they may be
+	 * @return one message for each invalid property. It never has the value, which may be
 	 * secret
 	 */
 	static List<String> errors(ConfigurableEnvironment environment) {

@@ -14,8 +14,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 
 /**
- * Measures how long bookings take, by outcome, how many requests are in flight, and the
- * size of rounds. All outcomes are registered at the start with the value 0.
+ * Measures the duration of bookings by outcome, the number of requests in flight or
+ * waiting, and the size of rounds. All outcomes are registered at the start with the
+ * value 0.
  */
 final class AdmissionMeters {
 

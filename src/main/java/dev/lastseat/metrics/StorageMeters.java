@@ -47,7 +47,7 @@ final class StorageMeters implements StorageMonitor {
 			.description("Indexes that could not be created")
 			.register(registry);
 		Gauge.builder(OVERSIZED, this.oversized, AtomicInteger::get)
-			.description("Event documents that are too large, where sealing segments did not help")
+			.description("Event documents that are too large and could not be made smaller")
 			.register(registry);
 	}
 

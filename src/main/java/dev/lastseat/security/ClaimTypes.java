@@ -14,9 +14,9 @@ import org.springframework.security.oauth2.jwt.JwtClaimNames;
 
 /**
  * Checks the types of the claims of a token (RFC 7519, 4.1; RFC 8693, 4.2; RFC 7800, 3.1)
- * before the token is decoded. The decoder converts some wrong types. On others it fails
- * with a cast, which looks like an issuer whose keys cannot be read. Scopes that are not
- * text fail after decoding.
+ * before the token is decoded. The decoder converts some wrong types. For others it
+ * throws a {@link ClassCastException}, which would be reported as an issuer whose keys
+ * cannot be read. Scopes that are not text would fail only after decoding.
  */
 final class ClaimTypes {
 

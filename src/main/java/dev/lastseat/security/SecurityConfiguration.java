@@ -36,7 +36,7 @@ import org.springframework.web.server.ServerWebExchange;
 
 /**
  * The entry point of this package. Provides the filter chain of the configured mode if
- * the application has a web server. Needs a bean of {@link SecuritySettings}.
+ * the application has a web server. Needs a bean of type {@link SecuritySettings}.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
@@ -92,8 +92,8 @@ class SecurityConfiguration {
 
 	/**
 	 * Turns the firewall of Spring Security off. It would reject unusual methods and
-	 * paths without a problem document, while the routes answer 405 or 404. Rules and
-	 * routes match the same parsed path, so no path can bypass a rule.
+	 * paths with a response that is not a problem, while the routes answer 405 or 404.
+	 * Rules and routes match the same parsed path, so no path can bypass a rule.
 	 */
 	@Bean
 	ServerWebExchangeFirewall firewall() {

@@ -19,7 +19,10 @@ import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 class TokenConfiguration {
 
-	/** With and without the prefix that RFC 7515, 4.1.9 allows to omit. */
+	/**
+	 * With and without the prefix {@code application/}, which is optional (RFC 7515,
+	 * 4.1.9).
+	 */
 	private static final List<String> TYPES = List.of("JWT", "application/jwt", "at+jwt", "application/at+jwt");
 
 	private static final List<String> SCOPE_CLAIMS = List.of("scope", "scp");

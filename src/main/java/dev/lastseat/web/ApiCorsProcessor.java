@@ -41,7 +41,7 @@ final class ApiCorsProcessor extends DefaultCorsProcessor {
 
 	/** The request headers of the API that need permission. */
 	private static final List<String> REQUEST_HEADERS = List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE,
-			HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH, "Last-Event-ID", RequestIds.HEADER);
+			HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH, RequestReader.LAST_EVENT_ID, RequestIds.HEADER);
 
 	private static final List<String> RESPONSE_HEADERS = List.of(HttpHeaders.LOCATION, HttpHeaders.ETAG,
 			HttpHeaders.LINK, HttpHeaders.RETRY_AFTER, RequestIds.HEADER, HttpHeaders.WWW_AUTHENTICATE);

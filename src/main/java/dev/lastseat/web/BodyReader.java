@@ -43,9 +43,8 @@ final class BodyReader {
 	 */
 	Mono<BodyFields> read(ServerRequest request, MediaType... types) {
 		return Mono.defer(() -> {
-			// Without a media type there may be no body. Then the missing body is the
-			// problem, not the media
-			// type.
+			// A request without a media type may have no body. Then the problem is the
+			// missing body.
 			if (request.headers().contentType().isPresent()) {
 				BodyTypes.require(request.headers(), types);
 			}

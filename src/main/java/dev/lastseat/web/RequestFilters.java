@@ -25,7 +25,7 @@ import org.springframework.web.server.NotAcceptableStatusException;
  */
 final class RequestFilters {
 
-	private static final MediaType[] ANSWERS = { MediaType.APPLICATION_JSON, MediaType.APPLICATION_PROBLEM_JSON };
+	private static final MediaType[] JSON_TYPES = { MediaType.APPLICATION_JSON, MediaType.APPLICATION_PROBLEM_JSON };
 
 	private RequestFilters() {
 	}
@@ -35,7 +35,7 @@ final class RequestFilters {
 	 */
 	static Mono<ServerResponse> requireJsonAccepted(ServerRequest request, HandlerFunction<ServerResponse> next) {
 		return ContentNegotiation.acceptsJson(request.headers()) ? next.handle(request)
-				: Mono.error(new NotAcceptableStatusException(List.of(ANSWERS)));
+				: Mono.error(new NotAcceptableStatusException(List.of(JSON_TYPES)));
 	}
 
 	/**

@@ -10,8 +10,9 @@ import org.springframework.http.server.reactive.observation.ServerHttpObservatio
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 
 /**
- * The metadata of a request in metrics and traces. They have the pattern of the route
- * instead of the path, because paths contain user ids. Traces also have the request id.
+ * Defines the tags of a request in metrics and traces. The tags contain the pattern of
+ * the route instead of the path, because paths contain user ids. Traces also contain the
+ * request id.
  */
 final class RequestObservationConvention extends DefaultServerRequestObservationConvention {
 

@@ -41,8 +41,8 @@ final class RequestReader {
 	private static final Violation BAD_LIMIT = new Violation("limit", "must be a whole number from 1 to " + MAX_LIMIT);
 
 	/**
-	 * The maximum number of events of one stream. So many ids fit into the first line of
-	 * a request.
+	 * The maximum number of events of one stream. The first line of a request has room
+	 * for this number of ids.
 	 */
 	static final int MAX_EVENTS = 100;
 

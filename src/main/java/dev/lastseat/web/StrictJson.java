@@ -7,8 +7,8 @@ import tools.jackson.databind.json.JsonMapper;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 
 /**
- * Rejects ambiguous JSON: duplicate fields, and text after the end. {@link BodyFields} is
- * as strict about types.
+ * Rejects ambiguous JSON: duplicate fields, and text after the end. {@link BodyFields}
+ * checks the types of the values.
  */
 final class StrictJson implements JsonMapperBuilderCustomizer {
 

@@ -12,7 +12,7 @@ import reactor.core.publisher.Mono;
 public interface UserGuard {
 
 	/**
-	 * @return completes empty when the caller may act for the user; else an
+	 * @return empty when the caller may act for the user; otherwise an
 	 * {@link org.springframework.security.access.AccessDeniedException}
 	 */
 	Mono<Void> requireMayActFor(UserId user);

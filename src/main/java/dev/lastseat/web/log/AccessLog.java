@@ -37,8 +37,8 @@ public final class AccessLog {
 	}
 
 	/**
-	 * Makes another thread than that of the request write the lines, unless the
-	 * configuration of Logback gives this logger an appender.
+	 * Creates the access log. Its lines are written by another thread than that of the
+	 * request, unless the configuration of Logback gives this logger an appender.
 	 */
 	public static AccessLog install(LoggedRequests requests) {
 		AccessLogAppender.install();

@@ -91,7 +91,7 @@ record StaticFile(MediaType type, String tag, String gzipTag, byte[] content, by
 
 	/**
 	 * @param policy the content security policy; it replaces the default policy, which
-	 * allows to load nothing
+	 * allows loading nothing
 	 */
 	Mono<ServerResponse> toResponse(ServerRequest request, String policy) {
 		return toResponse(request, (headers) -> headers.set("Content-Security-Policy", policy));

@@ -10,9 +10,9 @@ import dev.lastseat.booking.InvalidInputException.Violation;
  * The JSON body of a problem (RFC 9457), with the additional members {@code code}, {@code
  * retryable} and {@code requestId}, and with {@code errors} when fields are invalid.
  * <p>
- * The {@code ProblemDetail} of Spring is not used. Its member {@code instance} is a URI:
- * it rejects a path that is not a valid URI, which this service reports as it was sent,
- * and omits an empty one.
+ * The {@code ProblemDetail} of Spring is not used, because its member {@code instance} is
+ * a URI: it rejects a path that is not a valid URI, and omits an empty path. This service
+ * reports every path as the client sent it.
  */
 public record ProblemView(URI type, String title, int status, String detail, String instance, String code,
 		boolean retryable, String requestId, @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Violation> errors) {

@@ -11,10 +11,10 @@ import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 
 /**
- * Replaces the plain error response that Reactor Netty sends when it cannot build a
- * request from what it has read, for example when the URI is invalid, with a problem.
- * Such a request never reaches the routes. Its response is recognized by its missing
- * request id.
+ * Answers with a problem when Reactor Netty cannot build a request from the received
+ * data, for example because the URI is invalid. Reactor Netty answers such a request
+ * itself, before any route. This handler recognizes that response by its missing request
+ * id, and replaces it.
  */
 final class BadRequestHandler extends ChannelOutboundHandlerAdapter {
 

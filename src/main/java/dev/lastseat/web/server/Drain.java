@@ -9,12 +9,12 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Delays the shutdown between the moment when readiness turns to "out of service", which
- * Spring Boot reports at once, and the moment when the server stops to accept
+ * Spring Boot reports at once, and the moment when the server stops accepting
  * connections. A load balancer needs this time to stop sending requests.
  */
 public final class Drain implements SmartLifecycle {
 
-	/** The phase before the one in which the web server stops to accept connections. */
+	/** The phase before the one in which the web server stops accepting connections. */
 	public static final int PHASE = WebServerApplicationContext.GRACEFUL_SHUTDOWN_PHASE + 1;
 
 	private final Duration duration;

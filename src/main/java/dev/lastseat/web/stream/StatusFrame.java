@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
  * An update of an event as a server-sent event. All subscribers share the same bytes,
  * which are never copied.
  *
- * @param closed whether the event does not exist (any more)
+ * @param closed whether the event does not exist, or was deleted
  * @param bytes one event of {@code text/event-stream}
  * @param idLength the length in bytes of the first line, which is the id; 0 without an id
  */
