@@ -29,22 +29,22 @@ public final class FailureLog {
 	/**
 	 * Time from which a task may log again, in nanoseconds of {@link System#nanoTime}.
 	 */
-	private final Map<Task, AtomicLong> due = new EnumMap<>(Task.class);
+	private final Map<Task, AtomicLong> dueTimes = new EnumMap<>(Task.class);
 
 	public FailureLog(StorageMonitor monitor) {
 		this.monitor = monitor;
 		long now = System.nanoTime();
 		for (Task task : Task.values()) {
-			this.due.put(task, new AtomicLong(now));
+			this.dueTimes.put(task, new AtomicLong(now));
 		}
 	}
 
 	public void report(Task task, Throwable fault) {
 		this.monitor.failed(task);
-		AtomicLong next = this.due.get(task);
+		AtomicLong dueTime = this.dueTimes.get(task);
 		long now = System.nanoTime();
-		long due = next.get();
-		if (now - due >= 0 && next.compareAndSet(due, now + INTERVAL.toNanos())) {
+		long due = dueTime.get();
+		if (now - due >= 0 && dueTime.compareAndSet(due, now + INTERVAL.toNanos())) {
 			logger.warn("Storage task {} failed, a later attempt will continue: {}", task, describe(fault));
 		}
 		else {

@@ -13,7 +13,6 @@ import dev.lastseat.booking.ChangeHint;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventStatus;
 import org.bson.BsonTimestamp;
-import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 import org.slf4j.Logger;
@@ -32,15 +31,12 @@ final class MongoChangeFeed implements ChangeFeed {
 
 	/**
 	 * Limits how long a change by another process stays unnoticed, with or without a
-	 * change stream. A poll is one query by {@code _id} that reads some counters of all
-	 * watched events.
+	 * change stream. A poll reads the counters of all watched events by {@code _id}.
 	 */
 	static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
 	private static final Bson COUNTERS = Projections.include(EventDocument.CAPACITY, EventDocument.TICKETS_SOLD,
 			EventDocument.REVISION);
-
-	private static final Document PING = new Document("ping", 1);
 
 	/**
 	 * The time of the oplog. A member of a replica set and a {@code mongos} put it in
@@ -90,7 +86,7 @@ final class MongoChangeFeed implements ChangeFeed {
 	}
 
 	private Mono<BsonTimestamp> operationTime() {
-		return StorageErrors.read(Mono.from(this.database.runCommand(PING)))
+		return StorageErrors.read(Mono.from(this.database.runCommand(MongoPing.PING)))
 			.mapNotNull((answer) -> answer.get(OPERATION_TIME, BsonTimestamp.class));
 	}
 

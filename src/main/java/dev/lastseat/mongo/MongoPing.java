@@ -11,15 +11,15 @@ import org.springframework.boot.health.contributor.Health;
 
 /**
  * Health of the database: whether it answers {@code ping}. Every server has this command,
- * and it needs no rights. Spring Boot's own indicator lists the databases and sends
- * {@code hello}: an account may lack the right to do so, and the embedded engine does not
- * support {@code hello}.
+ * and it needs no privileges. Spring Boot's own indicator lists the databases and sends
+ * {@code hello}: an account may lack the privilege to list them, and the embedded engine
+ * does not support {@code hello}.
  */
 final class MongoPing extends AbstractReactiveHealthIndicator {
 
 	private static final Logger logger = LoggerFactory.getLogger(MongoPing.class);
 
-	private static final Document PING = new Document("ping", 1);
+	static final Document PING = new Document("ping", 1);
 
 	private final MongoDatabase database;
 

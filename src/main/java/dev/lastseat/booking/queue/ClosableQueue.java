@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A bounded queue with many producers and one consumer, which closes itself when it is
- * unused. An item counts from its offer until it is {@link #done}, which is after it was
- * polled. The limit bounds this count. The queue closes when the count is zero and the
- * consumer has stopped. Thread-safe: a lock guards a few operations on a linked set.
+ * unused. An item counts from its offer until it is {@link #done}, whether it waits or
+ * was polled. The limit bounds this count. The queue closes when the count is zero and
+ * the consumer has stopped. Thread-safe: a lock guards a few operations on a linked set.
  *
  * @param <T> type of the items; no two items may be equal
  */
@@ -69,12 +69,12 @@ final class ClosableQueue<T> {
 	 * @return null when no item waits
 	 */
 	synchronized @Nullable T poll() {
-		Iterator<T> items = this.waiting.iterator();
-		if (!items.hasNext()) {
+		Iterator<T> byArrival = this.waiting.iterator();
+		if (!byArrival.hasNext()) {
 			return null;
 		}
-		T oldest = items.next();
-		items.remove();
+		T oldest = byArrival.next();
+		byArrival.remove();
 		return oldest;
 	}
 
