@@ -86,7 +86,7 @@ class LargeDocumentsTest {
 		}
 		assertThat(this.log.lines())
 			.anyMatch((line) -> line.contains("MAINTENANCE failed") && line.contains("code 13 (Unauthorized)"))
-			.anyMatch((line) -> line.contains("holds more than 20 registrations"))
+			.anyMatch((line) -> line.contains("contains more than 20 registrations"))
 			.noneMatch((line) -> line.contains("user-0"));
 	}
 

@@ -52,8 +52,8 @@ public final class LargeDocuments {
 		if (memory.isTooLarge() && this.tooLarge.add(event)) {
 			this.monitor.oversizedDocuments(this.tooLarge.size());
 			logger.warn(
-					"The document of event {} holds more than {} registrations, and they cannot be moved to the "
-							+ "collection {}. At 16 MB bookings fail. Not ready until maintenance succeeds",
+					"The document of event {} contains more than {} registrations, and moving them to the collection {} "
+							+ "fails. Bookings fail at 16 MB. This process is not ready until maintenance succeeds",
 					event, this.size.tooLarge(), SealedRegistration.COLLECTION);
 		}
 	}
