@@ -18,7 +18,8 @@ public interface AnswerPacer {
 	void schedule(Runnable slice);
 
 	/**
-	 * Submits each slice to a scheduler, behind the tasks that it has already.
+	 * Submits each slice to a scheduler, which runs it after the tasks that it has
+	 * already.
 	 */
 	static AnswerPacer of(Scheduler scheduler) {
 		return scheduler::schedule;

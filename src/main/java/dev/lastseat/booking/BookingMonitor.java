@@ -70,7 +70,7 @@ public interface BookingMonitor {
 	}
 
 	/**
-	 * An operation of the storage failed: a read, a write, or the write of a round.
+	 * An operation of the storage failed: a read, a write, or a round.
 	 */
 	default void storageFailed(Throwable fault) {
 	}

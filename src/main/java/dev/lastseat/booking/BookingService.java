@@ -60,9 +60,9 @@ public final class BookingService {
 
 	/**
 	 * Stores a new event with an id that the caller chose. Safe to repeat.
-	 * @param event 24 hexadecimal digits; any other id is an
+	 * @param event 24 hexadecimal digits; any other id ends in an
 	 * {@link IllegalArgumentException}
-	 * @return exactly one outcome, with the stored event
+	 * @return exactly one outcome
 	 */
 	public Mono<EventCreation> create(EventId event, EventDraft draft) {
 		return Mono.defer(() -> reportFault(this.events.create(event, draft, this.clock.instant())));
@@ -102,7 +102,8 @@ public final class BookingService {
 
 	/**
 	 * Deletes an event.
-	 * @param withRegistrations false to refuse when a user is registered
+	 * @param withRegistrations true to delete the event together with its registrations;
+	 * false to refuse when a user is registered
 	 * @return exactly one outcome
 	 */
 	public Mono<DeletionOutcome> delete(EventId event, boolean withRegistrations, RevisionCondition condition) {

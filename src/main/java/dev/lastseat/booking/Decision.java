@@ -1,7 +1,8 @@
 package dev.lastseat.booking;
 
 /**
- * The outcome of the request of one user in a batch.
+ * The outcome of one request in a batch. The user identifies the request: a batch sends
+ * at most one request of a user.
  */
 public record Decision(UserId user, Outcome outcome) {
 }

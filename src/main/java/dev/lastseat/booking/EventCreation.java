@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record EventCreation(Outcome outcome, @Nullable Event event) {
 
-	/** No event was stored: the id belongs to another event. */
+	/** The creation with the outcome {@link Outcome#ID_TAKEN}. */
 	public static final EventCreation ID_TAKEN = new EventCreation(Outcome.ID_TAKEN, null);
 
-	/** What happened to the event. */
+	/** Whether the event was stored. */
 	public enum Outcome {
 
 		/** This call stored the event. */

@@ -7,7 +7,8 @@ import java.util.Locale;
  * identifies no event, so a request for it ends in "event not found" and needs no error
  * of its own.
  *
- * @param value the id that the storage generated; converted to lower case
+ * @param value the id that the storage generated or the client chose; converted to lower
+ * case
  */
 public record EventId(String value) {
 

@@ -36,10 +36,10 @@ public interface EventRepository {
 	/**
 	 * Stores a new event without registrations, with an id that the caller chose. Safe to
 	 * repeat.
-	 * @param event 24 hexadecimal digits; any other id is an
+	 * @param event 24 hexadecimal digits; any other id ends in an
 	 * {@link IllegalArgumentException}
 	 * @param createdAt stored to the millisecond
-	 * @return exactly one outcome, with the stored event
+	 * @return exactly one outcome
 	 */
 	Mono<EventCreation> create(EventId event, EventDraft draft, Instant createdAt);
 
@@ -102,9 +102,9 @@ public interface EventRepository {
 	 * order of the list; seats that cancellations of the same batch release are included.
 	 * @param requests one or more, in order of arrival, at most one for each user
 	 * @return exactly one decision for each request, in any order, each as soon as it is
-	 * made, then completion; after an error the outcomes of the other requests are
-	 * unknown when it is {@link StorageException.OutcomeUnknown}, else nothing was
-	 * changed for them
+	 * made, then completion. An error leaves requests without a decision: when it is
+	 * {@link StorageException.OutcomeUnknown}, their outcomes are unknown; else nothing
+	 * was changed for them
 	 */
 	Flux<Decision> decide(EventId event, List<Request> requests);
 

@@ -9,7 +9,7 @@ public final class OverloadedException extends RuntimeException {
 	private final Reason reason;
 
 	public OverloadedException(Reason reason) {
-		// No stack trace: it costs time under overload and shows only the queue.
+		// No stack trace: it costs time under overload and shows code of the queue only.
 		super(reason.message, null, false, false);
 		this.reason = reason;
 	}

@@ -20,8 +20,8 @@ public record QueueSettings(int maxBatch, int maxWaiting, int maxWaitingPerEvent
 		Duration roundTimeout) {
 
 	/**
-	 * A command may have 48 MB. A batch is sent as three arrays of user ids in one
-	 * command; with ids of maximum length the arrays take 8 MB.
+	 * MongoDB limits an update to 16 MB. A batch is sent as three arrays of user ids in
+	 * one update; with ids of maximum length the arrays take 8 MB.
 	 */
 	private static final int LARGEST_BATCH = 10_000;
 

@@ -1,7 +1,7 @@
 package dev.lastseat.booking;
 
 /**
- * The storage failed. The subclass tells whether anything may have been changed.
+ * The storage failed. The subclass shows whether anything may have been changed.
  */
 public abstract sealed class StorageException extends RuntimeException {
 
@@ -14,7 +14,9 @@ public abstract sealed class StorageException extends RuntimeException {
 	}
 
 	/**
-	 * The storage could not be reached. Nothing was changed.
+	 * The storage could not be reached, did not answer a read in time, or could not
+	 * execute the command in its present state, such as an election or a full disk.
+	 * Nothing was changed.
 	 */
 	public static final class Unavailable extends StorageException {
 

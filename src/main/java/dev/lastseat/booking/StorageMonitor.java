@@ -1,9 +1,10 @@
 package dev.lastseat.booking;
 
 /**
- * Receives the failures of background tasks of the storage, and of documents that need
- * the attention of an operator, for metrics. Methods are called by several threads at
- * once, and must neither block nor throw. All methods do nothing by default.
+ * Receives what an operator must know about the storage, for metrics: failures of
+ * background tasks, documents that cannot be read or are too large, and missing indexes.
+ * Methods are called by several threads at once, and must neither block nor throw. All
+ * methods do nothing by default.
  */
 public interface StorageMonitor {
 
@@ -28,7 +29,7 @@ public interface StorageMonitor {
 	}
 
 	/**
-	 * A task failed. A later attempt will repeat it.
+	 * A task failed. A later attempt repeats it.
 	 */
 	default void failed(Task task) {
 	}

@@ -51,7 +51,8 @@ final class AnswerSlices {
 			this.pacer.schedule(this::send);
 		}
 		catch (Throwable fault) {
-			// The pacer is shut down, because the process ends.
+			// The process shuts down and schedules no more tasks: send the answers at
+			// once.
 			send();
 		}
 	}
