@@ -27,11 +27,11 @@ import static dev.lastseat.mongo.EventDocument.USERS_IN_DOCUMENT;
  * Reads pages of the registered users of an event in the order of booking: first those of
  * sealed segments, then those that are being sealed, then those of the open segment.
  * <p>
- * A position counts every registration that was ever sealed, also released ones. So
- * positions do not change when registrations are sealed or when sealed ones are released.
+ * A position counts all sealed registrations, also released ones. So positions do not
+ * change when registrations are sealed or when sealed ones are released.
  * <p>
- * The event is read first and decides which sealed registrations count. Users that are
- * sealed after that are still in the document that was read.
+ * The event is read before the sealed registrations of the page, and decides which of
+ * them count. Users that are sealed after that are still in the document that was read.
  */
 final class AttendeeReads {
 
@@ -55,13 +55,13 @@ final class AttendeeReads {
 	}
 
 	/**
-	 * @param position from 1
+	 * @param position number of registrations up to and including this one, 1 or more
 	 */
 	private record Attendee(UserId user, int position) {
 	}
 
 	/**
-	 * @param after the end of the page before; null for the first page
+	 * @param after the cursor of the previous page; null for the first page
 	 * @return the page; empty if the event does not exist
 	 */
 	Mono<Page<UserId, RegistrationCursor>> page(@Nullable RegistrationCursor after, int limit) {
@@ -69,8 +69,8 @@ final class AttendeeReads {
 	}
 
 	/**
-	 * @param segment the number of the open segment, as far as it is known. If the event
-	 * has another one, the page is read again
+	 * @param segment the number of the open segment that this process remembers. If the
+	 * event has another one, the page is read again
 	 */
 	private Mono<Page<UserId, RegistrationCursor>> page(int segment, @Nullable RegistrationCursor after, int limit) {
 		return sealedPosition(after, segment).flatMap((position) -> read(after, position, limit))
@@ -82,7 +82,8 @@ final class AttendeeReads {
 	/**
 	 * The highest position, up to that of the cursor, at which the user of the cursor is
 	 * or was registered in a sealed segment. A user that cancels and books again is
-	 * sealed several times. 0 if there is none.
+	 * sealed several times. 0 if there is none. Registrations at or above
+	 * {@code belowSegment} are still in the event document.
 	 */
 	private Mono<Integer> sealedPosition(@Nullable RegistrationCursor after, int belowSegment) {
 		return (after == null || belowSegment == 0) ? Mono.just(0)
@@ -96,7 +97,7 @@ final class AttendeeReads {
 	/**
 	 * The server selects the part of the page that is not sealed: it finds the user of
 	 * the cursor and continues after that user. If the user is not registered any more,
-	 * all users after it have moved up by one position.
+	 * the positions of all users after it are lower by one.
 	 */
 	private Mono<Document> read(@Nullable RegistrationCursor after, int sealedPosition, int limit) {
 		Document sealed = new Document("$ifNull", List.of("$" + SEALED_COUNT, 0));
@@ -138,8 +139,8 @@ final class AttendeeReads {
 	}
 
 	/**
-	 * Reads on in place of registrations that turn out to be released.
-	 * @param wanted the number of attendees to return
+	 * Reads more registrations in place of released ones.
+	 * @param wanted maximum number of attendees to return
 	 */
 	private Flux<Attendee> sealed(Document found, int from, int to, int wanted) {
 		Set<Document> released = Set.copyOf(EventDocument.list(found, RELEASED, Document.class));

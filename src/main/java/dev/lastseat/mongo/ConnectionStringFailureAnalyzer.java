@@ -10,9 +10,9 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Explains a start that failed because of the connection string, in two sentences instead
- * of a stack trace: the string is malformed, or the name service does not know its host.
- * Spring Boot finds this class through {@code META-INF/spring.factories}.
+ * Prints a message instead of a stack trace when the start fails because of the
+ * connection string: it is malformed, or the name service does not know its host. Spring
+ * Boot finds this class through {@code META-INF/spring.factories}.
  */
 class ConnectionStringFailureAnalyzer extends AbstractFailureAnalyzer<RuntimeException> {
 

@@ -36,15 +36,15 @@ final class EventChangeStream {
 	private static final Logger logger = LoggerFactory.getLogger(EventChangeStream.class);
 
 	/**
-	 * Retries to open the stream at the interval of the poll. After each attempt all
-	 * watched events are read, as on a server without change streams.
+	 * After a failure the stream is opened again at the interval of the poll. Until it is
+	 * open, the poll of {@link MongoChangeFeed} finds the changes.
 	 */
 	private static final Retry RETRY = Retry.fixedDelay(Long.MAX_VALUE, MongoChangeFeed.POLL_INTERVAL)
 		.doBeforeRetry(EventChangeStream::report);
 
 	/**
-	 * A stream without changes for this time is opened again. A server that never answers
-	 * looks the same as one without changes. It costs one command.
+	 * A stream without changes for this time is opened again, since it looks the same as
+	 * a stream whose server never answers. Opening it takes two commands.
 	 */
 	private static final Duration QUIET = Duration.ofSeconds(10);
 
@@ -101,7 +101,7 @@ final class EventChangeStream {
 	/**
 	 * Follows all events and never ends. Retries every failure that the driver does not
 	 * handle itself. Continues after the last change that was received or, if the server
-	 * refuses that, from its current time.
+	 * refuses that, from the current time of the server.
 	 * @param last the token of the change to begin after; null for the current time
 	 */
 	Flux<ChangeHint> changes(@Nullable BsonDocument last) {
@@ -150,7 +150,8 @@ final class EventChangeStream {
 	}
 
 	/**
-	 * This service gives no event an id that is no ObjectId. Such a hint has no effect.
+	 * This service gives each event an ObjectId as its id. A hint with another id has no
+	 * effect.
 	 */
 	private static ChangeHint toHint(BsonDocument change) {
 		BsonValue id = change.getDocument(KEY).get(EventDocument.ID);
@@ -159,8 +160,8 @@ final class EventChangeStream {
 	}
 
 	/**
-	 * The new revision; the largest number if the change has none. A deletion has none,
-	 * and neither has a manual write that does not change it.
+	 * The new revision; {@link Long#MAX_VALUE} if the change contains none, as a
+	 * deletion, or a manual write that leaves the revision as it is.
 	 */
 	private static long revision(BsonDocument change) {
 		BsonDocument none = new BsonDocument();
@@ -176,7 +177,7 @@ final class EventChangeStream {
 
 	/**
 	 * Logs a refusal by the server as a warning, once: it may be permanent, such as a
-	 * missing right.
+	 * missing privilege.
 	 */
 	private static void report(Retry.RetrySignal signal) {
 		Throwable failure = signal.failure();

@@ -36,8 +36,8 @@ final class EventCreations {
 
 	/**
 	 * Creates an event with this id. If the id is taken, compares the stored event with
-	 * the draft. If that event was deleted meanwhile, tries again.
-	 * @param attempts the most inserts to send, 1 or more
+	 * the draft. If that event has been deleted since, tries again.
+	 * @param attempts maximum number of inserts to send, 1 or more
 	 */
 	Mono<EventCreation> create(ObjectId id, EventDraft draft, Instant createdAt, int attempts) {
 		Document document = document(id, draft, createdAt);
@@ -49,7 +49,7 @@ final class EventCreations {
 								: Mono.error(StorageException.Busy::new)));
 	}
 
-	/** A date in MongoDB has milliseconds. */
+	/** Truncates the time as MongoDB does: it stores milliseconds. */
 	private static Document document(ObjectId id, EventDraft draft, Instant createdAt) {
 		return EventDocument.of(id, draft, createdAt.truncatedTo(ChronoUnit.MILLIS));
 	}

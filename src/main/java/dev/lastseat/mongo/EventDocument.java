@@ -49,7 +49,7 @@ public final class EventDocument {
 	/** Number of registrations sealed with earlier segments, including released ones. */
 	public static final String SEALED_COUNT = "sealed_count";
 
-	/** Users that are being sealed, with the segment number {@link #SEGMENT}. */
+	/** Users that are being sealed, as the segment with the number {@link #SEGMENT}. */
 	public static final String SEALING = "sealing";
 
 	/** Keys of sealed registrations that are released and not marked as such yet. */
@@ -157,7 +157,7 @@ public final class EventDocument {
 	}
 
 	/**
-	 * Condition: such a counter has this value.
+	 * Condition: a counter has this value. The field may be absent if the value is 0.
 	 */
 	public static Object equalTo(int count) {
 		return (count > 0) ? count : new Document("$in", Arrays.asList(null, 0));

@@ -8,7 +8,7 @@ import org.springframework.boot.health.contributor.AbstractReactiveHealthIndicat
 import org.springframework.boot.health.contributor.Health;
 
 /**
- * Health of the event documents. Down if one holds more registrations than
+ * Health of the event documents. Down if one contains more registrations than
  * {@link SegmentSize#tooLarge} and its maintenance fails.
  */
 final class EventDocumentsHealth extends AbstractReactiveHealthIndicator {

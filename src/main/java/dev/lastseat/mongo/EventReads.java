@@ -33,8 +33,8 @@ import static dev.lastseat.mongo.EventDocument.SEGMENT;
 import static dev.lastseat.mongo.EventDocument.STARTS_AT;
 
 /**
- * Reads pages of the list of events. A query asks for one item more than the page holds:
- * if it is found, there is another page.
+ * Reads pages of the list of events. A query asks for one item more than the page
+ * contains: if it is found, there is another page.
  */
 final class EventReads {
 
@@ -119,7 +119,7 @@ final class EventReads {
 	}
 
 	/**
-	 * Reads on in place of documents that cannot be read.
+	 * Reads more documents in place of those that cannot be read.
 	 */
 	private Flux<Event> readable(EventQuery query, Bson condition, List<Document> found) {
 		List<Event> events = found.stream().flatMap((document) -> this.readable.read(document).stream()).toList();
@@ -159,7 +159,7 @@ final class EventReads {
 
 	/**
 	 * @param found the items of the page, and the next one if there is another page
-	 * @param cursor of the last item of the page
+	 * @param cursor gives the cursor of an item; called for the last one of the page
 	 */
 	static <T, C> Page<T, C> toPage(List<T> found, int limit, Function<T, C> cursor) {
 		return (found.size() > limit) ? new Page<>(found.subList(0, limit), cursor.apply(found.get(limit - 1)))

@@ -17,19 +17,18 @@ import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
 
 /**
- * The state of an event as far as it concerns some users: everything that explains why a
- * guarded write did not match, in one small answer. No other user id leaves the server,
- * except those of users that have just released a sealed registration, if they are asked
- * for.
+ * The state of an event that concerns some users: everything that explains why a guarded
+ * write did not match, in one small answer. The answer contains ids of other users only
+ * if it contains the list of released registrations.
  *
  * @param segment the number of the open segment
  * @param cleanups the number of clean-ups of the list of released registrations; 0 if not
- * asked for
- * @param registered the users that are registered in the event document
- * @param beingSealed the users among them that are being sealed; empty if not asked for
+ * read
+ * @param registered those of the users that the event document contains
+ * @param beingSealed the users among them that are being sealed; empty if not read
  * @param released the keys of sealed registrations that the event lists as released;
- * empty if not asked for
- * @param sealed the registrations in sealed segments that count, by user
+ * empty if not read
+ * @param sealed the registrations of the users in sealed segments that count, by user
  */
 record EventSnapshot(int capacity, int ticketsSold, int segment, int cleanups, Set<String> registered,
 		Set<String> beingSealed, Set<Document> released, Map<String, SealedRegistration> sealed) {

@@ -19,9 +19,9 @@ import reactor.core.publisher.Mono;
 
 /**
  * Reads the state of an event for the decisions of one round, and remembers which segment
- * is open. What is known about the users holds while that segment is open; the filter of
- * each write checks that it still is. The first call must contain all users of the round,
- * and calls must not overlap.
+ * is open. What is known about the users is valid while that segment is open; the filter
+ * of each write checks that it still is. The first call must contain all users of the
+ * round, and calls must not overlap.
  */
 final class EventSnapshots {
 
@@ -52,7 +52,7 @@ final class EventSnapshots {
 		this.segment = memory.segment();
 	}
 
-	/** The number of the open segment, as far as it is known. */
+	/** The number of the open segment, as read last or as remembered. */
 	int segment() {
 		return this.segment;
 	}
@@ -88,9 +88,9 @@ final class EventSnapshots {
 
 	/**
 	 * Adds the sealed registrations. A seat that is taken when the event is read may be
-	 * free when the registrations are read, and then the event must not be called sold
-	 * out. So the event is read again. By then it is certain which of the registrations
-	 * count, since a mark as released is never removed.
+	 * free when the registrations are read, and then the event must not be reported as
+	 * sold out. So the event is read again. By then it is certain which of the
+	 * registrations count, since a mark as released is never removed.
 	 */
 	private Mono<EventSnapshot> withSealed(List<UserId> users, boolean forCancellation, Set<String> possiblySealed,
 			EventSnapshot snapshot) {

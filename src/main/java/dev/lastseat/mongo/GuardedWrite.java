@@ -7,8 +7,8 @@ import dev.lastseat.booking.StorageException;
 import reactor.core.publisher.Mono;
 
 /**
- * A write of one event document whose filter holds all conditions of the change, so
- * nothing can happen between the check and the change.
+ * A write of one event document whose filter contains all conditions of the change, so no
+ * other write can come between the check and the change.
  *
  * @param <S> the state that explains why the filter did not match
  * @param <T> the type of the outcomes
@@ -25,7 +25,7 @@ record GuardedWrite<S, T>(Mono<Boolean> write, T success, T eventNotFound, Funct
 	 * If the state has changed since and gives no reason, a refusal would be a guess, so
 	 * the write is sent again.
 	 * @param read reads the state; empty if the event does not exist
-	 * @param attempts the most writes to send, 1 or more
+	 * @param attempts maximum number of writes to send, 1 or more
 	 * @return exactly one outcome; {@link StorageException.Busy} after the last attempt
 	 */
 	Mono<T> decide(Mono<S> read, int attempts) {

@@ -21,9 +21,10 @@ record LedgerRead(MongoCollections collections, ObjectId event) {
 
 	/**
 	 * Reads the event, then the sealed registrations. One of these may be marked as
-	 * released between the two reads, so everything is read again if the event has
-	 * changed meanwhile.
-	 * @param attempts the most times to read, 1 or more
+	 * released between the two reads, so both are repeated if the event has changed since
+	 * the first.
+	 * @param attempts maximum number of times to read, 1 or more; the last result is
+	 * returned even if the event has changed
 	 * @return the ledger; empty if the event does not exist
 	 */
 	Mono<Ledger> ledger(int attempts) {

@@ -55,7 +55,7 @@ class MongoConfiguration {
 
 	/**
 	 * Spring Boot creates this bean only if the application defines no
-	 * {@link MongoClientSettings}.
+	 * {@link MongoClientSettings}; this one does.
 	 */
 	@Bean
 	StandardMongoClientSettingsBuilderCustomizer connectionStringCustomizer(MongoConnectionDetails details,

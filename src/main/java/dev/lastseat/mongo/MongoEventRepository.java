@@ -38,16 +38,16 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Decides every change of an event by one write of its document that holds its own
- * guards. Reads only to find the reason if the guards do not match.
+ * Makes every change of an event by one write of its document, whose filter contains the
+ * guards. If the guards do not match, a read finds the reason.
  */
 final class MongoEventRepository implements EventRepository {
 
 	/**
-	 * Writes in a row that may match nothing although the read before each found no
-	 * reason for it. Then the request fails as busy: any other answer would be a guess.
-	 * While bookings and cancellations race for the last seat, an attempt may fail with a
-	 * probability of one half; then 16 attempts fail once in 65,000 requests.
+	 * Maximum number of writes in a row that match nothing although the read before each
+	 * found no reason for it. Then the request fails as busy: any other answer would be a
+	 * guess. While bookings and cancellations race for the last seat, an attempt may fail
+	 * with a probability of one half; then 16 attempts fail once in 65,000 requests.
 	 */
 	static final int MAX_ATTEMPTS = 16;
 
@@ -139,8 +139,8 @@ final class MongoEventRepository implements EventRepository {
 	}
 
 	/**
-	 * Decides cancellations that need more than one write separately from the bookings,
-	 * so that these do not wait for them.
+	 * Decides cancellations that may need more than one write separately from the
+	 * bookings, so that no booking waits for them.
 	 */
 	private Flux<Decision> decide(ObjectId event, List<Request> requests) {
 		Set<Request> separate = separateCancellations(event, requests);
@@ -153,9 +153,9 @@ final class MongoEventRepository implements EventRepository {
 	}
 
 	/**
-	 * Without bookings: none. Otherwise the cancellations of sealed registrations, as far
-	 * as this process remembers them; or all cancellations if the last round refused one,
-	 * since there may be any number of users without a registration.
+	 * None if the batch has no bookings. All cancellations if the last round refused one:
+	 * one user without a registration makes the write for all fail. Otherwise the
+	 * cancellations by users that may have a sealed registration, judged without a read.
 	 */
 	private Set<Request> separateCancellations(ObjectId event, List<Request> requests) {
 		List<Request> cancellations = RoundDecision.cancellations(requests);

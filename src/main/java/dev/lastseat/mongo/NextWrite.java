@@ -12,7 +12,7 @@ import dev.lastseat.booking.Request;
  */
 record NextWrite(List<Request> requests, List<Request> others) {
 
-	/** Failed attempts after which a write gets smaller. */
+	/** The number of failed attempts up to which a write contains all requests. */
 	private static final int FULL_ATTEMPTS = 3;
 
 	/**
@@ -29,8 +29,8 @@ record NextWrite(List<Request> requests, List<Request> others) {
 
 	/**
 	 * The more requests a write contains, the likelier another writer changes a condition
-	 * of one of them between the read and the write. So after the full attempts each
-	 * attempt has half as many requests as the one before, and at least one.
+	 * of one of them between the read and the write. So after these attempts each attempt
+	 * has half as many requests as the one before, and at least one.
 	 */
 	private static int limit(int requests, int failedAttempts) {
 		int halvings = Math.max(0, failedAttempts - FULL_ATTEMPTS);

@@ -76,7 +76,7 @@ final class ReadConcerns {
 	}
 
 	/**
-	 * For a read whose result is only displayed. It may be a moment old, but it is never
+	 * For a read whose result is only displayed. It may be slightly old, but it is never
 	 * rolled back.
 	 */
 	ReadConcern forDisplay() {
@@ -88,7 +88,7 @@ final class ReadConcerns {
 		return this.topology.get() != Topology.STANDALONE;
 	}
 
-	/** The topology, as far as read concerns depend on it. */
+	/** The topologies that need different read concerns. */
 	enum Topology {
 
 		/** A standalone server, or the embedded engine. */

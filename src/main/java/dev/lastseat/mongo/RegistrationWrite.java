@@ -23,7 +23,8 @@ import static dev.lastseat.mongo.EventDocument.TICKETS_SOLD;
 
 /**
  * Books and cancels registrations of one event, for one user or for many: one
- * {@code updateOne} whose filter holds the guards of everything that its update changes.
+ * {@code updateOne} whose filter contains the guards of everything that its update
+ * changes.
  *
  * @param bookings the users to book. The caller has found that none of them is registered
  * in a sealed segment, which the filter cannot see; the filter guards everything else
@@ -31,9 +32,10 @@ import static dev.lastseat.mongo.EventDocument.TICKETS_SOLD;
  * @param cancellations users of the open segment to remove
  * @param sealedCancellations sealed registrations to release. They were read after the
  * event and were not released
- * @param cleanups of the event, read before {@code sealedCancellations}. While this
- * number is the same, no registration has left the list of released ones. So a
- * registration that is not in the list was not released since then
+ * @param cleanups the number of clean-ups of the event, read before
+ * {@code sealedCancellations}. While this number is the same, no registration has left
+ * the list of released ones. So a registration that is not in the list was not released
+ * since then
  */
 record RegistrationWrite(ObjectId event, List<String> bookings, int segment, List<String> cancellations,
 		List<SealedRegistration> sealedCancellations, int cleanups) {
@@ -112,7 +114,7 @@ record RegistrationWrite(ObjectId event, List<String> bookings, int segment, Lis
 		return expressions;
 	}
 
-	/** Seats that it takes, less the seats that it frees. */
+	/** Number of seats that the write takes, minus those that it frees. */
 	private int seats() {
 		return this.bookings.size() - this.cancellations.size() - this.sealedCancellations.size();
 	}

@@ -127,7 +127,8 @@ final class RoundDecision {
 
 	/**
 	 * Another attempt is worthwhile after maintenance made the last one fail: maintenance
-	 * ends when all full segments are sealed, so it cannot make attempts fail for ever.
+	 * ends when all full segments are sealed, so it cannot make attempts fail without
+	 * end.
 	 */
 	private boolean maintenanceInterfered(EventSnapshot snapshot) {
 		RegistrationWrite write = this.failed;
@@ -136,10 +137,10 @@ final class RoundDecision {
 	}
 
 	/**
-	 * @param requests that the write makes
-	 * @param others that come after it
+	 * @param requests the requests of the write
+	 * @param others the requests to decide after it
 	 * @param sealed the sealed registrations of users that cancel
-	 * @param cleanups of the event when {@code sealed} was read
+	 * @param cleanups the number of clean-ups of the event, read before {@code sealed}
 	 */
 	private Flux<Decision> write(List<Request> requests, List<Request> others, Map<String, SealedRegistration> sealed,
 			int cleanups, int attempts) {
@@ -159,7 +160,7 @@ final class RoundDecision {
 	}
 
 	/**
-	 * @param requests that the write makes
+	 * @param requests the requests of the write
 	 * @param next what follows if the write matches
 	 * @param others the requests to decide together with {@code requests} if it does not
 	 */

@@ -50,9 +50,8 @@ public final class StorageErrors {
 	private static final String NO_WRITES_PERFORMED = "NoWritesPerformed";
 
 	/**
-	 * A write conflict lasts for a moment only, and the driver does not retry it. The
-	 * server retries many times before it reports a conflict, so one more command is
-	 * enough.
+	 * A write conflict is short, and the driver does not retry it. The server retries
+	 * many times before it reports a conflict, so one more command is enough.
 	 */
 	private static final Retry ONCE_AFTER_A_CONFLICT = Retry.max(1)
 		.filter(StorageErrors::isConflict)
@@ -69,7 +68,7 @@ public final class StorageErrors {
 	}
 
 	/**
-	 * @param read sends one command for each subscription
+	 * @param read sends its commands again for each subscription
 	 */
 	public static <T> Mono<T> read(Mono<T> read) {
 		return read.retryWhen(ONCE_AFTER_A_CONFLICT).onErrorMap(StorageErrors::ofRead);
@@ -77,7 +76,7 @@ public final class StorageErrors {
 
 	/**
 	 * Repeats the write only if the first attempt certainly changed nothing.
-	 * @param write sends one command for each subscription
+	 * @param write sends its command again for each subscription
 	 */
 	static <T> Mono<T> write(Mono<T> write) {
 		return write.retryWhen(ONCE_AFTER_A_CONFLICT).onErrorMap(StorageErrors::ofWrite);

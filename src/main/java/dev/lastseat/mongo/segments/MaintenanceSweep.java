@@ -21,8 +21,9 @@ import reactor.core.publisher.Mono;
 final class MaintenanceSweep {
 
 	/**
-	 * Wait after the deletion of an event. A sealing that was under way may insert
-	 * registrations after the deletion, but by far less than this.
+	 * Time from the deletion of an event until the sweep deletes its sealed
+	 * registrations. A sealing that was under way may insert registrations after the
+	 * deletion of the event, but only for a far shorter time.
 	 */
 	private static final Duration PURGE_DELAY = Duration.ofDays(1);
 
@@ -50,6 +51,7 @@ final class MaintenanceSweep {
 	 * Deletes the sealed registrations of events that were deleted a day ago or earlier:
 	 * some were inserted after the deletion, some remain because {@link #purge} failed. A
 	 * missing event is no reason to delete: it may be about to be restored from a backup.
+	 * A tombstone is final, so reads for display are sufficient.
 	 */
 	Mono<Void> purgeDeletedEvents(Instant now) {
 		SealedRegistrations registrations = new SealedRegistrations(this.collections);

@@ -10,7 +10,7 @@ import org.bson.types.ObjectId;
  * while its event exists. So a late or repeated insert cannot restore a released
  * registration: a document with its id exists.
  * <p>
- * It counts when three conditions hold: its segment is below the number of the event's
+ * It counts when three conditions are met: its segment is below the number of the event's
  * open segment, it is not marked as released, and the event document does not list it as
  * released.
  *

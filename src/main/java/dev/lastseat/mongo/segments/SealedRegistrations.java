@@ -40,9 +40,9 @@ public record SealedRegistrations(MongoCollections collections) {
 	}
 
 	/**
-	 * The registrations of some users, released or not. A user has one for each time that
-	 * they were sealed. That is few, so callers filter the result, and the query stays
-	 * that of the index.
+	 * The registrations of some users, released or not. A user has one for each sealing,
+	 * so there are few. Callers filter the result, and the query contains only fields of
+	 * the index.
 	 */
 	public Flux<SealedRegistration> ofUsers(ObjectId event, Collection<String> users) {
 		return Flux
@@ -64,7 +64,7 @@ public record SealedRegistrations(MongoCollections collections) {
 	/**
 	 * The registrations in a range of ordinals that are not marked as released, in the
 	 * order of booking.
-	 * @param limit the most registrations to return; 0 for all
+	 * @param limit maximum number of registrations to return; 0 for all
 	 */
 	public Flux<SealedRegistration> inOrder(ObjectId event, int fromOrdinal, int belowOrdinal, int limit) {
 		return Flux

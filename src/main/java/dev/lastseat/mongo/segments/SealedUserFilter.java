@@ -102,8 +102,9 @@ final class SealedUserFilter {
 
 	/**
 	 * Counts a read of storage that was necessary because the users are not loaded.
-	 * @return whether to load them now. No other load runs, and there were as many misses
-	 * as there are segments to load: so a load costs no more than the misses did
+	 * @return whether to load them now: no other load runs, and there were at least as
+	 * many misses as there are segments to load. So a load costs no more than the misses
+	 * did
 	 */
 	boolean countMiss(int belowSegment) {
 		return this.misses.incrementAndGet() >= belowSegment - this.segment && this.loading.compareAndSet(false, true);

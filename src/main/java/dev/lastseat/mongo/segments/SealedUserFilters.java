@@ -28,7 +28,7 @@ final class SealedUserFilters {
 	/** 29 bits, rounded up. */
 	private static final int BYTES_PER_USER = 4;
 
-	/** What a filter without users takes, as the number of users of the same size. */
+	/** Memory of a filter without users, as the number of users that take as much. */
 	private static final int OVERHEAD = 64;
 
 	/** Registrations that one read loads. It takes some milliseconds. */
@@ -82,7 +82,7 @@ final class SealedUserFilters {
 	 * Adds the sealed users that are missing. The event is read first, since the
 	 * registrations of the segments below its open one are complete. After a failure the
 	 * next load continues with what was added. If there are more users than the limit
-	 * allows, nothing is loaded and no further load is asked for.
+	 * allows, nothing is loaded and {@link #countMiss} requests no further load.
 	 */
 	Mono<Void> load(ObjectId event) {
 		SealedUserFilter filter = filter(event);

@@ -42,7 +42,7 @@ public class SealedUserLookup {
 	}
 
 	/**
-	 * The same as far as it is known without a read; all users if it is not known.
+	 * The same without a read; all users if the sealed users are not loaded.
 	 */
 	public Set<String> possiblySealedFromMemory(ObjectId event, List<String> users, int belowSegment) {
 		return this.maintenance.sealedUsers()

@@ -18,9 +18,10 @@ import reactor.core.publisher.Mono;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Keeps event documents small, in the background: it neither delays nor fails a booking
- * or a cancellation. If it fails, or if the process ends in the middle, any process
- * continues with the next booking of the event or with the next sweep.
+ * Keeps event documents small, in the background. A booking does not wait for it; a
+ * cancellation waits only while its registration is being sealed. If maintenance fails or
+ * its process ends, any process continues it after later bookings of the event, or in the
+ * next sweep.
  */
 public final class SegmentMaintenance implements SmartLifecycle {
 
@@ -131,7 +132,8 @@ public final class SegmentMaintenance implements SmartLifecycle {
 	}
 
 	/**
-	 * Finishes the sealing of a segment that any process has begun, if there is one.
+	 * Finishes the sealing of a segment that any process has begun, if there is one. Its
+	 * failure is that of a read: clients see no change in a sealing.
 	 */
 	public Mono<Void> finishSealing(ObjectId event) {
 		return StorageErrors.read(new SealingSteps(this.collections).finish(event, this.size));
@@ -162,8 +164,8 @@ public final class SegmentMaintenance implements SmartLifecycle {
 
 	/**
 	 * Maintains the events whose maintenance is unfinished, those that this process has
-	 * booked in, and those whose documents are too large. Then deletes what is left of
-	 * deleted events.
+	 * booked in, and those whose documents are too large. Then deletes the sealed
+	 * registrations of deleted events.
 	 */
 	public Mono<Void> sweep() {
 		MaintenanceSweep sweep = new MaintenanceSweep(this.collections);

@@ -113,7 +113,7 @@ public final class SegmentMemory {
 
 	/**
 	 * The maintenance has succeeded.
-	 * @return whether the caller must start it again: it was requested meanwhile
+	 * @return whether the caller must start it again: it was requested while it ran
 	 */
 	boolean completeMaintenance() {
 		boolean requestedMeanwhile = this.maintenanceRequests.getAndSet(0) > 1;

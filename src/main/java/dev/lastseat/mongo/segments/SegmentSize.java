@@ -2,8 +2,8 @@ package dev.lastseat.mongo.segments;
 
 /**
  * Number of registrations that are moved out of an event document at once, as one
- * segment. An event document holds up to three segments: the open one grows to two, and
- * one is being sealed.
+ * segment. An event document contains up to three segments: the open one grows to two,
+ * and one is being sealed.
  *
  * @param registrations 1 to {@value #MAX}
  */

@@ -17,7 +17,7 @@ import static dev.lastseat.mongo.EventDocument.SEALING;
 import static dev.lastseat.mongo.EventDocument.SEGMENT;
 
 /**
- * The segments of an event, as far as maintenance needs to know them.
+ * The state of the segments of an event that maintenance needs.
  *
  * @param segment the number of the open segment
  * @param sealed the number of registrations that were sealed with earlier segments
