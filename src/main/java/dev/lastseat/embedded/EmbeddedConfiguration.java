@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 
 /**
  * The entry point of this package. If no MongoDB server is configured, it starts the
- * embedded engine and gives Spring Boot its connection string. Needs a bean of
+ * embedded engine and gives Spring Boot its connection string. Needs a bean of the type
  * {@link EmbeddedSettings}.
  */
 @Configuration(proxyBeanMethods = false)

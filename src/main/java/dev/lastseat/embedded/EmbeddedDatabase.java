@@ -57,7 +57,7 @@ final class EmbeddedDatabase extends H2Database {
 	@Override
 	protected Index<Object> openOrCreateUniqueIndex(String collection, String name, List<IndexKey> keys,
 			boolean sparse) {
-		// The superclass gets the map that is opened here, with its order of keys.
+		// Opened first, so that the superclass gets this map, with the order of IdType.
 		MVMap<Object, Object> entries = open(getDatabaseName() + "." + collection + "._index_" + name);
 		Index<Object> index = super.openOrCreateUniqueIndex(collection, name, keys, sparse);
 		if (!index.isEmpty() && !sparse && !matches(index, documents(collection))) {

@@ -30,7 +30,8 @@ final class EmbeddedEngine implements AutoCloseable {
 	/**
 	 * How long H2 buffers writes before it commits them to its file, in milliseconds; the
 	 * default of H2 is 1,000. A kill -9 loses the writes of this time and of the commit
-	 * itself. A shorter delay gains little, because each commit writes whole pages.
+	 * itself. A shorter delay gains little, because each commit writes whole blocks of
+	 * the file.
 	 */
 	private static final int COMMIT_DELAY = 100;
 

@@ -4,8 +4,8 @@ import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
 /**
- * Prints a message instead of a stack trace when the start fails on the files of the
- * engine. Registered in {@code META-INF/spring.factories}.
+ * Prints a message instead of a stack trace when the start fails because of the files of
+ * the engine. Spring Boot finds this class through {@code META-INF/spring.factories}.
  */
 class EmbeddedStorageFailureAnalyzer extends AbstractFailureAnalyzer<EmbeddedStorageException> {
 

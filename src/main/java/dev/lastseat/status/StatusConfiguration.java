@@ -6,8 +6,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * The entry to this package. Supplies the {@link ChangeNotifier}, on which every
- * {@link LiveStatus} is built. Needs a {@link ChangeFeed} bean.
+ * The entry point of this package. Supplies the {@link ChangeNotifier}, on which every
+ * {@link LiveStatus} is built. Needs a bean of the type {@link ChangeFeed}.
  */
 @Configuration(proxyBeanMethods = false)
 class StatusConfiguration {
