@@ -22,22 +22,23 @@ COPY --from=build /build/extracted/snapshot-dependencies/ ./
 COPY --from=build /build/extracted/application/ ./
 
 # All addresses of the container: a published port does not reach its loopback address. So the published port decides
-# which clients can connect. In open mode, without an issuer of access tokens, a client that connects may do everything, and the log warns:
+# which clients can connect. In open mode, without an issuer of access tokens, each of them may do everything, and the
+# log has a warning:
 #   docker run -p 127.0.0.1:8080:8080 lastseat     this machine only
 #   docker run -p 8080:8080 lastseat               every client that reaches this machine
-# SERVER_ADDRESS=127.0.0.1 lets no client in from outside of the container.
+# With SERVER_ADDRESS=127.0.0.1 no client outside of the container can connect.
 ENV SERVER_ADDRESS=0.0.0.0
 # The files of the embedded engine. They are not used when SPRING_MONGODB_URI names a MongoDB.
 ENV LASTSEAT_EMBEDDED_DIRECTORY=/data
 VOLUME /data
 EXPOSE 8080
 
-# Healthy while the service is ready. By bash alone, since not every base image has curl.
+# Healthy while the service is ready. Uses bash, because not every base image has curl.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
   CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/${MANAGEMENT_SERVER_PORT:-${SERVER_PORT:-8080}} && printf 'GET /actuator/health/readiness HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\n\\r\\n' >&3 && read -r status <&3 && [[ $status == *' 200 '* ]]"]
 
-# Without a shell in between, so that the signal of docker stop reaches the service: it ends within 10 s, plus
-# LASTSEAT_WEB_DRAINTIME. Docker kills it after 10 s: give it more with docker stop --timeout. The heap takes 60 % of the
-# memory of the container; the rest is for buffers of the network, threads and code. JDK_JAVA_OPTIONS=-Xmx... overrides it.
+# Runs without a shell, so that the service receives the signal of docker stop. It ends within 10 s plus
+# LASTSEAT_WEB_DRAINTIME. Docker kills it after 10 s: allow more with docker run --stop-timeout. The heap takes 60 % of the
+# memory of the container; the rest is for network buffers, threads and code. JDK_JAVA_OPTIONS=-Xmx... overrides it.
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "org.springframework.boot.loader.launch.JarLauncher"]
