@@ -31,7 +31,7 @@ final class Subscribers implements AutoCloseable {
 	 */
 	private static final int CONNECTIONS_AT_ONCE = 100;
 
-	private static final int PATIENCE_SECONDS = 60;
+	private static final int TIMEOUT_SECONDS = 60;
 
 	/**
 	 * A daemon thread, so that the process also ends after a failure.
@@ -73,7 +73,7 @@ final class Subscribers implements AutoCloseable {
 			this.all.add(subscriber);
 			connect(subscriber);
 		}
-		if (!opened.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+		if (!opened.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
 			throw new IllegalStateException("%d subscribers got no first state".formatted(opened.getCount()));
 		}
 	}
@@ -103,7 +103,7 @@ final class Subscribers implements AutoCloseable {
 	 * stream without it shows in the result.
 	 */
 	void settle() throws InterruptedException {
-		this.settled.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+		this.settled.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
 	}
 
 	/**
@@ -115,7 +115,7 @@ final class Subscribers implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.loop.shutdownGracefully(0, PATIENCE_SECONDS, TimeUnit.SECONDS).syncUninterruptibly();
+		this.loop.shutdownGracefully(0, TIMEOUT_SECONDS, TimeUnit.SECONDS).syncUninterruptibly();
 	}
 
 }

@@ -43,12 +43,12 @@ public final class Watchers extends Simulation {
 	/**
 	 * Long enough for the first subscriber, with a reserve.
 	 */
-	private static final int PATIENCE_SECONDS = GATHER_SECONDS + SALE_SECONDS + 30;
+	private static final int TIMEOUT_SECONDS = GATHER_SECONDS + SALE_SECONDS + 30;
 
 	/**
 	 * The service sends at most ten states a second. A slow subscriber handles them late.
 	 */
-	private static final int STATES_KEPT = 10 * PATIENCE_SECONDS;
+	private static final int STATES_KEPT = 10 * TIMEOUT_SECONDS;
 
 	private static final String SOLD_OUT = "sold out is seen";
 
@@ -86,12 +86,12 @@ public final class Watchers extends Simulation {
 
 	private ChainBuilder watch() {
 		return exec(sse("subscribe").get("/api/v1/events/#{event}/status")
-			.await(PATIENCE_SECONDS)
+			.await(TIMEOUT_SECONDS)
 			.on(sse.checkMessage("first state is seen")
 				.matching(jsonPath("$.id").exists())
 				.check(jsonPath("$.id").saveAs(FIRST))))
 			.exec(sse("wait").setCheck()
-				.await(PATIENCE_SECONDS)
+				.await(TIMEOUT_SECONDS)
 				.on(sse.checkMessage(SOLD_OUT)
 					.matching(regex("soldOut.{0,3}:true"))
 					.check(jsonPath("$.id").saveAs(LAST))))
