@@ -51,8 +51,8 @@ final class Client {
 		Disposable current = this.call.subscribe((outcome) -> {
 		}, this::failed);
 		this.subscription = current;
-		if (this.step.patience() != Step.FOREVER) {
-			this.time.in(this.step.patience(), () -> cancel(current));
+		if (this.step.timeout() != Step.FOREVER) {
+			this.time.in(this.step.timeout(), () -> cancel(current));
 		}
 	}
 

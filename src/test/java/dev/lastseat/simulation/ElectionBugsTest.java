@@ -23,7 +23,7 @@ class ElectionBugsTest {
 	@ParameterizedTest
 	@EnumSource
 	void findsAReadConcernThatIsTooWeak(Bug bug) {
-		ReadConcernOverride readConcerns = ReadConcernOverride.OWN.but(bug.purpose, bug.concern);
+		ReadConcernOverride readConcerns = ReadConcernOverride.NONE.but(bug.purpose, bug.concern);
 
 		Run failure = new Seeds(bug.plans, Repositories::onReplicaSet, readConcerns, new SimulationStatistics())
 			.firstFailure(bug.first, SEEDS);
@@ -41,9 +41,10 @@ class ElectionBugsTest {
 
 		SEALING_LOCAL(ReadPurpose.SEALING, ReadConcern.LOCAL, Plan::ofSmallSegmentsWithElections, 0),
 
-		ENTRIES_MAJORITY(ReadPurpose.ENTRIES, ReadConcern.MAJORITY, Plan::ofSmallSegmentsWithElections, 910),
+		SEALED_REGISTRATIONS_MAJORITY(ReadPurpose.SEALED_REGISTRATIONS, ReadConcern.MAJORITY,
+				Plan::ofSmallSegmentsWithElections, 910),
 
-		LEARNING_LOCAL(ReadPurpose.LEARNING, ReadConcern.LOCAL, Plan::ofSmallSegmentsWithElections, 1_824);
+		MEMORY_LOCAL(ReadPurpose.MEMORY, ReadConcern.LOCAL, Plan::ofSmallSegmentsWithElections, 1_824);
 
 		private final ReadPurpose purpose;
 

@@ -21,20 +21,23 @@ import dev.lastseat.mongo.segments.SegmentSize;
 record Plan(long seed, int capacity, FaultRates rates, List<Step> steps, QueueSettings queue, SegmentSize segmentSize,
 		ElectionPlan elections, List<Long> sweeps) {
 
-	/** Longer than anything lasts. */
+	/** Longer than any run lasts. */
 	private static final Duration LONG = Duration.ofDays(1);
 
 	private static final int[] MAX_BATCHES = { 1, 2, 3, 256 };
 
 	private static final int[] SEGMENT_SIZES = { 1, 1, 2, 4 };
 
-	/** All stays in the document of the event. */
+	/** A plan without elections in which no segment is sealed. */
 	static Plan of(long seed) {
 		SplittableRandom random = new SplittableRandom(seed);
 		return of(seed, random, LoadProfile.of(random), SegmentSize.DEFAULT);
 	}
 
-	/** It is about to be too long: many leave the document, and some come back. */
+	/**
+	 * A plan with small segments. The first booking of the run fills the document, so
+	 * most registrations are sealed.
+	 */
 	static Plan ofSmallSegments(long seed) {
 		SplittableRandom random = new SplittableRandom(seed);
 		int segmentSize = SEGMENT_SIZES[random.nextInt(SEGMENT_SIZES.length)];
@@ -42,14 +45,14 @@ record Plan(long seed, int capacity, FaultRates rates, List<Step> steps, QueueSe
 				new SegmentSize(segmentSize));
 	}
 
-	/** All stays in the document of the event, and elections are held. */
+	/** A plan with elections in which no segment is sealed. */
 	static Plan withElections(long seed) {
 		SplittableRandom random = new SplittableRandom(seed);
 		LoadProfile load = LoadProfile.of(random);
 		return of(seed, random, load, SegmentSize.DEFAULT).with(ElectionPlan.of(random, load.startWindow()), List.of());
 	}
 
-	/** Many leave the document, and elections are held. */
+	/** A plan with elections, small segments and sweeps. */
 	static Plan ofSmallSegmentsWithElections(long seed) {
 		SplittableRandom random = new SplittableRandom(seed);
 		int segmentSize = 1 + random.nextInt(8) / 7;
@@ -75,7 +78,7 @@ record Plan(long seed, int capacity, FaultRates rates, List<Step> steps, QueueSe
 	}
 
 	/**
-	 * The limits are rarely reached, since a rejected request sends nothing.
+	 * Most plans reach no limit, since a rejected request sends nothing.
 	 */
 	private static QueueSettings queue(SplittableRandom random) {
 		int maxBatch = MAX_BATCHES[random.nextInt(MAX_BATCHES.length)];

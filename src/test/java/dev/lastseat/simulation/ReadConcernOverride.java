@@ -8,18 +8,13 @@ import org.bson.BsonDocument;
  */
 interface ReadConcernOverride {
 
-	/** The choice of the repository. */
-	ReadConcernOverride OWN = (command, chosen) -> chosen;
+	/** Keeps the choice of the repository. */
+	ReadConcernOverride NONE = (command, chosen) -> chosen;
 
 	/**
 	 * @param chosen the read concern that the repository chose
 	 */
 	ReadConcern concern(BsonDocument command, ReadConcern chosen);
-
-	/** One read concern for all reads. */
-	static ReadConcernOverride all(ReadConcern concern) {
-		return (command, chosen) -> concern;
-	}
 
 	/** This override, with another read concern for one purpose. */
 	default ReadConcernOverride but(ReadPurpose purpose, ReadConcern concern) {

@@ -9,15 +9,15 @@ import org.bson.BsonDocument;
  */
 enum ReadPurpose {
 
-	/** Why a write has matched nothing: a client is told so. */
+	/** Finds why a write matched nothing. The answer to the client depends on it. */
 	EXPLAINING,
-	/** Which users are being sealed or about to be, and what is given back. */
+	/** Finds the users to seal, and the released registrations. */
 	SEALING,
-	/** The entries of users, before a write or after it has matched nothing. */
-	ENTRIES,
-	/** What a process remembers: how far the event is sealed, and the users. */
-	LEARNING,
-	/** What the simulation does not rest on. */
+	/** Finds the sealed registrations of users, for a write or an explanation. */
+	SEALED_REGISTRATIONS,
+	/** Loads what a process remembers: the number of sealed segments and their users. */
+	MEMORY,
+	/** Any other purpose. */
 	OTHER;
 
 	private static final String EVENTS = "events";
@@ -27,7 +27,7 @@ enum ReadPurpose {
 			return ofFields(command.getArray("pipeline").get(1).asDocument().getDocument("$project").keySet());
 		}
 		boolean ofEvents = command.getString("find").getValue().equals(EVENTS);
-		return ofEvents ? ofEvent(command) : ofEntries(command.getDocument("filter").toJson());
+		return ofEvents ? ofEvent(command) : ofRegistrations(command.getDocument("filter").toJson());
 	}
 
 	private static ReadPurpose ofFields(Set<String> fields) {
@@ -40,13 +40,13 @@ enum ReadPurpose {
 	private static ReadPurpose ofEvent(BsonDocument command) {
 		BsonDocument projection = command.getDocument("projection", new BsonDocument());
 		if (projection.keySet().equals(Set.of("segment", "sealed_count"))) {
-			return LEARNING;
+			return MEMORY;
 		}
 		return projection.containsKey("registration_ids") ? EXPLAINING : OTHER;
 	}
 
-	private static ReadPurpose ofEntries(String filter) {
-		return filter.contains("\"u\"") ? ENTRIES : LEARNING;
+	private static ReadPurpose ofRegistrations(String filter) {
+		return filter.contains("\"u\"") ? SEALED_REGISTRATIONS : MEMORY;
 	}
 
 }

@@ -16,7 +16,7 @@ import reactor.core.publisher.Sinks;
  * a while the deposed primary does not notice: it applies writes and answers reads that
  * no majority confirms. Then it refuses all commands.
  * <p>
- * A replica set of one member needs no acknowledgement and holds no elections.
+ * A replica set of one member needs no acknowledgement and has no elections.
  */
 final class ReplicaSet {
 
@@ -41,7 +41,7 @@ final class ReplicaSet {
 		this.members.add(elections.hasElections() ? Member.initialPrimary() : Member.standalone());
 	}
 
-	/** Plans the elections, from now on. */
+	/** Schedules the elections, from now on. */
 	void start() {
 		for (Election election : this.elections.elections()) {
 			this.time.in(election.cutOffAt(), () -> primary().cutOff());
@@ -65,7 +65,7 @@ final class ReplicaSet {
 		return this.members.get(this.members.size() - 1);
 	}
 
-	boolean isAlone() {
+	boolean hasOneMember() {
 		return !this.elections.hasElections();
 	}
 
@@ -91,7 +91,7 @@ final class ReplicaSet {
 		primary().commit(primary().length(), this.witness);
 	}
 
-	/** Links to what the majority has. */
+	/** Links to the state of the majority. */
 	Link committed() {
 		return (command) -> Mono.fromSupplier(() -> primary().readCommitted(command));
 	}
@@ -140,7 +140,7 @@ final class ReplicaSet {
 		BsonDocument reply = (concern == ReadConcernLevel.MAJORITY) ? member.readCommitted(command)
 				: member.read(command);
 		Mono<BsonDocument> answer = Mono.just(reply);
-		if (concern == ReadConcernLevel.LINEARIZABLE && !isAlone()) {
+		if (concern == ReadConcernLevel.LINEARIZABLE && !hasOneMember()) {
 			member.writeNoOp();
 			answer = confirmed(member, route, () -> reply, () -> {
 				throw route.failure().exception();
@@ -151,7 +151,7 @@ final class ReplicaSet {
 	}
 
 	/**
-	 * Waits until the majority has the present state of the member. A write without a
+	 * Waits until the majority has the current state of the member. A write without a
 	 * match waits as well, for the state that it read.
 	 */
 	private Mono<BsonDocument> confirmed(Member member, Route route, Supplier<BsonDocument> reply,
@@ -162,14 +162,14 @@ final class ReplicaSet {
 			return failure.get();
 		});
 		member.await(confirmation);
-		if (!confirmation.over) {
+		if (!confirmation.done) {
 			this.time.in(route.lag(), () -> member.commit(length, this.witness));
 			this.time.in(route.timeout(), confirmation::failed);
 		}
 		return confirmation.reply();
 	}
 
-	/** What is said when the majority has a part of a log. */
+	/** Emits the reply when the majority has a part of a log, or else the failure. */
 	private static final class Confirmation implements Member.CommitListener {
 
 		private final int length;
@@ -178,9 +178,9 @@ final class ReplicaSet {
 
 		private final Supplier<BsonDocument> failure;
 
-		private final Sinks.One<Supplier<BsonDocument>> said = Sinks.one();
+		private final Sinks.One<Supplier<BsonDocument>> result = Sinks.one();
 
-		private boolean over;
+		private boolean done;
 
 		Confirmation(int length, Supplier<BsonDocument> reply, Supplier<BsonDocument> failure) {
 			this.length = length;
@@ -191,25 +191,25 @@ final class ReplicaSet {
 		@Override
 		public boolean isReached(int commitLength) {
 			if (commitLength >= this.length) {
-				say(this.reply);
+				emit(this.reply);
 			}
-			return this.over;
+			return this.done;
 		}
 
 		@Override
 		public void failed() {
-			say(this.failure);
+			emit(this.failure);
 		}
 
-		private void say(Supplier<BsonDocument> what) {
-			if (!this.over) {
-				this.over = true;
-				this.said.tryEmitValue(what);
+		private void emit(Supplier<BsonDocument> signal) {
+			if (!this.done) {
+				this.done = true;
+				this.result.tryEmitValue(signal);
 			}
 		}
 
 		Mono<BsonDocument> reply() {
-			return this.said.asMono().map(Supplier::get);
+			return this.result.asMono().map(Supplier::get);
 		}
 
 	}

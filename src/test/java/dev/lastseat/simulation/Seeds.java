@@ -21,7 +21,7 @@ record Seeds(LongFunction<Plan> plans, BiFunction<MongoDatabase, SegmentSize, Ev
 	/** With the read concerns that the repository chooses. */
 	Seeds(LongFunction<Plan> plans, BiFunction<MongoDatabase, SegmentSize, EventRepository> repository,
 			SimulationStatistics statistics) {
-		this(plans, repository, ReadConcernOverride.OWN, statistics);
+		this(plans, repository, ReadConcernOverride.NONE, statistics);
 	}
 
 	/**

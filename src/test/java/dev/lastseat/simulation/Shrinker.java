@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shrinker {
 
-	/** Steps that may only be missed together. More would take too long. */
-	private static final int TOGETHER = 3;
+	/** The most steps that are removed at once. More would take too long. */
+	private static final int MAX_AT_ONCE = 3;
 
 	private final Function<Plan, Run> rerun;
 
@@ -27,7 +27,7 @@ final class Shrinker {
 	 * @return a run that fails, possibly for another reason
 	 */
 	Run shrink(Run failed) {
-		for (int count = 1; count <= TOGETHER; count++) {
+		for (int count = 1; count <= MAX_AT_ONCE; count++) {
 			Run smaller = failing(failed.plan(), count, 0);
 			if (smaller != null) {
 				return shrink(smaller);

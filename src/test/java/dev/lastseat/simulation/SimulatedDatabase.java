@@ -53,7 +53,7 @@ final class SimulatedDatabase {
 	}
 
 	static MongoDatabase over(Link link) {
-		return over(link, ReadConcernOverride.OWN);
+		return over(link, ReadConcernOverride.NONE);
 	}
 
 	/**
@@ -107,15 +107,15 @@ final class SimulatedDatabase {
 		BsonArray stored = new BsonArray(documents.stream().map((document) -> bson((Document) document)).toList());
 		BsonDocument insert = command("insert", name).append("documents", stored).append("ordered", BsonBoolean.FALSE);
 		return this.link.send(insert).map((reply) -> {
-			List<BulkWriteError> there = reply.getArray("writeErrors", new BsonArray())
+			List<BulkWriteError> errors = reply.getArray("writeErrors", new BsonArray())
 				.stream()
 				.map(BsonValue::asDocument)
 				.map((error) -> new BulkWriteError(error.getNumber("code").intValue(),
 						error.getString("errmsg").getValue(), new BsonDocument(), error.getNumber("index").intValue()))
 				.toList();
 			WriteConcernError unacknowledged = unacknowledged(reply);
-			if (!there.isEmpty() || unacknowledged != null) {
-				throw new MongoBulkWriteException(BulkWriteResult.unacknowledged(), there, unacknowledged,
+			if (!errors.isEmpty() || unacknowledged != null) {
+				throw new MongoBulkWriteException(BulkWriteResult.unacknowledged(), errors, unacknowledged,
 						new ServerAddress(), Set.of());
 			}
 			return InsertManyResult.acknowledged(Map.of());

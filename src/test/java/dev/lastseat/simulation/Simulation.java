@@ -38,7 +38,7 @@ final class Simulation {
 
 	private static final Clock EPOCH = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
 
-	/** Each with queues of its own. */
+	/** The number of processes. Each has its own queues. */
 	private static final int PROCESSES = 2;
 
 	private final VirtualTime time = new VirtualTime();
@@ -88,7 +88,7 @@ final class Simulation {
 
 	private Link link(StepContext maintenance) {
 		return new UnreliableLink(this.servers, this.time, this.plan.elections(), this.plan.rates(), this.statistics,
-				this::watch, maintenance);
+				this::afterCommand, maintenance);
 	}
 
 	private BookingService process(EventRepository repository) {
@@ -119,7 +119,7 @@ final class Simulation {
 		clients.forEach(Client::start);
 		this.plan.sweeps().forEach(this::sweepAt);
 		this.time.pass();
-		keepUp(SimulatedDatabase.over(this.servers.undisturbed())).block();
+		maintain(SimulatedDatabase.over(this.servers.undisturbed())).block();
 		this.invariants.check();
 		History history = this.recorder.history(this.undisturbed.ledger(this.event)).block();
 		this.statistics.seed(history.operations());
@@ -133,10 +133,10 @@ final class Simulation {
 
 	private void sweepAt(long micros) {
 		MongoDatabase database = this.databases.get((int) (micros % PROCESSES));
-		this.time.in(micros, () -> keepUp(database).onErrorComplete(MongoException.class).subscribe());
+		this.time.in(micros, () -> maintain(database).onErrorComplete(MongoException.class).subscribe());
 	}
 
-	private Mono<Void> keepUp(MongoDatabase database) {
+	private Mono<Void> maintain(MongoDatabase database) {
 		return Repositories.maintain(database, this.plan.segmentSize(), this.event);
 	}
 
@@ -150,8 +150,8 @@ final class Simulation {
 		};
 	}
 
-	private void watch(Step step, BsonDocument command, BsonDocument reply, boolean moved) {
-		if (this.servers.isAlone() && Store.isWrite(command) && Store.found(reply) > 0) {
+	private void afterCommand(Step step, BsonDocument command, BsonDocument reply, boolean moved) {
+		if (this.servers.hasOneMember() && Store.isWrite(command) && Store.found(reply) > 0) {
 			this.invariants.check();
 		}
 		if (moved && this.servers.hasMajority() && this.otherProcess.interfere(step, command, reply)) {

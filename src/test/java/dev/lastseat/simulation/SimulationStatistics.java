@@ -32,7 +32,7 @@ final class SimulationStatistics {
 		}
 	}
 
-	/** Counts a call of which every attempt failed because the state had changed. */
+	/** Counts a call whose attempts all failed because the state had changed. */
 	void busy() {
 		this.busy++;
 	}
@@ -74,7 +74,7 @@ final class SimulationStatistics {
 		return counts.values().stream().mapToInt(Integer::intValue).sum();
 	}
 
-	/** How often entries were inserted, of pages that were sealed. */
+	/** The number of insertions of sealed registrations. */
 	int ofSealings() {
 		return this.sealings;
 	}

@@ -44,7 +44,7 @@ class SimulationTest {
 	private final Seeds seedsOfSmallSegments = new Seeds(Plan::ofSmallSegments, Repositories::guarded, this.statistics);
 
 	@Test
-	void answersTruthfullyInSpiteOfFaults() {
+	void allAnswersAreTrueWithFaults() {
 		simulate("simulation", this.seeds, SEEDS);
 	}
 
@@ -53,7 +53,7 @@ class SimulationTest {
 	 * them may stop at any point.
 	 */
 	@Test
-	void answersTruthfullyAboutSealedRegistrations() {
+	void allAnswersAreTrueWithFaultsAndSealedSegments() {
 		simulate("simulation, small segments", this.seedsOfSmallSegments, SEEDS);
 
 		assertThat(this.statistics.ofSealings()).isGreaterThan((SEED != null) ? -1 : this.statistics.seeds() / 4);
@@ -76,7 +76,7 @@ class SimulationTest {
 	}
 
 	@Test
-	void injectsEveryKindOfFault() {
+	void everyKindOfFaultOccurs() {
 		assertThat(this.seeds.firstFailure(0, 500)).isNull();
 
 		assertThat(EnumSet.complementOf(Fault.OF_ELECTIONS))
@@ -87,7 +87,7 @@ class SimulationTest {
 	}
 
 	@Test
-	void replaysASeedExactly() {
+	void aSeedReplaysExactly() {
 		for (long seed = 0; seed < 100; seed++) {
 			Plan plan = (seed < 50) ? Plan.of(seed) : Plan.ofSmallSegments(seed);
 			Run first = this.seeds.run(plan);

@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param user the user that books or cancels; null for a change of the capacity
  * @param capacity the new capacity; 0 unless the step changes the capacity
  * @param start the time of the request
- * @param patience the longest wait of the client for an answer; {@link #FOREVER} for no
+ * @param timeout the longest wait of the client for an answer; {@link #FOREVER} for no
  * limit
  * @param repeats the number of repetitions of a failing request
  * @param seed determines the faults of this step, independent of other steps
  */
-record Step(Action action, @Nullable UserId user, int capacity, long start, long patience, int repeats, long seed) {
+record Step(Action action, @Nullable UserId user, int capacity, long start, long timeout, int repeats, long seed) {
 
 	static final long FOREVER = Long.MAX_VALUE;
 
@@ -26,20 +26,20 @@ record Step(Action action, @Nullable UserId user, int capacity, long start, long
 		UserId user = LoadProfile.user(random.nextInt(load.users()));
 		int capacity = 1 + random.nextInt(Math.max(LoadProfile.MAX_CAPACITY, load.capacity()));
 		long start = random.nextLong(load.startWindow());
-		long patience = random.nextLong(1, 6_000);
-		boolean impatient = random.nextInt(6) == 0;
+		long timeout = random.nextLong(1, 6_000);
+		boolean limited = random.nextInt(6) == 0;
 		int repeats = random.nextInt(3);
 		long seed = random.nextLong();
 		boolean resize = !load.bookingsOnly() && kind < 12;
 		Action action = resize ? Action.RESIZE : ((load.bookingsOnly() || kind >= 42) ? Action.BOOK : Action.CANCEL);
-		return new Step(action, resize ? null : user, resize ? capacity : 0, start, impatient ? patience : FOREVER,
+		return new Step(action, resize ? null : user, resize ? capacity : 0, start, limited ? timeout : FOREVER,
 				repeats, seed);
 	}
 
 	@Override
 	public String toString() {
 		String subject = (this.user != null) ? this.user.value() : "to " + this.capacity;
-		String wait = (this.patience == FOREVER) ? "" : ", waits " + this.patience + " µs";
+		String wait = (this.timeout == FOREVER) ? "" : ", waits " + this.timeout + " µs";
 		return this.action + " " + subject + " at " + this.start + " µs" + wait
 				+ ((this.repeats > 0) ? ", repeats " + this.repeats + " times" : "");
 	}

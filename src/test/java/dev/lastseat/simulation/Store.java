@@ -69,7 +69,7 @@ final class Store {
 		return copy;
 	}
 
-	/** At once, and without fail. */
+	/** Executes a command at once, without faults. */
 	BsonDocument execute(BsonDocument command) {
 		BsonDocument plain = PipelineUpdate.isOne(command) ? new PipelineUpdate(command).plain(this) : command;
 		return executePlain(plain);
@@ -80,12 +80,12 @@ final class Store {
 				encoded(withoutReadConcern(command))));
 		boolean mayFailInPart = !command.getBoolean("ordered", BsonBoolean.TRUE).getValue();
 		if (reply.containsKey("writeErrors") && !mayFailInPart) {
-			throw new IllegalStateException("the store refuses " + command + " with " + reply);
+			throw new IllegalStateException("the store rejected " + command + " with " + reply);
 		}
 		return reply;
 	}
 
-	/** There is one state here. */
+	/** A store has one state, which all read concerns read. */
 	private static BsonDocument withoutReadConcern(BsonDocument command) {
 		if (!command.containsKey(READ_CONCERN)) {
 			return command;

@@ -87,11 +87,11 @@ final class UnreliableLink implements Link {
 		Route route = stepContext.nextRoute(this.elections);
 		Member member = this.servers.choose(route);
 		Sinks.One<BsonDocument> reply = Sinks.one();
-		this.time.in(micros,
-				() -> this.servers
-					.execute(member, command, route,
-							(made) -> this.witness.saw(stepContext.step(), command, made, delivery.moved()))
-					.subscribe(reply::tryEmitValue, reply::tryEmitError));
+		this.time
+			.in(micros,
+					() -> this.servers.execute(member, command, route,
+							(created) -> this.witness.executed(stepContext.step(), command, created, delivery.moved()))
+						.subscribe(reply::tryEmitValue, reply::tryEmitError));
 		return reply.asMono();
 	}
 
@@ -105,13 +105,13 @@ final class UnreliableLink implements Link {
 		return this.time.delay(micros).then(Mono.error(fault));
 	}
 
-	/** Sees every command right after it took effect, at the same moment. */
+	/** Called for each command right after it took effect, at the same virtual time. */
 	interface Witness {
 
 		/**
 		 * @param moved whether another process may change the state now
 		 */
-		void saw(Step step, BsonDocument command, BsonDocument reply, boolean moved);
+		void executed(Step step, BsonDocument command, BsonDocument reply, boolean moved);
 
 	}
 

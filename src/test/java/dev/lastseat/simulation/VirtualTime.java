@@ -13,14 +13,14 @@ import reactor.test.scheduler.VirtualTimeScheduler;
  */
 final class VirtualTime {
 
-	/** Longer than anything here lasts. */
+	/** Longer than any simulation lasts. */
 	private static final Duration LONG = Duration.ofHours(1);
 
 	private final VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
 
 	private @Nullable Throwable fault;
 
-	/** For what is due to a time. */
+	/** For the timeouts of the service. */
 	Scheduler scheduler() {
 		return this.scheduler;
 	}
@@ -55,7 +55,7 @@ final class VirtualTime {
 	}
 
 	/**
-	 * Advances time until no task is left.
+	 * Runs all tasks: advances time by more than any simulation lasts.
 	 */
 	void pass() {
 		this.scheduler.advanceTimeBy(LONG);
