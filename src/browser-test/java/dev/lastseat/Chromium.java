@@ -36,7 +36,7 @@ final class Chromium implements AutoCloseable {
 			"/usr/bin/google-chrome");
 
 	/** Milliseconds. Includes a restart of the service on a busy machine. */
-	private static final double PATIENCE = 60_000;
+	private static final double TIMEOUT = 60_000;
 
 	private final Playwright playwright = Playwright
 		.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -54,13 +54,13 @@ final class Chromium implements AutoCloseable {
 	}
 
 	Chromium(String language, String zone) {
-		PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+		PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT);
 		this.browser = this.playwright.chromium()
 			.launchPersistentContext(this.profile,
 					new BrowserType.LaunchPersistentContextOptions().setExecutablePath(executable())
 						.setLocale(language)
 						.setTimezoneId(zone));
-		this.browser.setDefaultTimeout(PATIENCE);
+		this.browser.setDefaultTimeout(TIMEOUT);
 		this.browser.onWebError((error) -> this.errors.add("script: " + error.error()));
 		this.browser.onRequestFailed(this::collectFailure);
 		this.browser.onConsoleMessage((message) -> {

@@ -11,7 +11,6 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.read.ListAppender;
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * No log line contains a user id or a title, whatever fails. All user data in the
- * requests of this test contain a marker. The test searches every line that the process
+ * requests of this test contains a marker. The test searches every line that the process
  * logs for it.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -224,7 +223,7 @@ class LogPrivacyTest {
 				+ line.getKeyValuePairs() + " " + stackTrace(line);
 	}
 
-	private static @Nullable String stackTrace(ILoggingEvent line) {
+	private static String stackTrace(ILoggingEvent line) {
 		return (line.getThrowableProxy() != null) ? ThrowableProxyUtil.asString(line.getThrowableProxy()) : "";
 	}
 

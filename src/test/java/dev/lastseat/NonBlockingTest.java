@@ -112,7 +112,7 @@ class NonBlockingTest {
 		Flux.range(0, 100)
 			.flatMap(
 					(number) -> ((number % 2 == 0) ? live.updates(event) : live.updates(Set.of(event))).takeUntil(
-							(update) -> update instanceof StatusUpdate.Current present && present.status().soldOut()),
+							(update) -> update instanceof StatusUpdate.Current current && current.status().soldOut()),
 					100)
 			.mergeWith(sale.then(Mono.empty()))
 			.then()

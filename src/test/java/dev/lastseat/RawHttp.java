@@ -55,7 +55,8 @@ final class RawHttp {
 	}
 
 	/**
-	 * Sends bytes, which may be part of a request, and closes the connection.
+	 * Sends bytes, which may be part of a request, and ends the output. Waits until the
+	 * server closes the connection.
 	 */
 	static void sendAndDisconnect(int port, String request) {
 		try (Socket socket = new Socket("127.0.0.1", port)) {

@@ -128,7 +128,7 @@ class PropertyCheckTest {
 					+ "which the MongoDB driver does not know.");
 	}
 
-	/** Invalid values too, not only unknown names. */
+	/** Reports unknown names and invalid values. */
 	@ParameterizedTest
 	@CsvSource(delimiter = '|',
 			value = { "--spring.mongodb.uri= | spring.mongodb.uri has no value.",

@@ -30,7 +30,7 @@ class ComposeFileTest {
 		this.volumes = part(file, "volumes");
 	}
 
-	@SuppressWarnings("unchecked")
+	@SuppressWarnings("unchecked") // Every mapping of the file has texts as keys.
 	private static Map<String, Object> part(Map<String, Object> file, String name) {
 		return (Map<String, Object>) file.get(name);
 	}

@@ -1,7 +1,6 @@
 package dev.lastseat.embedded;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 

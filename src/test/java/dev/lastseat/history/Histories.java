@@ -1,6 +1,7 @@
 package dev.lastseat.history;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
@@ -89,7 +90,7 @@ final class Histories {
 			}
 			case 3 -> {
 				List<UserId> registered = new ArrayList<>(ledger.registrations());
-				java.util.Collections.shuffle(registered, this.random);
+				Collections.shuffle(registered, this.random);
 				ledger = new Ledger(ledger.capacity(), ledger.ticketsSold(), registered);
 			}
 			case 4 -> {

@@ -46,33 +46,33 @@ class ChangeFeedContract {
 
 	private EventRepository repository;
 
+	private final List<ChangeNotifier> notifiers = new ArrayList<>();
+
 	@BeforeEach
 	void use(TestStorage storage) {
 		this.storage = storage;
 		this.repository = storage.repository();
 	}
 
-	private final List<ChangeNotifier> processes = new ArrayList<>();
-
 	/** The live status of a process that makes no writes itself. */
-	private LiveStatus<StatusUpdate> watcher() {
-		return new LiveStatus<>(signals(), Function.identity());
+	private LiveStatus<StatusUpdate> liveStatus() {
+		return new LiveStatus<>(notifier(), Function.identity());
 	}
 
-	private ChangeNotifier signals() {
-		ChangeNotifier signals = TestNotifier.of(this.storage.feed());
-		this.processes.add(signals);
-		return signals;
+	private ChangeNotifier notifier() {
+		ChangeNotifier notifier = TestNotifier.of(this.storage.feed());
+		this.notifiers.add(notifier);
+		return notifier;
 	}
 
 	/** A feed continues for some seconds after its last subscriber has gone. */
 	@AfterEach
-	void stopWatching() {
-		this.processes.forEach(ChangeNotifier::stop);
-		this.processes.clear();
+	void stopNotifiers() {
+		this.notifiers.forEach(ChangeNotifier::stop);
+		this.notifiers.clear();
 	}
 
-	private static StatusUpdate present(EventId event, int capacity, int ticketsSold, long revision) {
+	private static StatusUpdate current(EventId event, int capacity, int ticketsSold, long revision) {
 		return new StatusUpdate.Current(new EventStatus(event, capacity, ticketsSold, revision));
 	}
 
@@ -110,20 +110,20 @@ class ChangeFeedContract {
 	@Test
 	void showsWritesOfThisProcess() {
 		EventId event = this.storage.event(5);
-		ChangeNotifier signals = signals();
-		BookingService service = new BookingService(this.repository, Clock.systemUTC(), BookingMonitor.NONE, signals,
+		ChangeNotifier notifier = notifier();
+		BookingService service = new BookingService(this.repository, Clock.systemUTC(), BookingMonitor.NONE, notifier,
 				QueueSettings.DEFAULTS);
-		LiveStatus<StatusUpdate> live = new LiveStatus<>(signals, Function.identity());
+		LiveStatus<StatusUpdate> live = new LiveStatus<>(notifier, Function.identity());
 
 		live.updates(event)
 			.as(StepVerifier::create)
-			.expectNext(present(event, 5, 0, 0))
+			.expectNext(current(event, 5, 0, 0))
 			.then(() -> service.book(event, ADA).block())
-			.expectNext(present(event, 5, 1, 1))
+			.expectNext(current(event, 5, 1, 1))
 			.then(() -> service.change(event, EventChange.ofCapacity(7), RevisionCondition.NONE).block())
-			.expectNext(present(event, 7, 1, 2))
+			.expectNext(current(event, 7, 1, 2))
 			.then(() -> service.release(event, ADA).block())
-			.expectNext(present(event, 7, 0, 3))
+			.expectNext(current(event, 7, 0, 3))
 			.then(() -> service.delete(event, false, RevisionCondition.NONE).block())
 			.expectNext(new StatusUpdate.Closed(event))
 			.verifyComplete();
@@ -133,15 +133,15 @@ class ChangeFeedContract {
 	void showsWritesOfAnotherProcess() {
 		EventId event = this.storage.event(5);
 
-		watcher().updates(event)
+		liveStatus().updates(event)
 			.as(StepVerifier::create)
-			.expectNext(present(event, 5, 0, 0))
+			.expectNext(current(event, 5, 0, 0))
 			.then(() -> this.storage.book(event, ADA))
-			.expectNext(present(event, 5, 1, 1))
+			.expectNext(current(event, 5, 1, 1))
 			.then(() -> this.repository.change(event, EventChange.ofCapacity(7)).block())
-			.expectNext(present(event, 7, 1, 2))
+			.expectNext(current(event, 7, 1, 2))
 			.then(() -> this.repository.release(event, ADA).block())
-			.expectNext(present(event, 7, 0, 3))
+			.expectNext(current(event, 7, 0, 3))
 			.then(() -> this.repository.delete(event).block())
 			.expectNext(new StatusUpdate.Closed(event))
 			.verifyComplete();
@@ -150,13 +150,13 @@ class ChangeFeedContract {
 	@Test
 	void showsTheSameFinalStateInTwoProcesses() {
 		EventId event = this.storage.event(50);
-		List<Flux<Long>> watchers = Stream.of(watcher(), watcher())
+		List<Flux<Long>> streams = Stream.of(liveStatus(), liveStatus())
 			.map((live) -> live.updates(event).map(StatusUpdate::revision).takeUntil((revision) -> revision == 40))
 			.toList();
 
 		Flux<Integer> sale = Flux.fromStream(IntStream.range(0, 40).boxed())
 			.concatMap((number) -> this.repository.book(event, new UserId("buyer-" + number)).thenReturn(number));
-		List<List<Long>> seen = Flux.merge(watchers.get(0).collectList(), watchers.get(1).collectList())
+		List<List<Long>> seen = Flux.merge(streams.get(0).collectList(), streams.get(1).collectList())
 			.mergeWith(sale.then(Mono.empty()))
 			.collectList()
 			.block();

@@ -39,7 +39,7 @@ class ChangeStreamContract {
 
 	private static final UserId BOB = new UserId("bob");
 
-	private static final Duration PATIENCE = TestRun.TIMEOUT;
+	private static final Duration TIMEOUT = TestRun.TIMEOUT;
 
 	private TestStorage storage;
 
@@ -51,19 +51,17 @@ class ChangeStreamContract {
 		this.repository = storage.repository();
 	}
 
-	private Mono<BsonTimestamp> now() {
-		return Mono.from(this.storage.database().runCommand(new Document("ping", 1)))
-			.mapNotNull((answer) -> answer.get("operationTime", BsonTimestamp.class));
+	private static Mono<BsonTimestamp> now(MongoDatabase database) {
+		return Mono.from(database.runCommand(new Document("ping", 1)))
+			.mapNotNull((answer) -> answer.get("operationTime", BsonTimestamp.class))
+			.onErrorMap(StorageErrors::ofRead);
 	}
 
 	/**
 	 * The stream alone. The poll beside it would hide a change that the stream misses.
 	 */
 	private EventChangeStream stream(MongoDatabase database) {
-		Mono<BsonTimestamp> now = Mono.from(database.runCommand(new Document("ping", 1)))
-			.mapNotNull((answer) -> answer.get("operationTime", BsonTimestamp.class))
-			.onErrorMap(StorageErrors::ofRead);
-		return new EventChangeStream(database.getCollection("events"), now);
+		return new EventChangeStream(database.getCollection("events"), now(database));
 	}
 
 	@Test
@@ -156,7 +154,7 @@ class ChangeStreamContract {
 		MongoCollection<Document> events = this.storage.database().getCollection("events");
 		BsonDocument unknown = BsonDocument.parse("{ '_data': '826123' }");
 
-		new EventChangeStream(events, now()).changes(unknown)
+		new EventChangeStream(events, now(this.storage.database())).changes(unknown)
 			.as(StepVerifier::create)
 			.expectNext(new ChangeHint.OfAnyEvent())
 			.then(() -> this.storage.book(event, ADA))
@@ -166,7 +164,7 @@ class ChangeStreamContract {
 	}
 
 	private static void await(List<ChangeHint> hints, ChangeHint change) {
-		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> assertThat(hints).contains(change));
+		Awaitility.await().atMost(TIMEOUT).untilAsserted(() -> assertThat(hints).contains(change));
 	}
 
 }

@@ -33,7 +33,7 @@ class EventIndexesTest {
 	@RegisterExtension
 	private final CapturedLog log = CapturedLog.of("dev.lastseat.mongo").allowing("WARN .*");
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private final ScriptedEngine engine = new ScriptedEngine();
 
@@ -75,12 +75,12 @@ class EventIndexesTest {
 		return Flux.from(this.database.getCollection("events").listIndexes())
 			.map((index) -> index.getString("name"))
 			.collectList()
-			.block(PATIENCE);
+			.block(TIMEOUT);
 	}
 
 	@Test
 	void createsIndexesWithoutATimeLimit() {
-		assertThat(indexes(PATIENCE).ensure().block(PATIENCE)).isZero();
+		assertThat(indexes(TIMEOUT).ensure().block(TIMEOUT)).isZero();
 
 		assertThat(this.engine.received("createIndexes")).hasSize(8)
 			.allSatisfy((command) -> assertThat(List.copyOf(command.keySet())).doesNotContain("maxTimeMS"));
@@ -91,12 +91,12 @@ class EventIndexesTest {
 		EventIndexes indexes = indexes(Duration.ofMillis(50));
 		indexes.start();
 		try {
-			Awaitility.await().atMost(PATIENCE).until(() -> names().contains("events_reg_ids"));
+			Awaitility.await().atMost(TIMEOUT).until(() -> names().contains("events_reg_ids"));
 
-			Mono.from(this.database.getCollection("events").drop()).block(PATIENCE);
+			Mono.from(this.database.getCollection("events").drop()).block(TIMEOUT);
 
 			Awaitility.await()
-				.atMost(PATIENCE)
+				.atMost(TIMEOUT)
 				.until(() -> names().containsAll(List.of("events_starts_at", "events_reg_ids", "events_sealing",
 						"events_released", "events_deleted")));
 		}
@@ -112,7 +112,7 @@ class EventIndexesTest {
 						{ ok: 0, code: 13, codeName: 'Unauthorized', errmsg: 'not authorized: { user: \"ada\" }' }""")
 						: null);
 
-		assertThat(indexes(PATIENCE).ensure().block(PATIENCE)).isEqualTo(5);
+		assertThat(indexes(TIMEOUT).ensure().block(TIMEOUT)).isEqualTo(5);
 
 		assertThat(this.missing).hasValue(5);
 		assertThat(this.failed).hasSize(5).containsOnly(StorageMonitor.Task.INDEXES);
@@ -122,7 +122,7 @@ class EventIndexesTest {
 			.allMatch((line) -> line.contains("code 13 (Unauthorized)") && !line.contains("ada"));
 
 		this.engine.reset();
-		indexes(PATIENCE).ensure().block(PATIENCE);
+		indexes(TIMEOUT).ensure().block(TIMEOUT);
 		assertThat(this.missing).hasValue(0);
 	}
 

@@ -36,7 +36,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(QuietOutput.class)
 class FullDiskTest {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private static final EventDraft GALA = new EventDraft("Gala", null, Instant.EPOCH, null, 100);
 
@@ -55,13 +55,13 @@ class FullDiskTest {
 				MongoClient client = MongoClients.create(engine.connectionString())) {
 			MongoDatabase database = client.getDatabase("test");
 			MongoEventRepository repository = Repositories.of(database, SegmentSize.DEFAULT);
-			EventId event = repository.create(GALA, Instant.EPOCH).block(PATIENCE).id();
-			assertThat(new MongoPing(database).health().block(PATIENCE).getStatus()).isEqualTo(Status.UP);
+			EventId event = repository.create(GALA, Instant.EPOCH).block(TIMEOUT).id();
+			assertThat(new MongoPing(database).health().block(TIMEOUT).getStatus()).isEqualTo(Status.UP);
 
 			TestEngine.fillDisk(true);
 
 			Awaitility.await()
-				.atMost(PATIENCE)
+				.atMost(TIMEOUT)
 				.until(() -> fault(repository.book(event,
 						new UserId("user-" + number.incrementAndGet()))) instanceof StorageException);
 			for (Mono<?> request : List.of(repository.book(event, new UserId("late")),
@@ -69,7 +69,7 @@ class FullDiskTest {
 					repository.create(GALA, Instant.EPOCH), repository.delete(event))) {
 				request.as(StepVerifier::create).verifyError(StorageException.Unavailable.class);
 			}
-			assertThat(new MongoPing(database).health().block(PATIENCE).getStatus()).isEqualTo(Status.DOWN);
+			assertThat(new MongoPing(database).health().block(TIMEOUT).getStatus()).isEqualTo(Status.DOWN);
 		}
 		assertThat(Pattern.compile("cannot write its files in .*: No space left on device").matcher(output).results())
 			.hasSize(1);
@@ -83,7 +83,7 @@ class FullDiskTest {
 				MongoClient client = MongoClients.create(engine.connectionString())) {
 			event = Repositories.of(client.getDatabase("test"), SegmentSize.DEFAULT)
 				.create(GALA, Instant.EPOCH)
-				.block(PATIENCE)
+				.block(TIMEOUT)
 				.id();
 		}
 		try (TestEngine engine = TestEngine.onDiskThatCanFill(this.directory);
@@ -91,7 +91,7 @@ class FullDiskTest {
 			MongoEventRepository repository = Repositories.of(client.getDatabase("test"), SegmentSize.DEFAULT);
 			TestEngine.fillDisk(true);
 			Awaitility.await()
-				.atMost(PATIENCE)
+				.atMost(TIMEOUT)
 				.until(() -> fault(repository.create(GALA, Instant.EPOCH)) instanceof StorageException);
 			Awaitility.await().until(() -> output.toString().contains(" ERROR "));
 			assertThat(output).containsOnlyOnce(" ERROR ").contains("cannot write its files in");
@@ -101,13 +101,13 @@ class FullDiskTest {
 				MongoClient client = MongoClients.create(engine.connectionString())) {
 			assertThat(Repositories.of(client.getDatabase("test"), SegmentSize.DEFAULT)
 				.find(event)
-				.block(PATIENCE)
+				.block(TIMEOUT)
 				.capacity()).isEqualTo(100);
 		}
 	}
 
 	private static Throwable fault(Mono<?> request) {
-		return request.then(Mono.<Throwable>empty()).onErrorResume(Mono::just).block(PATIENCE);
+		return request.then(Mono.<Throwable>empty()).onErrorResume(Mono::just).block(TIMEOUT);
 	}
 
 }

@@ -35,7 +35,7 @@ class LargeDocumentsTest {
 	@RegisterExtension
 	private final CapturedLog log = CapturedLog.of("dev.lastseat.mongo").allowing("WARN .*");
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private final List<StorageMonitor.Task> failed = new CopyOnWriteArrayList<>();
 
@@ -65,23 +65,23 @@ class LargeDocumentsTest {
 			EventDocumentsHealth health = new EventDocumentsHealth(maintenance.largeDocuments());
 			MongoEventRepository repository = new MongoEventRepository(collections, maintenance, this.monitor);
 			EventId event = repository.create(new EventDraft("Gala", null, Instant.EPOCH, null, 100), Instant.EPOCH)
-				.block(PATIENCE)
+				.block(TIMEOUT)
 				.id();
 
 			book(repository, event, 0, 20);
-			Awaitility.await().atMost(PATIENCE).until(() -> this.failed.contains(StorageMonitor.Task.MAINTENANCE));
-			maintenance.sweep().block(PATIENCE);
-			assertThat(health.health().block(PATIENCE).getStatus()).as("at the limit").isEqualTo(Status.UP);
+			Awaitility.await().atMost(TIMEOUT).until(() -> this.failed.contains(StorageMonitor.Task.MAINTENANCE));
+			maintenance.sweep().block(TIMEOUT);
+			assertThat(health.health().block(TIMEOUT).getStatus()).as("at the limit").isEqualTo(Status.UP);
 
 			book(repository, event, 20, 21);
-			maintenance.sweep().block(PATIENCE);
-			assertThat(health.health().block(PATIENCE).getStatus()).as("above the limit").isEqualTo(Status.DOWN);
+			maintenance.sweep().block(TIMEOUT);
+			assertThat(health.health().block(TIMEOUT).getStatus()).as("above the limit").isEqualTo(Status.DOWN);
 			assertThat(this.oversized).hasValue(1);
 			assertThat(this.failed).contains(StorageMonitor.Task.SWEEP);
 
 			engine.reset();
-			maintenance.sweep().block(PATIENCE);
-			assertThat(health.health().block(PATIENCE).getStatus()).as("with the rights").isEqualTo(Status.UP);
+			maintenance.sweep().block(TIMEOUT);
+			assertThat(health.health().block(TIMEOUT).getStatus()).as("with the rights").isEqualTo(Status.UP);
 			assertThat(this.oversized).hasValue(0);
 		}
 		assertThat(this.log.lines())
@@ -92,7 +92,7 @@ class LargeDocumentsTest {
 
 	private static void book(MongoEventRepository repository, EventId event, int from, int to) {
 		for (int number = from; number < to; number++) {
-			assertThat(repository.book(event, new UserId("user-" + number)).block(PATIENCE))
+			assertThat(repository.book(event, new UserId("user-" + number)).block(TIMEOUT))
 				.isEqualTo(BookingOutcome.BOOKED);
 		}
 	}

@@ -37,7 +37,7 @@ class OutageContract {
 
 	private static final int SEATS = 600;
 
-	private static final Duration PATIENCE = TestRun.TIMEOUT;
+	private static final Duration TIMEOUT = TestRun.TIMEOUT;
 
 	private TestStorage storage;
 
@@ -77,7 +77,7 @@ class OutageContract {
 				}
 			});
 
-			List<Answer> answers = Flux.merge(before, during).collectList().block(PATIENCE);
+			List<Answer> answers = Flux.merge(before, during).collectList().block(TIMEOUT);
 
 			expectTrueAnswers(event, answers);
 			expectThatRepeatingDecides(event, repository, answers);
@@ -120,7 +120,7 @@ class OutageContract {
 			.flatMap((user) -> restored.book(event, user)
 				.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, Duration.ofMillis(100))), 50)
 			.collectList()
-			.block(PATIENCE);
+			.block(TIMEOUT);
 
 		assertThat(decided).hasSameSizeAs(undecided).doesNotContain(BookingOutcome.EVENT_NOT_FOUND);
 		this.stored.requireInvariants(event);

@@ -27,7 +27,6 @@ import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.Requests;
-import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.embedded.TestEngine;

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.function.BiFunction;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;

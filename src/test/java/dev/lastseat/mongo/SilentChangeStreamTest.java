@@ -27,7 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class SilentChangeStreamTest {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(60);
+	private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private final ScriptedEngine engine = new ScriptedEngine();
 
@@ -72,7 +72,7 @@ class SilentChangeStreamTest {
 			.subscribe(this.hints::add);
 
 		Awaitility.await()
-			.atMost(PATIENCE)
+			.atMost(TIMEOUT)
 			.untilAsserted(() -> assertThat(this.engine.received("aggregate")).hasSizeGreaterThanOrEqualTo(3));
 		assertThat(this.engine.received("getMore")).isNotEmpty();
 		assertThat(this.hints).hasSizeGreaterThanOrEqualTo(3).containsOnly(new ChangeHint.OfAnyEvent());
@@ -85,7 +85,7 @@ class SilentChangeStreamTest {
 			.changes()
 			.subscribe(this.hints::add);
 
-		Awaitility.await().atMost(PATIENCE).until(() -> this.hints.size() >= 4);
+		Awaitility.await().atMost(TIMEOUT).until(() -> this.hints.size() >= 4);
 		assertThat(this.engine.received("aggregate")).as("opened streams").hasSizeLessThan(this.hints.size());
 		following.dispose();
 	}

@@ -23,7 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 public final class StoredEvents {
 
-	private static final Duration PATIENCE = TestRun.TIMEOUT;
+	private static final Duration TIMEOUT = TestRun.TIMEOUT;
 
 	private final MongoCollection<Document> events;
 
@@ -42,17 +42,17 @@ public final class StoredEvents {
 	}
 
 	public Document read(EventId event) {
-		return fetch(event).block(PATIENCE);
+		return fetch(event).block(TIMEOUT);
 	}
 
 	public List<String> registrationIds(EventId event) {
-		return state(event).repeatWhenEmpty(Flux::repeat).block(PATIENCE).registered();
+		return state(event).repeatWhenEmpty(Flux::repeat).block(TIMEOUT).registered();
 	}
 
 	public List<Document> sealedRegistrations(EventId event) {
 		return Flux.from(this.registrations.find(Filters.eq("e", new ObjectId(event.value()))))
 			.collectSortedList(Comparator.comparing((sealed) -> sealed.getInteger("n")))
-			.block(PATIENCE);
+			.block(TIMEOUT);
 	}
 
 	/**
@@ -67,13 +67,13 @@ public final class StoredEvents {
 			.distinctUntilChanged()
 			.concatWith(state(event).repeatWhenEmpty(Flux::repeat))
 			.collectList();
-		var both = Mono.zip(shared, reads).block(PATIENCE);
+		var both = Mono.zip(shared, reads).block(TIMEOUT);
 		both.getT2().forEach(StoredEvents::requireInvariants);
 		return both.getT1();
 	}
 
 	public void requireInvariants(EventId event) {
-		requireInvariants(state(event).repeatWhenEmpty(Flux::repeat).block(PATIENCE));
+		requireInvariants(state(event).repeatWhenEmpty(Flux::repeat).block(TIMEOUT));
 	}
 
 	private static void requireInvariants(State state) {
@@ -97,14 +97,14 @@ public final class StoredEvents {
 
 	private static List<String> registered(Document event, List<Document> sealed) {
 		Stream<String> inSealedSegments = sealed.stream()
-			.filter((registration) -> isPresent(event, registration))
+			.filter((registration) -> isValid(event, registration))
 			.map((registration) -> registration.getString("u"));
 		Stream<String> inDocument = Stream.of("sealing", "registration_ids")
 			.flatMap((field) -> event.getList(field, String.class, List.of()).stream());
 		return Stream.concat(inSealedSegments, inDocument).toList();
 	}
 
-	private static boolean isPresent(Document event, Document sealed) {
+	private static boolean isValid(Document event, Document sealed) {
 		int segment = sealed.get("_id", Document.class).getInteger("s");
 		Document key = new Document("u", sealed.getString("u")).append("segment", segment);
 		return segment < event.getInteger("segment", 0) && !sealed.containsKey("released")

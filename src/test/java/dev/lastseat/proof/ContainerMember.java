@@ -60,9 +60,9 @@ final class ContainerMember implements Member {
 	}
 
 	private InetAddress ip() {
-		String present = network().getIpAddress();
-		if (present != null && !present.isEmpty()) {
-			this.ip = address(present);
+		String current = network().getIpAddress();
+		if (current != null && !current.isEmpty()) {
+			this.ip = address(current);
 		}
 		return this.ip;
 	}

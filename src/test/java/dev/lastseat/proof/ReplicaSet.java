@@ -236,8 +236,8 @@ final class ReplicaSet implements AutoCloseable {
 	private void restoreConfig(Document config) {
 		heal();
 		awaitHealthy();
-		Document present = this.clients.get(0).config().orElseThrow();
-		reconfigure(ReplicaSetConfig.withHosts(present, ReplicaSetConfig.hostsById(config)));
+		Document current = this.clients.get(0).config().orElseThrow();
+		reconfigure(ReplicaSetConfig.withHosts(current, ReplicaSetConfig.hostsById(config)));
 		awaitHosts(ReplicaSetConfig.hosts(config));
 	}
 

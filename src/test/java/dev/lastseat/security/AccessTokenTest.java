@@ -361,7 +361,7 @@ class AccessTokenTest {
 
 		send("GET", this.event + "/registrations/ada", "", TOKENS.of("bob", "")).expectStatus().isForbidden();
 		send("GET", this.event + "/registrations/eve", "", TOKENS.of("bob", "")).expectStatus().isForbidden();
-		send("GET", EVENTS + "/65f000000000000000000001/registrations/ada", "", TOKENS.of("bob", "")).expectStatus()
+		send("GET", EVENTS + "/" + SOME_ID + "/registrations/ada", "", TOKENS.of("bob", "")).expectStatus()
 			.isForbidden();
 	}
 

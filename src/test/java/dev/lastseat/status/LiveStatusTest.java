@@ -57,8 +57,8 @@ class LiveStatusTest {
 	}
 
 	private String encode(StatusUpdate update) {
-		String text = (update instanceof StatusUpdate.Current present)
-				? update.event() + " " + present.status().ticketsSold() : update.event() + " closed";
+		String text = (update instanceof StatusUpdate.Current current)
+				? update.event() + " " + current.status().ticketsSold() : update.event() + " closed";
 		this.encoded.add(text);
 		return text;
 	}

@@ -212,13 +212,13 @@ class BodySchemasTest {
 	 */
 	@Test
 	void describesTheTitlesThatTheServiceAccepts() {
-		String form = SCHEMAS.at("/Title/pattern").stringValue();
+		String pattern = SCHEMAS.at("/Title/pattern").stringValue();
 
-		assertThat(form).isNotEmpty();
+		assertThat(pattern).isNotEmpty();
 		assertThat(IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
 			.mapToObj(Character::toString)
 			.flatMap((text) -> Stream.of(text, "a" + text + "b"))
-			.filter((text) -> Pattern.matches(form, text) != isTitle(text))).isEmpty();
+			.filter((text) -> Pattern.matches(pattern, text) != isTitle(text))).isEmpty();
 	}
 
 	private static boolean isTitle(String text) {

@@ -1,6 +1,7 @@
 package dev.lastseat.web;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -52,7 +53,7 @@ class CursorsTest {
 			.mapToObj((index) -> CURSOR.substring(0, index) + ((CURSOR.charAt(index) == 'A') ? 'B' : 'A')
 					+ CURSOR.substring(index + 1))
 			// The last character has bits that are not used.
-			.filter((cursor) -> !java.util.Arrays.equals(Base64.getUrlDecoder().decode(cursor),
+			.filter((cursor) -> !Arrays.equals(Base64.getUrlDecoder().decode(cursor),
 					Base64.getUrlDecoder().decode(CURSOR)));
 	}
 

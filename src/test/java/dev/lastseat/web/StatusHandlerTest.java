@@ -84,7 +84,7 @@ class StatusHandlerTest {
 			"text/event-stream;q=0, */*;q=0.1"              | application/json
 			application/problem+json                        | application/json
 			""", delimiter = '|')
-	void answersInThePreferredMediaType(String accept, String form) {
+	void answersInThePreferredMediaType(String accept, String type) {
 		this.client.method(HttpMethod.HEAD)
 			.uri(ONE)
 			.header("Accept", accept)
@@ -92,7 +92,7 @@ class StatusHandlerTest {
 			.expectStatus()
 			.isOk()
 			.expectHeader()
-			.contentType(form);
+			.contentType(type);
 	}
 
 	@ParameterizedTest

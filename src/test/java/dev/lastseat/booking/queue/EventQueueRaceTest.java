@@ -139,8 +139,8 @@ class EventQueueRaceTest {
 	@RepeatedTest(50)
 	void answersALargeRoundThatFailsWhileAnswersAreSent() throws InterruptedException {
 		int size = 200;
-		ControlledStorage held = new ControlledStorage();
-		TestQueues queues = new TestQueues(held.asRepository(), BookingMonitor.NONE, (event) -> {
+		ControlledStorage controlled = new ControlledStorage();
+		TestQueues queues = new TestQueues(controlled.asRepository(), BookingMonitor.NONE, (event) -> {
 		}, TestQueues.limits(256, 1_000, 1_000), Schedulers.parallel());
 		queues.book("first");
 		CountDownLatch answers = new CountDownLatch(size);
@@ -150,8 +150,8 @@ class EventQueueRaceTest {
 				.onErrorComplete()
 				.doOnTerminate(answers::countDown), size)
 			.subscribe();
-		held.last().answer(BookingOutcome.BOOKED);
-		ControlledStorage.Call round = held.last();
+		controlled.last().answer(BookingOutcome.BOOKED);
+		ControlledStorage.Call round = controlled.last();
 
 		IntStream.range(0, 20).forEach((number) -> round.decide("user-" + number, BookingOutcome.BOOKED));
 		round.fail(new IllegalStateException("gone"));
