@@ -118,7 +118,7 @@ class DeliberateBugsTest {
 		assertThat(failure).as(bug).isNotNull();
 		Run shrunk = seeds.shrunk(failure);
 		System.out.println("FOUND " + bug + " after " + (failure.plan().seed() + 1) + " seeds, shrunk from "
-				+ failure.plan().steps().size() + " steps: " + shrunk.story());
+				+ failure.plan().steps().size() + " steps: " + shrunk.description());
 		new FoundBug(bug, failure.plan().seed() + 1).append(ProofResult.DIRECTORY);
 		assertThat(shrunk.plan().steps()).hasSizeLessThanOrEqualTo(MAX_STEPS);
 		return shrunk.violation();

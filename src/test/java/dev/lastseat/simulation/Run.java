@@ -23,7 +23,7 @@ record Run(Plan plan, @Nullable String violation, History history) {
 	/**
 	 * The planned steps, the operations of the history, and the stored state.
 	 */
-	String story() {
+	String description() {
 		Stream<String> planned = this.plan.steps().stream().map(Step::toString);
 		Stream<String> happened = this.history.operations()
 			.stream()

@@ -102,7 +102,7 @@ class SimulationTest {
 		long seed = failure.plan().seed();
 		return String.join(System.lineSeparator(), "seed " + seed + ": " + failure.violation(),
 				"again: ./mvnw test -Dtest='*SimulationTest' -Dsimulation.seed=" + seed,
-				"shrunk from " + failure.plan().steps().size() + " steps: " + seeds.shrunk(failure).story());
+				"shrunk from " + failure.plan().steps().size() + " steps: " + seeds.shrunk(failure).description());
 	}
 
 }
