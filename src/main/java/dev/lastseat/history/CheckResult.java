@@ -38,7 +38,7 @@ public sealed interface CheckResult {
 	/**
 	 * Checks a history. For a history that contains only bookings, the time is linear in
 	 * its size. For other histories it also grows with the number of operations that are
-	 * pending at once, and in the worst case doubles with each of them.
+	 * pending at the same time, and in the worst case doubles with each of them.
 	 */
 	static CheckResult of(History history) {
 		return new Checker(Search.BUDGET).check(history);

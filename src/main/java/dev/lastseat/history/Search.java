@@ -31,7 +31,7 @@ final class Search {
 	static final int BUDGET = 20_000_000;
 
 	/**
-	 * The maximum number of configurations in memory at once: some hundreds of megabytes.
+	 * The maximum number of configurations in memory: some hundreds of megabytes.
 	 */
 	private static final int MAX_IN_MEMORY = 2_000_000;
 

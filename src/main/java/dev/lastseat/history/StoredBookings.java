@@ -87,7 +87,7 @@ final class StoredBookings {
 			}
 			earliest = Math.max(earliest, answers.invoked);
 			if (answers.responded < earliest) {
-				return user + " is stored after a user whose booking was invoked later than the response of theirs";
+				return user + " is stored after a user whose booking was invoked after " + user + " was told BOOKED";
 			}
 			if (answers.firstAlreadyRegistered < earliest) {
 				return user + " was told ALREADY_REGISTERED before their booking can have taken effect";

@@ -24,8 +24,8 @@ import picocli.CommandLine.Spec;
 		customSynopsis = "  java -jar lastseat.jar check <file>", parameterListHeading = "%nParameters:%n",
 		optionListHeading = "%nOptions:%n", footerHeading = "%n",
 		footer = { "Exit code: 0 when a sequential execution explains every history of the file,",
-				"1 when none explains one of them, 2 when the file cannot be read or an option",
-				"is wrong, 3 when the search reaches its budget without a result." })
+				"1 when at least one history has no such execution, 2 when the file cannot be",
+				"read or an option is wrong, 3 when the search reaches its budget without a", "result." })
 final class CheckCommand implements Callable<Integer> {
 
 	private static final int UNDECIDED = 3;

@@ -32,7 +32,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 		synopsisHeading = "%nUsage:%n", customSynopsis = "  java -jar lastseat.jar stress [<option>...]",
 		optionListHeading = "%nOptions:%n", footerHeading = "%n",
 		footer = { "With --cancel or --resize 16 attempts are in flight at once, so that the check",
-				"takes seconds; without, all of them are.", "",
+				"takes seconds. Otherwise all attempts are in flight at once.", "",
 				"Exit code: 0 on PASS, 1 on FAIL, 2 on a wrong option." })
 final class StressCommand implements Callable<Integer> {
 

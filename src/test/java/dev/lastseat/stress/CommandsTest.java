@@ -111,8 +111,8 @@ class CommandsTest {
 	void explainsTheCheckCommand() {
 		assertThat(run("check", "--help")).isZero();
 
-		assertThat(this.out.toString()).contains("<file>", "Exit code: 0 when", "1 when none", "2 when the file",
-				"3 when the search");
+		assertThat(this.out.toString()).contains("<file>", "Exit code: 0 when", "1 when at least one",
+				"2 when the file", "3 when the search");
 	}
 
 	@Test
