@@ -28,7 +28,7 @@ export const formatNumber = (value) => NUMBERS.format(value);
 export const plural = (count, one, many = `${one}s`) => `${formatNumber(count)} ${count === 1 ? one : many}`;
 
 /**
- * Runs one submission of a form at a time; others are ignored meanwhile. The button is not disabled, because a disabled
+ * Runs one submission of a form at a time, and ignores others until it ends. The button is not disabled, because a disabled
  * button loses the keyboard focus.
  */
 export function onSubmit(form, action) {

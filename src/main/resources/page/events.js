@@ -48,7 +48,7 @@ function showEvents(events) {
   byId("search-more").hidden = !state.text || !search?.hasMore;
 }
 
-/** Reads and shows the page of the list. Resolves to false when another read has started meanwhile. */
+/** Reads and shows the page of the list. Resolves to false when another read has started since. */
 async function readPage() {
   currentRead += 1;
   const read = currentRead;
@@ -78,7 +78,7 @@ function showResult() {
   }
 }
 
-/** Runs one step of the search. Resolves to false when another read has started meanwhile. */
+/** Runs one step of the search. Resolves to false when another read has started since. */
 async function searchStep() {
   currentRead += 1;
   const read = currentRead;

@@ -88,10 +88,10 @@ final class KnownProperties {
 	 * @return the documented spelling; empty when no property has this name
 	 */
 	Optional<String> find(ConfigurationPropertyName name) {
-		ConfigurationPropertyName whole = name.isLastElementIndexed() ? name.getParent() : name;
+		ConfigurationPropertyName withoutIndex = name.isLastElementIndexed() ? name.getParent() : name;
 		return this.types.keySet()
 			.stream()
-			.filter((known) -> ConfigurationPropertyName.of(known).equals(whole))
+			.filter((known) -> ConfigurationPropertyName.of(known).equals(withoutIndex))
 			.findFirst();
 	}
 
@@ -101,10 +101,11 @@ final class KnownProperties {
 	 * Spring Boot also accepts
 	 */
 	Optional<String> find(String variable) {
-		String whole = variable.replaceFirst("_\\d+$", "");
+		String withoutIndex = variable.replaceFirst("_\\d+$", "");
 		return this.types.keySet()
 			.stream()
-			.filter((known) -> whole.equals(variable(known.replace("-", ""))) || whole.equals(variable(known)))
+			.filter((known) -> withoutIndex.equals(variable(known.replace("-", "")))
+					|| withoutIndex.equals(variable(known)))
 			.findFirst();
 	}
 

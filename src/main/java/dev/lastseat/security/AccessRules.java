@@ -82,8 +82,8 @@ final class AccessRules {
 	}
 
 	/**
-	 * Whether a request is a CORS preflight, of the actuator too. It changes nothing, and
-	 * a browser sends no token with it.
+	 * Tells whether a request is a CORS preflight, for the API or for the actuator. A
+	 * preflight changes nothing, and a browser sends no token with it.
 	 */
 	private static Mono<MatchResult> isPreflight(ServerWebExchange exchange) {
 		return CorsUtils.isPreFlightRequest(exchange.getRequest()) ? MatchResult.match() : MatchResult.notMatch();

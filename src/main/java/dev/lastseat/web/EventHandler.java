@@ -49,7 +49,7 @@ final class EventHandler {
 		Preconditions preconditions = Preconditions.of(request);
 		return this.bodies.read(request, MediaType.APPLICATION_JSON)
 			.map(EventRequest::toDraft)
-			.flatMap((draft) -> preconditions.requireExisting() ? compare(event, draft)
+			.flatMap((draft) -> preconditions.requiresExisting() ? compare(event, draft)
 					: this.service.create(event, draft))
 			.flatMap((creation) -> OutcomeResponses.toCreation(creation, preconditions));
 	}

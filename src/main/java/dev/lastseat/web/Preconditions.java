@@ -55,7 +55,7 @@ record Preconditions(@Nullable List<ETag> match, List<ETag> noneMatch) {
 	 * @return whether the request has an {@code If-Match}, which fails when the resource
 	 * does not exist
 	 */
-	boolean requireExisting() {
+	boolean requiresExisting() {
 		return this.match != null;
 	}
 

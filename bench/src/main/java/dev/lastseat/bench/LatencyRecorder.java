@@ -74,7 +74,7 @@ final class LatencyRecorder {
 			.onErrorResume(StorageException.class, (fault) -> givenUp());
 	}
 
-	/** Counts a request without a decision. Completes at once. */
+	/** Counts a request without a decision. Completes immediately. */
 	Mono<Void> givenUp() {
 		this.undecided.incrementAndGet();
 		return Mono.empty();

@@ -27,7 +27,7 @@ final class LoadGenerator implements AutoCloseable {
 	/** The name of its thread, to tell it from those of the service. */
 	static final String THREADS = "bench-load";
 
-	/** The connections that are opened at once. */
+	/** The connections that are opened at the same time. */
 	private static final int CONCURRENCY = 32;
 
 	private final LoopResources loops = LoopResources.create(THREADS, 1, true);

@@ -54,7 +54,7 @@ final class Workloads {
 	/** The number of hot events that an open loop uses one after the other. */
 	private static final int HOT_EVENTS = 16;
 
-	/** Events that are created or checked at once. */
+	/** Events that are created or checked at the same time. */
 	private static final int CONCURRENCY = 16;
 
 	private final LoadGenerator generator;

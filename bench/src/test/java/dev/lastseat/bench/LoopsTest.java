@@ -68,7 +68,7 @@ class LoopsTest {
 		return new OpenLoop(this.time, 100, length).run(open, request);
 	}
 
-	/** Answers the first request late, and all others at once. */
+	/** Answers the first request late, and all others immediately. */
 	private Request stalling(Duration stall) {
 		return (connection, number) -> {
 			this.numbers.add(number);

@@ -29,7 +29,7 @@ final class BadRequestHandler extends ChannelOutboundHandlerAdapter {
 		if (message instanceof FullHttpResponse plain && isErrorOfServer(plain)) {
 			plain.release();
 			ProblemException problem = ProblemException.invalid(new Violation("request", "must be HTTP"));
-			context.write(this.problems.write(context.channel(), null, problem), promise.unvoid())
+			context.write(this.problems.create(context.channel(), null, problem), promise.unvoid())
 				.addListener(ChannelFutureListener.CLOSE);
 		}
 		else {

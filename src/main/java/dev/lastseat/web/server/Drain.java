@@ -9,7 +9,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Delays the shutdown between the moment when readiness turns to "out of service", which
- * Spring Boot reports at once, and the moment when the server stops accepting
+ * Spring Boot reports immediately, and the moment when the server stops accepting
  * connections. A load balancer needs this time to stop sending requests.
  */
 public final class Drain implements SmartLifecycle {

@@ -22,7 +22,7 @@ import org.springframework.http.MediaType;
 
 /**
  * Creates the problem response to a request that cannot be read, in the same form as
- * every other problem, and logs one line. The response closes the connection.
+ * every other problem, and logs one line. The response says that the connection closes.
  */
 final class NettyProblemWriter {
 
@@ -40,7 +40,7 @@ final class NettyProblemWriter {
 	/**
 	 * @param head the head of the request; null when it cannot be read
 	 */
-	FullHttpResponse write(Channel channel, @Nullable HttpRequest head, ProblemException problem) {
+	FullHttpResponse create(Channel channel, @Nullable HttpRequest head, ProblemException problem) {
 		String id = this.ids.next();
 		if (channel.isActive()) {
 			log(id, problem);

@@ -96,29 +96,29 @@ final class RequestAggregator extends HttpObjectAggregator {
 		}
 	}
 
-	private void split(FullHttpRequest whole, ChannelHandlerContext context, List<Object> out) {
+	private void split(FullHttpRequest full, ChannelHandlerContext context, List<Object> out) {
 		endRequest();
-		if (whole.decoderResult().isFailure()) {
-			whole.release();
+		if (full.decoderResult().isFailure()) {
+			full.release();
 			reject(context, BAD_BODY);
 		}
 		else {
-			out.add(new DefaultHttpRequest(whole.protocolVersion(), whole.method(), whole.uri(), whole.headers()));
-			out.add(body(whole));
+			out.add(new DefaultHttpRequest(full.protocolVersion(), full.method(), full.uri(), full.headers()));
+			out.add(body(full));
 		}
 	}
 
-	private static LastHttpContent body(FullHttpRequest whole) {
-		if (whole.content().isReadable()) {
-			return new DefaultLastHttpContent(whole.content(), whole.trailingHeaders());
+	private static LastHttpContent body(FullHttpRequest full) {
+		if (full.content().isReadable()) {
+			return new DefaultLastHttpContent(full.content(), full.trailingHeaders());
 		}
-		whole.release();
+		full.release();
 		return LastHttpContent.EMPTY_LAST_CONTENT;
 	}
 
 	/**
 	 * Does not send "100 Continue" for a body whose announced length is too large, so
-	 * that it is rejected at once.
+	 * that it is rejected immediately.
 	 */
 	@Override
 	protected @Nullable Object newContinueResponse(HttpMessage request, int maxBody, ChannelPipeline pipeline) {
@@ -137,7 +137,7 @@ final class RequestAggregator extends HttpObjectAggregator {
 	private void reject(ChannelHandlerContext context, ProblemException problem) {
 		endRequest();
 		this.rejected = true;
-		context.writeAndFlush(this.problems.write(context.channel(), this.head, problem))
+		context.writeAndFlush(this.problems.create(context.channel(), this.head, problem))
 			.addListener((ChannelFutureListener) (written) -> close(written.channel()));
 	}
 

@@ -6,7 +6,7 @@ import dev.lastseat.web.problem.Problems;
 import reactor.core.publisher.Mono;
 
 /**
- * Limits how many streams are open at once.
+ * Limits the number of open streams.
  */
 public final class StreamLimit {
 
