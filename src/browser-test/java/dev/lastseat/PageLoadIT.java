@@ -90,7 +90,7 @@ class PageLoadIT extends BrowserTest {
 		Page page = open("#/new");
 		expectLoaded(page, "New event");
 		Path jar = other.resolve("upgraded.jar");
-		Files.copy(Path.of(System.getProperty("lastseat.jar")), jar);
+		Files.copy(Path.of(System.getProperty("packaged.jar")), jar);
 		try (FileSystem files = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of())) {
 			replace(files.getPath("BOOT-INF/classes/page/create.js"), "New event", "Upgraded event");
 			replace(files.getPath("BOOT-INF/classes/page/style.css"), "--ground: #f5f4ef", "--ground: #ffffff");

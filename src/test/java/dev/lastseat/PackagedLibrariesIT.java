@@ -24,7 +24,7 @@ class PackagedLibrariesIT {
 	}
 
 	private static List<String> libraries() throws IOException {
-		try (ZipFile jar = new ZipFile(System.getProperty("lastseat.jar"))) {
+		try (ZipFile jar = new ZipFile(System.getProperty("packaged.jar"))) {
 			return jar.stream()
 				.map((entry) -> entry.getName())
 				.filter((name) -> name.startsWith("BOOT-INF/lib/"))

@@ -58,7 +58,7 @@ public final class PackagedProcess implements AutoCloseable {
 	 * @param options of the Java virtual machine
 	 */
 	public static PackagedProcess start(Path directory, List<String> options, List<String> args) {
-		return start(Path.of(System.getProperty("lastseat.jar")), directory, options, args);
+		return start(Path.of(System.getProperty("packaged.jar")), directory, options, args);
 	}
 
 	/** Runs a jar of another build. */

@@ -39,8 +39,7 @@ final class PropertyCheck implements ApplicationContextInitializer<ConfigurableA
 	private static final String OLD_PREFIX = "spring.data.mongodb.";
 
 	/** The names that the tests of this project use. The service does not read them. */
-	private static final Pattern TEST_VARIABLES = Pattern
-		.compile("LASTSEAT_(TEST_\\w+|CHROMIUM)|lastseat\\.(test\\..+|jar)");
+	private static final Pattern TEST_VARIABLES = Pattern.compile("LASTSEAT_(TEST_\\w+|CHROMIUM)");
 
 	/**
 	 * Environment variables that Kubernetes sets for each service of the namespace whose

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class DockerfileIT {
 
-	private static final Path JAR = Path.of(System.getProperty("lastseat.jar"));
+	private static final Path JAR = Path.of(System.getProperty("packaged.jar"));
 
 	private static final String STAGE = "--from=build";
 

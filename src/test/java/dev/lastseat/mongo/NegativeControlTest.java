@@ -98,6 +98,12 @@ class NegativeControlTest {
 			.contains("tickets_sold");
 	}
 
+	@Test
+	void aBatchOfCancellationsWithoutAGuardReleasesASeatTwice() {
+		assertThat(failureOf(Repositories.releasingBatchesWithoutGuard(this.database), Races::rounds))
+			.containsAnyOf("released", "registration_ids");
+	}
+
 	/**
 	 * @return the message of the first race that fails
 	 */
