@@ -35,7 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Concurrent requests that a repository must decide without a wrong answer. A race throws
  * an {@link AssertionError} for a wrong answer or a wrong document.
- * {@link NegativeControlTest} shows that each race except {@link #rounds} can fail.
+ * {@link NegativeControlTest} shows that each race can fail.
  */
 final class Races {
 
