@@ -36,6 +36,8 @@ public final class TestStorage implements AutoCloseable {
 
 	private final SegmentSize segmentSize;
 
+	private final CommandsInFlight commands = new CommandsInFlight();
+
 	private final MongoClient client;
 
 	private final MongoDatabase database;
@@ -49,7 +51,7 @@ public final class TestStorage implements AutoCloseable {
 	TestStorage(RunningEngine engine, SegmentSize segmentSize) {
 		this.connectionString = engine.connectionString();
 		this.segmentSize = segmentSize;
-		this.client = MongoClients.create(settings().build());
+		this.client = MongoClients.create(settings().addCommandListener(this.commands).build());
 		this.database = this.client.getDatabase("contract_" + Long.toHexString(System.nanoTime()));
 		this.collections = collections(this.client);
 		assertThat(new EventIndexes(this.database, StorageMonitor.NONE).ensure().block()).as("missing indexes")
@@ -58,9 +60,14 @@ public final class TestStorage implements AutoCloseable {
 		this.stored = new StoredEvents(this.database);
 	}
 
+	/**
+	 * Waits for maintenance in the background, which ends when its event is gone: the
+	 * driver would log an error for a command of a closed client.
+	 */
 	@Override
 	public void close() {
 		Mono.from(this.database.drop()).block();
+		this.commands.awaitNone();
 		this.client.close();
 	}
 
