@@ -28,7 +28,7 @@ final class Attempts {
 
 	/**
 	 * The share of cancellations for a user who was booked. The others are for a random
-	 * user, who may have no seat.
+	 * user that may have no seat.
 	 */
 	private static final double CANCEL_OF_BOOKED_USER = 0.75;
 

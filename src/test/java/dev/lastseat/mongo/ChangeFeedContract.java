@@ -14,7 +14,6 @@ import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventId;
-import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.EventStatus;
 import dev.lastseat.booking.QueueSettings;
 import dev.lastseat.booking.RevisionCondition;
@@ -25,7 +24,6 @@ import dev.lastseat.status.StatusUpdate;
 import dev.lastseat.status.TestNotifier;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -36,23 +34,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Shows subscribers the current state of an event.
  */
-class ChangeFeedContract {
+class ChangeFeedContract extends StorageTest {
 
 	private static final UserId ADA = new UserId("ada");
 
 	private static final UserId BOB = new UserId("bob");
 
-	private TestStorage storage;
-
-	private EventRepository repository;
-
 	private final List<ChangeNotifier> notifiers = new ArrayList<>();
-
-	@BeforeEach
-	void use(TestStorage storage) {
-		this.storage = storage;
-		this.repository = storage.repository();
-	}
 
 	/** The live status of a process that makes no writes itself. */
 	private LiveStatus<StatusUpdate> liveStatus() {

@@ -16,13 +16,11 @@ import dev.lastseat.TestRun;
 import dev.lastseat.booking.ChangeHint;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventId;
-import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.UserId;
 import org.awaitility.Awaitility;
 import org.bson.BsonDocument;
 import org.bson.BsonTimestamp;
 import org.bson.Document;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -33,23 +31,13 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Follows the change stream of a server.
  */
 @Needs(Feature.CHANGE_STREAMS)
-class ChangeStreamContract {
+class ChangeStreamContract extends StorageTest {
 
 	private static final UserId ADA = new UserId("ada");
 
 	private static final UserId BOB = new UserId("bob");
 
 	private static final Duration TIMEOUT = TestRun.TIMEOUT;
-
-	private TestStorage storage;
-
-	private EventRepository repository;
-
-	@BeforeEach
-	void use(TestStorage storage) {
-		this.storage = storage;
-		this.repository = storage.repository();
-	}
 
 	private static Mono<BsonTimestamp> now(MongoDatabase database) {
 		return Mono.from(database.runCommand(new Document("ping", 1)))

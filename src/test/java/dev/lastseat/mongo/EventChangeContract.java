@@ -9,11 +9,9 @@ import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventChange.Field;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
-import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,24 +19,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Changes the fields of an event.
  */
-class EventChangeContract {
+class EventChangeContract extends StorageTest {
 
 	private static final UserId ADA = new UserId("ada");
 
 	private static final UserId BOB = new UserId("bob");
-
-	private TestStorage storage;
-
-	private EventRepository repository;
-
-	private StoredEvents stored;
-
-	@BeforeEach
-	void use(TestStorage storage) {
-		this.storage = storage;
-		this.repository = storage.repository();
-		this.stored = storage.stored();
-	}
 
 	private EventId gala() {
 		return this.repository

@@ -8,12 +8,10 @@ import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventCreation;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
-import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
 import org.bson.Document;
 import org.bson.types.ObjectId;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -24,22 +22,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Creates events, and reads back what was created.
  */
-class EventCreationContract {
+class EventCreationContract extends StorageTest {
 
 	private static final UserId ADA = new UserId("ada");
-
-	private TestStorage storage;
-
-	private EventRepository repository;
-
-	private StoredEvents stored;
-
-	@BeforeEach
-	void use(TestStorage storage) {
-		this.storage = storage;
-		this.repository = storage.repository();
-		this.stored = storage.stored();
-	}
 
 	@Test
 	void storesTheDocumentedFields() {

@@ -7,10 +7,8 @@ import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
-import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,24 +16,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Deletes events, with and without registrations.
  */
-class EventDeletionContract {
+class EventDeletionContract extends StorageTest {
 
 	private static final UserId ADA = new UserId("ada");
 
 	private static final UserId BOB = new UserId("bob");
-
-	private TestStorage storage;
-
-	private EventRepository repository;
-
-	private StoredEvents stored;
-
-	@BeforeEach
-	void use(TestStorage storage) {
-		this.storage = storage;
-		this.repository = storage.repository();
-		this.stored = storage.stored();
-	}
 
 	@Test
 	void deletesAnEventWithoutRegistrations() {

@@ -10,11 +10,9 @@ import java.util.stream.Stream;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
-import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.UserId;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,22 +22,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Lists events in pages.
  */
-class EventListContract {
+class EventListContract extends StorageTest {
 
 	private static final AtomicInteger YEARS = new AtomicInteger(1_000);
 
-	private TestStorage storage;
-
-	private EventRepository repository;
-
 	/** The year of the events of one test. No test lists events of another test. */
 	private final int year = YEARS.incrementAndGet();
-
-	@BeforeEach
-	void use(TestStorage storage) {
-		this.storage = storage;
-		this.repository = storage.repository();
-	}
 
 	private Instant day(int day) {
 		return Instant.parse("%04d-01-%02dT00:00:00Z".formatted(this.year, day));

@@ -10,11 +10,9 @@ import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventId;
-import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.UserId;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,24 +24,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Decides single bookings and cancellations.
  */
-class RegistrationContract {
+class RegistrationContract extends StorageTest {
 
 	private static final UserId ADA = new UserId("ada");
 
 	private static final UserId BOB = new UserId("bob");
-
-	private TestStorage storage;
-
-	private EventRepository repository;
-
-	private StoredEvents stored;
-
-	@BeforeEach
-	void use(TestStorage storage) {
-		this.storage = storage;
-		this.repository = storage.repository();
-		this.stored = storage.stored();
-	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "ffffffffffffffffffffffff", "nope", "", "$oid", "ffffffffffffffffffffffffff" })

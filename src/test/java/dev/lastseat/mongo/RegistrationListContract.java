@@ -5,12 +5,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import dev.lastseat.booking.EventId;
-import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.UserId;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,17 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Lists the registrations of an event in pages.
  */
-class RegistrationListContract {
-
-	private TestStorage storage;
-
-	private EventRepository repository;
-
-	@BeforeEach
-	void use(TestStorage storage) {
-		this.storage = storage;
-		this.repository = storage.repository();
-	}
+class RegistrationListContract extends StorageTest {
 
 	private EventId booked(int users) {
 		EventId event = this.storage.event(50);

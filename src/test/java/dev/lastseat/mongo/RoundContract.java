@@ -10,12 +10,10 @@ import java.util.stream.IntStream;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.EventId;
-import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.UserId;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,22 +24,9 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Decides the requests of a round. After a refusal the repository reads the event before
  * it writes, so several tests run with and without a refusal before the round.
  */
-class RoundContract {
+class RoundContract extends StorageTest {
 
 	private static final UserId TOM = new UserId("tom");
-
-	private TestStorage storage;
-
-	private EventRepository repository;
-
-	private StoredEvents stored;
-
-	@BeforeEach
-	void use(TestStorage storage) {
-		this.storage = storage;
-		this.repository = storage.repository();
-		this.stored = storage.stored();
-	}
 
 	/**
 	 * @param requests the id of a user, for a booking; after a minus, for a cancellation

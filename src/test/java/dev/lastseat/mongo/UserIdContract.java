@@ -9,13 +9,11 @@ import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
-import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.UserId;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +21,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Stores user ids exactly, as data and never as expressions.
  */
-class UserIdContract {
+class UserIdContract extends StorageTest {
 
 	private static final UserId ADA = new UserId("ada");
 
@@ -32,19 +30,6 @@ class UserIdContract {
 			"registration_ids.0", "{\"$ne\":1}", "{$gt:''}", "auth0|5f7c", "a+b@example.org", "CN=Ada,O=X",
 			"https://id.example.org/u/1?x=y#z", "%24set", "__proto__", "-1", "0", "null", "_id", "...", "*", "/.*/",
 			"x".repeat(255));
-
-	private TestStorage storage;
-
-	private EventRepository repository;
-
-	private StoredEvents stored;
-
-	@BeforeEach
-	void use(TestStorage storage) {
-		this.storage = storage;
-		this.repository = storage.repository();
-		this.stored = storage.stored();
-	}
 
 	@Test
 	void treatsUserIdsAsData() {

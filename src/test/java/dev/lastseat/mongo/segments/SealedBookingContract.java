@@ -13,12 +13,9 @@ import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Requests;
 import dev.lastseat.mongo.PackageAccess;
-import dev.lastseat.mongo.StoredEvents;
-import dev.lastseat.mongo.TestStorage;
 import org.awaitility.Awaitility;
 import org.bson.Document;
 import org.bson.types.ObjectId;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,26 +29,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Books and releases seats of events with sealed segments.
  */
-public class SealedBookingContract {
-
-	private TestStorage storage;
-
-	private StoredEvents stored;
-
-	private SegmentFixture segments;
-
-	private EventRepository repository;
-
-	private EventRepository withoutSealing;
-
-	@BeforeEach
-	void use(TestStorage storage) {
-		this.storage = storage;
-		this.stored = storage.stored();
-		this.segments = new SegmentFixture(storage);
-		this.repository = this.segments.repository();
-		this.withoutSealing = this.segments.withoutSealing();
-	}
+public class SealedBookingContract extends SegmentTest {
 
 	@ParameterizedTest
 	@ValueSource(ints = { 0, 2, 4 })

@@ -15,16 +15,13 @@ import dev.lastseat.booking.EventCreation;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
-import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.mongo.EventDocument;
-import dev.lastseat.mongo.StoredEvents;
 import dev.lastseat.mongo.TestStorage;
 import org.awaitility.Awaitility;
 import org.bson.types.ObjectId;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -35,26 +32,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Deletes events with sealed registrations.
  */
-public class SealedEventDeletionContract {
-
-	private TestStorage storage;
-
-	private StoredEvents stored;
-
-	private SegmentFixture segments;
-
-	private EventRepository repository;
-
-	private EventRepository withoutSealing;
-
-	@BeforeEach
-	void use(TestStorage storage) {
-		this.storage = storage;
-		this.stored = storage.stored();
-		this.segments = new SegmentFixture(storage);
-		this.repository = this.segments.repository();
-		this.withoutSealing = this.segments.withoutSealing();
-	}
+public class SealedEventDeletionContract extends SegmentTest {
 
 	@Test
 	void deletesAnEventWithItsSealedRegistrations() {

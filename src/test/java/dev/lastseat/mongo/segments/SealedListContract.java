@@ -11,14 +11,11 @@ import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
-import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.UserId;
-import dev.lastseat.mongo.StoredEvents;
 import dev.lastseat.mongo.TestStorage;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,26 +27,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Lists registrations of events with sealed segments, and the events of users who have
  * them.
  */
-public class SealedListContract {
-
-	private TestStorage storage;
-
-	private StoredEvents stored;
-
-	private SegmentFixture segments;
-
-	private EventRepository repository;
-
-	private EventRepository withoutSealing;
-
-	@BeforeEach
-	void use(TestStorage storage) {
-		this.storage = storage;
-		this.stored = storage.stored();
-		this.segments = new SegmentFixture(storage);
-		this.repository = this.segments.repository();
-		this.withoutSealing = this.segments.withoutSealing();
-	}
+public class SealedListContract extends SegmentTest {
 
 	private List<UserId> listAll(EventId event, int limit, Runnable betweenPages) {
 		List<UserId> listed = new ArrayList<>();

@@ -9,17 +9,13 @@ import dev.lastseat.TestRun;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventId;
-import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.BrokenCommands;
 import dev.lastseat.mongo.PackageAccess;
 import dev.lastseat.mongo.PackageAccess.Snapshot;
-import dev.lastseat.mongo.StoredEvents;
-import dev.lastseat.mongo.TestStorage;
 import org.bson.Document;
 import org.bson.types.ObjectId;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -32,26 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Reads a sealed registration and its release in an order that never shows a released
  * registration as present.
  */
-public class SealedReadOrderContract {
-
-	private TestStorage storage;
-
-	private StoredEvents stored;
-
-	private SegmentFixture segments;
-
-	private EventRepository repository;
-
-	private EventRepository withoutSealing;
-
-	@BeforeEach
-	void use(TestStorage storage) {
-		this.storage = storage;
-		this.stored = storage.stored();
-		this.segments = new SegmentFixture(storage);
-		this.repository = this.segments.repository();
-		this.withoutSealing = this.segments.withoutSealing();
-	}
+public class SealedReadOrderContract extends SegmentTest {
 
 	@Test
 	void aLateInsertRestoresNoReleasedRegistration() {

@@ -17,11 +17,8 @@ import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.Feature;
 import dev.lastseat.mongo.Needs;
 import dev.lastseat.mongo.PackageAccess;
-import dev.lastseat.mongo.StoredEvents;
-import dev.lastseat.mongo.TestStorage;
 import org.awaitility.Awaitility;
 import org.bson.Document;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,26 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Moves the oldest registrations of an event into sealed segments.
  */
-public class SealingContract {
-
-	private TestStorage storage;
-
-	private StoredEvents stored;
-
-	private SegmentFixture segments;
-
-	private EventRepository repository;
-
-	private EventRepository withoutSealing;
-
-	@BeforeEach
-	void use(TestStorage storage) {
-		this.storage = storage;
-		this.stored = storage.stored();
-		this.segments = new SegmentFixture(storage);
-		this.repository = this.segments.repository();
-		this.withoutSealing = this.segments.withoutSealing();
-	}
+public class SealingContract extends SegmentTest {
 
 	@Test
 	void sealsTheOldestRegistrationsWhenTheDocumentHoldsTwoSegments() {
