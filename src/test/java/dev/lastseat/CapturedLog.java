@@ -69,6 +69,18 @@ public final class CapturedLog implements BeforeEachCallback, AfterEachCallback 
 		}
 	}
 
+	/**
+	 * @return the lines captured so far that have the request id
+	 */
+	List<String> linesOf(String requestId) {
+		synchronized (this.events) {
+			return this.events.stream()
+				.filter((event) -> requestId.equals(event.getMDCPropertyMap().get("requestId")))
+				.map(CapturedLog::text)
+				.toList();
+		}
+	}
+
 	private static String text(ILoggingEvent event) {
 		String line = event.getLevel() + " " + event.getFormattedMessage();
 		return (event.getThrowableProxy() != null)
@@ -117,6 +129,8 @@ public final class CapturedLog implements BeforeEachCallback, AfterEachCallback 
 		@Override
 		protected void append(ILoggingEvent event) {
 			if (event.getLevel().isGreaterOrEqual(Level.WARN)) {
+				// Stores the MDC now, not when the test reads it.
+				event.prepareForDeferredProcessing();
 				synchronized (CapturedLog.this.events) {
 					CapturedLog.this.events.add(event);
 				}

@@ -3,6 +3,8 @@ package dev.lastseat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import ch.qos.logback.classic.Level;
@@ -10,6 +12,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +41,8 @@ class RequestIdLogTest {
 				"org.springframework.http.codec.json", "dev.lastseat")
 		.map((name) -> (Logger) LoggerFactory.getLogger(name))
 		.toList();
+
+	private static final Pattern SPRING_LINE = Pattern.compile("\\[([a-z0-9-]+)] ");
 
 	@LocalServerPort
 	private int port;
@@ -111,8 +116,15 @@ class RequestIdLogTest {
 		return this.log.list.stream().filter((line) -> line.getFormattedMessage().contains(part)).toList();
 	}
 
-	private static String requestOf(ILoggingEvent line) {
-		return line.getMDCPropertyMap().get("requestId");
+	/**
+	 * Lines of the service have the id in the MDC, those of Spring in front.
+	 */
+	private static @Nullable String requestOf(ILoggingEvent line) {
+		if (line.getLoggerName().startsWith("dev.lastseat")) {
+			return line.getMDCPropertyMap().get("requestId");
+		}
+		Matcher id = SPRING_LINE.matcher(line.getFormattedMessage());
+		return id.lookingAt() ? id.group(1) : null;
 	}
 
 	private Mono<ResponseEntity<String>> send(String id, HttpMethod method, String path, Object body) {

@@ -107,6 +107,31 @@ class StorageOutageTest {
 		assertThat(send(HttpMethod.GET, event, "").getBody()).contains("\"ticketsSold\":2");
 	}
 
+	/** The driver reports a failure on its own threads. */
+	@Test
+	void logsEachFailureWithTheIdOfItsRequest() {
+		String event = send(HttpMethod.POST, "/api/v1/events", """
+				{"title": "Gala", "startsAt": "2026-12-01T19:00:00Z", "capacity": 5}""").getHeaders()
+			.getLocation()
+			.toString();
+		List<String> ids = IntStream.range(0, 20).mapToObj((number) -> "booking-" + number).toList();
+		ENGINE.proxy().cut();
+
+		List<Integer> answers = Flux.fromIterable(ids)
+			.flatMap((id) -> request(HttpMethod.PUT, event + "/registrations/" + id, "").header("X-Request-Id", id)
+				.exchangeToMono((response) -> response.toEntity(String.class)), ids.size())
+			.map((answer) -> answer.getStatusCode().value())
+			.collectList()
+			.block(TIMEOUT);
+		ENGINE.proxy().restore();
+
+		assertThat(answers).hasSize(ids.size()).containsOnly(503);
+		assertThat(ids).allSatisfy((id) -> assertThat(this.log.linesOf(id)).singleElement()
+			.asString()
+			.contains("WARN PUT /api/v1/events/{eventId}/registrations/{userId} got "));
+		Awaitility.await().atMost(TIMEOUT).until(() -> status(HttpMethod.GET, "/actuator/health/readiness") == 200);
+	}
+
 	@Test
 	void answersRequestsInFlightCorrectlyAndAPutResolvesUnknownOutcomes() {
 		String event = send(HttpMethod.POST, "/api/v1/events", """
@@ -189,11 +214,14 @@ class StorageOutageTest {
 	}
 
 	private Mono<ResponseEntity<String>> exchange(HttpMethod method, String path, String body) {
+		return request(method, path, body).exchangeToMono((response) -> response.toEntity(String.class));
+	}
+
+	private WebClient.RequestHeadersSpec<?> request(HttpMethod method, String path, String body) {
 		return this.client.method(method)
 			.uri("http://127.0.0.1:" + this.port + path)
 			.contentType(MediaType.APPLICATION_JSON)
-			.bodyValue(body)
-			.exchangeToMono((response) -> response.toEntity(String.class));
+			.bodyValue(body);
 	}
 
 }

@@ -10,12 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -28,6 +33,7 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.server.adapter.HttpWebHandlerAdapter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -103,6 +109,39 @@ class TracingTest {
 
 		await(trace.replace('7', '3'), "events.update");
 		assertThat(spans(trace)).isEmpty();
+	}
+
+	/** Spring logs the end of a booking on a thread of the driver. */
+	@Test
+	void logsTheTraceIdOnEveryThread() {
+		String event = createEvent();
+		String trace = TRACE.replace('0', '3');
+		Logger logger = (Logger) LoggerFactory.getLogger(HttpWebHandlerAdapter.class);
+		ListAppender<ILoggingEvent> log = new ListAppender<>() {
+
+			@Override
+			protected void append(ILoggingEvent line) {
+				line.prepareForDeferredProcessing();
+				super.append(line);
+			}
+
+		};
+		log.list = new CopyOnWriteArrayList<>();
+		log.start();
+		logger.addAppender(log);
+		logger.setAdditive(false);
+		logger.setLevel(Level.DEBUG);
+
+		send(HttpMethod.PUT, event + "/registrations/ada", trace, "01").block();
+
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(log.list).filteredOn((line) -> line.getMessage().contains("Completed 201"))
+				.singleElement()
+				.satisfies((line) -> assertThat(line.getMDCPropertyMap()).containsEntry("traceId", trace))
+				.satisfies((line) -> assertThat(line.getThreadName()).doesNotStartWith("webflux-http")));
+		logger.setLevel(null);
+		logger.setAdditive(true);
+		logger.detachAppender(log);
 	}
 
 	private String createEvent() {

@@ -22,7 +22,6 @@ import dev.lastseat.web.server.HeapBufferDecorator;
 import dev.lastseat.web.stream.StatusFrame;
 import dev.lastseat.web.stream.StatusStream;
 import dev.lastseat.web.stream.StreamLimit;
-import io.micrometer.context.ContextRegistry;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
 import tools.jackson.databind.json.JsonMapper;
@@ -142,7 +141,6 @@ class WebConfiguration {
 
 	@Bean
 	RequestIds requestIds() {
-		ContextRegistry.getInstance().registerThreadLocalAccessor(RequestIds.IN_LOG_LINES);
 		return new RequestIds();
 	}
 

@@ -3,7 +3,6 @@ package dev.lastseat.web.log;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import reactor.core.publisher.SignalType;
 
 import org.springframework.http.HttpStatus;
@@ -88,11 +87,7 @@ public final class AccessLog {
 
 	private static void write(ServerWebExchange exchange, @Nullable HttpStatusCode status, String code) {
 		if (logger.isInfoEnabled()) {
-			String id = RequestIds.of(exchange.getResponse());
-			String previous = MDC.get(RequestIds.LOG_KEY);
-			MDC.put(RequestIds.LOG_KEY, id);
-			logger.info(line(exchange, status, code));
-			restore(previous);
+			RequestIds.log(RequestIds.of(exchange.getResponse()), () -> logger.info(line(exchange, status, code)));
 		}
 	}
 
@@ -110,15 +105,6 @@ public final class AccessLog {
 			line.append(' ').append((System.nanoTime() - begin) / 1_000_000).append(" ms");
 		}
 		return line.toString();
-	}
-
-	private static void restore(@Nullable String id) {
-		if (id != null) {
-			MDC.put(RequestIds.LOG_KEY, id);
-		}
-		else {
-			MDC.remove(RequestIds.LOG_KEY);
-		}
 	}
 
 	/** Writes the remaining lines before the log is stopped. */

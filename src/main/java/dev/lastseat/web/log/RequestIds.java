@@ -1,24 +1,22 @@
 package dev.lastseat.web.log;
 
-import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
-import io.micrometer.context.integration.Slf4jThreadLocalAccessor;
-import reactor.core.publisher.Mono;
-import reactor.util.context.Context;
+import org.slf4j.MDC;
 
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.util.AlternativeJdkIdGenerator;
-import org.springframework.util.IdGenerator;
 
 /**
  * Gives every request an id: the id that the client sent, if it is safe to log, otherwise
  * a new one. Every response, every problem and every log line that Spring or this service
- * writes while processing the request has this id.
+ * writes while processing the request has this id. In lines of this service it is in the
+ * MDC, only while the line is written. Lines of Spring start with it.
  * <p>
  * This decorator wraps the whole handler with its filters and error handling, so that
  * nothing runs without an id.
@@ -30,22 +28,15 @@ public final class RequestIds implements HttpHandlerDecoratorFactory {
 	/** The MDC key of the id. */
 	public static final String LOG_KEY = "requestId";
 
-	/** Copies the id from the Reactor context of a request to the MDC of a thread. */
-	public static final Slf4jThreadLocalAccessor IN_LOG_LINES = new Slf4jThreadLocalAccessor(LOG_KEY);
-
 	/** Excludes characters that could end a log line or open a tag. */
 	private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
-	/** Random, but not cryptographically secure, so it never waits for entropy. */
-	private final IdGenerator ids = new AlternativeJdkIdGenerator();
 
 	@Override
 	public HttpHandler apply(HttpHandler handler) {
 		return (request, response) -> {
 			String id = idFor(request);
 			response.getHeaders().set(HEADER, id);
-			return Mono.defer(() -> handler.handle(request, response))
-				.contextWrite(Context.of(Slf4jThreadLocalAccessor.KEY, Map.of(LOG_KEY, id)));
+			return handler.handle(new IdentifiedRequest(request, id), response);
 		};
 	}
 
@@ -55,10 +46,13 @@ public final class RequestIds implements HttpHandlerDecoratorFactory {
 	}
 
 	/**
+	 * Not cryptographically secure, so it waits neither for entropy nor for other
+	 * threads.
 	 * @return a new id
 	 */
 	public String next() {
-		return this.ids.generateId().toString();
+		ThreadLocalRandom random = ThreadLocalRandom.current();
+		return new UUID(random.nextLong(), random.nextLong()).toString();
 	}
 
 	/**
@@ -66,6 +60,19 @@ public final class RequestIds implements HttpHandlerDecoratorFactory {
 	 */
 	public static String of(ServerHttpResponse response) {
 		return Objects.requireNonNull(response.getHeaders().getFirst(HEADER));
+	}
+
+	/**
+	 * Gives an id to all lines that the action logs.
+	 */
+	public static void log(String id, Runnable lines) {
+		MDC.put(LOG_KEY, id);
+		try {
+			lines.run();
+		}
+		finally {
+			MDC.remove(LOG_KEY);
+		}
 	}
 
 }

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 
 import dev.lastseat.booking.OverloadedException;
 import dev.lastseat.web.log.AccessLog;
+import dev.lastseat.web.log.RequestIds;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -48,7 +49,7 @@ public final class ProblemResponder implements ErrorWebExceptionHandler {
 		}
 		ProblemException problem = this.retrySafety.apply(exchange.getRequest(), Problems.of(error));
 		return findRoute(exchange, problem).then(Mono.defer(() -> {
-			log(exchange, problem, error);
+			RequestIds.log(RequestIds.of(exchange.getResponse()), () -> log(exchange, problem, error));
 			return this.writer.write(exchange, problem);
 		}));
 	}

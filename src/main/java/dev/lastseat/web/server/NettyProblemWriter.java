@@ -15,7 +15,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.MediaType;
@@ -43,7 +42,7 @@ final class NettyProblemWriter {
 	FullHttpResponse create(Channel channel, @Nullable HttpRequest head, ProblemException problem) {
 		String id = this.ids.next();
 		if (channel.isActive()) {
-			log(id, problem);
+			RequestIds.log(id, () -> log(problem));
 		}
 		byte[] body = this.json.writeValueAsBytes(ProblemView.of(problem, path(head), id));
 		FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
@@ -60,11 +59,9 @@ final class NettyProblemWriter {
 	 * Logs neither the path, which can contain user ids, nor any bytes that cannot be
 	 * parsed.
 	 */
-	private static void log(String id, ProblemException problem) {
-		MDC.put(RequestIds.LOG_KEY, id);
+	private static void log(ProblemException problem) {
 		logger.info("Rejected a request that cannot be read: {} {} {}", problem.code().status().value(),
 				problem.code().code(), problem.errors().isEmpty() ? problem.detail() : problem.errors());
-		MDC.remove(RequestIds.LOG_KEY);
 	}
 
 	private static String path(@Nullable HttpRequest head) {
