@@ -70,7 +70,8 @@ public interface BookingMonitor {
 	}
 
 	/**
-	 * An operation of the storage failed: a read, a write, or a round.
+	 * An operation of the storage failed: a read, a write, or a round. A read that
+	 * several callers share is one operation.
 	 */
 	default void storageFailed(Throwable fault) {
 	}

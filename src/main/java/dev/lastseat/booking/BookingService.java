@@ -1,9 +1,11 @@
 package dev.lastseat.booking;
 
 import java.time.Clock;
+import java.util.Set;
 
 import dev.lastseat.booking.queue.Callbacks;
 import dev.lastseat.booking.queue.EventQueues;
+import dev.lastseat.booking.queue.SharedReads;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -23,6 +25,10 @@ public final class BookingService {
 
 	private final EventQueues queues;
 
+	private final SharedReads<EventId, Event> finds;
+
+	private final SharedReads<UserId, Set<UserId>> lookups;
+
 	/**
 	 * @param clock gives the creation time of events
 	 * @param monitor receives what happens to requests and rounds
@@ -39,7 +45,7 @@ public final class BookingService {
 	 * @param monitor receives what happens to requests and rounds
 	 * @param listener receives the events that this service writes
 	 * @param settings limits of the event queues
-	 * @param scheduler runs the timeouts of requests and rounds
+	 * @param scheduler runs the timeouts of requests, reads and rounds
 	 * @param pacer schedules the answers of large rounds
 	 */
 	public BookingService(EventRepository events, Clock clock, BookingMonitor monitor, ChangeListener listener,
@@ -48,6 +54,10 @@ public final class BookingService {
 		this.clock = clock;
 		this.callbacks = new Callbacks(monitor, listener);
 		this.queues = new EventQueues(events, this.callbacks, settings, scheduler, pacer);
+		this.finds = new SharedReads<>((event, ids) -> events.find(event), Integer.MAX_VALUE, settings.maxWait(),
+				this.callbacks, scheduler);
+		this.lookups = new SharedReads<>(events::registered, settings.maxBatch(), settings.maxWait(), this.callbacks,
+				scheduler);
 	}
 
 	/**
@@ -69,12 +79,13 @@ public final class BookingService {
 	}
 
 	/**
-	 * Reads an event for display.
+	 * Reads an event for display. Calls for the same event share a read, which starts
+	 * after they arrived.
 	 * @return the event, possibly slightly older than the latest state; empty when it
 	 * does not exist
 	 */
 	public Mono<Event> find(EventId event) {
-		return reportFault(this.events.find(event));
+		return this.finds.read(event, event);
 	}
 
 	/**
@@ -131,10 +142,12 @@ public final class BookingService {
 	}
 
 	/**
+	 * Looks up a registration. Calls for the same event share a read, which starts after
+	 * they arrived.
 	 * @return whether the user is registered; empty when the event does not exist
 	 */
 	public Mono<Boolean> isRegistered(EventId event, UserId user) {
-		return reportFault(this.events.isRegistered(event, user));
+		return this.lookups.read(event, user).map((registered) -> registered.contains(user));
 	}
 
 	/**

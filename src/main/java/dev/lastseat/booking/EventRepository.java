@@ -2,6 +2,7 @@ package dev.lastseat.booking;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -18,7 +19,7 @@ import reactor.core.publisher.Mono;
  * <p>
  * In every readable state {@code 0 <= ticketsSold <= capacity}, {@code ticketsSold} is
  * the number of registrations, and no user is registered twice. {@link #findLatest},
- * {@link #isRegistered}, {@link #ledger} and the reads of a decision see every write that
+ * {@link #registered}, {@link #ledger} and the reads of a decision see every write that
  * was answered before they started, and only states that an election cannot roll back.
  * {@link #find}, {@link #list} and {@link #registrations} are for display: on a replica
  * set their result may be slightly older.
@@ -129,10 +130,19 @@ public interface EventRepository {
 	}
 
 	/**
-	 * Reads whether the user is registered.
+	 * Reads which of some users are registered.
+	 * @param users one or more
+	 * @return the registered users among them; empty when the event does not exist
+	 */
+	Mono<Set<UserId>> registered(EventId event, Set<UserId> users);
+
+	/**
+	 * Reads whether a user is registered.
 	 * @return true or false; empty when the event does not exist
 	 */
-	Mono<Boolean> isRegistered(EventId event, UserId user);
+	default Mono<Boolean> isRegistered(EventId event, UserId user) {
+		return registered(event, Set.of(user)).map((registered) -> registered.contains(user));
+	}
 
 	/**
 	 * Reads a page of the registered users, in the order of booking. Only the users of

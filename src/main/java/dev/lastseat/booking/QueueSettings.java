@@ -5,12 +5,13 @@ import java.time.Duration;
 /**
  * Limits of the event queues of a process.
  *
- * @param maxBatch maximum number of requests in a batch, 1 to 10,000
+ * @param maxBatch maximum number of requests in a batch, and of look-ups that share a
+ * read, 1 to 10,000
  * @param maxWaiting maximum number of requests in flight or waiting, for all events
  * together, 1 or more; a request above the limit is rejected
  * @param maxWaitingPerEvent the same limit for each event
  * @param maxWait maximum time that a request waits for its round, 1 ms or more; then it
- * is rejected
+ * is rejected. Also the maximum time that a read holds back the next one of its event
  * @param roundTimeout maximum time of a round, 1 ms or more; then the outcomes of its
  * undecided requests are unknown and the next round starts. The time limit of the storage
  * should be shorter and end a round first. This limit keeps a storage without a time

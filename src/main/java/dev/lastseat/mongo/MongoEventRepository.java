@@ -197,10 +197,10 @@ final class MongoEventRepository implements EventRepository {
 	}
 
 	@Override
-	public Mono<Boolean> isRegistered(EventId event, UserId user) {
+	public Mono<Set<UserId>> registered(EventId event, Set<UserId> users) {
 		return Mono.justOrEmpty(objectId(event))
-			.flatMap((id) -> snapshots(id).read(List.of(user), false))
-			.map((snapshot) -> snapshot.registered(user));
+			.flatMap((id) -> snapshots(id).read(List.copyOf(users), false))
+			.map((snapshot) -> users.stream().filter(snapshot::registered).collect(Collectors.toSet()));
 	}
 
 	@Override

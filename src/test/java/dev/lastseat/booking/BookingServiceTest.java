@@ -2,8 +2,11 @@ package dev.lastseat.booking;
 
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -154,6 +157,39 @@ class BookingServiceTest {
 		write.apply(service(Mono.error(unavailable))).as(StepVerifier::create).verifyErrorMatches(unavailable::equals);
 
 		assertThat(this.reported).isEmpty();
+	}
+
+	@Test
+	void callsForTheSameEventShareARead() {
+		AtomicInteger reads = new AtomicInteger();
+		Sinks.One<Object> first = Sinks.one();
+		Event gala = new Event(EVENT, "Gala", null, Instant.EPOCH, null, 1, 0, 1, Instant.EPOCH);
+		BookingService service = service(
+				Mono.defer(() -> (reads.incrementAndGet() == 1) ? first.asMono() : Mono.just(gala)));
+		List<Mono<Event>> calls = Stream.generate(() -> service.find(EVENT).cache()).limit(5).toList();
+		calls.forEach(Mono::subscribe);
+
+		first.emitEmpty(Sinks.EmitFailureHandler.FAIL_FAST);
+
+		assertThat(calls.stream().map(Mono::block)).containsExactly(null, gala, gala, gala, gala);
+		assertThat(reads).hasValue(2);
+	}
+
+	@Test
+	void lookUpsForTheSameEventShareARead() {
+		AtomicInteger reads = new AtomicInteger();
+		Sinks.One<Object> first = Sinks.one();
+		BookingService service = service(
+				Mono.defer(() -> (reads.incrementAndGet() == 1) ? first.asMono() : Mono.just(Set.of(ADA))));
+		List<Mono<Boolean>> calls = Stream.of(ADA, ADA, new UserId("bob"), ADA)
+			.map((user) -> service.isRegistered(EVENT, user).cache())
+			.toList();
+		calls.forEach(Mono::subscribe);
+
+		first.emitValue(Set.of(), Sinks.EmitFailureHandler.FAIL_FAST);
+
+		assertThat(calls.stream().map(Mono::block)).containsExactly(false, true, false, true);
+		assertThat(reads).hasValue(2);
 	}
 
 	@Test

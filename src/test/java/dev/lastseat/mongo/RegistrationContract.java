@@ -3,6 +3,7 @@ package dev.lastseat.mongo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
@@ -138,6 +139,20 @@ class RegistrationContract extends StorageTest {
 		assertThat(this.repository.isRegistered(event, ADA).block()).isTrue();
 		assertThat(this.repository.isRegistered(event, BOB).block()).isFalse();
 		assertThat(this.repository.ledger(event).block()).isEqualTo(new Ledger(2, 1, List.of(ADA)));
+	}
+
+	@Test
+	void readsWhichOfSeveralUsersAreRegistered() {
+		EventId event = this.storage.event(3);
+		UserId expression = new UserId("$tickets_sold");
+		this.storage.book(event, ADA, expression);
+
+		assertThat(this.repository.registered(event, Set.of(ADA, BOB, expression)).block())
+			.containsExactlyInAnyOrder(ADA, expression);
+		assertThat(this.repository.registered(event, Set.of(BOB, new UserId("$title"))).block()).isEmpty();
+		this.repository.registered(new EventId("ffffffffffffffffffffffff"), Set.of(ADA, BOB))
+			.as(StepVerifier::create)
+			.verifyComplete();
 	}
 
 	/** Compares a random sequence of operations with a list as a model. */

@@ -2,6 +2,7 @@ package dev.lastseat.mongo;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 import com.mongodb.client.model.Filters;
@@ -134,8 +135,8 @@ class UnguardedRepository implements EventRepository {
 	}
 
 	@Override
-	public Mono<Boolean> isRegistered(EventId event, UserId user) {
-		return this.guarded.isRegistered(event, user);
+	public Mono<Set<UserId>> registered(EventId event, Set<UserId> users) {
+		return this.guarded.registered(event, users);
 	}
 
 	@Override

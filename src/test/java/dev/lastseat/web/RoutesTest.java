@@ -287,12 +287,12 @@ class RoutesTest {
 	 */
 	@ParameterizedTest
 	@CsvSource({ "PUT, If-None-Match, *, true, 412, book", "PUT, If-None-Match, *, false, 201, book",
-			"PUT, If-None-Match, \"1\", true, 200, book", "PUT, If-Match, *, true, 200, isRegistered",
-			"PUT, If-Match, *, false, 412, isRegistered", "PUT, If-Match, \"1\", true, 412, isRegistered",
-			"PUT, If-Match, \"1\", false, 412, isRegistered", "DELETE, If-Match, *, true, 204, release",
-			"DELETE, If-Match, *, false, 412, release", "DELETE, If-Match, \"1\", true, 412, isRegistered",
-			"DELETE, If-Match, \"1\", false, 412, isRegistered", "DELETE, If-None-Match, *, true, 412, isRegistered",
-			"DELETE, If-None-Match, *, false, 204, isRegistered", "DELETE, If-None-Match, \"1\", true, 204, release" })
+			"PUT, If-None-Match, \"1\", true, 200, book", "PUT, If-Match, *, true, 200, registered",
+			"PUT, If-Match, *, false, 412, registered", "PUT, If-Match, \"1\", true, 412, registered",
+			"PUT, If-Match, \"1\", false, 412, registered", "DELETE, If-Match, *, true, 204, release",
+			"DELETE, If-Match, *, false, 412, release", "DELETE, If-Match, \"1\", true, 412, registered",
+			"DELETE, If-Match, \"1\", false, 412, registered", "DELETE, If-None-Match, *, true, 412, registered",
+			"DELETE, If-None-Match, *, false, 204, registered", "DELETE, If-None-Match, \"1\", true, 204, release" })
 	void checksThePreconditionsOfARegistration(String method, String header, String value, boolean registered,
 			int status, String asked) {
 		this.events.booking = Mono.just(registered ? BookingOutcome.ALREADY_REGISTERED : BookingOutcome.BOOKED);
@@ -615,9 +615,8 @@ class RoutesTest {
 			.isOk();
 
 		String event = "65f000000000000000000001";
-		assertThat(this.events.calls).containsExactly("book " + event + " " + user,
-				"isRegistered " + event + " " + user, "release " + event + " " + user,
-				"list " + new EventQuery(null, null, new UserId(user), null, 20));
+		assertThat(this.events.calls).containsExactly("book " + event + " " + user, "registered " + event + " " + user,
+				"release " + event + " " + user, "list " + new EventQuery(null, null, new UserId(user), null, 20));
 	}
 
 	@ParameterizedTest

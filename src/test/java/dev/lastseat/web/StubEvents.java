@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeFeed;
@@ -110,9 +111,9 @@ public final class StubEvents implements EventRepository, ChangeFeed {
 	}
 
 	@Override
-	public Mono<Boolean> isRegistered(EventId event, UserId user) {
-		this.calls.add("isRegistered " + event + " " + user);
-		return this.registered;
+	public Mono<Set<UserId>> registered(EventId event, Set<UserId> users) {
+		users.forEach((user) -> this.calls.add("registered " + event + " " + user));
+		return this.registered.map((registered) -> registered ? users : Set.of());
 	}
 
 	@Override

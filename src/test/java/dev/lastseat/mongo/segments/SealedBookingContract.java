@@ -44,6 +44,8 @@ public class SealedBookingContract extends SegmentTest {
 		assertThat(SegmentFixture.book(another, event, user(number))).isEqualTo(BookingOutcome.ALREADY_REGISTERED);
 		assertThat(another.isRegistered(event, user(number)).block(TestRun.TIMEOUT)).isTrue();
 		assertThat(another.isRegistered(event, user(9)).block(TestRun.TIMEOUT)).isFalse();
+		assertThat(another.registered(event, Set.of(user(9), user(number), user(5))).block(TestRun.TIMEOUT))
+			.containsExactlyInAnyOrder(user(number), user(5));
 		assertThat(another.release(event, user(9)).block(TestRun.TIMEOUT)).isEqualTo(ReleaseOutcome.NOT_REGISTERED);
 	}
 
