@@ -1,12 +1,14 @@
 package dev.lastseat.web;
 
+import java.util.List;
+
 import dev.lastseat.web.page.ApiDescription;
 import dev.lastseat.web.page.ProblemPage;
 import dev.lastseat.web.page.SwaggerUi;
 import dev.lastseat.web.page.WebPage;
 import dev.lastseat.web.problem.ProblemWriter;
 
-import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.HandlerFilterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
 import static dev.lastseat.web.Preconditions.checked;
@@ -24,40 +26,36 @@ final class Routes {
 	private Routes() {
 	}
 
-	static RouterFunction<ServerResponse> of(EventHandler events, RegistrationHandler registrations,
-			StatusHandler status, ProblemWriter writer, WebSettings settings) {
-		RouterFunction<ServerResponse> lists = new RouteTable() //
+	static PathRoutes of(EventHandler events, RegistrationHandler registrations, StatusHandler status,
+			ProblemWriter writer, WebSettings settings) {
+		RouteTable json = new RouteTable() //
 			.row(POST, Paths.EVENTS, checked(events::create))
 			.row(GET, Paths.EVENTS, checked(events::list))
 			.row(POST, Paths.REGISTRATIONS, checked(registrations::register))
 			.row(GET, Paths.REGISTRATIONS, checked(registrations::list))
 			.row(GET, Paths.USER_REGISTRATIONS, checked(events::listOfUser))
-			.build();
-		RouterFunction<ServerResponse> items = new RouteTable() //
 			.row(PUT, Paths.REGISTRATION, registrations::ensure)
 			.row(GET, Paths.REGISTRATION, checked(registrations::read))
 			.row(DELETE, Paths.REGISTRATION, registrations::release)
 			.row(GET, Paths.EVENT, events::read)
 			.row(PUT, Paths.EVENT, events::ensure)
 			.row(PATCH, Paths.EVENT, events::change)
-			.row(DELETE, Paths.EVENT, events::delete)
-			.build();
-		RouterFunction<ServerResponse> json = items.and(lists)
-			.filter(RequestFilters.answerRejections(writer))
-			.filter(RequestFilters::requireJsonAccepted);
-		RouterFunction<ServerResponse> live = new RouteTable() //
+			.row(DELETE, Paths.EVENT, events::delete);
+		RouteTable live = new RouteTable() //
 			.row(GET, Paths.EVENT_STATUS, checked(status::read))
-			.row(GET, Paths.STATUS, checked(status::watchMany))
-			.build();
-		return json.and(live).filter(RequestFilters.withTimeout(settings.requestTimeout()));
+			.row(GET, Paths.STATUS, checked(status::watchMany));
+		HandlerFilterFunction<ServerResponse, ServerResponse> timeout = RequestFilters
+			.withTimeout(settings.requestTimeout());
+		return json
+			.build(List.of(timeout, RequestFilters::requireJsonAccepted, RequestFilters.answerRejections(writer)))
+			.and(live.build(List.of(timeout)));
 	}
 
 	/**
 	 * The web page, and the routes that explain the API: its description and the problem
 	 * pages.
 	 */
-	static RouterFunction<ServerResponse> ofWebPages(ProblemPage problems, WebPage page, ApiDescription description,
-			SwaggerUi ui) {
+	static PathRoutes ofWebPages(ProblemPage problems, WebPage page, ApiDescription description, SwaggerUi ui) {
 		return new RouteTable() //
 			.row(GET, Paths.PROBLEM, problems::read)
 			.row(GET, Paths.WEB_PAGE, page::index)
@@ -66,7 +64,7 @@ final class Routes {
 			.row(GET, Paths.DESCRIPTION_YAML, description::yaml)
 			.row(GET, Paths.SWAGGER_UI, ui::index)
 			.row(GET, Paths.SWAGGER_UI_FILE, ui::file)
-			.build();
+			.build(List.of());
 	}
 
 }

@@ -36,12 +36,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationConvention;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.HandlerMapping;
-import org.springframework.web.reactive.function.server.RouterFunction;
-import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * Configures the routes, the problems, strict JSON and the limits of connections, if
@@ -53,8 +52,8 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 class WebConfiguration {
 
 	@Bean
-	RouterFunction<ServerResponse> routes(BookingService service, LiveStatus<StatusFrame> live, UserGuard guard,
-			JsonMapper json, ProblemWriter problems, WebSettings settings) {
+	PathRoutes routes(BookingService service, LiveStatus<StatusFrame> live, UserGuard guard, JsonMapper json,
+			ProblemWriter problems, WebSettings settings) {
 		BodyReader bodies = new BodyReader(settings.readTimeout(), json);
 		return Routes
 			.of(new EventHandler(service, guard, bodies), new RegistrationHandler(service, guard, bodies),
@@ -62,6 +61,11 @@ class WebConfiguration {
 							new StreamLimit(settings.maxStreams())),
 					problems, settings)
 			.and(Routes.ofWebPages(new ProblemPage(), new WebPage(), new ApiDescription(json), new SwaggerUi()));
+	}
+
+	@Bean
+	DirectRouting directRouting(PathRoutes routes, ServerCodecConfigurer codecs) {
+		return new DirectRouting(routes, codecs);
 	}
 
 	@Bean
