@@ -66,8 +66,9 @@ import dev.lastseat.web.problem.ProblemWriter;
 import dev.lastseat.web.problem.Problems;
 import dev.lastseat.web.server.ConnectionLimits;
 import dev.lastseat.web.server.Drain;
-import dev.lastseat.web.server.EventLoopPacer;
+import dev.lastseat.web.server.EventLoopPacers;
 import dev.lastseat.web.server.HeapBufferDecorator;
+import dev.lastseat.web.server.TimeoutScheduler;
 import dev.lastseat.web.stream.StatusFrame;
 import dev.lastseat.web.stream.StatusStream;
 import dev.lastseat.web.stream.StatusView;
@@ -317,11 +318,11 @@ class ArchitectureTest {
 				AccessLogFilter.class, LoggedRequests.class, RequestIds.class, ApiDescription.class,
 				ContentNegotiation.class, ProblemPage.class, ProblemCodeView.class, SwaggerUi.class, WebPage.class,
 				ProblemCode.class, ProblemException.class, ProblemResponder.class, ProblemView.class,
-				ProblemWriter.class, Problems.class, ConnectionLimits.class, Drain.class, EventLoopPacer.class,
-				HeapBufferDecorator.class, StatusFrame.class, StatusStream.class, StatusView.class, StreamLimit.class,
-				SecuritySettings.class, Callers.class, Commands.class, LiveStatus.class, StatusUpdate.class,
-				ChangeNotifier.class, Action.class, Answer.class, Operation.class, History.class, HistoryFile.class,
-				UnreadableHistoryException.class, Recorder.class, CheckResult.class);
+				ProblemWriter.class, Problems.class, ConnectionLimits.class, Drain.class, EventLoopPacers.class,
+				HeapBufferDecorator.class, TimeoutScheduler.class, StatusFrame.class, StatusStream.class,
+				StatusView.class, StreamLimit.class, SecuritySettings.class, Callers.class, Commands.class,
+				LiveStatus.class, StatusUpdate.class, ChangeNotifier.class, Action.class, Answer.class, Operation.class,
+				History.class, HistoryFile.class, UnreadableHistoryException.class, Recorder.class, CheckResult.class);
 
 		assertThat(open).containsExactlyInAnyOrderElementsOf(
 				Stream.of(forTheWiring, forTheBenchmark).flatMap(Set::stream).map(Class::getName).toList());

@@ -1,28 +1,28 @@
 package dev.lastseat.booking;
 
-import reactor.core.scheduler.Scheduler;
-
 /**
- * Schedules the slices in which the answers of large rounds are sent, so that requests
- * for other events are served between two slices.
+ * Runs answers on one thread. The answers of a large round are sent in slices, so that
+ * requests for other events are served between two slices.
  */
 @FunctionalInterface
 public interface AnswerPacer {
 
 	/**
-	 * Schedules one slice and returns before it runs. The slice runs once, on a thread
-	 * that must not block. The next call comes after the slice has run.
-	 * @throws RuntimeException when no task can be scheduled any more, because the
-	 * process shuts down
+	 * Runs the answer of a small round soon, possibly before this method returns.
+	 * @throws RuntimeException when no task can be accepted any more, because the process
+	 * shuts down
 	 */
-	void schedule(Runnable slice);
+	default void execute(Runnable answer) {
+		answer.run();
+	}
 
 	/**
-	 * Submits each slice to a scheduler, which runs it after the tasks that it has
-	 * already.
+	 * Schedules one slice and returns before it runs. The slice runs once, after the
+	 * thread has done its other work, and must not block. The next call comes after the
+	 * slice has run.
+	 * @throws RuntimeException when no task can be accepted any more, because the process
+	 * shuts down
 	 */
-	static AnswerPacer of(Scheduler scheduler) {
-		return scheduler::schedule;
-	}
+	void schedule(Runnable slice);
 
 }

@@ -37,7 +37,7 @@ public final class BookingService {
 	 */
 	public BookingService(EventRepository events, Clock clock, BookingMonitor monitor, ChangeListener listener,
 			QueueSettings settings) {
-		this(events, clock, monitor, listener, settings, Schedulers.parallel(), AnswerPacer.of(Schedulers.parallel()));
+		this(events, clock, monitor, listener, settings, Schedulers.parallel(), AnswerPacers.of(Schedulers.parallel()));
 	}
 
 	/**
@@ -46,14 +46,14 @@ public final class BookingService {
 	 * @param listener receives the events that this service writes
 	 * @param settings limits of the event queues
 	 * @param scheduler runs the timeouts of requests, reads and rounds
-	 * @param pacer schedules the answers of large rounds
+	 * @param pacers run the answers
 	 */
 	public BookingService(EventRepository events, Clock clock, BookingMonitor monitor, ChangeListener listener,
-			QueueSettings settings, Scheduler scheduler, AnswerPacer pacer) {
+			QueueSettings settings, Scheduler scheduler, AnswerPacers pacers) {
 		this.events = events;
 		this.clock = clock;
 		this.callbacks = new Callbacks(monitor, listener);
-		this.queues = new EventQueues(events, this.callbacks, settings, scheduler, pacer);
+		this.queues = new EventQueues(events, this.callbacks, settings, scheduler, pacers);
 		this.finds = new SharedReads<>((event, ids) -> events.find(event), Integer.MAX_VALUE, settings.maxWait(),
 				this.callbacks, scheduler);
 		this.lookups = new SharedReads<>(events::registered, settings.maxBatch(), settings.maxWait(), this.callbacks,

@@ -2,7 +2,7 @@ package dev.lastseat.config;
 
 import java.time.Clock;
 
-import dev.lastseat.booking.AnswerPacer;
+import dev.lastseat.booking.AnswerPacers;
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.ChangeListener;
@@ -14,6 +14,7 @@ import dev.lastseat.security.Callers;
 import dev.lastseat.security.SecuritySettings;
 import dev.lastseat.web.UserGuard;
 import dev.lastseat.web.WebSettings;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -30,9 +31,11 @@ class LastseatConfiguration {
 
 	@Bean
 	BookingService bookingService(EventRepository events, BookingMonitor monitor, ChangeListener listener,
-			LastseatProperties properties, ObjectProvider<AnswerPacer> pacer) {
+			LastseatProperties properties, ObjectProvider<AnswerPacers> pacers, ObjectProvider<Scheduler> timeouts) {
+		Scheduler scheduler = timeouts.getIfAvailable();
 		return new BookingService(events, Clock.systemUTC(), monitor, listener, properties.booking().toQueueSettings(),
-				Schedulers.parallel(), pacer.getIfAvailable(() -> AnswerPacer.of(Schedulers.parallel())));
+				(scheduler != null) ? scheduler : Schedulers.parallel(),
+				pacers.getIfAvailable(() -> AnswerPacers.of(Schedulers.parallel())));
 	}
 
 	@Bean

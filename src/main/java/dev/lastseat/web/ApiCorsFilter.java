@@ -3,6 +3,8 @@ package dev.lastseat.web;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
+import org.springframework.http.HttpMethod;
+import org.springframework.util.CollectionUtils;
 import org.springframework.web.cors.reactive.CorsConfigurationSource;
 import org.springframework.web.cors.reactive.CorsWebFilter;
 import org.springframework.web.server.ServerWebExchange;
@@ -20,18 +22,26 @@ final class ApiCorsFilter extends CorsWebFilter implements Ordered {
 
 	private final CorsConfigurationSource source;
 
+	private final boolean anyOrigin;
+
 	ApiCorsFilter(CorsSettings settings) {
-		this(ApiCorsProcessor.source(settings));
+		this(ApiCorsProcessor.source(settings), !CollectionUtils.isEmpty(settings.allowedOrigins()));
 	}
 
-	private ApiCorsFilter(CorsConfigurationSource source) {
+	/**
+	 * @param anyOrigin whether a web page of any other origin is allowed; otherwise only
+	 * preflight requests are examined
+	 */
+	private ApiCorsFilter(CorsConfigurationSource source, boolean anyOrigin) {
 		super(source, new ApiCorsProcessor());
 		this.source = source;
+		this.anyOrigin = anyOrigin;
 	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		return (this.source.getCorsConfiguration(exchange) != null) ? super.filter(exchange, chain)
+		boolean examined = this.anyOrigin || exchange.getRequest().getMethod() == HttpMethod.OPTIONS;
+		return (examined && this.source.getCorsConfiguration(exchange) != null) ? super.filter(exchange, chain)
 				: chain.filter(exchange);
 	}
 

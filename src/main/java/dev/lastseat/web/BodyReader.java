@@ -3,8 +3,6 @@ package dev.lastseat.web;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.concurrent.TimeoutException;
 
 import dev.lastseat.booking.InvalidInputException.Violation;
 import dev.lastseat.web.problem.ProblemException;
@@ -14,12 +12,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
- * Reads JSON bodies with a timeout. The bytes must be UTF-8. They are decoded before they
- * are parsed, because Jackson accepts some byte sequences that are not UTF-8.
+ * Reads JSON bodies. The server has received a body completely before it is read here,
+ * and limits its size and the time until it has arrived. The bytes must be UTF-8. They
+ * are decoded before they are parsed, because Jackson accepts some byte sequences that
+ * are not UTF-8.
  */
 final class BodyReader {
 
@@ -27,19 +29,21 @@ final class BodyReader {
 
 	private static final String BYTE_ORDER_MARK = "\ufeff";
 
-	private final Duration timeout;
+	private final int maxBody;
 
 	private final JsonMapper json;
 
-	BodyReader(Duration timeout, JsonMapper json) {
-		this.timeout = timeout;
+	/**
+	 * @param maxBody the maximum size of a body, in bytes
+	 */
+	BodyReader(int maxBody, JsonMapper json) {
+		this.maxBody = maxBody;
 		this.json = json;
 	}
 
 	/**
 	 * @param types the media types that the route accepts
-	 * @return the fields of the body; an error when the body is not a JSON object or does
-	 * not arrive within the timeout
+	 * @return the fields of the body; an error when the body is not a JSON object
 	 */
 	Mono<BodyFields> read(ServerRequest request, MediaType... types) {
 		return Mono.defer(() -> {
@@ -48,13 +52,19 @@ final class BodyReader {
 			if (request.headers().contentType().isPresent()) {
 				BodyTypes.require(request.headers(), types);
 			}
-			return request.bodyToMono(byte[].class);
-		})
-			.doOnNext((body) -> BodyTypes.require(request.headers(), types))
-			.timeout(this.timeout)
-			.onErrorMap(TimeoutException.class, (error) -> Problems.bodyTimedOut())
-			.switchIfEmpty(Mono.error(Problems::notJsonObject))
-			.map(this::parse);
+			return DataBufferUtils.join(request.exchange().getRequest().getBody(), this.maxBody);
+		}).switchIfEmpty(Mono.error(Problems::notJsonObject)).map((body) -> {
+			byte[] bytes = bytes(body);
+			BodyTypes.require(request.headers(), types);
+			return parse(bytes);
+		});
+	}
+
+	private static byte[] bytes(DataBuffer body) {
+		byte[] bytes = new byte[body.readableByteCount()];
+		body.read(bytes);
+		DataBufferUtils.release(body);
+		return bytes;
 	}
 
 	private BodyFields parse(byte[] body) {

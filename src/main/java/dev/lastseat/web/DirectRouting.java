@@ -5,6 +5,7 @@ import java.util.List;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
+import org.springframework.http.codec.HttpMessageReader;
 import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
@@ -26,11 +27,14 @@ final class DirectRouting implements WebFilter, Ordered, ServerResponse.Context 
 
 	private final PathRoutes routes;
 
-	private final ServerCodecConfigurer codecs;
+	private final List<HttpMessageReader<?>> readers;
+
+	private final List<HttpMessageWriter<?>> writers;
 
 	DirectRouting(PathRoutes routes, ServerCodecConfigurer codecs) {
 		this.routes = routes;
-		this.codecs = codecs;
+		this.readers = codecs.getReaders();
+		this.writers = codecs.getWriters();
 	}
 
 	@Override
@@ -40,7 +44,7 @@ final class DirectRouting implements WebFilter, Ordered, ServerResponse.Context 
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		ServerRequest request = ServerRequest.create(exchange, this.codecs.getReaders());
+		ServerRequest request = ServerRequest.create(exchange, this.readers);
 		HandlerFunction<ServerResponse> handler = this.routes.find(request);
 		if (handler == null) {
 			return chain.filter(exchange);
@@ -59,7 +63,7 @@ final class DirectRouting implements WebFilter, Ordered, ServerResponse.Context 
 
 	@Override
 	public List<HttpMessageWriter<?>> messageWriters() {
-		return this.codecs.getWriters();
+		return this.writers;
 	}
 
 	@Override

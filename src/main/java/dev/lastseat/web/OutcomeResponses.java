@@ -1,5 +1,7 @@
 package dev.lastseat.web;
 
+import java.util.function.Consumer;
+
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.DeletionOutcome;
@@ -28,27 +30,48 @@ import org.springframework.web.util.UriComponentsBuilder;
  */
 final class OutcomeResponses {
 
+	private static final ProblemException ALREADY_REGISTERED = ProblemException.constant(ProblemCode.ALREADY_REGISTERED,
+			"user already registered for event");
+
+	private static final ProblemException SOLD_OUT = ProblemException.constant(ProblemCode.SOLD_OUT,
+			"event capacity reached");
+
+	private static final ProblemException EVENT_NOT_FOUND = ProblemException.constant(ProblemCode.EVENT_NOT_FOUND,
+			"there is no such event");
+
+	private static final ProblemException NOT_REGISTERED = ProblemException.constant(ProblemCode.REGISTRATION_NOT_FOUND,
+			"user not registered for event");
+
 	private OutcomeResponses() {
 	}
 
 	static Mono<ServerResponse> toRegister(BookingOutcome outcome, EventId event, UserId user) {
-		return (outcome == BookingOutcome.ALREADY_REGISTERED)
-				? Mono.error(new ProblemException(ProblemCode.ALREADY_REGISTERED, "user already registered for event"))
+		return (outcome == BookingOutcome.ALREADY_REGISTERED) ? Mono.error(ALREADY_REGISTERED)
 				: toEnsure(outcome, event, user);
 	}
 
 	static Mono<ServerResponse> toEnsure(BookingOutcome outcome, EventId event, UserId user) {
 		return switch (outcome) {
-			case BOOKED -> ServerResponse.created(Paths.of(event, user)).bodyValue(RegistrationView.of(event, user));
-			case ALREADY_REGISTERED -> ServerResponse.ok().bodyValue(RegistrationView.of(event, user));
-			case SOLD_OUT -> Mono.error(new ProblemException(ProblemCode.SOLD_OUT, "event capacity reached"));
+			case BOOKED -> registration(HttpStatus.CREATED, event, user,
+					(headers) -> headers.set(HttpHeaders.LOCATION, Paths.of(event, user).toString()));
+			case ALREADY_REGISTERED -> registered(event, user);
+			case SOLD_OUT -> Mono.error(SOLD_OUT);
 			case EVENT_NOT_FOUND -> Mono.error(eventNotFound());
 		};
 	}
 
+	private static Mono<ServerResponse> registered(EventId event, UserId user) {
+		return registration(HttpStatus.OK, event, user, (headers) -> {
+		});
+	}
+
+	private static Mono<ServerResponse> registration(HttpStatus status, EventId event, UserId user,
+			Consumer<HttpHeaders> headers) {
+		return Mono.just(new PreparedResponse(status, RegistrationView.of(event, user).toJson(), headers));
+	}
+
 	static Mono<ServerResponse> toLookup(boolean registered, EventId event, UserId user) {
-		return registered ? ServerResponse.ok().bodyValue(RegistrationView.of(event, user))
-				: Mono.error(new ProblemException(ProblemCode.REGISTRATION_NOT_FOUND, "user not registered for event"));
+		return registered ? registered(event, user) : Mono.error(NOT_REGISTERED);
 	}
 
 	static Mono<ServerResponse> toRelease(ReleaseOutcome outcome) {
@@ -140,7 +163,7 @@ final class OutcomeResponses {
 	}
 
 	static ProblemException eventNotFound() {
-		return new ProblemException(ProblemCode.EVENT_NOT_FOUND, "there is no such event");
+		return EVENT_NOT_FOUND;
 	}
 
 }

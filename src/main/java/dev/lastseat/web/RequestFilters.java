@@ -11,6 +11,7 @@ import dev.lastseat.web.problem.ProblemException;
 import dev.lastseat.web.problem.ProblemWriter;
 import dev.lastseat.web.problem.Problems;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -62,10 +63,11 @@ final class RequestFilters {
 	/**
 	 * Limits the time until the response starts. An operation that was already sent to
 	 * the storage continues.
+	 * @param scheduler measures the time
 	 */
-	static HandlerFilterFunction<ServerResponse, ServerResponse> withTimeout(Duration timeout) {
+	static HandlerFilterFunction<ServerResponse, ServerResponse> withTimeout(Duration timeout, Scheduler scheduler) {
 		return (request, next) -> next.handle(request)
-			.timeout(timeout)
+			.timeout(timeout, scheduler)
 			.onErrorMap(TimeoutException.class, (error) -> isRead(request) ? new StorageException.Unavailable(error)
 					: new StorageException.OutcomeUnknown(error));
 	}

@@ -4,24 +4,18 @@ import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 
-import reactor.core.publisher.Mono;
-
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.MimeTypeUtils;
-import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.WebFilter;
-import org.springframework.web.server.WebFilterChain;
 
 /**
- * Rewrites requests that Spring would misinterpret. It runs first, so that access rules
- * and routes see the same request.
+ * Rewrites requests that Spring would misinterpret. It runs before all filters, so that
+ * access rules and routes see the same request.
  */
-@Order(Ordered.HIGHEST_PRECEDENCE)
-final class RequestNormalizer implements WebFilter {
+final class RequestNormalizer implements HttpHandlerDecoratorFactory {
 
 	/**
 	 * The maximum number of media ranges that Spring accepts ({@code
@@ -37,9 +31,8 @@ final class RequestNormalizer implements WebFilter {
 			"application/openmetrics-text", "image/");
 
 	@Override
-	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		ServerHttpRequest request = withoutParameters(withFewRanges(withGet(exchange.getRequest())));
-		return chain.filter((request != exchange.getRequest()) ? exchange.mutate().request(request).build() : exchange);
+	public HttpHandler apply(HttpHandler handler) {
+		return (request, response) -> handler.handle(withoutParameters(withFewRanges(withGet(request))), response);
 	}
 
 	/**
@@ -59,8 +52,11 @@ final class RequestNormalizer implements WebFilter {
 	 */
 	private static ServerHttpRequest withFewRanges(ServerHttpRequest request) {
 		List<String> accept = request.getHeaders().getOrEmpty(HttpHeaders.ACCEPT);
+		if (accept.isEmpty() || (accept.size() == 1 && isOneRange(accept.get(0)))) {
+			return request;
+		}
 		List<String> ranges = accept.stream().flatMap(RequestNormalizer::elements).toList();
-		if (accept.isEmpty() || (ranges.size() <= MAX_RANGES && ranges.stream().noneMatch(String::isEmpty))) {
+		if (ranges.size() <= MAX_RANGES && ranges.stream().noneMatch(String::isEmpty)) {
 			return request;
 		}
 		List<String> offered = ranges.stream()
@@ -76,6 +72,11 @@ final class RequestNormalizer implements WebFilter {
 				headers.set(HttpHeaders.ACCEPT, String.join(", ", kept));
 			}
 		}).build();
+	}
+
+	/** The usual case, which needs no list. */
+	private static boolean isOneRange(String accept) {
+		return accept.indexOf(',') < 0 && !accept.isBlank();
 	}
 
 	private static Stream<String> elements(String header) {

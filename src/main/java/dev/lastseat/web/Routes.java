@@ -7,6 +7,7 @@ import dev.lastseat.web.page.ProblemPage;
 import dev.lastseat.web.page.SwaggerUi;
 import dev.lastseat.web.page.WebPage;
 import dev.lastseat.web.problem.ProblemWriter;
+import reactor.core.scheduler.Scheduler;
 
 import org.springframework.web.reactive.function.server.HandlerFilterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -27,7 +28,7 @@ final class Routes {
 	}
 
 	static PathRoutes of(EventHandler events, RegistrationHandler registrations, StatusHandler status,
-			ProblemWriter writer, WebSettings settings) {
+			ProblemWriter writer, WebSettings settings, Scheduler timeouts) {
 		RouteTable json = new RouteTable() //
 			.row(POST, Paths.EVENTS, checked(events::create))
 			.row(GET, Paths.EVENTS, checked(events::list))
@@ -45,7 +46,7 @@ final class Routes {
 			.row(GET, Paths.EVENT_STATUS, checked(status::read))
 			.row(GET, Paths.STATUS, checked(status::watchMany));
 		HandlerFilterFunction<ServerResponse, ServerResponse> timeout = RequestFilters
-			.withTimeout(settings.requestTimeout());
+			.withTimeout(settings.requestTimeout(), timeouts);
 		return json
 			.build(List.of(timeout, RequestFilters::requireJsonAccepted, RequestFilters.answerRejections(writer)))
 			.and(live.build(List.of(timeout)));

@@ -2,7 +2,7 @@ package dev.lastseat.web;
 
 import java.util.Objects;
 
-import dev.lastseat.booking.AnswerPacer;
+import dev.lastseat.booking.AnswerPacers;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.status.ChangeNotifier;
 import dev.lastseat.status.LiveStatus;
@@ -17,11 +17,13 @@ import dev.lastseat.web.problem.ProblemResponder;
 import dev.lastseat.web.problem.ProblemWriter;
 import dev.lastseat.web.server.ConnectionLimits;
 import dev.lastseat.web.server.Drain;
-import dev.lastseat.web.server.EventLoopPacer;
+import dev.lastseat.web.server.EventLoopPacers;
 import dev.lastseat.web.server.HeapBufferDecorator;
+import dev.lastseat.web.server.TimeoutScheduler;
 import dev.lastseat.web.stream.StatusFrame;
 import dev.lastseat.web.stream.StatusStream;
 import dev.lastseat.web.stream.StreamLimit;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,13 +55,13 @@ class WebConfiguration {
 
 	@Bean
 	PathRoutes routes(BookingService service, LiveStatus<StatusFrame> live, UserGuard guard, JsonMapper json,
-			ProblemWriter problems, WebSettings settings) {
-		BodyReader bodies = new BodyReader(settings.readTimeout(), json);
+			ProblemWriter problems, WebSettings settings, HttpCodecsProperties codecs, Scheduler timeouts) {
+		BodyReader bodies = new BodyReader(maxBody(codecs), json);
 		return Routes
 			.of(new EventHandler(service, guard, bodies), new RegistrationHandler(service, guard, bodies),
 					new StatusHandler(service, live, new StatusStream(Schedulers.parallel()),
 							new StreamLimit(settings.maxStreams())),
-					problems, settings)
+					problems, settings, timeouts)
 			.and(Routes.ofWebPages(new ProblemPage(), new WebPage(), new ApiDescription(json), new SwaggerUi()));
 	}
 
@@ -69,9 +71,14 @@ class WebConfiguration {
 	}
 
 	@Bean
-	AnswerPacer answerPacer(ReactorResourceFactory server) {
-		return new EventLoopPacer(server.getLoopResources().onServer(LoopResources.DEFAULT_NATIVE),
-				Schedulers.parallel());
+	AnswerPacers answerPacers(ReactorResourceFactory server) {
+		return new EventLoopPacers(server.getLoopResources().onServer(LoopResources.DEFAULT_NATIVE),
+				AnswerPacers.of(Schedulers.parallel()));
+	}
+
+	@Bean(destroyMethod = "dispose")
+	Scheduler timeouts() {
+		return new TimeoutScheduler(Schedulers.parallel());
 	}
 
 	@Bean
@@ -109,10 +116,14 @@ class WebConfiguration {
 	@Bean
 	ConnectionLimits connectionLimits(WebSettings settings, HttpCodecsProperties codecs, RequestIds ids,
 			JsonMapper json) {
-		DataSize maxBody = Objects.requireNonNull(codecs.getMaxInMemorySize(), "set in application.yml");
 		return new ConnectionLimits(
 				new ConnectionLimits.Timeouts(settings.readTimeout(), settings.idleTimeout(), settings.writeTimeout()),
-				Math.toIntExact(maxBody.toBytes()), ids, json);
+				maxBody(codecs), ids, json);
+	}
+
+	private static int maxBody(HttpCodecsProperties codecs) {
+		DataSize maxBody = Objects.requireNonNull(codecs.getMaxInMemorySize(), "set in application.yml");
+		return Math.toIntExact(maxBody.toBytes());
 	}
 
 	@Bean

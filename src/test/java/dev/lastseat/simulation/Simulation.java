@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 import com.mongodb.MongoException;
 import com.mongodb.reactivestreams.client.MongoDatabase;
-import dev.lastseat.booking.AnswerPacer;
+import dev.lastseat.booking.AnswerPacers;
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventChange;
@@ -93,7 +93,7 @@ final class Simulation {
 
 	private BookingService process(EventRepository repository) {
 		return new BookingService(repository, EPOCH, BookingMonitor.NONE, (event) -> {
-		}, this.plan.queue(), this.time.scheduler(), AnswerPacer.of(this.time.scheduler()));
+		}, this.plan.queue(), this.time.scheduler(), AnswerPacers.of(this.time.scheduler()));
 	}
 
 	/**

@@ -15,13 +15,17 @@ import dev.lastseat.web.log.LoggedRequests;
 import dev.lastseat.web.problem.ProblemResponder;
 import dev.lastseat.web.problem.ProblemWriter;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import tools.jackson.databind.json.JsonMapper;
 
+import org.springframework.boot.http.codec.autoconfigure.HttpCodecsProperties;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.http.codec.json.JacksonJsonEncoder;
 import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.util.unit.DataSize;
 import org.springframework.test.web.reactive.server.HttpHandlerConnector;
+import org.springframework.util.unit.DataSize;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -40,11 +44,16 @@ public final class WebSlice {
 	/** More streams than any test opens. */
 	private static final int MAX_STREAMS = 100;
 
+	/** The maximum size of a body, in bytes. */
+	private static final int MAX_BODY = 64 * 1024;
+
 	private static final Clock NOON = Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC);
 
 	private static final UserGuard EVERY_USER = (user) -> Mono.empty();
 
 	private static final WebConfiguration CONFIGURATION = new WebConfiguration();
+
+	private static final Scheduler TIMEOUTS = CONFIGURATION.timeouts();
 
 	private static final JsonMapper JSON = strictMapper();
 
@@ -64,11 +73,14 @@ public final class WebSlice {
 	}
 
 	private static RouterFunction<ServerResponse> routes(StubEvents events, UserGuard guard, Duration requestTimeout) {
+		HttpCodecsProperties codecs = new HttpCodecsProperties();
+		codecs.setMaxInMemorySize(DataSize.ofBytes(MAX_BODY));
 		return CONFIGURATION.routes(
 				new BookingService(events, NOON, BookingMonitor.NONE, events.notifier, QueueSettings.DEFAULTS),
 				CONFIGURATION.liveStatus(events.notifier, JSON), guard, JSON, WRITER,
 				new WebSettings(requestTimeout, REQUEST_TIMEOUT, REQUEST_TIMEOUT, REQUEST_TIMEOUT, MAX_STREAMS,
-						Duration.ZERO, LoggedRequests.PROBLEMS, new CorsSettings(List.of())));
+						Duration.ZERO, LoggedRequests.PROBLEMS, new CorsSettings(List.of())),
+				codecs, TIMEOUTS);
 	}
 
 	public static RouterFunction<ServerResponse> routes() {
@@ -92,7 +104,7 @@ public final class WebSlice {
 		// application.
 		HandlerStrategies strategies = HandlerStrategies.empty().codecs((codecs) -> {
 			codecs.registerDefaults(true);
-			codecs.defaultCodecs().maxInMemorySize(64 * 1024);
+			codecs.defaultCodecs().maxInMemorySize(MAX_BODY);
 			codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(JSON));
 			codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(JSON));
 		}).exceptionHandler(new ProblemResponder(WRITER, List::of, Paths.REGISTRATIONS)).build();

@@ -39,6 +39,20 @@ final class AnswerSlices {
 		this.size = size;
 	}
 
+	/**
+	 * Sends an answer of a small round, without waiting for the answers of large rounds.
+	 */
+	void send(Runnable answer) {
+		try {
+			this.pacer.execute(() -> Callbacks.call(answer));
+		}
+		catch (Throwable fault) {
+			// The process shuts down and accepts no more tasks: send the answer at once.
+			Callbacks.call(answer);
+		}
+	}
+
+	/** Adds an answer of a large round. */
 	void add(Runnable answer) {
 		this.answers.add(answer);
 		if (this.unsent.getAndIncrement() == 0) {
@@ -48,16 +62,15 @@ final class AnswerSlices {
 
 	private void schedule() {
 		try {
-			this.pacer.schedule(this::send);
+			this.pacer.schedule(this::sendSlice);
 		}
 		catch (Throwable fault) {
-			// The process shuts down and schedules no more tasks: send the answers at
-			// once.
-			send();
+			// The process shuts down and accepts no more tasks: send the answers at once.
+			sendSlice();
 		}
 	}
 
-	private void send() {
+	private void sendSlice() {
 		int sent = 0;
 		for (Runnable next = this.answers.poll(); next != null; next = this.answers.poll()) {
 			Callbacks.call(next);

@@ -40,8 +40,6 @@ final class EventQueue {
 
 	private final Scheduler scheduler;
 
-	private final AnswerSlices answers;
-
 	private final Runnable onRequestEnd;
 
 	private final Consumer<EventQueue> onClose;
@@ -65,13 +63,12 @@ final class EventQueue {
 	 * @param onClose called when the queue accepts no more requests, once or more
 	 */
 	EventQueue(EventId event, EventRepository events, QueueSettings settings, Callbacks callbacks, Scheduler scheduler,
-			AnswerSlices answers, Runnable onRequestEnd, Consumer<EventQueue> onClose) {
+			Runnable onRequestEnd, Consumer<EventQueue> onClose) {
 		this.event = event;
 		this.events = events;
 		this.settings = settings;
 		this.callbacks = callbacks;
 		this.scheduler = scheduler;
-		this.answers = answers;
 		this.onRequestEnd = onRequestEnd;
 		this.onClose = onClose;
 		this.requests = new ClosableQueue<>(settings.maxWaitingPerEvent());
@@ -82,8 +79,8 @@ final class EventQueue {
 	 * Offers a request to the queue. An accepted request that its caller cancels frees
 	 * its slot at once.
 	 */
-	ClosableQueue.Offer submit(Request request, MonoSink<Outcome> caller) {
-		PendingRequest pending = new PendingRequest(request, caller, now(), this::ended);
+	ClosableQueue.Offer submit(Request request, MonoSink<Outcome> caller, AnswerSlices answers) {
+		PendingRequest pending = new PendingRequest(request, caller, answers, now(), this::ended);
 		ClosableQueue.Offer offer = this.requests.offer(pending);
 		switch (offer) {
 			case WAITS -> {
@@ -178,7 +175,7 @@ final class EventQueue {
 			this.batch = next;
 			fill(next);
 			if (!next.isEmpty()) {
-				return new Round(this.event, next, this.callbacks, this.scheduler, this.answers, this::startRounds);
+				return new Round(this.event, next, this.callbacks, this.scheduler, this::startRounds);
 			}
 		}
 		while (!this.requests.stop());

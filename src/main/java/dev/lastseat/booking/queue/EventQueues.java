@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 
 import dev.lastseat.booking.AnswerPacer;
+import dev.lastseat.booking.AnswerPacers;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Outcome;
@@ -37,23 +38,25 @@ public final class EventQueues {
 
 	private final Scheduler scheduler;
 
-	/** Shared by all queues, so that one slice is scheduled at a time. */
-	private final AnswerSlices answers;
+	private final AnswerPacers pacers;
+
+	/** Shared by all queues, so that each pacer has one slice scheduled at a time. */
+	private final ConcurrentMap<AnswerPacer, AnswerSlices> answers = new ConcurrentHashMap<>();
 
 	/**
 	 * @param events decides the batches
 	 * @param callbacks receive what happens to requests, rounds and events
 	 * @param scheduler runs the timeouts of requests and rounds
-	 * @param pacer schedules the answers of large rounds
+	 * @param pacers run the answers
 	 */
 	public EventQueues(EventRepository events, Callbacks callbacks, QueueSettings settings, Scheduler scheduler,
-			AnswerPacer pacer) {
+			AnswerPacers pacers) {
 		this.events = events;
 		this.callbacks = callbacks;
 		this.settings = settings;
 		this.slots = new Semaphore(settings.maxWaiting());
 		this.scheduler = scheduler;
-		this.answers = new AnswerSlices(pacer, AnswerSlices.SIZE);
+		this.pacers = pacers;
 		callbacks.bindRequestCount(this::requests);
 	}
 
@@ -80,9 +83,11 @@ public final class EventQueues {
 	}
 
 	private Offer offer(EventId event, Request request, MonoSink<Outcome> caller) {
+		AnswerSlices slices = this.answers.computeIfAbsent(this.pacers.ofCurrentThread(),
+				(pacer) -> new AnswerSlices(pacer, AnswerSlices.SIZE));
 		while (true) {
 			EventQueue queue = this.queues.computeIfAbsent(event, this::open);
-			Offer offer = queue.submit(request, caller);
+			Offer offer = queue.submit(request, caller, slices);
 			if (offer != Offer.CLOSED) {
 				return offer;
 			}
@@ -102,8 +107,8 @@ public final class EventQueues {
 	}
 
 	private EventQueue open(EventId event) {
-		return new EventQueue(event, this.events, this.settings, this.callbacks, this.scheduler, this.answers,
-				this.slots::release, (closed) -> this.queues.remove(event, closed));
+		return new EventQueue(event, this.events, this.settings, this.callbacks, this.scheduler, this.slots::release,
+				(closed) -> this.queues.remove(event, closed));
 	}
 
 }

@@ -27,6 +27,8 @@ final class PendingRequest {
 
 	private final MonoSink<Outcome> caller;
 
+	private final AnswerSlices answers;
+
 	private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
 	private final Disposable.Swap wait = Disposables.swap();
@@ -37,12 +39,14 @@ final class PendingRequest {
 
 	/**
 	 * @param caller gets the answer
+	 * @param answers sends the answer when a round decides the request
 	 * @param arrival time of the scheduler in nanoseconds
 	 * @param listener called once, before the caller gets its answer
 	 */
-	PendingRequest(Request request, MonoSink<Outcome> caller, long arrival, Listener listener) {
+	PendingRequest(Request request, MonoSink<Outcome> caller, AnswerSlices answers, long arrival, Listener listener) {
 		this.request = request;
 		this.caller = caller;
+		this.answers = answers;
 		this.arrival = arrival;
 		this.listener = listener;
 	}
@@ -53,6 +57,10 @@ final class PendingRequest {
 
 	long arrival() {
 		return this.arrival;
+	}
+
+	AnswerSlices answers() {
+		return this.answers;
 	}
 
 	/** The Reactor context of the caller. */

@@ -36,8 +36,6 @@ final class Round extends BaseSubscriber<Decision> {
 
 	private final Scheduler scheduler;
 
-	private final AnswerSlices slices;
-
 	private final Runnable afterRound;
 
 	private volatile Disposable timeout = Disposables.disposed();
@@ -49,15 +47,13 @@ final class Round extends BaseSubscriber<Decision> {
 	 * @param batch contains one request or more
 	 * @param afterRound run once, when the round has ended
 	 */
-	Round(EventId event, Batch batch, Callbacks callbacks, Scheduler scheduler, AnswerSlices slices,
-			Runnable afterRound) {
+	Round(EventId event, Batch batch, Callbacks callbacks, Scheduler scheduler, Runnable afterRound) {
 		this.event = event;
 		this.batch = batch;
 		this.size = batch.size();
 		this.context = Context.of(batch.first().context());
 		this.callbacks = callbacks;
 		this.scheduler = scheduler;
-		this.slices = slices;
 		this.afterRound = afterRound;
 	}
 
@@ -101,7 +97,7 @@ final class Round extends BaseSubscriber<Decision> {
 		}
 		Outcome repeated = outcome.ifRepeated();
 		for (PendingRequest request : decided) {
-			answer(() -> request.answer((request == decided.get(0)) ? outcome : repeated));
+			answer(request, () -> request.answer((request == decided.get(0)) ? outcome : repeated));
 		}
 	}
 
@@ -135,19 +131,19 @@ final class Round extends BaseSubscriber<Decision> {
 		this.callbacks.roundEnded(this.size);
 		Callbacks.call(this.timeout::dispose);
 		Throwable reason = (fault != null) ? fault : new IllegalStateException("no outcome");
-		undecided.forEach((request) -> answer(() -> request.fail(reason)));
+		undecided.forEach((request) -> answer(request, () -> request.fail(reason)));
 		this.afterRound.run();
 	}
 
 	/**
 	 * Sends an answer, in slices when the round is large.
 	 */
-	private void answer(Runnable answer) {
+	private void answer(PendingRequest request, Runnable answer) {
 		if (this.size > AnswerSlices.SIZE) {
-			this.slices.add(answer);
+			request.answers().add(answer);
 		}
 		else {
-			Callbacks.call(answer);
+			request.answers().send(answer);
 		}
 	}
 

@@ -19,12 +19,14 @@ public final class ProblemException extends RuntimeException {
 
 	private final boolean retryable;
 
+	private final boolean constant;
+
 	public ProblemException(ProblemCode code, String detail) {
-		this(code, detail, List.of(), HttpHeaders.EMPTY, code.retryable());
+		this(code, detail, List.of(), HttpHeaders.EMPTY, code.retryable(), false);
 	}
 
 	private ProblemException(ProblemCode code, String detail, List<Violation> errors, HttpHeaders headers,
-			boolean retryable) {
+			boolean retryable, boolean constant) {
 		// No stack trace: problems are expected, and there are thousands a second when an
 		// event is sold out.
 		super(detail, null, false, false);
@@ -32,12 +34,21 @@ public final class ProblemException extends RuntimeException {
 		this.errors = errors;
 		this.headers = headers;
 		this.retryable = retryable;
+		this.constant = constant;
+	}
+
+	/**
+	 * Creates a problem that is kept in a constant and is thrown many times. Most of its
+	 * response is encoded once.
+	 */
+	public static ProblemException constant(ProblemCode code, String detail) {
+		return new ProblemException(code, detail, List.of(), HttpHeaders.EMPTY, code.retryable(), true);
 	}
 
 	public static ProblemException invalid(List<Violation> errors) {
 		return new ProblemException(ProblemCode.INVALID_REQUEST,
 				"the request has " + errors.size() + ((errors.size() == 1) ? " invalid field" : " invalid fields"),
-				errors, HttpHeaders.EMPTY, ProblemCode.INVALID_REQUEST.retryable());
+				errors, HttpHeaders.EMPTY, ProblemCode.INVALID_REQUEST.retryable(), false);
 	}
 
 	public static ProblemException invalid(Violation error) {
@@ -45,14 +56,14 @@ public final class ProblemException extends RuntimeException {
 	}
 
 	ProblemException withHeaders(HttpHeaders headers) {
-		return new ProblemException(this.code, getMessage(), this.errors, headers, this.retryable);
+		return new ProblemException(this.code, getMessage(), this.errors, headers, this.retryable, false);
 	}
 
 	/**
 	 * A copy of the problem for a request that is not safe to repeat.
 	 */
 	ProblemException notRetryable() {
-		return new ProblemException(this.code, getMessage(), this.errors, this.headers, false);
+		return new ProblemException(this.code, getMessage(), this.errors, this.headers, false, false);
 	}
 
 	public ProblemCode code() {
@@ -72,6 +83,10 @@ public final class ProblemException extends RuntimeException {
 	 */
 	boolean retryable() {
 		return this.retryable;
+	}
+
+	boolean isConstant() {
+		return this.constant;
 	}
 
 	public HttpHeaders headers() {

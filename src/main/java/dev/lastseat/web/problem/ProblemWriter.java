@@ -1,5 +1,8 @@
 package dev.lastseat.web.problem;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
 import dev.lastseat.web.log.AccessLog;
 import dev.lastseat.web.log.RequestIds;
 import reactor.core.publisher.Mono;
@@ -20,6 +23,8 @@ public final class ProblemWriter {
 
 	private final AccessLog log;
 
+	private final Map<ProblemException, ProblemTemplate> templates = new ConcurrentHashMap<>();
+
 	public ProblemWriter(JsonMapper json, AccessLog log) {
 		this.json = json;
 		this.log = log;
@@ -37,10 +42,16 @@ public final class ProblemWriter {
 	}
 
 	private DataBuffer encode(ServerWebExchange exchange, ProblemException problem) {
-		byte[] body = this.json.writeValueAsBytes(ProblemView.of(problem, exchange.getRequest().getPath().value(),
-				RequestIds.of(exchange.getResponse())));
+		byte[] body = encode(problem, exchange.getRequest().getPath().value(), RequestIds.of(exchange.getResponse()));
 		exchange.getResponse().getHeaders().setContentLength(body.length);
 		return exchange.getResponse().bufferFactory().wrap(body);
+	}
+
+	private byte[] encode(ProblemException problem, String instance, String requestId) {
+		return problem.isConstant()
+				? this.templates.computeIfAbsent(problem, (constant) -> ProblemTemplate.of(constant, this.json))
+					.encode(instance, requestId)
+				: this.json.writeValueAsBytes(ProblemView.of(problem, instance, requestId));
 	}
 
 }

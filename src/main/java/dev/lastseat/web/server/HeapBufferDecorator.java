@@ -1,7 +1,9 @@
 package dev.lastseat.web.server;
 
+import io.netty.buffer.UnpooledByteBufAllocator;
+
 import org.springframework.core.io.buffer.DataBufferFactory;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -12,6 +14,10 @@ import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
  * of Netty, one buffer leaks when the client disconnects between encoding and sending.
  */
 public final class HeapBufferDecorator implements HttpHandlerDecoratorFactory {
+
+	/** Its buffers are arrays on the heap, which are sent without a copy. */
+	private static final DataBufferFactory FACTORY = new NettyDataBufferFactory(
+			new UnpooledByteBufAllocator(false, true));
 
 	@Override
 	public HttpHandler apply(HttpHandler handler) {
@@ -26,7 +32,7 @@ public final class HeapBufferDecorator implements HttpHandlerDecoratorFactory {
 
 		@Override
 		public DataBufferFactory bufferFactory() {
-			return DefaultDataBufferFactory.sharedInstance;
+			return FACTORY;
 		}
 
 	}

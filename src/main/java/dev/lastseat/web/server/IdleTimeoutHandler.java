@@ -26,7 +26,17 @@ final class IdleTimeoutHandler extends ChannelDuplexHandler {
 	 */
 	private int inProgress;
 
-	private @Nullable Future<?> closing;
+	/**
+	 * The end of the current idle time, in nanoseconds; only while the connection is
+	 * idle.
+	 */
+	private long deadline;
+
+	/**
+	 * The pending check. It is not cancelled by a request: a check that finds a later
+	 * deadline schedules the next one. So a request costs no timer.
+	 */
+	private @Nullable Future<?> check;
 
 	IdleTimeoutHandler(Duration timeout) {
 		this.timeout = timeout;
@@ -42,7 +52,6 @@ final class IdleTimeoutHandler extends ChannelDuplexHandler {
 	public void channelRead(ChannelHandlerContext context, Object message) {
 		if (message instanceof HttpRequest) {
 			this.inProgress++;
-			cancelTimeout();
 		}
 		context.fireChannelRead(message);
 	}
@@ -58,23 +67,41 @@ final class IdleTimeoutHandler extends ChannelDuplexHandler {
 
 	@Override
 	public void channelInactive(ChannelHandlerContext context) {
-		cancelTimeout();
+		if (this.check != null) {
+			this.check.cancel(false);
+		}
 		context.fireChannelInactive();
 	}
 
 	private void startTimeout(ChannelHandlerContext context) {
-		cancelTimeout();
 		if (this.inProgress <= 0) {
-			this.closing = context.executor()
-				.schedule((Runnable) context::close, this.timeout.toMillis(), TimeUnit.MILLISECONDS);
+			this.deadline = now(context) + this.timeout.toNanos();
+			if (this.check == null) {
+				checkAt(context, this.timeout.toNanos());
+			}
 		}
 	}
 
-	private void cancelTimeout() {
-		if (this.closing != null) {
-			this.closing.cancel(false);
-			this.closing = null;
+	private void checkAt(ChannelHandlerContext context, long delay) {
+		this.check = context.executor().schedule(() -> check(context), delay, TimeUnit.NANOSECONDS);
+	}
+
+	private void check(ChannelHandlerContext context) {
+		this.check = null;
+		long remaining = this.deadline - now(context);
+		if (this.inProgress > 0) {
+			return;
 		}
+		if (remaining <= 0) {
+			context.close();
+		}
+		else {
+			checkAt(context, remaining);
+		}
+	}
+
+	private static long now(ChannelHandlerContext context) {
+		return context.executor().ticker().nanoTime();
 	}
 
 }

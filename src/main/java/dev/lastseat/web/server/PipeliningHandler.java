@@ -35,8 +35,12 @@ final class PipeliningHandler extends ChannelDuplexHandler {
 
 	private boolean readDelayed;
 
+	/** Whether more messages of the present read can follow. */
+	private boolean reading;
+
 	@Override
 	public void channelRead(ChannelHandlerContext context, Object message) {
+		this.reading = true;
 		if (this.inProgress || !this.waiting.isEmpty()) {
 			this.waiting.add(message);
 		}
@@ -48,6 +52,12 @@ final class PipeliningHandler extends ChannelDuplexHandler {
 	private void pass(ChannelHandlerContext context, Object message) {
 		this.inProgress = message instanceof LastHttpContent;
 		context.fireChannelRead(message);
+	}
+
+	@Override
+	public void channelReadComplete(ChannelHandlerContext context) {
+		this.reading = false;
+		context.fireChannelReadComplete();
 	}
 
 	@Override
@@ -67,7 +77,7 @@ final class PipeliningHandler extends ChannelDuplexHandler {
 	static void observe(Connection connection, ConnectionObserver.State state) {
 		ChannelHandlerContext context = connection.channel().pipeline().context(PipeliningHandler.class);
 		if (state == ConnectionObserver.State.DISCONNECTING && context != null) {
-			context.executor().execute(() -> ((PipeliningHandler) context.handler()).passNext(context));
+			((PipeliningHandler) context.handler()).finished(context);
 		}
 	}
 
@@ -78,6 +88,19 @@ final class PipeliningHandler extends ChannelDuplexHandler {
 	static boolean isInterim(Object message) {
 		return message instanceof HttpResponse response
 				&& response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+	}
+
+	/**
+	 * Reactor Netty has finished a request when the present task of the event loop ends.
+	 * If no request waits and none can arrive before, no task is needed.
+	 */
+	private void finished(ChannelHandlerContext context) {
+		if (this.reading || !this.waiting.isEmpty()) {
+			context.executor().execute(() -> passNext(context));
+		}
+		else {
+			this.inProgress = false;
+		}
 	}
 
 	private void passNext(ChannelHandlerContext context) {

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import dev.lastseat.booking.AnswerPacer;
+import dev.lastseat.booking.AnswerPacers;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -26,7 +26,7 @@ public class AnswerSlicesTest {
 
 	private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
 
-	private final AnswerSlices slices = new AnswerSlices(AnswerPacer.of(new Tasks(this.tasks)), 2);
+	private final AnswerSlices slices = new AnswerSlices(AnswerPacers.of(new Tasks(this.tasks)).ofCurrentThread(), 2);
 
 	private final AtomicInteger added = new AtomicInteger();
 

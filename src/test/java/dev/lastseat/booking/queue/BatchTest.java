@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BatchTest {
 
+	private static final AnswerSlices SLICES = new AnswerSlices(Runnable::run, 1);
+
 	private final Batch batch = new Batch(2);
 
 	private static PendingRequest booking(String user) {
@@ -22,7 +24,7 @@ class BatchTest {
 
 	private static PendingRequest pending(Request request) {
 		PendingRequest[] pending = new PendingRequest[1];
-		Mono.create((MonoSink<Outcome> caller) -> pending[0] = new PendingRequest(request, caller, 0,
+		Mono.create((MonoSink<Outcome> caller) -> pending[0] = new PendingRequest(request, caller, SLICES, 0,
 				(ended, outcome, fault) -> {
 				}))
 			.subscribe();

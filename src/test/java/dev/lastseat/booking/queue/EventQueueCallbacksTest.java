@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.lastseat.CapturedLog;
-import dev.lastseat.booking.AnswerPacer;
+import dev.lastseat.booking.AnswerPacers;
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeListener;
@@ -206,9 +206,11 @@ class EventQueueCallbacksTest {
 		private final EventQueue queue = new EventQueue(TestQueues.GALA,
 				EventQueueCallbacksTest.this.storage.asRepository(), TestQueues.limits(256, 100, 50),
 				new Callbacks(BookingMonitor.NONE, (event) -> {
-				}), EventQueueCallbacksTest.this.scheduler,
-				new AnswerSlices(AnswerPacer.of(EventQueueCallbacksTest.this.scheduler), 8), () -> {
+				}), EventQueueCallbacksTest.this.scheduler, () -> {
 				}, (now) -> this.closed = true);
+
+		private final AnswerSlices slices = new AnswerSlices(
+				AnswerPacers.of(EventQueueCallbacksTest.this.scheduler).ofCurrentThread(), 8);
 
 		void book(String user) {
 			book(user, (sink) -> sink);
@@ -219,7 +221,8 @@ class EventQueueCallbacksTest {
 		}
 
 		private void book(String user, UnaryOperator<MonoSink<Outcome>> caller) {
-			Mono.<Outcome>create((sink) -> this.queue.submit(new Request.Booking(new UserId(user)), caller.apply(sink)))
+			Mono.<Outcome>create(
+					(sink) -> this.queue.submit(new Request.Booking(new UserId(user)), caller.apply(sink), this.slices))
 				.subscribe((outcome) -> this.answers.add(user + " " + outcome), (fault) -> {
 					this.answers.add(user + " " + fault.getMessage());
 					Runnable next = this.whenFailed;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import dev.lastseat.booking.AnswerPacer;
+import dev.lastseat.booking.AnswerPacers;
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.EventId;
@@ -33,7 +33,7 @@ class MixedLoadTest {
 
 	private final EventQueues queues = new EventQueues(ControlledStorage.deciding(this::decide),
 			new Callbacks(BookingMonitor.NONE, (event) -> {
-			}), QueueSettings.DEFAULTS, this.scheduler, AnswerPacer.of(this.scheduler));
+			}), QueueSettings.DEFAULTS, this.scheduler, AnswerPacers.of(this.scheduler));
 
 	private int writes;
 

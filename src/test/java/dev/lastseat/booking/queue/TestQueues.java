@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-import dev.lastseat.booking.AnswerPacer;
+import dev.lastseat.booking.AnswerPacers;
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.ChangeListener;
 import dev.lastseat.booking.EventId;
@@ -34,7 +34,7 @@ final class TestQueues {
 	TestQueues(EventRepository events, BookingMonitor monitor, ChangeListener listener, QueueSettings settings,
 			Scheduler scheduler) {
 		this.queues = new EventQueues(events, new Callbacks(monitor, listener), settings, scheduler,
-				AnswerPacer.of(scheduler));
+				AnswerPacers.of(scheduler));
 	}
 
 	/**
