@@ -5,10 +5,14 @@ import java.util.List;
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
+import de.bwaldvogel.mongo.backend.DatabaseResolver;
 import de.bwaldvogel.mongo.backend.Index;
 import de.bwaldvogel.mongo.backend.IndexKey;
+import de.bwaldvogel.mongo.backend.aggregation.Aggregation;
 import de.bwaldvogel.mongo.backend.h2.H2Database;
 import de.bwaldvogel.mongo.bson.Document;
+import de.bwaldvogel.mongo.oplog.Oplog;
+import io.netty.channel.Channel;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.slf4j.Logger;
@@ -16,8 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A database with {@link EmbeddedCollection} as its collection and {@link SecondaryIndex}
- * as its non-unique index. The library has unique indexes only. Repairs unique indexes
- * after a crash.
+ * as its non-unique index. The library has unique indexes only, and uses none for an
+ * aggregation. Repairs unique indexes after a crash.
  */
 final class EmbeddedDatabase extends H2Database {
 
@@ -84,6 +88,33 @@ final class EmbeddedDatabase extends H2Database {
 	protected Index<Object> openOrCreateSecondaryIndex(String collection, String name, List<IndexKey> keys,
 			boolean sparse) {
 		return new SecondaryIndex(name, keys, sparse);
+	}
+
+	@Override
+	public Document handleCommand(Channel channel, String command, Document query, DatabaseResolver databases,
+			Oplog oplog) {
+		if (command.equals("aggregate") && query.get("pipeline") instanceof List<?> pipeline && !pipeline.isEmpty()
+				&& pipeline.get(0) instanceof Document stage && stage.get("$match") instanceof Document match) {
+			MongoCollection<Object> collection = resolveCollection(query.get(command).toString(), false);
+			if (collection != null) {
+				return aggregate(query, match, collection, databases, oplog);
+			}
+		}
+		return super.handleCommand(channel, command, query, databases, oplog);
+	}
+
+	/**
+	 * Runs the pipeline on the documents that its first stage matches, which an index can
+	 * find. The library runs it on all documents of the collection.
+	 */
+	private Document aggregate(Document query, Document match, MongoCollection<Object> collection,
+			DatabaseResolver databases, Oplog oplog) {
+		Aggregation aggregation = Aggregation.fromPipeline(query.get("pipeline"), databases, this, collection, oplog);
+		aggregation.validate(query);
+		List<Document> found = aggregation.runStages(collection.handleQueryAsStream(match));
+		return new Document("cursor",
+				new Document("id", 0L).append("ns", collection.getFullName()).append("firstBatch", found))
+			.append("ok", 1.0);
 	}
 
 }

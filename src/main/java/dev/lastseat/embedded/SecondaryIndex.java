@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import de.bwaldvogel.mongo.MongoCollection;
@@ -19,15 +20,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A non-unique index in memory, which the library fills when it opens a collection. It
- * serves queries for strings and ObjectIds in all of its fields: equal to a value, or in
- * a list of values. It does not serve ranges, other types or arrays; for them the library
- * reads all documents.
+ * serves queries for strings and ObjectIds in all of its fields, or in the first one:
+ * equal to a value, or in a list of values. It does not serve ranges, other types or
+ * arrays; for them the library reads all documents.
  */
 final class SecondaryIndex extends Index<Object> {
 
 	private static final String ID = "_id";
 
-	/** The positions of the documents, by their values of the indexed fields. */
+	/**
+	 * The positions of the documents, by their values of all indexed fields and by the
+	 * value of the first one.
+	 */
 	private final Map<List<Object>, Set<Object>> positions = new HashMap<>();
 
 	/**
@@ -56,14 +60,19 @@ final class SecondaryIndex extends Index<Object> {
 	}
 
 	/**
-	 * @return the values of all fields that a document can have to match the query; empty
-	 * if the index does not serve the query
+	 * @return the values that a document can have to match the query, of all fields or of
+	 * the first one; empty if the index does not serve the query
 	 */
 	private List<List<Object>> values(Document query) {
 		Map<String, Object> conditions = new HashMap<>();
 		collect(query, conditions);
+		List<List<Object>> values = values(conditions, keys());
+		return values.isEmpty() ? values(conditions, keys().subList(0, 1)) : values;
+	}
+
+	private static List<List<Object>> values(Map<String, Object> conditions, List<String> fields) {
 		List<List<Object>> combinations = List.of(List.of());
-		for (String field : keys()) {
+		for (String field : fields) {
 			Collection<?> values = values(conditions.get(field));
 			combinations = combinations.stream()
 				.flatMap((before) -> values.stream().map((value) -> append(before, value)))
@@ -110,6 +119,16 @@ final class SecondaryIndex extends Index<Object> {
 		return values;
 	}
 
+	/**
+	 * @return the values by which the index finds the document. Without values that a
+	 * query can ask for, it does not find the document
+	 */
+	private static Set<List<Object>> served(List<Object> values) {
+		return Stream.of(values.subList(0, 1), values)
+			.filter((served) -> served.stream().allMatch(SecondaryIndex::isIndexed))
+			.collect(Collectors.toSet());
+	}
+
 	@Override
 	public synchronized void add(Document document, Object position, MongoCollection<Object> collection) {
 		List<Object> values = valuesOf(document);
@@ -118,7 +137,8 @@ final class SecondaryIndex extends Index<Object> {
 			this.positions.clear();
 		}
 		if (!this.disabled) {
-			this.positions.computeIfAbsent(values, (any) -> new LinkedHashSet<>()).add(position);
+			served(values).forEach(
+					(served) -> this.positions.computeIfAbsent(served, (any) -> new LinkedHashSet<>()).add(position));
 		}
 	}
 
@@ -127,10 +147,10 @@ final class SecondaryIndex extends Index<Object> {
 	 */
 	@Override
 	public synchronized Object remove(Document document) {
-		this.positions.computeIfPresent(valuesOf(document), (values, found) -> {
+		served(valuesOf(document)).forEach((served) -> this.positions.computeIfPresent(served, (any, found) -> {
 			found.remove(document.get(ID));
 			return found.isEmpty() ? null : found;
-		});
+		}));
 		return document.get(ID);
 	}
 
@@ -163,7 +183,11 @@ final class SecondaryIndex extends Index<Object> {
 
 	@Override
 	public synchronized long getCount() {
-		return this.positions.values().stream().mapToInt(Set::size).sum();
+		return this.positions.entrySet()
+			.stream()
+			.filter((found) -> found.getKey().size() == 1)
+			.mapToInt((found) -> found.getValue().size())
+			.sum();
 	}
 
 	@Override

@@ -10,12 +10,15 @@
  * version changes; check this list then.
  * <ol>
  * <li>{@code AbstractMongoCollection}: all updates read their documents with
- * {@code queryDocuments}, change them, and pass them to {@code handleUpdate}, which
- * stores them. An update puts new values into a document and does not change its old
- * values. (Test: {@code StoredDocumentsTest})</li>
+ * {@code queryDocuments}, change them, check and change the indexes, and pass them to
+ * {@code handleUpdate}, which stores them. An update puts new values into a document and
+ * does not change its old values. (Test: {@code StoredDocumentsTest})</li>
  * <li>{@code AbstractMongoCollection.queryDocuments} uses the first index that can handle
- * the query, and checks the whole query on each document of the index. (Test:
- * {@code EmbeddedCollectionTest})</li>
+ * the query, and checks each document of the index with {@code documentMatchesQuery}.
+ * (Test: {@code EmbeddedCollectionTest})</li>
+ * <li>{@code AbstractMongoCollection} reads the size of the data only for statistics, so
+ * {@code tracksDataSize} may be false. {@code Aggregation.runStages} runs a pipeline on
+ * given documents. (Test: {@code EmbeddedCollectionTest})</li>
  * <li>{@code AbstractMongoDatabase} calls {@code openOrCreateSecondaryIndex} for a
  * non-unique index, on creation and when it opens the files, and fills an index that is
  * empty. (Test: {@code EmbeddedCollectionTest})</li>

@@ -1,0 +1,128 @@
+package dev.lastseat.embedded;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import de.bwaldvogel.mongo.backend.NumericUtils;
+import de.bwaldvogel.mongo.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Conditions and updates for arrays of strings, in time proportional to the length of the
+ * array. The library compares each string of a command with each element of the array,
+ * and copies and compares the array several times.
+ */
+final class StringArrays {
+
+	private StringArrays() {
+	}
+
+	/**
+	 * Whether the document fulfils the condition. Serves {@code $ne} of a string and
+	 * {@code $nin} of strings.
+	 * @return null if the library must evaluate the condition
+	 */
+	static @Nullable Boolean matches(Document document, String field, @Nullable Object condition) {
+		Collection<?> excluded = (condition instanceof Document operators && operators.size() == 1)
+				? strings(operators.getOrDefault("$nin", oneString(operators.get("$ne")))) : null;
+		if (excluded == null || !isTopLevel(field)) {
+			return null;
+		}
+		Object value = document.get(field);
+		return Collections.disjoint(setOf(excluded),
+				(value instanceof Collection<?> values) ? values : Collections.singletonList(value));
+	}
+
+	/**
+	 * Applies an update that increments numbers, changes arrays by strings, or sets
+	 * fields to arrays of strings.
+	 * @return a changed copy of the document; null if the library must apply the update
+	 */
+	static @Nullable Document update(Document document, Document update) {
+		Document changed = document.clone();
+		Set<String> fields = new HashSet<>();
+		for (Map.Entry<String, Object> operator : update.entrySet()) {
+			if (!(operator.getValue() instanceof Document changes)) {
+				return null;
+			}
+			for (Map.Entry<String, Object> change : changes.entrySet()) {
+				String field = change.getKey();
+				Object value = value(operator.getKey(), document.get(field), change.getValue());
+				if (value == null || !isTopLevel(field) || !fields.add(field)) {
+					return null;
+				}
+				changed.put(field, value);
+			}
+		}
+		return fields.isEmpty() ? null : changed;
+	}
+
+	private static @Nullable Object value(String operator, @Nullable Object before, @Nullable Object operand) {
+		return switch (operator) {
+			case "$inc" -> (isWhole(before) && isWhole(operand))
+					? NumericUtils.addNumbers((Number) before, (Number) operand) : null;
+			case "$push" -> append(before, valuesOf("$each", operand));
+			case "$addToSet" -> (operand instanceof String && before instanceof List<?> array)
+					? append(array, array.contains(operand) ? List.of() : List.of(operand)) : null;
+			case "$pull" -> remove(before, valuesOf("$in", operand));
+			case "$pullAll" -> remove(before, operand);
+			case "$set" -> strings(operand);
+			default -> null;
+		};
+	}
+
+	private static boolean isWhole(@Nullable Object value) {
+		return value instanceof Integer || value instanceof Long;
+	}
+
+	/** The values of an operand that consists of an operator only, or the one string. */
+	private static @Nullable Object valuesOf(String operator, @Nullable Object operand) {
+		return (operand instanceof Document values && values.keySet().equals(Set.of(operator))) ? values.get(operator)
+				: oneString(operand);
+	}
+
+	private static @Nullable List<Object> oneString(@Nullable Object value) {
+		return (value instanceof String) ? Collections.singletonList(value) : null;
+	}
+
+	private static @Nullable List<Object> append(@Nullable Object before, @Nullable Object added) {
+		if (!(before instanceof List<?> array) || !(added instanceof Collection<?> elements)) {
+			return null;
+		}
+		List<Object> longer = new ArrayList<>(array.size() + elements.size());
+		longer.addAll(array);
+		longer.addAll(elements);
+		return longer;
+	}
+
+	private static @Nullable List<Object> remove(@Nullable Object before, @Nullable Object removed) {
+		Collection<?> array = strings(before);
+		Collection<?> elements = strings(removed);
+		if (array == null || elements == null) {
+			return null;
+		}
+		List<Object> shorter = new ArrayList<>(array);
+		shorter.removeAll(setOf(elements));
+		return shorter;
+	}
+
+	private static boolean isTopLevel(String field) {
+		return !field.equals("_id") && !field.contains(".") && !field.startsWith("$");
+	}
+
+	/** A set of one string would compute the hash of each element of the array. */
+	private static Collection<?> setOf(Collection<?> strings) {
+		return (strings.size() > 1) ? new HashSet<>(strings) : strings;
+	}
+
+	private static @Nullable Collection<?> strings(@Nullable Object value) {
+		return (value instanceof Collection<?> values && values.stream().allMatch(String.class::isInstance)) ? values
+				: null;
+	}
+
+}
