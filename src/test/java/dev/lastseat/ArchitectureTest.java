@@ -70,9 +70,9 @@ import dev.lastseat.web.server.EventLoopPacers;
 import dev.lastseat.web.server.HeapBufferDecorator;
 import dev.lastseat.web.server.TimeoutScheduler;
 import dev.lastseat.web.stream.StatusFrame;
-import dev.lastseat.web.stream.StatusStream;
+import dev.lastseat.web.stream.StatusStreams;
 import dev.lastseat.web.stream.StatusView;
-import dev.lastseat.web.stream.StreamLimit;
+import dev.lastseat.web.stream.Watched;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,7 +120,7 @@ class ArchitectureTest {
 
 	private static final String WEB_PAGE = WebPage.class.getPackageName();
 
-	private static final String WEB_STREAM = StatusStream.class.getPackageName();
+	private static final String WEB_STREAM = StatusStreams.class.getPackageName();
 
 	private static final String WEB_SERVER = ConnectionLimits.class.getPackageName();
 
@@ -319,8 +319,8 @@ class ArchitectureTest {
 				ContentNegotiation.class, ProblemPage.class, ProblemCodeView.class, SwaggerUi.class, WebPage.class,
 				ProblemCode.class, ProblemException.class, ProblemResponder.class, ProblemView.class,
 				ProblemWriter.class, Problems.class, ConnectionLimits.class, Drain.class, EventLoopPacers.class,
-				HeapBufferDecorator.class, TimeoutScheduler.class, StatusFrame.class, StatusStream.class,
-				StatusView.class, StreamLimit.class, SecuritySettings.class, Callers.class, Commands.class,
+				HeapBufferDecorator.class, TimeoutScheduler.class, StatusFrame.class, StatusStreams.class,
+				StatusView.class, Watched.class, SecuritySettings.class, Callers.class, Commands.class,
 				LiveStatus.class, StatusUpdate.class, ChangeNotifier.class, Action.class, Answer.class, Operation.class,
 				History.class, HistoryFile.class, UnreadableHistoryException.class, Recorder.class, CheckResult.class);
 

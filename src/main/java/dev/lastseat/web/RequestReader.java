@@ -32,6 +32,9 @@ final class RequestReader {
 
 	static final Violation BAD_EVENT_ID = new Violation("eventId", "must be 24 hexadecimal digits");
 
+	/** Lower than any revision. */
+	static final long NO_REVISION = Long.MIN_VALUE;
+
 	/** The number of elements of a page, unless the client sends a limit. */
 	static final int DEFAULT_LIMIT = 20;
 
@@ -93,15 +96,15 @@ final class RequestReader {
 	}
 
 	/**
-	 * @return the revision that a reconnecting client has; lower than any revision when
-	 * the header is absent or is not a number
+	 * @return the revision that a reconnecting client has; {@link #NO_REVISION} when the
+	 * header is absent or is not a number
 	 */
 	static long lastEventId(ServerRequest request) {
 		try {
 			return Long.parseLong(String.valueOf(request.headers().firstHeader(LAST_EVENT_ID)));
 		}
 		catch (NumberFormatException ex) {
-			return Long.MIN_VALUE;
+			return NO_REVISION;
 		}
 	}
 

@@ -1,6 +1,5 @@
 package dev.lastseat.web;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;
 
@@ -9,17 +8,15 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.status.LiveStatus;
 import dev.lastseat.web.page.ContentNegotiation;
 import dev.lastseat.web.stream.StatusFrame;
-import dev.lastseat.web.stream.StatusStream;
+import dev.lastseat.web.stream.StatusStreams;
 import dev.lastseat.web.stream.StatusView;
-import dev.lastseat.web.stream.StreamLimit;
+import dev.lastseat.web.stream.Watched;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.function.Tuple2;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.NotAcceptableStatusException;
@@ -40,15 +37,12 @@ final class StatusHandler {
 
 	private final LiveStatus<StatusFrame> live;
 
-	private final StatusStream streams;
+	private final StatusStreams streams;
 
-	private final StreamLimit limit;
-
-	StatusHandler(BookingService service, LiveStatus<StatusFrame> live, StatusStream streams, StreamLimit limit) {
+	StatusHandler(BookingService service, LiveStatus<StatusFrame> live, StatusStreams streams) {
 		this.service = service;
 		this.live = live;
 		this.streams = streams;
-		this.limit = limit;
 	}
 
 	Mono<ServerResponse> read(ServerRequest request) {
@@ -72,22 +66,9 @@ final class StatusHandler {
 	private Mono<ServerResponse> watch(ServerRequest request, EventId event) {
 		long known = RequestReader.lastEventId(request);
 		return this.live.current(event)
-			.flatMap((current) -> current.closed() ? Mono.error(OutcomeResponses.eventNotFound()) : Mono.just(current))
-			.map((current) -> watch(event, known))
-			.defaultIfEmpty(Flux.empty())
-			.flatMap((updates) -> respond(request, this.streams.of(updates, 1, StatusFrame::withId)));
-	}
-
-	/**
-	 * @param known the revision that the client has. The first state is omitted when it
-	 * has exactly this revision. A lower revision is sent, because an election has rolled
-	 * back the state of the client
-	 */
-	private Flux<StatusFrame> watch(EventId event, long known) {
-		return this.live.updates(event)
-			.index()
-			.filter((numbered) -> numbered.getT1() > 0 || numbered.getT2().revision() != known)
-			.map(Tuple2::getT2);
+			.filter(StatusFrame::closed)
+			.flatMap((closed) -> Mono.<ServerResponse>error(OutcomeResponses.eventNotFound()))
+			.switchIfEmpty(Mono.defer(() -> respond(request, Watched.one(event), known)));
 	}
 
 	Mono<ServerResponse> watchMany(ServerRequest request) {
@@ -99,22 +80,17 @@ final class StatusHandler {
 			.flatMapSequential(this.live::current, READ_CONCURRENCY, 1)
 			.collectList()
 			.flatMap((current) -> (!current.isEmpty() && current.stream().allMatch(StatusFrame::closed))
-					? Mono.error(OutcomeResponses.eventNotFound()) : respond(request,
-							this.streams.of(this.live.updates(events), events.size(), StatusFrame::withoutId)));
+					? Mono.error(OutcomeResponses.eventNotFound())
+					: respond(request, Watched.many(events), RequestReader.NO_REVISION));
 	}
 
-	private Mono<ServerResponse> respond(ServerRequest request, Flux<ByteBuffer> stream) {
+	private Mono<ServerResponse> respond(ServerRequest request, Watched watched, long known) {
 		ServerResponse.BodyBuilder response = ServerResponse.ok()
 			.contentType(STREAM)
 			.cacheControl(CacheControl.noStore())
 			.header("X-Accel-Buffering", "no");
 		return (request.method() == HttpMethod.HEAD) ? response.build()
-				: response.build((exchange, context) -> this.limit.during(write(exchange.getResponse(), stream)));
-	}
-
-	/** Flushes each event. */
-	private static Mono<Void> write(ServerHttpResponse response, Flux<ByteBuffer> stream) {
-		return response.writeAndFlushWith(stream.map((bytes) -> Mono.just(response.bufferFactory().wrap(bytes))));
+				: response.build((exchange, context) -> this.streams.write(exchange.getResponse(), watched, known));
 	}
 
 }

@@ -21,8 +21,7 @@ import dev.lastseat.web.server.EventLoopPacers;
 import dev.lastseat.web.server.HeapBufferDecorator;
 import dev.lastseat.web.server.TimeoutScheduler;
 import dev.lastseat.web.stream.StatusFrame;
-import dev.lastseat.web.stream.StatusStream;
-import dev.lastseat.web.stream.StreamLimit;
+import dev.lastseat.web.stream.StatusStreams;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
@@ -59,8 +58,8 @@ class WebConfiguration {
 		BodyReader bodies = new BodyReader(maxBody(codecs), json);
 		return Routes
 			.of(new EventHandler(service, guard, bodies), new RegistrationHandler(service, guard, bodies),
-					new StatusHandler(service, live, new StatusStream(Schedulers.parallel()),
-							new StreamLimit(settings.maxStreams())),
+					new StatusHandler(service, live,
+							new StatusStreams(live, settings.maxStreams(), settings.writeTimeout())),
 					problems, settings, timeouts)
 			.and(Routes.ofWebPages(new ProblemPage(), new WebPage(), new ApiDescription(json), new SwaggerUi()));
 	}
@@ -116,8 +115,7 @@ class WebConfiguration {
 	@Bean
 	ConnectionLimits connectionLimits(WebSettings settings, HttpCodecsProperties codecs, RequestIds ids,
 			JsonMapper json) {
-		return new ConnectionLimits(
-				new ConnectionLimits.Timeouts(settings.readTimeout(), settings.idleTimeout(), settings.writeTimeout()),
+		return new ConnectionLimits(new ConnectionLimits.Timeouts(settings.readTimeout(), settings.idleTimeout()),
 				maxBody(codecs), ids, json);
 	}
 

@@ -2,12 +2,15 @@ package dev.lastseat.web;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.lastseat.CapturedLog;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.StorageException;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
 import reactor.test.StepVerifier;
 
 import org.springframework.http.HttpMethod;
@@ -46,15 +50,37 @@ class StatusHandlerTest {
 
 	private final StubEvents events = new StubEvents();
 
-	private final WebTestClient client = WebSlice.client(this.events);
+	private final DisposableServer server = WebSlice.serve(this.events);
+
+	private final WebTestClient client = WebSlice.client(this.server);
+
+	private final DisposableServer impatientServer = WebSlice.serve(this.events, Duration.ofMillis(200));
+
+	private final WebTestClient impatient = WebSlice.client(this.impatientServer);
+
+	@AfterEach
+	void stop() {
+		this.server.disposeNow();
+		this.impatientServer.disposeNow();
+	}
 
 	private WebTestClient.RequestHeadersSpec<?> request(String path) {
 		return this.client.get().uri(path).header("Accept", "text/event-stream");
 	}
 
 	private static Flux<String> pieces(WebTestClient.RequestHeadersSpec<?> request) {
-		return Flux.defer(() -> request.exchange().expectStatus().isOk().returnResult(byte[].class).getResponseBody())
-			.map((bytes) -> new String(bytes, StandardCharsets.UTF_8));
+		return Flux.defer(() -> request.exchange()
+			.expectStatus()
+			.isOk()
+			.returnResult(byte[].class)
+			.getResponseBody()
+			.concatMapIterable(StatusHandlerTest::characters)
+			.bufferUntil(new EndOfMessage())
+			.map((characters) -> String.join("", characters)));
+	}
+
+	private static List<String> characters(byte[] bytes) {
+		return new String(bytes, StandardCharsets.UTF_8).chars().mapToObj(Character::toString).toList();
 	}
 
 	private void delete() {
@@ -256,9 +282,8 @@ class StatusHandlerTest {
 	@ValueSource(strings = { ONE, MANY })
 	void limitsTheWaitForTheFirstState(String path) {
 		this.events.found = Mono.never();
-		WebTestClient impatient = WebSlice.client(this.events, Duration.ofMillis(200));
 
-		expectProblem(impatient.get().uri(path).header("Accept", "text/event-stream").exchange(), 503,
+		expectProblem(this.impatient.get().uri(path).header("Accept", "text/event-stream").exchange(), 503,
 				"storage-unavailable");
 	}
 
@@ -268,15 +293,27 @@ class StatusHandlerTest {
 	 */
 	@Test
 	void continuesLongerThanTheRequestTimeout() {
-		WebTestClient impatient = WebSlice.client(this.events, Duration.ofMillis(200));
-
-		Flux.defer(() -> pieces(impatient.get().uri(ONE).header("Accept", "text/event-stream")))
+		Flux.defer(() -> pieces(this.impatient.get().uri(ONE).header("Accept", "text/event-stream")))
 			.retry()
 			.as(StepVerifier::create)
 			.expectNext(RETRY, "id: 7\n" + STATUS)
 			.expectNoEvent(Duration.ofMillis(400))
 			.thenCancel()
 			.verify();
+	}
+
+	/** A message ends with an empty line. */
+	private static final class EndOfMessage implements Predicate<String> {
+
+		private String before = "";
+
+		@Override
+		public boolean test(String character) {
+			boolean end = character.equals("\n") && this.before.equals("\n");
+			this.before = character;
+			return end;
+		}
+
 	}
 
 }

@@ -16,6 +16,8 @@ import dev.lastseat.web.problem.ProblemResponder;
 import dev.lastseat.web.problem.ProblemWriter;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.http.codec.autoconfigure.HttpCodecsProperties;
@@ -23,7 +25,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.codec.json.JacksonJsonDecoder;
 import org.springframework.http.codec.json.JacksonJsonEncoder;
 import org.springframework.http.server.reactive.HttpHandler;
-import org.springframework.util.unit.DataSize;
+import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.test.web.reactive.server.HttpHandlerConnector;
 import org.springframework.util.unit.DataSize;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -100,6 +102,35 @@ public final class WebSlice {
 	}
 
 	private static WebTestClient client(StubEvents events, UserGuard guard, Duration requestTimeout) {
+		return checked(WebTestClient.bindToServer(new HttpHandlerConnector(handler(events, guard, requestTimeout))));
+	}
+
+	/**
+	 * A client of a server with the routes, for streams: they are written to connections
+	 * of a server.
+	 */
+	static WebTestClient client(DisposableServer server) {
+		return checked(WebTestClient.bindToServer().baseUrl("http://127.0.0.1:" + server.port()));
+	}
+
+	static DisposableServer serve(StubEvents events, Duration requestTimeout) {
+		return HttpServer.create()
+			.host("127.0.0.1")
+			.handle(new ReactorHttpHandlerAdapter(handler(events, EVERY_USER, requestTimeout)))
+			.bindNow();
+	}
+
+	static DisposableServer serve(StubEvents events) {
+		return serve(events, REQUEST_TIMEOUT);
+	}
+
+	private static WebTestClient checked(WebTestClient.Builder client) {
+		return client.responseTimeout(TestRun.TIMEOUT)
+			.filter((request, next) -> next.exchange(request).flatMap((answer) -> DESCRIPTION.check(request, answer)))
+			.build();
+	}
+
+	private static HttpHandler handler(StubEvents events, UserGuard guard, Duration requestTimeout) {
 		// Empty, so that no exception handler of Spring runs before ours, as in the
 		// application.
 		HandlerStrategies strategies = HandlerStrategies.empty().codecs((codecs) -> {
@@ -108,12 +139,8 @@ public final class WebSlice {
 			codecs.defaultCodecs().jacksonJsonDecoder(new JacksonJsonDecoder(JSON));
 			codecs.defaultCodecs().jacksonJsonEncoder(new JacksonJsonEncoder(JSON));
 		}).exceptionHandler(new ProblemResponder(WRITER, List::of, Paths.REGISTRATIONS)).build();
-		HttpHandler handler = CONFIGURATION.requestIds()
+		return CONFIGURATION.requestIds()
 			.apply(RouterFunctions.toHttpHandler(routes(events, guard, requestTimeout), strategies));
-		return WebTestClient.bindToServer(new HttpHandlerConnector(handler))
-			.responseTimeout(TestRun.TIMEOUT)
-			.filter((request, next) -> next.exchange(request).flatMap((answer) -> DESCRIPTION.check(request, answer)))
-			.build();
 	}
 
 	/**

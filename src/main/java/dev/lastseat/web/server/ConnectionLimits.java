@@ -47,8 +47,6 @@ public final class ConnectionLimits implements NettyServerCustomizer {
 			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.pipelining", new PipeliningHandler());
 			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.idleTimeout",
 					new IdleTimeoutHandler(this.timeouts.idle()));
-			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.streamWriteLimit",
-					new StreamWriteLimitHandler(this.timeouts.write()));
 			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.badRequest", new BadRequestHandler(this.problems));
 			pipeline.addAfter(NettyPipeline.HttpCodec, "lastseat.releasedResponse", new ReleasedResponseHandler());
 		}
@@ -58,9 +56,8 @@ public final class ConnectionLimits implements NettyServerCustomizer {
 	 * @param read the maximum time until the body of a request has arrived
 	 * @param idle the maximum time that a connection stays open without a request in
 	 * progress
-	 * @param write the maximum time that a stream waits for a client that does not read
 	 */
-	public record Timeouts(Duration read, Duration idle, Duration write) {
+	public record Timeouts(Duration read, Duration idle) {
 	}
 
 }

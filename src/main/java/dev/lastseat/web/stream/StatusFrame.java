@@ -1,21 +1,22 @@
 package dev.lastseat.web.stream;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
+import dev.lastseat.booking.EventId;
 import dev.lastseat.status.StatusUpdate;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An update of an event as a server-sent event. All subscribers share the same bytes,
- * which are never copied.
+ * An update of an event as a server-sent event. All streams share the same bytes.
  *
  * @param closed whether the event does not exist, or was deleted
  * @param bytes one event of {@code text/event-stream}
  * @param idLength the length in bytes of the first line, which is the id; 0 without an id
  */
-public record StatusFrame(long revision, boolean closed, byte[] bytes, int idLength) {
+public record StatusFrame(EventId event, long revision, boolean closed, byte[] bytes, int idLength) {
 
 	public static StatusFrame of(StatusUpdate update, JsonMapper json) {
 		return (update instanceof StatusUpdate.Current present)
@@ -25,24 +26,16 @@ public record StatusFrame(long revision, boolean closed, byte[] bytes, int idLen
 
 	private static StatusFrame of(StatusUpdate update, String id, String name, JsonMapper json, Object data) {
 		String frame = id + "event: " + name + "\ndata: " + json.writeValueAsString(data) + "\n\n";
-		return new StatusFrame(update.revision(), update instanceof StatusUpdate.Closed,
+		return new StatusFrame(update.event(), update.revision(), update instanceof StatusUpdate.Closed,
 				frame.getBytes(StandardCharsets.UTF_8), id.length());
 	}
 
-	/**
-	 * The frame for a stream of a single event. With the id, a client can resume the
-	 * stream.
-	 */
-	public ByteBuffer withId() {
-		return ByteBuffer.wrap(this.bytes);
+	ByteBuf withId() {
+		return Unpooled.wrappedBuffer(this.bytes);
 	}
 
-	/**
-	 * The frame for a stream of several events. It has no id, because the revisions of
-	 * different events cannot be compared.
-	 */
-	public ByteBuffer withoutId() {
-		return ByteBuffer.wrap(this.bytes, this.idLength, this.bytes.length - this.idLength);
+	ByteBuf withoutId() {
+		return Unpooled.wrappedBuffer(this.bytes, this.idLength, this.bytes.length - this.idLength);
 	}
 
 }

@@ -8,11 +8,11 @@ import reactor.core.publisher.Mono;
 /**
  * Limits the number of open streams.
  */
-public final class StreamLimit {
+final class StreamLimit {
 
 	private final Semaphore permits;
 
-	public StreamLimit(int maxStreams) {
+	StreamLimit(int maxStreams) {
 		this.permits = new Semaphore(maxStreams);
 	}
 
@@ -21,7 +21,7 @@ public final class StreamLimit {
 	 * cancellation.
 	 * @return an error when no permit is left; the stream is not subscribed to then
 	 */
-	public Mono<Void> during(Mono<Void> stream) {
+	Mono<Void> during(Mono<Void> stream) {
 		return Mono.using(this::acquire, (permits) -> stream, Semaphore::release);
 	}
 

@@ -50,7 +50,7 @@ class ConnectionBuffersTest {
 	ConnectionBuffersTest() {
 		this.channel.config().setAllocator(this.allocator);
 		this.channel.pipeline().addLast(NettyPipeline.HttpCodec, new HttpServerCodec());
-		new ConnectionLimits(new ConnectionLimits.Timeouts(TIMEOUT, TIMEOUT, TIMEOUT), MAX_BODY, new RequestIds(),
+		new ConnectionLimits(new ConnectionLimits.Timeouts(TIMEOUT, TIMEOUT), MAX_BODY, new RequestIds(),
 				new JsonMapper())
 			.addHandlers(this.channel);
 	}
