@@ -45,6 +45,7 @@ import dev.lastseat.stress.CheckReport;
 import dev.lastseat.stress.OptionBounds;
 import dev.lastseat.stress.ServerOption;
 import dev.lastseat.stress.ServiceLauncher;
+import dev.lastseat.warmup.WarmupSettings;
 import dev.lastseat.web.CorsSettings;
 import dev.lastseat.web.UserGuard;
 import dev.lastseat.web.WebSettings;
@@ -132,6 +133,8 @@ class ArchitectureTest {
 
 	private static final String STRESS = Commands.class.getPackageName();
 
+	private static final String WARMUP = WarmupSettings.class.getPackageName();
+
 	/** Written as text, because all its classes are package-private. */
 	private static final String METRICS = ROOT + ".metrics";
 
@@ -139,7 +142,7 @@ class ArchitectureTest {
 	private static final String CONFIG = ROOT + ".config";
 
 	private static final List<String> NEIGHBOURS = List.of(MONGO, SEGMENTS, EMBEDDED, STATUS, SECURITY, WEB, WEB_LOG,
-			WEB_PROBLEM, WEB_PAGE, WEB_STREAM, WEB_SERVER, HISTORY, STRESS, METRICS);
+			WEB_PROBLEM, WEB_PAGE, WEB_STREAM, WEB_SERVER, HISTORY, STRESS, METRICS, WARMUP);
 
 	static Stream<String> neighbours() {
 		return NEIGHBOURS.stream();
@@ -154,8 +157,8 @@ class ArchitectureTest {
 		Set<String> packages = CLASSES.stream().map(JavaClass::getPackageName).collect(Collectors.toSet());
 
 		assertThat(packages).containsExactlyInAnyOrder(ROOT, BOOKING, QUEUE, MONGO, SEGMENTS, EMBEDDED, STATUS,
-				SECURITY, WEB, WEB_LOG, WEB_PROBLEM, WEB_PAGE, WEB_STREAM, WEB_SERVER, HISTORY, STRESS, METRICS,
-				CONFIG);
+				SECURITY, WEB, WEB_LOG, WEB_PROBLEM, WEB_PAGE, WEB_STREAM, WEB_SERVER, HISTORY, STRESS, METRICS, CONFIG,
+				WARMUP);
 	}
 
 	@Test
@@ -270,16 +273,17 @@ class ArchitectureTest {
 	@Test
 	void onlyTheStorageUsesTheDriver() {
 		check(noClasses().that()
-			.resideInAnyPackage(BOOKING, QUEUE, STATUS, SECURITY, WEB + "..", HISTORY, METRICS, CONFIG, ROOT)
+			.resideInAnyPackage(BOOKING, QUEUE, STATUS, SECURITY, WEB + "..", HISTORY, METRICS, CONFIG, WARMUP, ROOT)
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("com.mongodb..", "org.bson.."));
 	}
 
+	/** The warm-up creates event loops, which are a class of Spring's HTTP package. */
 	@Test
-	void onlyWebAndSecurityUseHttp() {
+	void onlyWebSecurityAndTheWarmupUseHttp() {
 		check(noClasses().that()
-			.resideOutsideOfPackages(WEB + "..", SECURITY)
+			.resideOutsideOfPackages(WEB + "..", SECURITY, WARMUP)
 			.should()
 			.dependOnClassesThat()
 			.resideInAnyPackage("org.springframework.web..", "org.springframework.http.."));
@@ -322,7 +326,8 @@ class ArchitectureTest {
 				HeapBufferDecorator.class, TimeoutScheduler.class, StatusFrame.class, StatusStreams.class,
 				StatusView.class, Watched.class, SecuritySettings.class, Callers.class, Commands.class,
 				LiveStatus.class, StatusUpdate.class, ChangeNotifier.class, Action.class, Answer.class, Operation.class,
-				History.class, HistoryFile.class, UnreadableHistoryException.class, Recorder.class, CheckResult.class);
+				History.class, HistoryFile.class, UnreadableHistoryException.class, Recorder.class, CheckResult.class,
+				WarmupSettings.class);
 
 		assertThat(open).containsExactlyInAnyOrderElementsOf(
 				Stream.of(forTheWiring, forTheBenchmark).flatMap(Set::stream).map(Class::getName).toList());

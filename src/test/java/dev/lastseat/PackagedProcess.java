@@ -27,12 +27,13 @@ public final class PackagedProcess implements AutoCloseable {
 	private static final Duration TIMEOUT = TestRun.TIMEOUT;
 
 	/**
-	 * Time limits so long that a busy machine does not exceed them. The arguments of a
-	 * test have precedence.
+	 * Time limits so long that a busy machine does not exceed them, and no warm-up. The
+	 * arguments of a test have precedence.
 	 */
-	private static final Map<String, String> LONG_TIMEOUTS = Map.of("LASTSEAT_MONGODB_CONNECTTIMEOUT", "60s",
-			"LASTSEAT_MONGODB_SERVERSELECTIONTIMEOUT", "60s", "LASTSEAT_MONGODB_OPERATIONTIMEOUT", "60s",
-			"LASTSEAT_BOOKING_MAXWAIT", "60s", "LASTSEAT_WEB_REQUESTTIMEOUT", "60s", "LASTSEAT_WEB_READTIMEOUT", "60s");
+	private static final Map<String, String> SETTINGS = Map.of("LASTSEAT_WARMUP_TIME", "0s",
+			"LASTSEAT_MONGODB_CONNECTTIMEOUT", "60s", "LASTSEAT_MONGODB_SERVERSELECTIONTIMEOUT", "60s",
+			"LASTSEAT_MONGODB_OPERATIONTIMEOUT", "60s", "LASTSEAT_BOOKING_MAXWAIT", "60s",
+			"LASTSEAT_WEB_REQUESTTIMEOUT", "60s", "LASTSEAT_WEB_READTIMEOUT", "60s");
 
 	private static final Pattern PORT = Pattern.compile("Netty started on port (\\d+)");
 
@@ -87,7 +88,7 @@ public final class PackagedProcess implements AutoCloseable {
 				.redirectErrorStream(true)
 				.redirectOutput(output.toFile());
 			builder.environment().remove("SPRING_MONGODB_URI");
-			builder.environment().putAll(LONG_TIMEOUTS);
+			builder.environment().putAll(SETTINGS);
 			builder.environment().putAll(environment);
 			return new PackagedProcess(builder.start(), output);
 		}

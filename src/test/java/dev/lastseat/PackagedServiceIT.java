@@ -44,6 +44,23 @@ class PackagedServiceIT {
 	}
 
 	@Test
+	void warmsUpAndThenIsReady() {
+		try (PackagedProcess service = PackagedProcess.start(this.directory, ANY_PORT,
+				"--lastseat.embedded.storage=memory", "--lastseat.warmup.time=1s")) {
+			service.awaitReady();
+			Awaitility.await()
+				.atMost(TestRun.TIMEOUT)
+				.until(() -> service.send("GET", "/actuator/health/readiness", "").startsWith("200"));
+
+			// "did not end" on a machine that is very busy
+			assertThat(service.output()).containsPattern("Warm-up: (\\d+ requests in \\d+ ms|did not end)")
+				.doesNotContain("ERROR");
+			assertThat(service.output().lines()).filteredOn((line) -> line.contains("Netty started")).hasSize(1);
+			assertThat(service.send("GET", EVENTS, "")).isEqualTo("200 {\"events\":[],\"next\":null}");
+		}
+	}
+
+	@Test
 	void startsWithTheEmbeddedEngineAndLogsIt() {
 		try (PackagedProcess service = start(ANY_PORT).awaitReady()) {
 			assertThat(service.output()).containsOnlyOnce("Storage: embedded engine, files in ")

@@ -12,6 +12,7 @@ import dev.lastseat.mongo.MongoTimeouts;
 import dev.lastseat.mongo.segments.SegmentSize;
 import dev.lastseat.security.Callers;
 import dev.lastseat.security.SecuritySettings;
+import dev.lastseat.warmup.WarmupSettings;
 import dev.lastseat.web.UserGuard;
 import dev.lastseat.web.WebSettings;
 import reactor.core.scheduler.Scheduler;
@@ -61,6 +62,11 @@ class LastseatConfiguration {
 	@Bean
 	UserGuard userGuard() {
 		return Callers::requireMayActFor;
+	}
+
+	@Bean
+	WarmupSettings warmupSettings(LastseatProperties properties) {
+		return properties.warmup();
 	}
 
 	@Bean

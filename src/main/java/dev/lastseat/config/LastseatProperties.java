@@ -3,6 +3,7 @@ package dev.lastseat.config;
 import dev.lastseat.embedded.EmbeddedSettings;
 import dev.lastseat.mongo.MongoTimeouts;
 import dev.lastseat.security.SecuritySettings;
+import dev.lastseat.warmup.WarmupSettings;
 import dev.lastseat.web.WebSettings;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -18,5 +19,6 @@ record LastseatProperties(@NestedConfigurationProperty @DefaultValue BookingProp
 		@NestedConfigurationProperty @DefaultValue EmbeddedSettings embedded,
 		@NestedConfigurationProperty @DefaultValue MongoTimeouts mongodb,
 		@NestedConfigurationProperty @DefaultValue SecuritySettings security,
+		@NestedConfigurationProperty @DefaultValue WarmupSettings warmup,
 		@NestedConfigurationProperty @DefaultValue WebSettings web) {
 }

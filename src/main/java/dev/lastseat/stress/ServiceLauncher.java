@@ -82,10 +82,11 @@ public final class ServiceLauncher {
 	private ConfigurableApplicationContext run(WebApplicationType web, @Nullable ConnectionString server,
 			List<String> properties, ApplicationContextInitializer<GenericApplicationContext> more,
 			ApplicationContextInitializer<GenericApplicationContext> scratch) {
-		List<String> all = new ArrayList<>(List.of("--spring.mongodb.database=" + this.database,
-				"--lastseat.embedded.storage=memory", "--lastseat.mongodb.operation-timeout=" + BURST_TIMEOUT,
-				"--lastseat.mongodb.connect-timeout=" + MONITOR_TIMEOUT, "--logging.level.root=WARN",
-				"--logging.level.org.mongodb.driver=OFF", "--logging.level.dev.lastseat.mongo=ERROR"));
+		List<String> all = new ArrayList<>(
+				List.of("--spring.mongodb.database=" + this.database, "--lastseat.embedded.storage=memory",
+						"--lastseat.warmup.time=0", "--lastseat.mongodb.operation-timeout=" + BURST_TIMEOUT,
+						"--lastseat.mongodb.connect-timeout=" + MONITOR_TIMEOUT, "--logging.level.root=WARN",
+						"--logging.level.org.mongodb.driver=OFF", "--logging.level.dev.lastseat.mongo=ERROR"));
 		if (server != null) {
 			all.add("--spring.mongodb.uri=" + server);
 		}
