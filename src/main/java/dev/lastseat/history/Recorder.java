@@ -73,6 +73,19 @@ public final class Recorder {
 		return recorded(Action.RESIZE, null, capacity, change, Answer::of);
 	}
 
+	/**
+	 * Adds an operation that was recorded elsewhere, with times of the clock of this
+	 * recorder.
+	 */
+	public void add(Operation operation) {
+		Entry entry = new Entry(operation.action(), operation.user(), operation.capacity(),
+				operation.invoked() - this.origin);
+		if (operation.answer() != Answer.UNKNOWN) {
+			entry.answered(operation.responded() - this.origin, operation.answer());
+		}
+		this.entries.add(entry);
+	}
+
 	private <T> Mono<T> recorded(Action action, @Nullable UserId user, int capacity, Mono<T> call,
 			Function<T, Answer> answer) {
 		return Mono.defer(() -> {

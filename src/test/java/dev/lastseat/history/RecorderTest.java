@@ -1,5 +1,6 @@
 package dev.lastseat.history;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.Stream;
@@ -68,6 +69,20 @@ class RecorderTest {
 		assertThat(operation.invoked()).isNotNegative().isLessThanOrEqualTo(during[0] - before);
 		assertThat(operation.responded()).isLessThanOrEqualTo(System.nanoTime() - before)
 			.isGreaterThanOrEqualTo(operation.invoked());
+	}
+
+	@Test
+	void addsOperationsThatWereRecordedElsewhereWithTheSameOrigin() {
+		Iterator<Long> times = List.of(1000L, 1030L, 1040L).iterator();
+		Recorder recorder = new Recorder(new EventId("gala"), 3, times::next);
+		recorder.book(ADA, Mono.just(BookingOutcome.BOOKED)).block();
+
+		recorder.add(Operation.book(ADA, 1010, 1020, Answer.SOLD_OUT));
+		recorder.add(Operation.cancel(ADA, 1050, Operation.NEVER, Answer.UNKNOWN));
+
+		assertThat(recorder.history(Mono.just(LEDGER)).block().operations()).containsExactly(
+				Operation.book(ADA, 30, 40, Answer.BOOKED), Operation.book(ADA, 10, 20, Answer.SOLD_OUT),
+				Operation.cancel(ADA, 50, Operation.NEVER, Answer.UNKNOWN));
 	}
 
 	@Test

@@ -1,16 +1,14 @@
 package dev.lastseat.bench;
 
 import java.io.PrintWriter;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 
+import com.mongodb.ConnectionString;
 import dev.lastseat.LastseatApplication;
 import dev.lastseat.stress.CommandRunner;
 import dev.lastseat.stress.CheckReport;
 import dev.lastseat.stress.OptionBounds;
 import dev.lastseat.stress.ServerOption;
-import dev.lastseat.stress.ServiceLauncher;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,21 +18,29 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-import org.springframework.boot.WebApplicationType;
-import org.springframework.context.ConfigurableApplicationContext;
-
 /**
- * {@code bench/run}: starts the service twice in this process, once with the default
- * settings and once with {@code max-batch=1}, and measures pairs of runs over HTTP.
+ * {@code bench/run}: starts the service and a bare route, each in a process of its own,
+ * and measures pairs of runs over HTTP.
  */
 @Command(name = "bench", sortOptions = false, header = "Measure the service: ratios of paired runs, each with a goal.",
 		synopsisHeading = "%nUsage:%n", customSynopsis = "  bench/run [<option>...]",
 		optionListHeading = "%nOptions:%n", footerHeading = "%n",
-		footer = { "Rows: hot-16, hot-64, hot-256, sale, quiet, booking, refusal, alone,",
-				"duplicates, storm, goodput. Only on request: with --only=cancel, bookings",
-				"of a hot event beside 200 to 2,000 cancellations per second; with --only=big,",
-				"big events of 1,000 to 1,000,000 registrations, which are filled first.", "",
-				"The history of every run is checked for linearizability. If a check fails, there", "is no score.", "",
+		footer = { "Rows, each with what it is compared with:",
+				"  refusal, booking, status, event, registration: a bare WebFlux route that",
+				"    answers JSON, with the same JVM options", "  quiet: bookings of many events, with the bare driver",
+				"  storm: p99 of quiet events beside a storm on one event, without the storm",
+				"  streams-heap, streams-p99: 5,000 streams of one event; not compared",
+				"  watched: bookings beside polls and streams, without those",
+				"  hot-16, hot-64, hot-256, sale, alone: the service with max-batch=1",
+				"  duplicates: bookings with one duplicate in ten, without duplicates",
+				"  goodput: three times the saturation rate, the saturation rate",
+				"  warm: the first ten seconds of a new process, a minute later",
+				"Only on request: with --only=cancel, bookings of a hot event beside 200 to",
+				"2,000 cancellations per second; with --only=big, big events of 1,000 to",
+				"1,000,000 registrations, which are filled first.", "",
+				"Before the first pair all kinds of requests are sent until their rates no",
+				"longer grow. The history of every run is checked for linearizability. If a",
+				"check fails, there is no score.", "",
 				"Exit code: 0 when all rows were measured, also when goals are missed, 1 when a",
 				"history is not linearizable or a run fails, 2 on a wrong option." })
 public final class BenchCommand implements Callable<Integer> {
@@ -43,24 +49,15 @@ public final class BenchCommand implements Callable<Integer> {
 
 	private static final int MAX_REQUESTS = 1_000_000;
 
-	/**
-	 * Only this process connects. Slow requests are measured and must not time out.
-	 */
-	private static final List<String> PROPERTIES = List.of("--server.address=127.0.0.1", "--server.port=0",
-			"--lastseat.security.mode=open", "--lastseat.web.request-timeout=60s",
-			"--logging.level.dev.lastseat.security=ERROR");
-
-	private static final String NO_BATCHES = "--lastseat.booking.max-batch=1";
-
 	private final Class<?> application;
 
 	@Spec
 	private CommandSpec spec;
 
-	@Option(names = "--quick", description = "shorter runs, without hot-16 and hot-64; takes a minute")
+	@Option(names = "--quick", description = "shorter runs, without hot-16, hot-64 and warm; takes two minutes")
 	private boolean quick;
 
-	@Option(names = "--json", description = "print one JSON document instead of tables")
+	@Option(names = "--json", description = "print one JSON document instead of Markdown tables")
 	private boolean json;
 
 	@Option(names = "--only", paramLabel = "<name>", description = "measure only the rows whose names start with this")
@@ -70,8 +67,13 @@ public final class BenchCommand implements Callable<Integer> {
 			description = "pairs of runs of each row, 5 or more (6, with --quick 5)")
 	private @Nullable Integer pairs;
 
-	@Option(names = "--requests", paramLabel = "<n>", description = "requests of a run (4000, with --quick 512)")
+	@Option(names = "--requests", paramLabel = "<n>",
+			description = "requests of a run (20000, with --quick 512); limits runs of a fixed time, too")
 	private @Nullable Integer requests;
+
+	@Option(names = "--jvm-options", paramLabel = "<options>", defaultValue = "-XX:+UseParallelGC",
+			description = "JVM options of the measured processes, separated by spaces (${DEFAULT-VALUE})")
+	private String jvmOptions = "";
 
 	@Mixin
 	private ServerOption server;
@@ -94,15 +96,11 @@ public final class BenchCommand implements Callable<Integer> {
 	public Integer call() {
 		BenchSettings settings = settings(new OptionBounds(this.spec));
 		PrintWriter out = this.spec.commandLine().getOut();
-		ServiceLauncher launcher = new ServiceLauncher(this.application);
-		try (ConfigurableApplicationContext batched = launcher.start(WebApplicationType.REACTIVE, this.server.uri(),
-				PROPERTIES, Bench::equip)) {
-			List<String> withoutBatches = new ArrayList<>(PROPERTIES);
-			withoutBatches.add(NO_BATCHES);
-			try (ConfigurableApplicationContext single = launcher.startBeside(batched, WebApplicationType.REACTIVE,
-					withoutBatches, Bench::equip)) {
-				print(new Bench(settings, batched, single, this.spec.commandLine().getErr()).run(), out);
-			}
+		ConnectionString uri = this.server.uri();
+		MeasuredProcess.Settings processes = new MeasuredProcess.Settings(this.jvmOptions,
+				(uri != null) ? uri.getConnectionString() : null);
+		try (Services services = new Services(this.application, processes)) {
+			print(new Bench(settings, services, this.spec.commandLine().getErr()).run(), out);
 			return ExitCode.OK;
 		}
 		catch (UnexplainedHistoryException ex) {

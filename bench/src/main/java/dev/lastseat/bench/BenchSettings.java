@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param only the prefix of the names of the rows to measure; null for all rows except
  * the cancellation rows, the rows of big events, whose preparation is long, and those
  * that {@code quick} leaves out
- * @param quick leaves out the rows with fewer clients
+ * @param quick leaves out the rows with fewer clients and the row that takes minutes
  * @param pairs the number of pairs of each row, at least {@value #MIN_PAIRS}
  * @param requests the maximum of requests in a run of a closed loop
  * @param limit the time limit of a run of a closed loop; the run then has fewer requests
- * @param length the duration of a run of an open loop
+ * @param length the duration of a run with a duration
+ * @param counted whether the number of requests was requested: then it also bounds the
+ * runs with a duration, and the number of streams
  */
-record BenchSettings(@Nullable String only, boolean quick, int pairs, int requests, Duration limit, Duration length) {
+record BenchSettings(@Nullable String only, boolean quick, int pairs, int requests, Duration limit, Duration length,
+		boolean counted) {
 
 	/** The minimum of pairs: fewer say little about the variation of the ratios. */
 	public static final int MIN_PAIRS = 5;
@@ -27,24 +30,31 @@ record BenchSettings(@Nullable String only, boolean quick, int pairs, int reques
 	 * The names of the rows in their order, without the rows of cancellations and big
 	 * events.
 	 */
-	public static final List<String> ROWS = List.of("hot-16", "hot-64", "hot-256", "sale", "quiet", "booking",
-			"refusal", "alone", "duplicates", "storm", "goodput");
+	public static final List<String> ROWS = List.of("refusal", "booking", "status", "event", "registration", "quiet",
+			"storm", "streams-heap", "streams-p99", "watched", "hot-16", "hot-64", "hot-256", "sale", "alone",
+			"duplicates", "goodput", "warm");
 
 	/**
-	 * The rows with fewer clients. They show how the ratio grows with the number of
-	 * clients.
+	 * The rows with fewer clients, which show how the ratio grows with the number of
+	 * clients, and the first minute of new processes.
 	 */
-	private static final List<String> FEWER_CLIENTS = List.of("hot-16", "hot-64");
+	private static final List<String> NOT_QUICK = List.of("hot-16", "hot-64", "warm");
 
 	/** An even number: each side goes first equally often. */
 	private static final int PAIRS = 6;
 
-	private static final int REQUESTS = 4000;
+	private static final int REQUESTS = 20_000;
 
 	/** Two requests of each client of the largest row. */
 	private static final int QUICK_REQUESTS = 2 * Workloads.MAX_CLIENTS;
 
-	private static final Duration LIMIT = Duration.ofSeconds(3);
+	/** The number of new processes. */
+	private static final int STARTS = 2;
+
+	/** No run sends more: each request of a run has its own user. */
+	private static final int MAX_WINDOW = RequestTemplate.MAX_USERS / 2;
+
+	private static final Duration LIMIT = Duration.ofSeconds(2);
 
 	/**
 	 * The time limit of a run with a requested number of requests: long enough for a slow
@@ -69,21 +79,39 @@ record BenchSettings(@Nullable String only, boolean quick, int pairs, int reques
 		int times = (requests != null) ? Math.max(1, requests / fittingRequests) : 1;
 		Duration length = fittingLimit.multipliedBy(times);
 		return new BenchSettings(only, quick, (pairs != null) ? pairs : fittingPairs,
-				(requests != null) ? requests : fittingRequests, (requests != null) ? ASKED_LIMIT : length, length);
+				(requests != null) ? requests : fittingRequests, (requests != null) ? ASKED_LIMIT : length, length,
+				requests != null);
+	}
+
+	/** The maximum of requests in a run of a closed loop with a duration. */
+	int windowRequests() {
+		return atMost(MAX_WINDOW);
 	}
 
 	/**
-	 * The number of warm-up rounds, in which each kind of request is sent before the
-	 * first measurement. The JVM optimizes code that runs early and often.
+	 * @return the number, or the requested number of requests when that is lower
 	 */
-	int warmUpRounds() {
-		return this.quick ? 2 : 3;
+	int atMost(int number) {
+		return this.counted ? Math.min(number, this.requests) : number;
+	}
+
+	/**
+	 * The time limit of a closed loop with a duration. A requested number of requests is
+	 * sent on a slow machine, too.
+	 */
+	Duration window(Duration duration) {
+		return this.counted ? this.limit : duration;
+	}
+
+	/** The number of new processes that are measured: each takes more than a minute. */
+	int starts() {
+		return STARTS;
 	}
 
 	/** The names of the rows to measure, in their order. */
 	public List<String> rows() {
 		String asked = this.only;
-		return (asked == null) ? ROWS.stream().filter((row) -> !(this.quick && FEWER_CLIENTS.contains(row))).toList()
+		return (asked == null) ? ROWS.stream().filter((row) -> !(this.quick && NOT_QUICK.contains(row))).toList()
 				: Stream.of(ROWS, CancellationRows.names(), BigRows.names())
 					.flatMap(List::stream)
 					.filter((row) -> row.startsWith(asked))

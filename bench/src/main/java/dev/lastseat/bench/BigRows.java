@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.function.BiFunction;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 import reactor.core.publisher.Flux;
@@ -139,8 +138,8 @@ final class BigRows {
 	private Mono<Run> measured(Kind kind, BigEvent event, int clients) {
 		int requests = this.settings.requests() / ((clients == 1) ? 16 : 4);
 		ClosedLoop loop = new ClosedLoop(Schedulers.parallel(), clients, Math.max(1, requests), this.settings.limit());
-		UnaryOperator<Mono<Run>> metered = new CostMeter(this.service)::metered;
-		return kind.around.apply(event, metered.apply(loop.run((client, number) -> kind.request.apply(event, client))));
+		return kind.around.apply(event,
+				this.service.meteredHere(loop.run((client, number) -> kind.request.apply(event, client))));
 	}
 
 	/**

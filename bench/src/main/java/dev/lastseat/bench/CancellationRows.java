@@ -43,16 +43,6 @@ final class CancellationRows {
 			.toList();
 	}
 
-	/** Warms up the code of cancellations, if such rows are measured. */
-	List<Mono<Run>> warmUp(List<Row> measured) {
-		return Stream.of(true, false)
-			.flatMap((held) -> RATES.stream()
-				.filter((rate) -> measured.stream().anyMatch((row) -> row.name().equals(name(rate, held))))
-				.limit(1)
-				.map((rate) -> this.cancellations.beside(this.service, rate, held)))
-			.toList();
-	}
-
 	private Row row(int rate, boolean held) {
 		return new Row(name(rate, held), rate + " cancellations/s, " + (held ? "held seats" : "no seats"), GOAL,
 				Measure.P99, new Candidate("with", this.cancellations.beside(this.service, rate, held)),

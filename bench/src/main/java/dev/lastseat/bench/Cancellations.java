@@ -65,7 +65,7 @@ final class Cancellations {
 		return connected(service, (bookingConnections) -> connected(service, (cancelConnections) -> {
 			Mono<Run> beside = cancellations.run(cancelConnections,
 					(connection, number) -> cancelled.cancel(connection, cancellingUser(number), expected));
-			return metered(service, Mono.zip(bookings(booked, bookingConnections), beside)
+			return service.metered(Mono.zip(bookings(booked, bookingConnections), beside)
 				.map((both) -> both.getT1().beside(both.getT2())));
 		}));
 	}
@@ -76,7 +76,7 @@ final class Cancellations {
 	 */
 	Mono<Run> without(Service service, int rate, boolean held) {
 		return withEvents(service, 1, rate, held, (recorded) -> connected(service,
-				(connections) -> metered(service, bookings(recorded.get(0), connections))));
+				(connections) -> service.metered(bookings(recorded.get(0), connections))));
 	}
 
 	private Mono<Run> withEvents(Service service, int events, int rate, boolean held,
@@ -105,10 +105,6 @@ final class Cancellations {
 
 	private OpenLoop openLoop(double rate) {
 		return new OpenLoop(this.generator.clock(), rate, this.settings.length());
-	}
-
-	private static Mono<Run> metered(Service service, Mono<Run> run) {
-		return new CostMeter(service).metered(run);
 	}
 
 }

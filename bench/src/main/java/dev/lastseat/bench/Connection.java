@@ -1,22 +1,15 @@
 package dev.lastseat.bench;
 
 import java.io.IOException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
-import io.netty.handler.codec.http.FullHttpRequest;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
-import io.netty.handler.codec.http.HttpMethod;
-import io.netty.handler.codec.http.HttpObject;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -25,69 +18,65 @@ import reactor.core.publisher.MonoSink;
  * A keep-alive connection with at most one request in flight. It does as little as
  * possible, because its cost is part of every measured value.
  */
-final class Connection extends SimpleChannelInboundHandler<HttpObject> {
-
-	/** From this status on, the body has the reason. */
-	private static final int MIN_ERROR_STATUS = 400;
+final class Connection extends ChannelInboundHandlerAdapter {
 
 	private final Channel channel;
 
-	private final StringBuilder body = new StringBuilder();
+	private final ResponseParser parser = new ResponseParser();
 
-	private @Nullable MonoSink<Reply> waiting;
-
-	private int status;
+	private @Nullable Listener waiting;
 
 	Connection(Channel channel) {
 		this.channel = channel;
+	}
+
+	ByteBufAllocator allocator() {
+		return this.channel.alloc();
+	}
+
+	/**
+	 * Sends the bytes of a request.
+	 * @param listener receives the response
+	 */
+	void send(ByteBuf request, Listener listener) {
+		this.waiting = listener;
+		this.channel.writeAndFlush(request, this.channel.voidPromise());
+	}
+
+	/**
+	 * Sends any request without a body. Lazy. An {@link IOException} when the connection
+	 * is lost.
+	 */
+	Mono<Reply> send(String method, String path) {
+		return exchange(method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
 	}
 
 	/**
 	 * Lazy. An {@link IOException} when the connection is lost.
 	 */
 	Mono<Reply> post(String path, String json) {
-		return Mono.create((sink) -> {
-			this.waiting = sink;
-			this.channel.writeAndFlush(request(path, json), this.channel.voidPromise());
-		});
+		return exchange("POST " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+				+ "Content-Length: " + json.length() + "\r\n\r\n" + json);
 	}
 
-	/**
-	 * Lazy. An {@link IOException} when the connection is lost.
-	 */
-	Mono<Reply> delete(String path) {
-		return Mono.create((sink) -> {
-			this.waiting = sink;
-			FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.DELETE, path);
-			request.headers().set(HttpHeaderNames.HOST, "127.0.0.1");
-			this.channel.writeAndFlush(request, this.channel.voidPromise());
-		});
-	}
-
-	private FullHttpRequest request(String path, String json) {
-		FullHttpRequest request = new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, path,
-				ByteBufUtil.writeAscii(this.channel.alloc(), json));
-		request.headers()
-			.set(HttpHeaderNames.HOST, "127.0.0.1")
-			.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.APPLICATION_JSON)
-			.set(HttpHeaderNames.CONTENT_LENGTH, json.length());
-		return request;
+	private Mono<Reply> exchange(String request) {
+		return Mono.create((sink) -> send(
+				ByteBufUtil.encodeString(allocator(), CharBuffer.wrap(request), StandardCharsets.US_ASCII),
+				new Answered(sink)));
 	}
 
 	@Override
-	protected void channelRead0(ChannelHandlerContext context, HttpObject part) {
-		if (part instanceof HttpResponse response) {
-			this.status = response.status().code();
-			this.body.setLength(0);
-		}
-		if (part instanceof HttpContent content && this.status >= MIN_ERROR_STATUS) {
-			this.body.append(content.content().toString(StandardCharsets.UTF_8));
-		}
-		if (part instanceof LastHttpContent) {
-			MonoSink<Reply> answered = this.waiting;
+	public void channelRead(ChannelHandlerContext context, Object message) {
+		if (this.parser.completes((ByteBuf) message)) {
+			Listener answered = this.waiting;
 			this.waiting = null;
-			if (answered != null) {
-				answered.success(new Reply(this.status, this.body.toString()));
+			try {
+				if (answered != null) {
+					answered.answered(this.parser.status(), this.parser.body());
+				}
+			}
+			finally {
+				this.parser.reset();
 			}
 		}
 	}
@@ -104,15 +93,42 @@ final class Connection extends SimpleChannelInboundHandler<HttpObject> {
 	}
 
 	private void lost(Throwable cause) {
-		MonoSink<Reply> failed = this.waiting;
+		Listener failed = this.waiting;
 		this.waiting = null;
 		if (failed != null) {
-			failed.error(cause);
+			failed.lost(cause);
 		}
 	}
 
 	void close() {
 		this.channel.close();
+	}
+
+	/** Receives the response to a request, on the thread of the load. */
+	interface Listener {
+
+		/**
+		 * @param body valid during this call
+		 */
+		void answered(int status, ByteBuf body);
+
+		/** There will be no response. */
+		void lost(Throwable cause);
+
+	}
+
+	private record Answered(MonoSink<Reply> sink) implements Listener {
+
+		@Override
+		public void answered(int status, ByteBuf body) {
+			this.sink.success(new Reply(status, ResponseParser.text(body)));
+		}
+
+		@Override
+		public void lost(Throwable cause) {
+			this.sink.error(cause);
+		}
+
 	}
 
 }

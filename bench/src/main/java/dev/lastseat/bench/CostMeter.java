@@ -6,41 +6,60 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
-import reactor.core.publisher.Mono;
 
 /**
- * Measures what a service uses.
+ * Measures what the process that it runs in uses.
  * <p>
- * The bytes are those of all threads of the process except the threads of the load
- * generator and of the embedded engine: the threads of the server, the driver and
- * Reactor. Both services of the process are included, but only one is busy. The recording
- * of histories is not included: it runs on the thread of the load generator.
+ * The bytes are those of all threads except the threads of the load generator and of the
+ * embedded engine: the threads of the server, the driver and Reactor.
  */
 final class CostMeter {
 
 	/** The prefixes of the names of threads that do not belong to the service. */
 	private static final List<String> OTHERS = List.of(LoadGenerator.THREADS, "mongo-");
 
+	/** Collections before the used heap is read: the first ones free references. */
+	private static final int COLLECTIONS = 3;
+
 	private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-	private final CommandCounter commands;
+	private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-	CostMeter(Service service) {
-		this.commands = service.commands();
+	private final LongSupplier commands;
+
+	private Map<Long, Long> allocated = Map.of();
+
+	private long bytes;
+
+	/**
+	 * @param commands the number of commands sent so far
+	 */
+	CostMeter(LongSupplier commands) {
+		this.commands = commands;
 	}
 
-	/** Adds the cost of the service to the result of a run. */
-	Mono<Run> metered(Mono<Run> run) {
-		return Mono.defer(() -> {
-			long sent = this.commands.sent();
-			Map<Long, Long> before = allocated();
-			return run
-				.map((done) -> done.with(new Cost(this.commands.sent() - sent, allocatedSince(before, allocated()))));
-		});
+	/** Returns the cost since the start. Only differences have a meaning. */
+	synchronized Cost read() {
+		Map<Long, Long> now = allocated();
+		this.bytes += allocatedSince(this.allocated, now);
+		this.allocated = now;
+		return new Cost(this.commands.getAsLong(), this.bytes,
+				TimeUnit.NANOSECONDS.toMicros(this.process.getProcessCpuTime()));
+	}
+
+	/** Returns the bytes of the heap that are in use after full collections. */
+	static long heap() {
+		for (int collection = 0; collection < COLLECTIONS; collection++) {
+			System.gc();
+		}
+		return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
 	}
 
 	/** Ignores threads that have ended since. */

@@ -93,7 +93,7 @@ final class LatencyRecorder {
 	Run run() {
 		long until = this.late.get() ? this.end : this.last.get();
 		return new Run(this.latencies.copy(), this.asked.get(), this.undecided.get(), 0,
-				Duration.ofNanos(Math.max(1, until - this.begin)), Cost.NONE);
+				Duration.ofNanos(Math.max(1, until - this.begin)), Cost.NONE, 0);
 	}
 
 }

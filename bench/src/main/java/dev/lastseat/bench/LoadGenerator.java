@@ -8,10 +8,10 @@ import java.util.function.Function;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.HttpClientCodec;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -20,7 +20,7 @@ import reactor.netty.resources.LoopResources;
 
 /**
  * The load generator. One thread serves all connections, so the load costs the same on
- * both sides. It runs on the machine of the service and uses part of its CPU.
+ * both sides. It runs on the machine of the measured processes and uses part of its CPU.
  */
 final class LoadGenerator implements AutoCloseable {
 
@@ -45,11 +45,30 @@ final class LoadGenerator implements AutoCloseable {
 
 	/** Opens connections to a server on this machine, and closes them after use. */
 	<T> Mono<T> connected(int port, int count, Function<List<Connection>, Mono<T>> use) {
-		return Mono.usingWhen(open(port, count), use,
-				(connections) -> Mono.fromRunnable(() -> connections.forEach(Connection::close)));
+		return connected(port, count, Connection::new, use);
 	}
 
-	private Mono<List<Connection>> open(int port, int count) {
+	/**
+	 * Opens connections to a server on this machine, and closes them after use.
+	 * @param handler creates the handler of a connection
+	 */
+	<C extends ChannelHandler, T> Mono<T> connected(int port, int count, Function<Channel, C> handler,
+			Function<List<C>, Mono<T>> use) {
+		return Mono.usingWhen(open(port, count), (channels) -> {
+			List<C> handlers = channels.stream().map(handler).toList();
+			return Mono.<Void>fromRunnable(() -> start(channels, handlers))
+				.subscribeOn(this.clock)
+				.then(Mono.defer(() -> use.apply(handlers)));
+		}, (channels) -> Mono.fromRunnable(() -> channels.forEach(Channel::close)));
+	}
+
+	private static void start(List<Channel> channels, List<? extends ChannelHandler> handlers) {
+		for (int number = 0; number < channels.size(); number++) {
+			channels.get(number).pipeline().addLast(handlers.get(number));
+		}
+	}
+
+	private Mono<List<Channel>> open(int port, int count) {
 		Bootstrap bootstrap = new Bootstrap().group(this.group)
 			.channel(this.loops.onChannelClass(SocketChannel.class, this.group))
 			.remoteAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
@@ -57,17 +76,17 @@ final class LoadGenerator implements AutoCloseable {
 
 				@Override
 				protected void initChannel(Channel channel) {
-					channel.pipeline().addLast(new HttpClientCodec(), new Connection(channel));
+					// The handlers are added when all connections are open.
 				}
 
 			});
 		return Flux.range(0, count).flatMap((number) -> open(bootstrap), CONCURRENCY).collectList();
 	}
 
-	private static Mono<Connection> open(Bootstrap bootstrap) {
+	private static Mono<Channel> open(Bootstrap bootstrap) {
 		return Mono.create((sink) -> bootstrap.connect().addListener((ChannelFutureListener) (connected) -> {
 			if (connected.isSuccess()) {
-				sink.success(connected.channel().pipeline().get(Connection.class));
+				sink.success(connected.channel());
 			}
 			else {
 				sink.error(connected.cause());

@@ -18,7 +18,10 @@ enum Measure {
 	P50("ms", "%.2f ms", (run) -> run.latency(50)),
 
 	/** The latency that 99 % of the requests do not exceed. */
-	P99("ms", "%.2f ms", (run) -> run.latency(99));
+	P99("ms", "%.2f ms", (run) -> run.latency(99)),
+
+	/** The heap for each request: here, for each open stream. */
+	HEAP("KB", "%.1f KB", Run::heapEach);
 
 	private final String unit;
 

@@ -4,35 +4,43 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Measures two candidates alternately: A B, B A, A B and so on. A drift during the
  * measurement (warm-up of the machine, load of other processes) affects both alike.
  */
 final class Pairs {
 
-	private final int count;
+	private final BenchSettings settings;
 
 	private final Function<Candidate, Run> measurement;
 
-	Pairs(int count, Function<Candidate, Run> measurement) {
-		this.count = count;
+	Pairs(BenchSettings settings, Function<Candidate, Run> measurement) {
+		this.settings = settings;
 		this.measurement = measurement;
 	}
 
 	Result of(Row row) {
 		List<Run> firsts = new ArrayList<>();
 		List<Run> seconds = new ArrayList<>();
-		for (int pair = 0; pair < this.count; pair++) {
-			if (pair % 2 == 0) {
-				firsts.add(this.measurement.apply(row.first()));
-				seconds.add(this.measurement.apply(row.second()));
+		for (int pair = 0; pair < row.pairs(this.settings); pair++) {
+			if (pair % 2 == 0 || row.order() != Row.Order.ALTERNATING) {
+				measure(row.first(), firsts);
+				measure(row.second(), seconds);
 			}
 			else {
-				seconds.add(this.measurement.apply(row.second()));
-				firsts.add(this.measurement.apply(row.first()));
+				measure(row.second(), seconds);
+				measure(row.first(), firsts);
 			}
 		}
 		return Result.of(row, firsts, seconds);
+	}
+
+	private void measure(@Nullable Candidate candidate, List<Run> runs) {
+		if (candidate != null) {
+			runs.add(this.measurement.apply(candidate));
+		}
 	}
 
 }

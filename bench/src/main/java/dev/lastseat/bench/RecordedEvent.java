@@ -1,6 +1,5 @@
 package dev.lastseat.bench;
 
-import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,11 +11,12 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request.Booking;
-import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
-import dev.lastseat.history.History;
+import dev.lastseat.history.Answer;
 import dev.lastseat.history.CheckResult;
+import dev.lastseat.history.History;
 import dev.lastseat.history.Recorder;
+import io.netty.buffer.ByteBuf;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -34,12 +34,19 @@ final class RecordedEvent {
 
 	private final String path;
 
+	private final RequestTemplate booking;
+
 	private final Recorder recorder;
+
+	private final OperationLog log = new OperationLog();
+
+	private final AnswerReader answers = new AnswerReader();
 
 	private RecordedEvent(Service service, EventId event, int capacity) {
 		this.service = service;
 		this.event = event;
 		this.path = "/api/v1/events/" + event + "/registrations";
+		this.booking = RequestTemplate.booking(this.path);
 		this.recorder = new Recorder(event, capacity);
 	}
 
@@ -53,9 +60,35 @@ final class RecordedEvent {
 		return this.event;
 	}
 
+	/** The path of its registrations. */
+	String registrations() {
+		return this.path;
+	}
+
+	/** The path of the event. */
+	String resource() {
+		return this.path.substring(0, this.path.lastIndexOf('/'));
+	}
+
+	/** The bytes of a booking over HTTP. */
+	RequestTemplate booking() {
+		return this.booking;
+	}
+
+	/**
+	 * Records the response to a {@linkplain #booking booking}. Called by the thread of
+	 * the load only.
+	 * @param user the number of the user
+	 */
+	Answer answered(int user, int status, ByteBuf body, long sent, long received) {
+		Answer answer = this.answers.booking(status, body);
+		this.log.add(user, sent, received, answer);
+		return answer;
+	}
+
 	/** Books a user over HTTP. */
 	Mono<BookingOutcome> book(Connection connection, String user) {
-		return recorded(user, connection.post(this.path, body(user)).map(RecordedEvent::outcome));
+		return recorded(user, connection.post(this.path, RequestTemplate.body(user)).map(AnswerReader::outcome));
 	}
 
 	/**
@@ -63,13 +96,8 @@ final class RecordedEvent {
 	 * @param expected the outcome that success means for this user
 	 */
 	Mono<ReleaseOutcome> cancel(Connection connection, String user, ReleaseOutcome expected) {
-		return this.recorder.cancel(new UserId(user),
-				connection.delete(this.path + "/" + user).map((reply) -> released(reply, expected)));
-	}
-
-	/** The body of a booking request. */
-	static String body(String user) {
-		return "{\"userId\":\"" + user + "\"}";
+		return this.recorder.cancel(new UserId(user), connection.send("DELETE", this.path + "/" + user)
+			.map((reply) -> AnswerReader.released(reply, expected)));
 	}
 
 	/** Books a user by the service, without HTTP. */
@@ -107,59 +135,13 @@ final class RecordedEvent {
 	}
 
 	/**
-	 * @throws StorageException when nothing was decided
-	 */
-	static BookingOutcome outcome(Reply reply) {
-		return switch (reply.status()) {
-			case 201 -> BookingOutcome.BOOKED;
-			case 409 -> refusal(reply);
-			case 503 -> throw fault(reply);
-			default -> throw unexpected(reply);
-		};
-	}
-
-	/**
-	 * @throws StorageException when nothing was decided
-	 */
-	static ReleaseOutcome released(Reply reply, ReleaseOutcome expected) {
-		return switch (reply.status()) {
-			case 204 -> expected;
-			case 503 -> throw fault(reply);
-			default -> throw unexpected(reply);
-		};
-	}
-
-	private static BookingOutcome refusal(Reply reply) {
-		if (says(reply, "sold-out")) {
-			return BookingOutcome.SOLD_OUT;
-		}
-		if (says(reply, "already-registered")) {
-			return BookingOutcome.ALREADY_REGISTERED;
-		}
-		throw unexpected(reply);
-	}
-
-	private static StorageException fault(Reply reply) {
-		IOException cause = new IOException(reply.body());
-		boolean harmless = says(reply, "overloaded") || says(reply, "storage-unavailable");
-		return harmless ? new StorageException.Unavailable(cause) : new StorageException.OutcomeUnknown(cause);
-	}
-
-	private static boolean says(Reply reply, String code) {
-		return reply.body().contains("\"code\":\"" + code + "\"");
-	}
-
-	private static IllegalStateException unexpected(Reply reply) {
-		return new IllegalStateException("unexpected response: " + reply.status() + " " + reply.body());
-	}
-
-	/**
 	 * Ends the recording and checks the history.
 	 * @return completes when the history is linearizable; otherwise an
 	 * {@link UnexplainedHistoryException}
 	 */
 	Mono<Void> check() {
-		return this.recorder.history(this.service.events().ledger(this.event))
+		return Mono.fromRunnable(() -> this.log.operations().forEach(this.recorder::add))
+			.then(this.recorder.history(this.service.events().ledger(this.event)))
 			.map(WithoutCancellations::of)
 			.doOnNext(RecordedEvent::requireExplained)
 			.then();

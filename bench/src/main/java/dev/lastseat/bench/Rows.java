@@ -1,6 +1,10 @@
 package dev.lastseat.bench;
 
-import java.util.List;
+import java.util.LinkedHashMap;
+
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -19,57 +23,98 @@ final class Rows {
 
 	private final Workloads workloads;
 
-	private final Service batched;
+	private final Streams streams;
 
-	private final Service single;
+	private final FreshProcess fresh;
 
-	Rows(Workloads workloads, Service batched, Service single) {
+	private final Services services;
+
+	/** The candidates of several rows. */
+	private final Map<String, Candidate> shared = new LinkedHashMap<>();
+
+	Rows(Workloads workloads, Streams streams, FreshProcess fresh, Services services) {
 		this.workloads = workloads;
-		this.batched = batched;
-		this.single = single;
+		this.streams = streams;
+		this.fresh = fresh;
+		this.services = services;
 	}
 
 	/**
-	 * @param embedded whether the database is the embedded engine, which has a different
-	 * goal
+	 * The rows by their names, in their order. Building a row starts the processes that
+	 * it needs.
 	 */
-	List<Row> all(boolean embedded) {
-		return List.of(hot("hot-16", 16, null), hot("hot-64", 64, null),
-				hot("hot-256", Workloads.MAX_CLIENTS, Goal.atLeast(embedded ? 4 : 50)),
-				new Row("sale", "a complete sale, 5 requests a seat", null, Measure.RATE,
-						new Candidate(BATCHED, this.workloads.sale(this.batched)),
-						new Candidate(SINGLE, this.workloads.sale(this.single))),
-				rate("quiet", "many quiet events", 0.5, new Candidate("HTTP", this.workloads.quiet(this.batched)),
-						new Candidate("bare driver", this.workloads.bareDriver(this.batched))),
-				rate("booking", "booking of a hot event", 0.7,
-						new Candidate("booking", this.workloads.hot(this.batched, Workloads.MAX_CLIENTS)),
-						emptyHandler()),
-				rate("refusal", "refusal by a sold-out event", 0.9,
-						new Candidate("refusal", this.workloads.soldOut(this.batched)), emptyHandler()),
-				new Row("alone", "a single client, p50", Goal.atMost(1.03), Measure.P50,
-						new Candidate(BATCHED, this.workloads.alone(this.batched)),
-						new Candidate(SINGLE, this.workloads.alone(this.single))),
-				rate("duplicates", "duplicates among the requests", 0.8,
-						new Candidate("10 %", this.workloads.withDuplicates(this.batched, true)),
-						new Candidate("none", this.workloads.withDuplicates(this.batched, false))),
-				new Row("storm", "quiet events beside a storm, p99", Goal.atMost(3), Measure.P99,
-						new Candidate("storm", this.workloads.besideStorm(this.batched)),
-						new Candidate("calm", this.workloads.calm(this.batched))),
-				goodput());
+	Map<String, Supplier<Row>> all() {
+		Map<String, Supplier<Row>> rows = new LinkedHashMap<>();
+		rows.put("refusal", () -> post("refusal", "refusal by a sold-out event", 0.5, this.workloads::soldOut));
+		rows.put("booking", () -> post("booking", "booking of a hot event", 0.4, this.workloads::booking));
+		rows.put("status", () -> get("status", "status of one event", this.workloads::status));
+		rows.put("event", () -> get("event", "one event", this.workloads::event));
+		rows.put("registration", () -> get("registration", "one registration", this.workloads::registration));
+		rows.put("quiet",
+				() -> rate("quiet", "many quiet events", 0.5,
+						Candidate.warming("HTTP", this.workloads.quiet(this.services.batched())),
+						Candidate.warming("bare driver", this.workloads.bareDriver(this.services.batched()))));
+		rows.put("storm",
+				() -> new Row("storm", "quiet events beside a storm, p99", Goal.atMost(2), Measure.P99,
+						new Candidate("storm", this.workloads.besideStorm(this.services.batched())),
+						new Candidate("calm", this.workloads.calm(this.services.batched()))));
+		rows.put("streams-heap", () -> new Row("streams-heap", "heap of each of 5,000 streams", Goal.atMost(10),
+				Measure.HEAP, new Candidate("streams", this.streams.heap(this.services.batched())), null));
+		rows.put("streams-p99", () -> new Row("streams-p99", "delivery to 5,000 streams, p99", Goal.atMost(250),
+				Measure.P99, new Candidate("streams", this.streams.delivery(this.services.batched())), null));
+		rows.put("watched", () -> rate("watched", "booking beside polls and streams", null,
+				new Candidate("beside", this.streams.beside(this.services.batched(), Workloads.CLIENTS)), booking()));
+		rows.put("hot-16", () -> hot("hot-16", 16, null));
+		rows.put("hot-64", () -> hot("hot-64", 64, null));
+		rows.put("hot-256", () -> hot("hot-256", Workloads.MAX_CLIENTS, this.services.isEmbedded() ? 4.0 : 50.0));
+		rows.put("sale",
+				() -> rate("sale", "a complete sale, 5 requests a seat", null,
+						new Candidate(BATCHED, this.workloads.sale(this.services.batched())),
+						new Candidate(SINGLE, this.workloads.sale(this.services.single()))));
+		rows.put("alone",
+				() -> new Row("alone", "a single client, p50", Goal.atMost(1.03), Measure.P50,
+						new Candidate(BATCHED, this.workloads.alone(this.services.batched())),
+						new Candidate(SINGLE, this.workloads.alone(this.services.single()))));
+		rows.put("duplicates",
+				() -> rate("duplicates", "duplicates among the requests", 0.8,
+						new Candidate("10 %", this.workloads.withDuplicates(this.services.batched(), true)),
+						new Candidate("none", this.workloads.withDuplicates(this.services.batched(), false))));
+		rows.put("goodput", this::goodput);
+		rows.put("warm",
+				() -> new Row("warm", "first 10 s of a process", Goal.atLeast(0.6), Measure.RATE,
+						new Candidate("first 10 s", this.fresh.cold()),
+						new Candidate("a minute later", this.fresh.warm()), Row.Order.ONE_LEADS_TO_OTHER));
+		return rows;
 	}
 
-	private Row hot(String name, int clients, @Nullable Goal goal) {
-		return new Row(name, "one hot event, " + clients + " clients", goal, Measure.RATE,
-				new Candidate(BATCHED, this.workloads.hot(this.batched, clients)),
-				new Candidate(SINGLE, this.workloads.hot(this.single, clients)));
+	private Row post(String name, String what, double atLeast, Function<Service, Mono<Run>> run) {
+		return rate(name, what, atLeast, shared(name, () -> run.apply(this.services.batched())),
+				shared("bare route", () -> this.workloads.barePosts(this.services.bare())));
 	}
 
-	private static Row rate(String name, String what, double atLeast, Candidate first, Candidate second) {
-		return new Row(name, what, Goal.atLeast(atLeast), Measure.RATE, first, second);
+	private Row get(String name, String what, Function<Service, Mono<Run>> run) {
+		return rate(name, what, 0.4, shared(name, () -> run.apply(this.services.batched())),
+				shared("bare route, GET", () -> this.workloads.bareGets(this.services.bare())));
 	}
 
-	private Candidate emptyHandler() {
-		return new Candidate("empty handler", this.workloads.empty(this.batched));
+	private Candidate booking() {
+		return shared("booking", () -> this.workloads.booking(this.services.batched()));
+	}
+
+	private Candidate shared(String name, Supplier<Mono<Run>> run) {
+		return this.shared.computeIfAbsent(name, (absent) -> Candidate.warming(name, run.get()));
+	}
+
+	private Row hot(String name, int clients, @Nullable Double atLeast) {
+		return rate(name, "one hot event, " + clients + " clients", atLeast,
+				new Candidate(BATCHED, this.workloads.hot(this.services.batched(), clients),
+						clients == Workloads.MAX_CLIENTS),
+				new Candidate(SINGLE, this.workloads.hot(this.services.single(), clients),
+						clients == Workloads.MAX_CLIENTS));
+	}
+
+	private static Row rate(String name, String what, @Nullable Double atLeast, Candidate first, Candidate second) {
+		return new Row(name, what, (atLeast != null) ? Goal.atLeast(atLeast) : null, Measure.RATE, first, second);
 	}
 
 	/**
@@ -78,16 +123,16 @@ final class Rows {
 	 * that is too low, and three times that value would not be an overload.
 	 */
 	private Row goodput() {
-		Mono<Double> saturation = this.workloads.storm(this.batched)
+		Service batched = this.services.batched();
+		Mono<Double> saturation = this.workloads.storm(batched)
 			.repeat(SATURATION_RUNS - 1)
 			.map(Run::rate)
 			.reduce(Math::max)
 			.cache();
 		return new Row("goodput", "goodput beyond saturation", Goal.atLeast(0.85), Measure.GOODPUT,
 				new Candidate(OVERLOAD + " times",
-						saturation.flatMap((rate) -> this.workloads.hotOpenLoop(this.batched, OVERLOAD * rate))),
-				new Candidate("saturation",
-						saturation.flatMap((rate) -> this.workloads.hotOpenLoop(this.batched, rate))));
+						saturation.flatMap((rate) -> this.workloads.hotOpenLoop(batched, OVERLOAD * rate))),
+				new Candidate("saturation", saturation.flatMap((rate) -> this.workloads.hotOpenLoop(batched, rate))));
 	}
 
 }

@@ -15,8 +15,10 @@ import org.HdrHistogram.Histogram;
  * @param taken the time from the first request to the last decision in time, or the full
  * time when requests remained
  * @param cost what the requests cost the service
+ * @param heap the bytes of the heap that are in use because of the requests, where that
+ * is measured
  */
-record Run(Histogram latencies, long asked, long undecided, long lateBeside, Duration taken, Cost cost) {
+record Run(Histogram latencies, long asked, long undecided, long lateBeside, Duration taken, Cost cost, long heap) {
 
 	/**
 	 * The deadline of a decision: about as long as a user waits before giving up.
@@ -27,6 +29,8 @@ record Run(Histogram latencies, long asked, long undecided, long lateBeside, Dur
 
 	private static final double NANOS_IN_A_MILLI = 1e6;
 
+	private static final double BYTES_IN_A_KILOBYTE = 1024;
+
 	/**
 	 * Latency of requests that were not decided. A rejected user who has to try again is
 	 * not served earlier than that.
@@ -34,17 +38,22 @@ record Run(Histogram latencies, long asked, long undecided, long lateBeside, Dur
 	private static final Duration NEVER = Duration.ofSeconds(10);
 
 	Run with(Cost spent) {
-		return new Run(this.latencies, this.asked, this.undecided, this.lateBeside, this.taken, spent);
+		return new Run(this.latencies, this.asked, this.undecided, this.lateBeside, this.taken, spent, this.heap);
 	}
 
 	Run lasting(Duration length) {
-		return new Run(this.latencies, this.asked, this.undecided, this.lateBeside, length, this.cost);
+		return new Run(this.latencies, this.asked, this.undecided, this.lateBeside, length, this.cost, this.heap);
 	}
 
 	/** Adds a second load that ran at the same time, as background load. */
 	Run beside(Run other) {
 		return new Run(this.latencies, this.asked + other.asked, this.undecided, this.lateBeside + other.late(),
-				this.taken, this.cost);
+				this.taken, this.cost, this.heap);
+	}
+
+	/** The kilobytes of heap for each request. */
+	double heapEach() {
+		return this.heap / BYTES_IN_A_KILOBYTE / Math.max(1, this.asked);
 	}
 
 	/** Decided requests per second. */

@@ -9,23 +9,25 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The JSON form of a score. A ratio is the first side's value divided by the second's.
+ * The JSON form of a score. A ratio is the first side's value divided by the second's;
+ * without a second side it is the value.
  *
  * @param eventDocumentBytes the size of the documents of big events, by the initial
  * number of registrations
  * @param histories the result of the checks of all runs; for big events, that the stored
  * state matches the answers
  */
-record ScoreDocument(String engine, String java, int processors, Instant at, int pairs, int requests,
-		List<RowDocument> rows, Map<Integer, Integer> eventDocumentBytes, String histories) {
+record ScoreDocument(String engine, String java, String jvmOptions, int processors, Instant at, int warmUpRounds,
+		int pairs, int requests, List<RowDocument> rows, Map<Integer, Integer> eventDocumentBytes, String histories) {
 
 	private static final JsonMapper JSON = new JsonMapper();
 
-	static String json(Platform platform, BenchSettings settings, List<Result> results,
+	static String json(Platform platform, BenchSettings settings, int warmUpRounds, List<Result> results,
 			Map<Integer, Integer> documents) {
-		return JSON.writeValueAsString(new ScoreDocument(platform.engine(), platform.java(), platform.processors(),
-				platform.at(), settings.pairs(), settings.requests(), results.stream().map(RowDocument::of).toList(),
-				documents, documents.isEmpty() ? "linearizable" : "as stored"));
+		return JSON.writeValueAsString(new ScoreDocument(platform.engine(), platform.java(), platform.jvmOptions(),
+				platform.processors(), platform.at(), warmUpRounds, settings.pairs(), settings.requests(),
+				results.stream().map(RowDocument::of).toList(), documents,
+				documents.isEmpty() ? "linearizable" : "as stored"));
 	}
 
 	/**
@@ -35,7 +37,7 @@ record ScoreDocument(String engine, String java, int processors, Instant at, int
 	 * @param goal the goal of the median ratio; null for none
 	 */
 	record RowDocument(String name, String compared, String measure, String unit, @Nullable Goal goal,
-			@Nullable Boolean met, Spread ratio, Side first, Side second) {
+			@Nullable Boolean met, Spread ratio, Side first, @Nullable Side second) {
 
 		static RowDocument of(Result result) {
 			Row row = result.row();

@@ -4,35 +4,42 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
-/** Prints a score as tables. */
+/** Prints a score as Markdown, for the page of measurements. */
 final class ScoreTable {
 
-	private static final String ROW = "%-23s %-33s %-22s %-22s %s%n";
-
-	private static final String COST = "%-23s %-23s %-26s %-23s %-23s %s%n";
+	private static final String NONE = "";
 
 	private ScoreTable() {
 	}
 
-	static void print(Platform platform, BenchSettings settings, List<Result> results, Map<Integer, Integer> documents,
-			PrintWriter out) {
-		out.printf(Locale.ROOT, "On %s, Java %s, %d processors, %s%n", platform.engine(), platform.java(),
-				platform.processors(), platform.at());
-		out.printf(Locale.ROOT, """
-				Medians of %d pairs of runs in the order A B B A, with the lowest and highest ratio.
-				The load generator runs on the measured machine and uses part of its CPU.%n""", settings.pairs());
+	static void print(Platform platform, BenchSettings settings, int warmUpRounds, List<Result> results,
+			Map<Integer, Integer> documents, PrintWriter out) {
+		out.printf(Locale.ROOT, "On %s, Java %s (%s), %d processors, %s.%n", platform.engine(), platform.java(),
+				platform.jvmOptions(), platform.processors(), platform.at());
+		out.printf(Locale.ROOT,
+				"""
+						Medians of %d pairs of runs in the order A B B A, after %d rounds of warm-up, with the lowest and highest.
+						The load generator runs on the measured machine and uses part of its CPU.%n""",
+				settings.pairs(), warmUpRounds);
 		out.println();
-		out.printf(Locale.ROOT, ROW, "", "compared", "ratio", "goal", "medians");
-		results.forEach((result) -> printRow(result, out));
+		MarkdownTable rows = new MarkdownTable("row", "compared", "result", "goal", "", "medians");
+		results.forEach((result) -> addRow(result, rows));
+		rows.print(out);
 		out.println();
-		out.println("For each request sent, first / second:");
-		out.printf(Locale.ROOT, COST, "", "commands", "bytes allocated", "not decided, total", "late (over 1 s), total",
-				"late beside, total");
-		results.forEach((result) -> printCost(result, out));
+		out.println(
+				"Cost of each request for the measured process, first / second. The CPU time includes the collector,");
+		out.println("the compilers and the embedded engine. The allocated bytes do not include the embedded engine.");
+		out.println();
+		MarkdownTable costs = new MarkdownTable("row", "CPU time in us", "bytes allocated", "commands",
+				"not decided, total", "late (over 1 s), total", "late beside, total");
+		results.forEach((result) -> addCost(result, costs));
+		costs.print(out);
 		out.println();
 		if (documents.isEmpty()) {
-			out.println("linearizable: yes, all of " + results.size() * settings.pairs() * 2 + " runs");
+			out.println("linearizable: yes, all of "
+					+ results.stream().mapToInt((result) -> result.row().runs(settings)).sum() + " runs");
 		}
 		else {
 			documents.forEach((registrations, bytes) -> out.printf(Locale.ROOT,
@@ -42,38 +49,41 @@ final class ScoreTable {
 		}
 	}
 
-	private static void printRow(Result result, PrintWriter out) {
+	private static void addRow(Result result, MarkdownTable table) {
 		Row row = result.row();
 		Spread ratio = result.ratio();
-		out.printf(Locale.ROOT, ROW, row.name(), row.what(),
-				format("%.2f (%.2f - %.2f)", ratio.median(), ratio.min(), ratio.max()), goal(result),
-				side(result.first(), row.measure()) + ", " + side(result.second(), row.measure()));
+		Goal goal = row.goal();
+		Side second = result.second();
+		Function<Double, String> format = (second != null) ? (value) -> format("%.2f", value) : row.measure()::format;
+		table.add(row.name(), row.what(),
+				format.apply(ratio.median())
+						+ format(" (%s - %s)", format.apply(ratio.min()), format.apply(ratio.max())),
+				(goal != null) ? goal(goal) : NONE,
+				(goal == null) ? NONE : Boolean.TRUE.equals(result.met()) ? "ok" : "missed",
+				side(result.first(), row.measure()) + ((second != null) ? ", " + side(second, row.measure()) : NONE));
 	}
 
-	private static String goal(Result result) {
-		Goal goal = result.row().goal();
-		if (goal == null) {
-			return "";
-		}
-		return format("%s %s%s %s", goal.atLeast() ? ">=" : "<=",
-				format("%.2f", goal.bound()).replaceAll("\\.?0+$", ""), goal.noneLate() ? ", 0 late" : "",
-				Boolean.TRUE.equals(result.met()) ? "ok" : "missed");
+	private static String goal(Goal goal) {
+		return format("%s %s%s", goal.atLeast() ? ">=" : "<=", format("%.2f", goal.bound()).replaceAll("\\.?0+$", ""),
+				goal.noneLate() ? ", 0 late" : NONE);
 	}
 
 	private static String side(Side side, Measure measure) {
 		return side.name() + " " + measure.format(side.figure().median());
 	}
 
-	private static void printCost(Result result, PrintWriter out) {
-		Side first = result.first();
-		Side second = result.second();
-		out.printf(Locale.ROOT, COST, result.row().name(), format("%.3f / %.3f", first.commands(), second.commands()),
-				format("%,.0f / %,.0f", first.bytes(), second.bytes()), counts(first.undecided(), second.undecided()),
-				counts(first.late(), second.late()), counts(first.lateBeside(), second.lateBeside()));
+	private static void addCost(Result result, MarkdownTable table) {
+		table.add(result.row().name(), both(result, (side) -> format("%,.0f", side.cpuMicros())),
+				both(result, (side) -> format("%,.0f", side.bytes())),
+				both(result, (side) -> format("%.3f", side.commands())),
+				both(result, (side) -> format("%,d", side.undecided())),
+				both(result, (side) -> format("%,d", side.late())),
+				both(result, (side) -> format("%,d", side.lateBeside())));
 	}
 
-	private static String counts(long first, long second) {
-		return format("%,d / %,d", first, second);
+	private static String both(Result result, Function<Side, String> value) {
+		Side second = result.second();
+		return value.apply(result.first()) + ((second != null) ? " / " + value.apply(second) : NONE);
 	}
 
 	private static String format(String format, Object... values) {

@@ -3,6 +3,7 @@ package dev.lastseat.bench;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 
 import dev.lastseat.booking.BookingOutcome;
@@ -45,6 +46,12 @@ final class Workloads {
 	/** Enough connections for that rate at a latency of one second. */
 	private static final int QUIET_CONNECTIONS = 256;
 
+	/** The clients of the rows that compare with the bare route. */
+	static final int CLIENTS = 128;
+
+	/** A user with a seat, whose registration is read. */
+	private static final String READER = "reader";
+
 	/** The clients of a storm, and of the largest row. */
 	static final int MAX_CLIENTS = 256;
 
@@ -64,15 +71,6 @@ final class Workloads {
 	Workloads(LoadGenerator generator, BenchSettings settings) {
 		this.generator = generator;
 		this.settings = settings;
-	}
-
-	/**
-	 * One run of each kind of request, so that the code is compiled before the first
-	 * measurement.
-	 */
-	List<Mono<Run>> warmUp(Service batched, Service single) {
-		return List.of(empty(batched), hot(single, MAX_CLIENTS), hot(batched, MAX_CLIENTS), soldOut(batched),
-				quiet(batched), bareDriver(batched));
 	}
 
 	/** All clients book seats of one event, and all succeed. */
@@ -96,8 +94,14 @@ final class Workloads {
 	}
 
 	private Mono<Run> hot(Service service, int clients, int requests, int capacity) {
-		return withEvents(service, 1, capacity, (recorded) -> closedLoop(service, clients, requests,
-				(connection, number) -> recorded.get(0).book(connection, user(number))));
+		return withEvents(service, 1, capacity,
+				(recorded) -> closedLoop(service, clients, requests, BookingExchange.of(recorded.get(0))));
+	}
+
+	/** All clients book seats of one event during the time of a run, and all succeed. */
+	Mono<Run> booking(Service service) {
+		return withEvents(service, 1, RecordedEvent.UNLIMITED,
+				(recorded) -> window(service, BookingExchange.of(recorded.get(0))));
 	}
 
 	/** All clients request seats of one sold-out event, and all are refused. */
@@ -105,8 +109,44 @@ final class Workloads {
 		return withEvents(service, 1, 1,
 				(recorded) -> recorded.get(0)
 					.book("the-last")
-					.then(closedLoop(service, MAX_CLIENTS, this.settings.requests(),
-							(connection, number) -> recorded.get(0).book(connection, user(number)))));
+					.then(window(service, BookingExchange.of(recorded.get(0)))));
+	}
+
+	/** All clients read the status of one event. */
+	Mono<Run> status(Service service) {
+		return reading(service, (event) -> event.resource() + "/status");
+	}
+
+	/** All clients read one event. */
+	Mono<Run> event(Service service) {
+		return reading(service, RecordedEvent::resource);
+	}
+
+	/** All clients read one registration. */
+	Mono<Run> registration(Service service) {
+		return reading(service, (event) -> event.registrations() + "/" + READER);
+	}
+
+	private Mono<Run> reading(Service service, Function<RecordedEvent, String> path) {
+		return withEvents(service, 1, RecordedEvent.UNLIMITED,
+				(recorded) -> recorded.get(0)
+					.book(READER)
+					.then(window(service, new SameAnswer(RequestTemplate.get(path.apply(recorded.get(0)))))));
+	}
+
+	/** The requests of bookings, answered by the bare route. */
+	Mono<Run> barePosts(MeasuredProcess bare) {
+		return bare(bare, RequestTemplate.booking(BareRoute.PATH));
+	}
+
+	/** Reads, answered by the bare route. */
+	Mono<Run> bareGets(MeasuredProcess bare) {
+		return bare(bare, RequestTemplate.get(BareRoute.PATH));
+	}
+
+	private Mono<Run> bare(MeasuredProcess bare, RequestTemplate request) {
+		return Mono.defer(() -> this.generator.connected(bare.address().port(), CLIENTS,
+				(connections) -> Service.metered(bare.cost(), window(connections).run(new SameAnswer(request)))));
 	}
 
 	/**
@@ -114,44 +154,45 @@ final class Workloads {
 	 * @param duplicates whether one request in ten is for a registered user
 	 */
 	Mono<Run> withDuplicates(Service service, boolean duplicates) {
-		return withEvents(service, 1, RecordedEvent.UNLIMITED, (recorded) -> register(recorded.get(0))
-			.then(closedLoop(service, MAX_CLIENTS, this.settings.requests(), (connection, number) -> {
-				boolean again = duplicates && number % DUPLICATE_INTERVAL == 0;
-				return recorded.get(0)
-					.book(connection, again ? registeredUser(number / DUPLICATE_INTERVAL) : user(number));
-			})));
+		IntUnaryOperator user = (number) -> (duplicates && number % DUPLICATE_INTERVAL == 0)
+				? registeredUser(number / DUPLICATE_INTERVAL) : number;
+		return withEvents(service, 1, RecordedEvent.UNLIMITED,
+				(recorded) -> register(recorded.get(0)).then(closedLoop(service, MAX_CLIENTS, this.settings.requests(),
+						new BookingExchange(recorded, (number) -> 0, user))));
 	}
 
 	private static Mono<BookingOutcome> register(RecordedEvent event) {
-		return Flux.range(0, REGISTERED_USERS).concatMap((number) -> event.book(registeredUser(number))).last();
+		return Flux.range(0, REGISTERED_USERS)
+			.concatMap((number) -> event.book(RequestTemplate.user(registeredUser(number))))
+			.last();
 	}
 
-	private static String registeredUser(int number) {
-		return "registered-" + number % REGISTERED_USERS;
-	}
-
-	/** The request of a booking, answered by a handler that does nothing. */
-	Mono<Run> empty(Service service) {
-		return closedLoop(service, MAX_CLIENTS, this.settings.requests(),
-				(connection, number) -> connection.post(EmptyHandler.PATH, RecordedEvent.body(user(number)))
-					.doOnNext(EmptyHandler::requireEmpty));
+	private static int registeredUser(int number) {
+		return RequestTemplate.MAX_USERS - 1 - number % REGISTERED_USERS;
 	}
 
 	/** Many events with few requests each. */
 	Mono<Run> quiet(Service service) {
 		return withEvents(service, quietEvents(), RecordedEvent.UNLIMITED,
-				(recorded) -> closedLoop(service, QUIET_CLIENTS, this.settings.requests(),
-						(connection, number) -> of(recorded, number).book(connection, user(number))));
+				(recorded) -> this.generator.connected(service.port(), QUIET_CLIENTS,
+						(connections) -> service.metered(window(connections).run(eachEvent(recorded)))));
+	}
+
+	/** One request for each event in turn. */
+	private static Exchange eachEvent(List<RecordedEvent> recorded) {
+		return new BookingExchange(recorded, IntUnaryOperator.identity(), IntUnaryOperator.identity());
 	}
 
 	/** The same bookings by the driver alone. */
 	Mono<Run> bareDriver(Service service) {
 		BareDriver driver = new BareDriver(service.database());
-		return withEvents(service, quietEvents(), RecordedEvent.UNLIMITED, (recorded) -> metered(service,
-				new ClosedLoop(this.generator.clock(), QUIET_CLIENTS, this.settings.requests(), this.settings.limit())
+		return withEvents(service, quietEvents(), RecordedEvent.UNLIMITED,
+				(recorded) -> service.metered(new ClosedLoop(this.generator.clock(), QUIET_CLIENTS,
+						this.settings.windowRequests(), this.settings.length())
 					.run((client, number) -> {
 						RecordedEvent event = of(recorded, number);
-						return event.recorded(user(number), driver.book(event.event(), user(number)));
+						return event.recorded(RequestTemplate.user(number),
+								driver.book(event.event(), RequestTemplate.user(number)));
 					})));
 	}
 
@@ -162,36 +203,34 @@ final class Workloads {
 
 	/** A low rate of requests for quiet events, without other load. */
 	Mono<Run> calm(Service service) {
-		return quietOpenLoop(service, (quiet) -> metered(service, quiet));
+		return quietOpenLoop(service, (quiet) -> service.metered(quiet));
 	}
 
 	/** The same requests during a storm on one event. */
 	Mono<Run> besideStorm(Service service) {
 		return withStorm(service, (storm) -> quietOpenLoop(service,
-				(quiet) -> metered(service, Mono.zip(storm, quiet).map((both) -> both.getT2().beside(both.getT1())))));
+				(quiet) -> service.metered(Mono.zip(storm, quiet).map((both) -> both.getT2().beside(both.getT1())))));
 	}
 
 	/** A storm: the highest rate of a hot event, for the duration of a run. */
 	Mono<Run> storm(Service service) {
-		return withStorm(service, (storm) -> metered(service, storm));
+		return withStorm(service, (storm) -> service.metered(storm));
 	}
 
 	private Mono<Run> withStorm(Service service, UnaryOperator<Mono<Run>> measured) {
-		return withEvents(service, HOT_EVENTS, RecordedEvent.UNLIMITED,
-				(hot) -> this.generator.connected(service.port(), MAX_CLIENTS, (connections) -> {
-					Request request = oneEventAfterAnother(hot);
-					return measured.apply(new ClosedLoop(this.generator.clock(), MAX_CLIENTS, Integer.MAX_VALUE,
-							this.settings.length())
-						.run((client, number) -> request.send(connections.get(client), number)));
-				}));
+		return withEvents(service, HOT_EVENTS, RecordedEvent.UNLIMITED, (hot) -> this.generator.connected(
+				service.port(), MAX_CLIENTS,
+				(connections) -> measured.apply(
+						new ExchangeLoop(this.generator.clock(), connections, Integer.MAX_VALUE, this.settings.length())
+							.run(new BookingExchange(hot, (number) -> number / this.settings.requests(),
+									IntUnaryOperator.identity())))));
 	}
 
 	private Mono<Run> quietOpenLoop(Service service, UnaryOperator<Mono<Run>> measured) {
 		OpenLoop load = openLoop(QUIET_RATE);
-		return withEvents(service, load.requests(), RecordedEvent.UNLIMITED,
-				(recorded) -> this.generator.connected(service.port(), QUIET_CONNECTIONS,
-						(connections) -> measured.apply(load.run(connections,
-								(connection, number) -> of(recorded, number).book(connection, user(number))))));
+		return withEvents(service, load.requests(), RecordedEvent.UNLIMITED, (recorded) -> this.generator
+			.connected(service.port(), QUIET_CONNECTIONS, (connections) -> measured.apply(load.run(connections,
+					(connection, number) -> of(recorded, number).book(connection, RequestTemplate.user(number))))));
 	}
 
 	/**
@@ -200,22 +239,18 @@ final class Workloads {
 	Mono<Run> hotOpenLoop(Service service, double rate) {
 		return withEvents(service, HOT_EVENTS, RecordedEvent.UNLIMITED, (recorded) -> this.generator.connected(
 				service.port(), CONNECTIONS,
-				(connections) -> metered(service, openLoop(rate).run(connections, oneEventAfterAnother(recorded)))));
+				(connections) -> service.metered(openLoop(rate).run(connections, oneEventAfterAnother(recorded)))));
 	}
 
 	/** Uses one event after the other, so that none of them grows large. */
 	private Request oneEventAfterAnother(List<RecordedEvent> recorded) {
 		AtomicInteger sent = new AtomicInteger();
 		return (connection, number) -> of(recorded, sent.getAndIncrement() / this.settings.requests()).book(connection,
-				user(number));
+				RequestTemplate.user(number));
 	}
 
 	private static RecordedEvent of(List<RecordedEvent> recorded, int number) {
 		return recorded.get(number % recorded.size());
-	}
-
-	private static String user(int number) {
-		return "user-" + number;
 	}
 
 	Mono<Run> withEvents(Service service, int events, int capacity, Function<List<RecordedEvent>, Mono<Run>> run) {
@@ -229,18 +264,24 @@ final class Workloads {
 						.delete(recorded.stream().map(RecordedEvent::event).toList()))));
 	}
 
-	private Mono<Run> closedLoop(Service service, int clients, int requests, Request request) {
-		ClosedLoop loop = new ClosedLoop(this.generator.clock(), clients, requests, this.settings.limit());
-		return this.generator.connected(service.port(), clients, (connections) -> metered(service,
-				loop.run((client, number) -> request.send(connections.get(client), number))));
+	private Mono<Run> closedLoop(Service service, int clients, int requests, Exchange exchange) {
+		return this.generator.connected(service.port(), clients, (connections) -> service.metered(
+				new ExchangeLoop(this.generator.clock(), connections, requests, this.settings.limit()).run(exchange)));
+	}
+
+	private Mono<Run> window(Service service, Exchange exchange) {
+		return this.generator.connected(service.port(), CLIENTS,
+				(connections) -> service.metered(window(connections).run(exchange)));
+	}
+
+	/** A closed loop for the time of a run, without a limit of its requests. */
+	ExchangeLoop window(List<Connection> connections) {
+		return new ExchangeLoop(this.generator.clock(), connections, this.settings.windowRequests(),
+				this.settings.window(this.settings.length()));
 	}
 
 	private OpenLoop openLoop(double rate) {
 		return new OpenLoop(this.generator.clock(), rate, this.settings.length());
-	}
-
-	private static Mono<Run> metered(Service service, Mono<Run> run) {
-		return new CostMeter(service).metered(run);
 	}
 
 }

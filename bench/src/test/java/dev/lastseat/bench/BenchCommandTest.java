@@ -61,13 +61,79 @@ class BenchCommandTest {
 			// events adds commands.
 			assertThat(alone.path(side).path("commands").asDouble()).isGreaterThanOrEqualTo(1);
 			assertThat(alone.path(side).path("bytes").asDouble()).isPositive();
+			assertThat(alone.path(side).path("cpuMicros").asDouble()).isPositive();
 		}
-		assertThat(this.err.toString()).contains("run 1 of 22: warm-up", "run 22 of 22: alone, max-batch=1, about ");
+		assertThat(this.err.toString()).contains("warm-up, round 1: batched ", "run 1 of 10: alone, batched",
+				"run 10 of 10: alone, max-batch=1, about ");
+	}
+
+	@Test
+	void comparesWithTheBareRoute() {
+		assertThat(run(LastseatApplication.class, "--quick", "--only=re", "--requests=300", "--json"))
+			.as(() -> this.err.toString())
+			.isZero();
+
+		JsonNode rows = new JsonMapper().readTree(this.out.toString()).path("rows");
+		assertThat(rows.findValuesAsString("name")).contains("refusal", "registration");
+		rows.forEach((row) -> {
+			assertThat(row.path("second").path("name").asString()).startsWith("bare route");
+			assertThat(row.path("second").path("asked").asInt()).isEqualTo(1500);
+			assertThat(row.path("second").path("commands").asDouble()).isZero();
+			assertThat(row.path("first").path("asked").asInt()).isEqualTo(1500);
+			assertThat(row.path("first").path("undecided").asInt()).isZero();
+		});
+	}
+
+	@Test
+	void measuresStreams() {
+		assertThat(run(LastseatApplication.class, "--quick", "--only=streams", "--requests=100", "--json"))
+			.as(() -> this.err.toString())
+			.isZero();
+
+		JsonNode rows = new JsonMapper().readTree(this.out.toString()).path("rows");
+		assertThat(rows).hasSize(2);
+		assertThat(rows.get(0).path("first").path("asked").asInt()).as("100 streams in each of five runs")
+			.isEqualTo(500);
+		assertThat(rows.get(0).path("second").isNull()).isTrue();
+		assertThat(rows.get(1).path("ratio").path("median").asDouble()).isPositive();
+		assertThat(rows.get(1).path("first").path("asked").asInt()).as("states that arrived")
+			.isGreaterThanOrEqualTo(500);
+	}
+
+	@Test
+	void measuresBookingsBesidePollsAndStreams() {
+		assertThat(run(LastseatApplication.class, "--quick", "--only=watched", "--requests=300", "--json"))
+			.as(() -> this.err.toString())
+			.isZero();
+
+		JsonNode row = new JsonMapper().readTree(this.out.toString()).path("rows").path(0);
+		assertThat(row.path("second").path("asked").asInt()).isEqualTo(1500);
+		assertThat(row.path("first").path("asked").asInt()).as("with the polls").isGreaterThan(1500);
+	}
+
+	@Test
+	void measuresNewProcesses() {
+		assertThat(run(LastseatApplication.class, "--quick", "--only=warm", "--requests=300", "--json"))
+			.as(() -> this.err.toString())
+			.isZero();
+
+		JsonNode row = new JsonMapper().readTree(this.out.toString()).path("rows").path(0);
+		assertThat(row.path("first").path("asked").asInt()).as("two processes").isEqualTo(600);
+		assertThat(row.path("second").path("asked").asInt()).isEqualTo(600);
+		assertThat(row.path("ratio").path("median").asDouble()).isPositive();
+	}
+
+	@Test
+	void printsNoScoreForAServiceThatBooksASoldOutEvent() {
+		assertThat(run(LosesBookingsApplication.class, "--quick", "--only=warm", "--requests=10")).isEqualTo(1);
+
+		assertThat(this.err.toString()).contains("bench failed: a wrong answer: BOOKED of a sold-out event");
 	}
 
 	@Test
 	void measuresBookingsBesideCancellations() {
 		assertThat(run(LastseatApplication.class, "--quick", "--only=cancel-held-200", "--requests=40", "--json"))
+			.as(() -> this.err.toString())
 			.isZero();
 
 		JsonNode score = new JsonMapper().readTree(this.out.toString());
@@ -79,7 +145,7 @@ class BenchCommandTest {
 			assertThat(row.path(side).path("late").isNumber()).isTrue();
 			assertThat(row.path(side).path("lateBeside").isNumber()).isTrue();
 		}
-		assertThat(this.err.toString()).contains("run 15 of 24: cancel-held-200, with");
+		assertThat(this.err.toString()).contains("run 10 of 10: cancel-held-200, without");
 	}
 
 	@Test
@@ -93,6 +159,7 @@ class BenchCommandTest {
 	@Test
 	void measuresBigEvents() {
 		assertThat(run(LastseatApplication.class, "--quick", "--only=big-release-1k", "--requests=40", "--json"))
+			.as(() -> this.err.toString())
 			.isZero();
 
 		JsonNode score = new JsonMapper().readTree(this.out.toString());
@@ -119,8 +186,9 @@ class BenchCommandTest {
 		assertThat(run(LastseatApplication.class, "--help")).isZero();
 
 		assertThat(this.out.toString()).contains("--quick", "--json", "--only", "--pairs", "--requests",
-				"--spring.mongodb.uri", "Rows: hot-16, hot-64, hot-256, sale, quiet, booking", "--only=cancel",
-				"--only=big", "is no score", "Exit code: 0 when all rows were measured");
+				"--jvm-options", "(-XX:+UseParallelGC)", "--spring.mongodb.uri",
+				"Rows, each with what it is compared with:", "--only=cancel", "--only=big", "is no score",
+				"Exit code: 0 when all rows were measured");
 	}
 
 	@ParameterizedTest

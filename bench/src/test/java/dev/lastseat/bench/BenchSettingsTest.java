@@ -14,9 +14,9 @@ class BenchSettingsTest {
 	}
 
 	@Test
-	void leavesOutTheRowsWithFewerClientsWhenQuick() {
-		assertThat(BenchSettings.of(null, true, 5, null).rows()).hasSize(BenchSettings.ROWS.size() - 2)
-			.doesNotContain("hot-16", "hot-64")
+	void leavesOutTheRowsWithFewerClientsAndNewProcessesWhenQuick() {
+		assertThat(BenchSettings.of(null, true, 5, null).rows()).hasSize(BenchSettings.ROWS.size() - 3)
+			.doesNotContain("hot-16", "hot-64", "warm")
 			.contains("hot-256");
 	}
 
@@ -58,6 +58,25 @@ class BenchSettingsTest {
 	@Test
 	void hasAShortTimeLimitByDefault() {
 		assertThat(BenchSettings.of(null, true, null, null).limit()).isEqualTo(Duration.ofMillis(500));
+	}
+
+	@Test
+	void boundsRunsWithADurationByARequestedNumberOfRequests() {
+		BenchSettings asked = BenchSettings.of(null, true, null, 40);
+
+		assertThat(asked.windowRequests()).isEqualTo(40);
+		assertThat(asked.atMost(5000)).isEqualTo(40);
+		assertThat(asked.atMost(10)).isEqualTo(10);
+		assertThat(asked.window(Duration.ofSeconds(10))).isEqualTo(asked.limit());
+	}
+
+	@Test
+	void doesNotBoundRunsWithADurationByDefault() {
+		BenchSettings settings = BenchSettings.of(null, true, null, null);
+
+		assertThat(settings.windowRequests()).isGreaterThan(1_000_000);
+		assertThat(settings.atMost(5000)).isEqualTo(5000);
+		assertThat(settings.window(Duration.ofSeconds(10))).isEqualTo(Duration.ofSeconds(10));
 	}
 
 }

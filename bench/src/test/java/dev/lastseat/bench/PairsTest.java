@@ -21,10 +21,14 @@ class PairsTest {
 
 	private Result measure(Integer... rates) {
 		Queue<Integer> left = new ArrayDeque<>(List.of(rates));
-		return new Pairs(rates.length / 2, (candidate) -> {
+		return new Pairs(settings(rates.length / 2), (candidate) -> {
 			this.order.add(candidate.name());
 			return Runs.ofRate(left.remove());
 		}).of(ROW);
+	}
+
+	private static BenchSettings settings(int pairs) {
+		return BenchSettings.of(null, false, pairs, null);
 	}
 
 	@Test
@@ -60,6 +64,33 @@ class PairsTest {
 		assertThat(side.asked()).isEqualTo(170);
 		assertThat(side.commands()).isEqualTo(2);
 		assertThat(side.bytes()).isEqualTo(1000);
+		assertThat(side.cpuMicros()).isEqualTo(50);
+	}
+
+	@Test
+	void measuresTheFirstBeforeTheSecondWhenOneLeadsToTheOther() {
+		Row row = new Row("warm", "a row", null, Measure.RATE, ROW.first(), ROW.second(), Row.Order.ONE_LEADS_TO_OTHER);
+
+		new Pairs(settings(6), (candidate) -> {
+			this.order.add(candidate.name());
+			return Runs.ofRate(1);
+		}).of(row);
+
+		assertThat(this.order).containsExactly("A", "B", "A", "B");
+		assertThat(row.runs(settings(6))).isEqualTo(4);
+	}
+
+	@Test
+	void comparesTheValuesOfARowWithoutASecondCandidateWithItsGoal() {
+		Row row = new Row("streams", "a row", Goal.atMost(20), Measure.RATE, ROW.first(), null);
+		Queue<Integer> rates = new ArrayDeque<>(List.of(10, 30, 20, 5, 40));
+
+		Result result = new Pairs(settings(5), (candidate) -> Runs.ofRate(rates.remove())).of(row);
+
+		assertThat(result.ratio()).isEqualTo(new Spread(20, 5, 40));
+		assertThat(result.second()).isNull();
+		assertThat(result.met()).isTrue();
+		assertThat(row.runs(settings(5))).isEqualTo(5);
 	}
 
 	@Test

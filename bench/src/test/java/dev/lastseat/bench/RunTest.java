@@ -2,6 +2,7 @@ package dev.lastseat.bench;
 
 import java.time.Duration;
 
+import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,6 +49,21 @@ class RunTest {
 
 		assertThat(Measure.P50.of(run)).isCloseTo(4, within(0.01));
 		assertThat(Measure.P99.of(run)).isCloseTo(10_000, within(10.0));
+	}
+
+	@Test
+	void dividesTheHeapByTheRequests() {
+		Run run = new Run(new Histogram(3), 4, 0, 0, Duration.ofSeconds(1), Cost.NONE, 10 * 1024);
+
+		assertThat(Measure.HEAP.of(run)).isEqualTo(2.5);
+		assertThat(Measure.HEAP.format(2.5)).isEqualTo("2.5 KB");
+	}
+
+	@Test
+	void keepsItsHeapWhenMoreIsKnown() {
+		Run run = new Run(new Histogram(3), 4, 0, 0, Duration.ofSeconds(1), Cost.NONE, 10 * 1024);
+
+		assertThat(run.with(Cost.NONE).lasting(Duration.ofSeconds(2)).beside(Runs.ofRate(1)).heap()).isEqualTo(10_240);
 	}
 
 }

@@ -25,7 +25,8 @@ final class Runs {
 	static Run of(Duration taken, long undecided, Duration latency, int decided) {
 		Histogram latencies = new Histogram(DIGITS);
 		latencies.recordValueWithCount(latency.toNanos(), decided);
-		return new Run(latencies, decided + undecided, undecided, 0, taken, new Cost(2L * decided, 1000L * decided));
+		return new Run(latencies, decided + undecided, undecided, 0, taken,
+				new Cost(2L * decided, 1000L * decided, 50L * decided), 0);
 	}
 
 }

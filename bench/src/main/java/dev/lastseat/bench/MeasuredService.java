@@ -1,0 +1,62 @@
+package dev.lastseat.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import dev.lastseat.stress.ServiceLauncher;
+
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.Environment;
+
+/** A process with one instance of the service, on a database of its own. */
+final class MeasuredService {
+
+	/**
+	 * Only this machine connects. Slow requests are measured and must not time out.
+	 */
+	private static final List<String> PROPERTIES = List.of("--server.address=127.0.0.1", "--server.port=0",
+			"--lastseat.security.mode=open", "--lastseat.web.request-timeout=60s",
+			"--logging.level.dev.lastseat.security=ERROR");
+
+	private MeasuredService() {
+	}
+
+	/**
+	 * @param args the class of the application and further properties, like
+	 * {@code --name=value}
+	 */
+	public static void main(String[] args) throws ClassNotFoundException {
+		List<String> properties = new ArrayList<>(PROPERTIES);
+		properties.addAll(Arrays.asList(args).subList(1, args.length));
+		try (ConfigurableApplicationContext context = new ServiceLauncher(Class.forName(args[0]))
+			.start(WebApplicationType.REACTIVE, null, properties, MeasuredService::countCommands)) {
+			new RemoteControl(costMeter(context)).serve(address(context));
+		}
+	}
+
+	static void countCommands(GenericApplicationContext context) {
+		context.registerBean(CommandCounter.class);
+	}
+
+	static CostMeter costMeter(ConfigurableApplicationContext context) {
+		return new CostMeter(context.getBean(CommandCounter.class)::sent);
+	}
+
+	private static RemoteControl.Address address(ConfigurableApplicationContext context) {
+		Environment environment = context.getEnvironment();
+		return new RemoteControl.Address(environment.getRequiredProperty("local.server.port", Integer.class),
+				isEmbedded(environment), environment.getRequiredProperty(Services.DATABASE),
+				context.getBean(MongoConnectionDetails.class).getConnectionString().getConnectionString());
+	}
+
+	/** The embedded engine is used when no server is configured. */
+	private static boolean isEmbedded(Environment environment) {
+		return environment.getProperty("spring.mongodb.uri", "").isBlank()
+				&& environment.getProperty("spring.mongodb.host", "").isBlank();
+	}
+
+}

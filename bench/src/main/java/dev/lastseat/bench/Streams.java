@@ -1,0 +1,196 @@
+package dev.lastseat.bench;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import org.HdrHistogram.Histogram;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The loads with streams of one event. */
+final class Streams {
+
+	/** The subscribers of a large sale. */
+	private static final int STREAMS = 5_000;
+
+	/** The subscribers beside bookings. */
+	private static final int BESIDE = 1_000;
+
+	/** Reads of the status per second beside bookings. */
+	private static final double POLLS = 500;
+
+	private static final int POLL_CONNECTIONS = 64;
+
+	/** The streams that are opened at the same time. */
+	private static final int CONCURRENCY = 64;
+
+	/** The time limit for the final state to arrive at all subscribers. */
+	private static final Duration SETTLING = Duration.ofSeconds(20);
+
+	private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
+
+	private static final Duration HEAP_INTERVAL = Duration.ofMillis(300);
+
+	/** Less than a tenth of a kilobyte for each stream. */
+	private static final long STABLE_BYTES = 400_000;
+
+	private static final int DIGITS = 3;
+
+	private final LoadGenerator generator;
+
+	private final BenchSettings settings;
+
+	private final Workloads workloads;
+
+	Streams(LoadGenerator generator, BenchSettings settings, Workloads workloads) {
+		this.generator = generator;
+		this.settings = settings;
+		this.workloads = workloads;
+	}
+
+	/**
+	 * The heap of the service for each of many open streams, compared with its heap
+	 * before the first run: later runs would find the buffers that the first one left in
+	 * its pools.
+	 */
+	Mono<Run> heap(Service service) {
+		int streams = this.settings.atMost(STREAMS);
+		Mono<Long> before = stableHeap(service).cache();
+		return before.flatMap((unused) -> oneEvent(service,
+				(event) -> stableHeap(service).then(open(service, event, streams,
+						(open) -> Mono.zip(before, stableHeap(service))
+							.map((heap) -> new Run(new Histogram(DIGITS), streams, 0, 0, Duration.ofSeconds(1),
+									Cost.NONE, heap.getT2() - heap.getT1()))))));
+	}
+
+	/** Waits until the streams of earlier runs are closed, or those of this one idle. */
+	private static Mono<Long> stableHeap(Service service) {
+		return service.process()
+			.heap()
+			.repeatWhen((again) -> again.delayElements(HEAP_INTERVAL))
+			.buffer(2, 1)
+			.takeUntil((heap) -> Math.abs(heap.get(1) - heap.get(0)) < STABLE_BYTES)
+			.last()
+			.map((heap) -> heap.get(1));
+	}
+
+	/**
+	 * The time from the answer to a booking to the arrival of its state at each
+	 * subscriber. Bookings are sent one after another, so the state after each is known.
+	 */
+	Mono<Run> delivery(Service service) {
+		return oneEvent(service, (event) -> open(service, event, this.settings.atMost(STREAMS),
+				(open) -> this.generator.connected(service.port(), 1, (connections) -> {
+					Deliveries deliveries = new Deliveries(event);
+					open.forEach((stream) -> stream.listen(deliveries::arrived));
+					return service.metered(this.workloads.window(connections)
+						.run(deliveries)
+						.delayUntil((bookings) -> settled(open, deliveries))
+						.map((bookings) -> deliveries.run(bookings.taken())));
+				})));
+	}
+
+	private static Mono<Void> settled(List<StreamConnection> open, Deliveries deliveries) {
+		return Mono.fromCallable(() -> open.stream().allMatch((stream) -> stream.sold() >= deliveries.booked))
+			.repeatWhen((again) -> again.delayElements(POLL_INTERVAL))
+			.takeUntil(Boolean::booleanValue)
+			.timeout(SETTLING, Mono.error(() -> new IllegalStateException("a stream misses the final state")))
+			.then();
+	}
+
+	/** Bookings of a hot event without other load. */
+	Mono<Run> alone(Service service, int clients) {
+		return oneEvent(service, (event) -> service.metered(bookings(service, event, clients)));
+	}
+
+	/** The same bookings beside polling clients and streams of the same event. */
+	Mono<Run> beside(Service service, int clients) {
+		return oneEvent(service,
+				(event) -> open(service, event, this.settings.atMost(BESIDE),
+						(open) -> service.metered(Mono.zip(bookings(service, event, clients), polls(service, event))
+							.map((both) -> both.getT1().beside(both.getT2())))));
+	}
+
+	private Mono<Run> bookings(Service service, RecordedEvent event, int clients) {
+		return this.generator.connected(service.port(), clients,
+				(connections) -> this.workloads.window(connections).run(BookingExchange.of(event)));
+	}
+
+	private Mono<Run> polls(Service service, RecordedEvent event) {
+		OpenLoop polls = new OpenLoop(this.generator.clock(), POLLS, this.settings.length());
+		return this.generator.connected(service.port(), POLL_CONNECTIONS,
+				(connections) -> polls.run(connections, (connection,
+						number) -> connection.send("GET", event.resource() + "/status").doOnNext(Streams::requireOk)));
+	}
+
+	private static void requireOk(Reply reply) {
+		if (reply.status() != 200) {
+			throw new IllegalStateException("unexpected response: " + reply.status() + " " + reply.body());
+		}
+	}
+
+	private Mono<Run> oneEvent(Service service, Function<RecordedEvent, Mono<Run>> run) {
+		return this.workloads.withEvents(service, 1, RecordedEvent.UNLIMITED, (recorded) -> run.apply(recorded.get(0)));
+	}
+
+	private Mono<Run> open(Service service, RecordedEvent event, int streams,
+			Function<List<StreamConnection>, Mono<Run>> use) {
+		RequestTemplate request = RequestTemplate.stream(event.resource() + "/status");
+		return this.generator.connected(service.port(), streams, StreamConnection::new,
+				(open) -> Flux.fromIterable(open)
+					.flatMap((stream) -> stream.open(request), CONCURRENCY)
+					.then(Mono.defer(() -> use.apply(open))));
+	}
+
+	/**
+	 * Bookings of one client, with the times of their answers. All calls are on the
+	 * thread of the load.
+	 */
+	private static final class Deliveries implements Exchange {
+
+		private final Histogram latencies = new Histogram(DIGITS);
+
+		private final BookingExchange bookings;
+
+		/** The time of the answer, by the number of sold tickets. */
+		private long[] answered = new long[1024];
+
+		private volatile int booked;
+
+		Deliveries(RecordedEvent event) {
+			this.bookings = BookingExchange.of(event);
+		}
+
+		@Override
+		public ByteBuf request(int number, ByteBufAllocator allocator) {
+			return this.bookings.request(number, allocator);
+		}
+
+		@Override
+		public boolean decided(int number, int status, ByteBuf body, long sent, long received) {
+			boolean decided = this.bookings.decided(number, status, body, sent, received);
+			int sold = number + 1;
+			if (sold >= this.answered.length) {
+				this.answered = Arrays.copyOf(this.answered, 2 * sold);
+			}
+			this.answered[sold] = received;
+			this.booked = sold;
+			return decided;
+		}
+
+		/** A state that arrives before the answer to its booking took no time. */
+		void arrived(int sold) {
+			this.latencies.recordValue((sold <= this.booked) ? System.nanoTime() - this.answered[sold] : 0);
+		}
+
+		Run run(Duration taken) {
+			return new Run(this.latencies, this.latencies.getTotalCount(), 0, 0, taken, Cost.NONE, 0);
+		}
+
+	}
+
+}
