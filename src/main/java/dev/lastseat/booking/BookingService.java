@@ -3,6 +3,7 @@ package dev.lastseat.booking;
 import java.time.Clock;
 import java.util.Set;
 
+import dev.lastseat.booking.queue.AnswersByThread;
 import dev.lastseat.booking.queue.Callbacks;
 import dev.lastseat.booking.queue.EventQueues;
 import dev.lastseat.booking.queue.SharedReads;
@@ -53,11 +54,12 @@ public final class BookingService {
 		this.events = events;
 		this.clock = clock;
 		this.callbacks = new Callbacks(monitor, listener);
-		this.queues = new EventQueues(events, this.callbacks, settings, scheduler, pacers);
+		AnswersByThread answers = new AnswersByThread(pacers);
+		this.queues = new EventQueues(events, this.callbacks, settings, scheduler, answers);
 		this.finds = new SharedReads<>((event, ids) -> events.find(event), Integer.MAX_VALUE, settings.maxWait(),
-				this.callbacks, scheduler);
+				this.callbacks, scheduler, answers);
 		this.lookups = new SharedReads<>(events::registered, settings.maxBatch(), settings.maxWait(), this.callbacks,
-				scheduler);
+				scheduler, answers);
 	}
 
 	/**

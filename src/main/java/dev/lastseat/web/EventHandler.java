@@ -11,6 +11,7 @@ import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.StorageException;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -27,10 +28,13 @@ final class EventHandler {
 
 	private final BodyReader bodies;
 
-	EventHandler(BookingService service, UserGuard guard, BodyReader bodies) {
+	private final EncodedEvents views;
+
+	EventHandler(BookingService service, UserGuard guard, BodyReader bodies, JsonMapper json) {
 		this.service = service;
 		this.guard = guard;
 		this.bodies = bodies;
+		this.views = new EncodedEvents(json, EventView::of);
 	}
 
 	Mono<ServerResponse> create(ServerRequest request) {
@@ -84,8 +88,9 @@ final class EventHandler {
 
 	Mono<ServerResponse> read(ServerRequest request) {
 		Preconditions preconditions = Preconditions.of(request);
-		return existing(RequestReader.eventId(request))
-			.flatMap((event) -> OutcomeResponses.toRead(event, preconditions));
+		return this.service.find(RequestReader.eventId(request))
+			.switchIfEmpty(Mono.error(OutcomeResponses::eventNotFound))
+			.flatMap((event) -> OutcomeResponses.toRead(event, this.views, preconditions));
 	}
 
 	Mono<ServerResponse> change(ServerRequest request) {
@@ -111,10 +116,6 @@ final class EventHandler {
 		return this.service.findLatest(event)
 			.switchIfEmpty(Mono.error(OutcomeResponses::eventNotFound))
 			.onErrorMap(StorageException.class, StorageException.OutcomeUnknown::new);
-	}
-
-	private Mono<Event> existing(EventId event) {
-		return this.service.find(event).switchIfEmpty(Mono.error(OutcomeResponses::eventNotFound));
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.lastseat.web;
 
+import java.util.Objects;
 import java.util.function.Consumer;
 
 import dev.lastseat.booking.BookingOutcome;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.CacheControl;
-import org.springframework.http.ETag;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -42,6 +42,8 @@ final class OutcomeResponses {
 	private static final ProblemException NOT_REGISTERED = ProblemException.constant(ProblemCode.REGISTRATION_NOT_FOUND,
 			"user not registered for event");
 
+	private static final String NO_CACHE = Objects.requireNonNull(CacheControl.noCache().getHeaderValue());
+
 	private OutcomeResponses() {
 	}
 
@@ -61,8 +63,7 @@ final class OutcomeResponses {
 	}
 
 	private static Mono<ServerResponse> registered(EventId event, UserId user) {
-		return registration(HttpStatus.OK, event, user, (headers) -> {
-		});
+		return Mono.just(PreparedResponse.ok(RegistrationView.of(event, user).toJson()));
 	}
 
 	private static Mono<ServerResponse> registration(HttpStatus status, EventId event, UserId user,
@@ -97,14 +98,17 @@ final class OutcomeResponses {
 	}
 
 	private static String entityTag(Event event) {
-		return new ETag(String.valueOf(event.revision()), false).formattedTag();
+		return "\"" + event.revision() + "\"";
 	}
 
-	static Mono<ServerResponse> toRead(Event event, Preconditions preconditions) {
+	/**
+	 * @param views encodes the event
+	 */
+	static Mono<ServerResponse> toRead(Event event, EncodedEvents views, Preconditions preconditions) {
 		if (!preconditions.matches(event)) {
 			return Mono.error(Preconditions.failed());
 		}
-		return preconditions.areMetBy(event) ? event(event)
+		return preconditions.areMetBy(event) ? Mono.just(event(event, views))
 				: ServerResponse.status(HttpStatus.NOT_MODIFIED)
 					.cacheControl(CacheControl.noCache())
 					.eTag(entityTag(event))
@@ -120,6 +124,13 @@ final class OutcomeResponses {
 			.cacheControl(CacheControl.noCache())
 			.eTag(entityTag(event))
 			.bodyValue(EventView.of(event));
+	}
+
+	private static ServerResponse event(Event event, EncodedEvents views) {
+		return new PreparedResponse(HttpStatus.OK, views.encode(event), (headers) -> {
+			headers.set(HttpHeaders.CACHE_CONTROL, NO_CACHE);
+			headers.set(HttpHeaders.ETAG, entityTag(event));
+		});
 	}
 
 	/**

@@ -85,18 +85,22 @@ record Preconditions(@Nullable List<ETag> match, List<ETag> noneMatch) {
 		return REVISION.matcher(tag).matches();
 	}
 
+	private boolean areAbsent() {
+		return this.match == null && this.noneMatch.isEmpty();
+	}
+
 	/**
 	 * @return whether a write may change the event, or a read must return it
 	 */
 	boolean areMetBy(Event event) {
-		return onRevision().accepts(event.revision());
+		return areAbsent() || onRevision().accepts(event.revision());
 	}
 
 	/**
 	 * @return whether {@code If-Match} is absent or matches the event
 	 */
 	boolean matches(Event event) {
-		return new Preconditions(this.match, List.of()).areMetBy(event);
+		return this.match == null || new Preconditions(this.match, List.of()).areMetBy(event);
 	}
 
 	/**

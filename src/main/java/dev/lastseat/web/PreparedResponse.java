@@ -37,6 +37,14 @@ final class PreparedResponse implements ServerResponse {
 		this.headers = headers;
 	}
 
+	/**
+	 * @param body a JSON document in UTF-8; never changed
+	 */
+	static PreparedResponse ok(byte[] body) {
+		return new PreparedResponse(HttpStatus.OK, body, (headers) -> {
+		});
+	}
+
 	@Override
 	public HttpStatusCode statusCode() {
 		return this.status;

@@ -13,6 +13,7 @@ import dev.lastseat.web.stream.StatusView;
 import dev.lastseat.web.stream.Watched;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpMethod;
@@ -39,10 +40,13 @@ final class StatusHandler {
 
 	private final StatusStreams streams;
 
-	StatusHandler(BookingService service, LiveStatus<StatusFrame> live, StatusStreams streams) {
+	private final EncodedEvents snapshots;
+
+	StatusHandler(BookingService service, LiveStatus<StatusFrame> live, StatusStreams streams, JsonMapper json) {
 		this.service = service;
 		this.live = live;
 		this.streams = streams;
+		this.snapshots = new EncodedEvents(json, StatusView::of);
 	}
 
 	Mono<ServerResponse> read(ServerRequest request) {
@@ -60,7 +64,7 @@ final class StatusHandler {
 	private Mono<ServerResponse> snapshot(EventId event) {
 		return this.service.find(event)
 			.switchIfEmpty(Mono.error(OutcomeResponses::eventNotFound))
-			.flatMap((found) -> ServerResponse.ok().bodyValue(StatusView.of(found)));
+			.map((found) -> PreparedResponse.ok(this.snapshots.encode(found)));
 	}
 
 	private Mono<ServerResponse> watch(ServerRequest request, EventId event) {

@@ -57,9 +57,9 @@ class WebConfiguration {
 			ProblemWriter problems, WebSettings settings, HttpCodecsProperties codecs, Scheduler timeouts) {
 		BodyReader bodies = new BodyReader(maxBody(codecs), json);
 		return Routes
-			.of(new EventHandler(service, guard, bodies), new RegistrationHandler(service, guard, bodies),
+			.of(new EventHandler(service, guard, bodies, json), new RegistrationHandler(service, guard, bodies),
 					new StatusHandler(service, live,
-							new StatusStreams(live, settings.maxStreams(), settings.writeTimeout())),
+							new StatusStreams(live, settings.maxStreams(), settings.writeTimeout()), json),
 					problems, settings, timeouts)
 			.and(Routes.ofWebPages(new ProblemPage(), new WebPage(), new ApiDescription(json), new SwaggerUi()));
 	}

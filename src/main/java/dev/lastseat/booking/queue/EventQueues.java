@@ -5,8 +5,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
 
-import dev.lastseat.booking.AnswerPacer;
-import dev.lastseat.booking.AnswerPacers;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Outcome;
@@ -38,25 +36,22 @@ public final class EventQueues {
 
 	private final Scheduler scheduler;
 
-	private final AnswerPacers pacers;
-
-	/** Shared by all queues, so that each pacer has one slice scheduled at a time. */
-	private final ConcurrentMap<AnswerPacer, AnswerSlices> answers = new ConcurrentHashMap<>();
+	private final AnswersByThread answers;
 
 	/**
 	 * @param events decides the batches
 	 * @param callbacks receive what happens to requests, rounds and events
 	 * @param scheduler runs the timeouts of requests and rounds
-	 * @param pacers run the answers
+	 * @param answers send the answers
 	 */
 	public EventQueues(EventRepository events, Callbacks callbacks, QueueSettings settings, Scheduler scheduler,
-			AnswerPacers pacers) {
+			AnswersByThread answers) {
 		this.events = events;
 		this.callbacks = callbacks;
 		this.settings = settings;
 		this.slots = new Semaphore(settings.maxWaiting());
 		this.scheduler = scheduler;
-		this.pacers = pacers;
+		this.answers = answers;
 		callbacks.bindRequestCount(this::requests);
 	}
 
@@ -83,8 +78,7 @@ public final class EventQueues {
 	}
 
 	private Offer offer(EventId event, Request request, MonoSink<Outcome> caller) {
-		AnswerSlices slices = this.answers.computeIfAbsent(this.pacers.ofCurrentThread(),
-				(pacer) -> new AnswerSlices(pacer, AnswerSlices.SIZE));
+		AnswerSlices slices = this.answers.ofCurrentThread();
 		while (true) {
 			EventQueue queue = this.queues.computeIfAbsent(event, this::open);
 			Offer offer = queue.submit(request, caller, slices);

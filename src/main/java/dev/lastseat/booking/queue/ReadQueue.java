@@ -11,7 +11,6 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 import reactor.core.scheduler.Scheduler;
 
 /**
@@ -62,7 +61,7 @@ final class ReadQueue<Q, A> {
 	 * Adds a call to the last read that has not started.
 	 * @return false when the queue is closed
 	 */
-	boolean add(Q question, MonoSink<A> caller) {
+	boolean add(ReadCall<Q, A> call) {
 		SharedRead<Q, A> read;
 		boolean opens;
 		synchronized (this) {
@@ -74,12 +73,11 @@ final class ReadQueue<Q, A> {
 				read = new SharedRead<>(this.callbacks, this::startReads);
 				this.waiting.add(read);
 			}
-			read.add(question, caller);
+			read.add(call);
 			opens = !this.opened;
 			this.opened = true;
 		}
-		SharedRead<Q, A> joined = read;
-		caller.onCancel(() -> joined.remove(caller));
+		call.removeOnCancel(read);
 		if (opens) {
 			startReads();
 		}

@@ -1,9 +1,7 @@
 package dev.lastseat.booking.queue;
 
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -13,7 +11,6 @@ import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.MonoSink;
 import reactor.util.context.Context;
 
 /**
@@ -26,8 +23,8 @@ final class SharedRead<Q, A> extends BaseSubscriber<A> {
 
 	private final Runnable startNext;
 
-	/** The question of each caller that has not cancelled. Guarded by this. */
-	private final Map<MonoSink<A>, Q> callers = new LinkedHashMap<>();
+	/** The calls that were not cancelled. Guarded by this. */
+	private final Set<ReadCall<Q, A>> calls = new LinkedHashSet<>();
 
 	private final AtomicBoolean passed = new AtomicBoolean();
 
@@ -49,18 +46,18 @@ final class SharedRead<Q, A> extends BaseSubscriber<A> {
 		this.startNext = startNext;
 	}
 
-	synchronized void add(Q question, MonoSink<A> caller) {
-		this.callers.put(caller, question);
+	synchronized void add(ReadCall<Q, A> call) {
+		this.calls.add(call);
 	}
 
 	/** The caller has cancelled. */
-	synchronized void remove(MonoSink<A> caller) {
-		this.callers.remove(caller);
+	synchronized void remove(ReadCall<Q, A> call) {
+		this.calls.remove(call);
 	}
 
-	/** The number of callers. */
+	/** The number of calls. */
 	synchronized int size() {
-		return this.callers.size();
+		return this.calls.size();
 	}
 
 	void start(Function<Set<Q>, Mono<A>> storage) {
@@ -79,10 +76,14 @@ final class SharedRead<Q, A> extends BaseSubscriber<A> {
 	}
 
 	private synchronized Set<Q> questions() {
-		if (!this.callers.isEmpty()) {
-			this.context = Context.of(this.callers.keySet().iterator().next().contextView());
+		Set<Q> questions = new LinkedHashSet<>();
+		for (ReadCall<Q, A> call : this.calls) {
+			if (questions.isEmpty()) {
+				this.context = Context.of(call.context());
+			}
+			questions.add(call.question());
 		}
-		return new LinkedHashSet<>(this.callers.values());
+		return questions;
 	}
 
 	/**
@@ -117,25 +118,15 @@ final class SharedRead<Q, A> extends BaseSubscriber<A> {
 			this.callbacks.storageFailed(fault);
 		}
 		pass();
-		A read = this.answer;
-		for (MonoSink<A> caller : removeCallers()) {
-			Callbacks.call(() -> answer(caller, read, fault));
-		}
+		List<ReadCall<Q, A>> answered = removeCalls();
+		boolean inSlices = answered.size() > AnswerSlices.SIZE;
+		answered.forEach((call) -> call.send(this.answer, fault, inSlices));
 	}
 
-	private synchronized List<MonoSink<A>> removeCallers() {
-		List<MonoSink<A>> removed = List.copyOf(this.callers.keySet());
-		this.callers.clear();
+	private synchronized List<ReadCall<Q, A>> removeCalls() {
+		List<ReadCall<Q, A>> removed = List.copyOf(this.calls);
+		this.calls.clear();
 		return removed;
-	}
-
-	private static <A> void answer(MonoSink<A> caller, @Nullable A answer, @Nullable Throwable fault) {
-		if (fault != null) {
-			caller.error(fault);
-		}
-		else {
-			caller.success(answer);
-		}
 	}
 
 	/**

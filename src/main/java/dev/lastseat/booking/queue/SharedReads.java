@@ -39,6 +39,8 @@ public final class SharedReads<Q, A> {
 
 	private final Scheduler scheduler;
 
+	private final AnswersByThread answers;
+
 	/**
 	 * @param storage reads an event for a set of questions; sends its command for each
 	 * subscription
@@ -48,14 +50,16 @@ public final class SharedReads<Q, A> {
 	 * one starts beside it, so a read that never ends blocks no event
 	 * @param callbacks receive the faults of reads
 	 * @param scheduler ends the waits
+	 * @param answers send the answers
 	 */
 	public SharedReads(BiFunction<EventId, Set<Q>, Mono<A>> storage, int maxCallers, Duration maxWait,
-			Callbacks callbacks, Scheduler scheduler) {
+			Callbacks callbacks, Scheduler scheduler, AnswersByThread answers) {
 		this.storage = storage;
 		this.maxCallers = maxCallers;
 		this.maxWait = maxWait;
 		this.callbacks = callbacks;
 		this.scheduler = scheduler;
+		this.answers = answers;
 	}
 
 	/**
@@ -68,8 +72,9 @@ public final class SharedReads<Q, A> {
 	}
 
 	private void submit(EventId event, Q question, MonoSink<A> caller) {
+		ReadCall<Q, A> call = new ReadCall<>(question, caller, this.answers.ofCurrentThread());
 		ReadQueue<Q, A> queue = this.queues.computeIfAbsent(event, this::open);
-		while (!queue.add(question, caller)) {
+		while (!queue.add(call)) {
 			this.queues.remove(event, queue);
 			queue = this.queues.computeIfAbsent(event, this::open);
 		}

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
+import dev.lastseat.booking.AnswerPacers;
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.EventId;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -43,14 +44,21 @@ final class ControlledReads {
 	private Start start = Read::answerLater;
 
 	ControlledReads(int maxCallers, Scheduler scheduler) {
-		this(maxCallers, scheduler, (fault) -> {
+		this(maxCallers, scheduler, AnswerPacers.of(scheduler));
+	}
+
+	/**
+	 * @param pacers run the answers
+	 */
+	ControlledReads(int maxCallers, Scheduler scheduler, AnswerPacers pacers) {
+		this(maxCallers, scheduler, pacers, (fault) -> {
 		});
 	}
 
 	/**
 	 * @param onFault called for each reported fault
 	 */
-	ControlledReads(int maxCallers, Scheduler scheduler, Consumer<Throwable> onFault) {
+	ControlledReads(int maxCallers, Scheduler scheduler, AnswerPacers pacers, Consumer<Throwable> onFault) {
 		BookingMonitor monitor = new BookingMonitor() {
 
 			@Override
@@ -61,7 +69,7 @@ final class ControlledReads {
 
 		};
 		this.reads = new SharedReads<>(this::read, maxCallers, MAX_WAIT, new Callbacks(monitor, (event) -> {
-		}), scheduler);
+		}), scheduler, new AnswersByThread(pacers));
 	}
 
 	void onStart(Start start) {

@@ -33,7 +33,7 @@ class MixedLoadTest {
 
 	private final EventQueues queues = new EventQueues(ControlledStorage.deciding(this::decide),
 			new Callbacks(BookingMonitor.NONE, (event) -> {
-			}), QueueSettings.DEFAULTS, this.scheduler, AnswerPacers.of(this.scheduler));
+			}), QueueSettings.DEFAULTS, this.scheduler, new AnswersByThread(AnswerPacers.of(this.scheduler)));
 
 	private int writes;
 

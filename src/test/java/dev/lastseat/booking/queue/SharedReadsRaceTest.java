@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 import dev.lastseat.TestRun;
+import dev.lastseat.booking.AnswerPacers;
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.EventId;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -67,7 +68,7 @@ class SharedReadsRaceTest {
 	void answersEachCallFromAReadThatStartedAfterIt(int maxCallers) {
 		SharedReads<Integer, Answer> reads = new SharedReads<>(this::read, maxCallers, TestRun.TIMEOUT,
 				new Callbacks(BookingMonitor.NONE, (event) -> {
-				}), Schedulers.parallel());
+				}), Schedulers.parallel(), new AnswersByThread(AnswerPacers.of(Schedulers.parallel())));
 
 		Map<Result, Long> results = Flux.range(0, CALLS)
 			.flatMap((number) -> call(reads, number).subscribeOn(Schedulers.boundedElastic()), 32)

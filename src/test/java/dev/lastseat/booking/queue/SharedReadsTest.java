@@ -1,10 +1,15 @@
 package dev.lastseat.booking.queue;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import dev.lastseat.CapturedLog;
+import dev.lastseat.booking.AnswerPacer;
+import dev.lastseat.booking.AnswerPacers;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.queue.ControlledReads.Call;
 import dev.lastseat.booking.queue.ControlledReads.Read;
@@ -24,7 +29,7 @@ class SharedReadsTest {
 	private static final EventId BALL = new EventId("ball");
 
 	@RegisterExtension
-	private final CapturedLog log = CapturedLog.of("dev.lastseat.booking.queue");
+	private final CapturedLog log = CapturedLog.of("dev.lastseat.booking.queue", "reactor.core.publisher.Operators");
 
 	private final FaultyScheduler scheduler = new FaultyScheduler();
 
@@ -263,7 +268,7 @@ class SharedReadsTest {
 
 	@Test
 	void aMonitorThatThrowsChangesNoAnswer() {
-		ControlledReads broken = new ControlledReads(3, this.scheduler, (fault) -> {
+		ControlledReads broken = new ControlledReads(3, this.scheduler, AnswerPacers.of(this.scheduler), (fault) -> {
 			throw new IllegalStateException("broken");
 		});
 		Call call = broken.call("ada");
@@ -280,6 +285,82 @@ class SharedReadsTest {
 		this.reads.reads().read(GALA, "ada").contextWrite(context).subscribe();
 
 		assertThat(this.reads.started(0).context().<String>get("trace")).isEqualTo("1");
+	}
+
+	@Test
+	void answersOnTheThreadsThatSubmittedTheCalls() {
+		ManualPacer first = new ManualPacer();
+		ManualPacer second = new ManualPacer();
+		AtomicReference<AnswerPacer> current = new AtomicReference<>(first);
+		ControlledReads reads = new ControlledReads(3, this.scheduler, current::get);
+		Call ada = reads.call("ada");
+		current.set(second);
+		Call bob = reads.call("bob");
+
+		reads.started(0).answer();
+		reads.started(1).answer();
+
+		assertThat(reads.unanswered()).containsExactly(ada, bob);
+		first.run();
+		assertThat(reads.unanswered()).containsExactly(bob);
+		second.run();
+		assertThat(bob.isAnsweredByALaterRead()).isTrue();
+	}
+
+	@Test
+	void aReadWithManyCallersIsAnsweredInSlices() {
+		ManualPacer pacer = new ManualPacer();
+		ControlledReads reads = new ControlledReads(100, this.scheduler, () -> pacer);
+		IntStream.rangeClosed(0, AnswerSlices.SIZE + 1).forEach((number) -> reads.call("user-" + number));
+		reads.started(0).answer();
+		pacer.run();
+
+		reads.started(1).fail("gone");
+
+		pacer.run();
+		assertThat(reads.unanswered()).hasSize(1);
+		pacer.run();
+		assertThat(reads.unanswered()).isEmpty();
+		assertThat(reads.calls()).allMatch((call) -> call.answers().size() == 1);
+	}
+
+	/** Reactor would log a fault of a cancelled caller as dropped. */
+	@Test
+	void aCallThatIsCancelledBeforeItsAnswerIsSentIsSkipped() {
+		ManualPacer pacer = new ManualPacer();
+		ControlledReads reads = new ControlledReads(3, this.scheduler, () -> pacer);
+		Call call = reads.call("ada");
+		reads.started(0).fail("gone");
+
+		call.cancel();
+		pacer.run();
+
+		assertThat(call.answers()).isEmpty();
+		assertThat(this.log.lines()).isEmpty();
+	}
+
+	/** A thread whose tasks the test runs. */
+	private static final class ManualPacer implements AnswerPacer {
+
+		private final Deque<Runnable> tasks = new ArrayDeque<>();
+
+		@Override
+		public void execute(Runnable answer) {
+			this.tasks.add(answer);
+		}
+
+		@Override
+		public void schedule(Runnable slice) {
+			this.tasks.add(slice);
+		}
+
+		/** Runs the tasks that it has now. */
+		void run() {
+			List<Runnable> now = List.copyOf(this.tasks);
+			this.tasks.clear();
+			now.forEach(Runnable::run);
+		}
+
 	}
 
 }

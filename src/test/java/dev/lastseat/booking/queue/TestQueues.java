@@ -34,7 +34,7 @@ final class TestQueues {
 	TestQueues(EventRepository events, BookingMonitor monitor, ChangeListener listener, QueueSettings settings,
 			Scheduler scheduler) {
 		this.queues = new EventQueues(events, new Callbacks(monitor, listener), settings, scheduler,
-				AnswerPacers.of(scheduler));
+				new AnswersByThread(AnswerPacers.of(scheduler)));
 	}
 
 	/**

@@ -1,0 +1,78 @@
+package dev.lastseat.booking.queue;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.MonoSink;
+import reactor.util.context.ContextView;
+
+/**
+ * A call that waits for a shared read.
+ */
+final class ReadCall<Q, A> {
+
+	private final Q question;
+
+	private final MonoSink<A> caller;
+
+	private final AnswerSlices answers;
+
+	private volatile boolean cancelled;
+
+	/**
+	 * @param caller gets the answer
+	 * @param answers sends the answer
+	 */
+	ReadCall(Q question, MonoSink<A> caller, AnswerSlices answers) {
+		this.question = question;
+		this.caller = caller;
+		this.answers = answers;
+	}
+
+	Q question() {
+		return this.question;
+	}
+
+	/** The Reactor context of the caller. */
+	ContextView context() {
+		return this.caller.contextView();
+	}
+
+	/**
+	 * @param read the read that the call waits for
+	 */
+	void removeOnCancel(SharedRead<Q, A> read) {
+		this.caller.onCancel(() -> {
+			this.cancelled = true;
+			read.remove(this);
+		});
+	}
+
+	/**
+	 * Sends the answer on the thread that answers the caller. At most one of the answer
+	 * and the fault is present; when both are null, the read was empty.
+	 * @param inSlices whether the read has many callers
+	 */
+	void send(@Nullable A answer, @Nullable Throwable fault, boolean inSlices) {
+		if (inSlices) {
+			this.answers.add(() -> answer(answer, fault));
+		}
+		else {
+			this.answers.send(() -> answer(answer, fault));
+		}
+	}
+
+	/**
+	 * Skips a cancelled caller: Reactor would log a dropped error.
+	 */
+	private void answer(@Nullable A answer, @Nullable Throwable fault) {
+		if (this.cancelled) {
+			return;
+		}
+		if (fault != null) {
+			this.caller.error(fault);
+		}
+		else {
+			this.caller.success(answer);
+		}
+	}
+
+}
