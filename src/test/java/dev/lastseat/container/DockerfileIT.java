@@ -1,5 +1,6 @@
 package dev.lastseat.container;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ import dev.lastseat.PackagedProcess;
 import dev.lastseat.TestRun;
 import dev.lastseat.container.Dockerfile.Instruction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.util.FileSystemUtils;
@@ -31,6 +34,9 @@ class DockerfileIT {
 	private static final String STAGE = "--from=build";
 
 	private static final String BUILD = "/build/";
+
+	/** The directory of the service in the image. */
+	private static final String IMAGE = "/app/";
 
 	private final Dockerfile file = Dockerfile.read();
 
@@ -141,25 +147,65 @@ class DockerfileIT {
 		String volume = this.file.last("VOLUME").text();
 
 		assertThat(user).matches("[1-9]\\d*");
-		assertThat(this.file.last("RUN").text()).contains("useradd --system --uid " + user)
+		assertThat(this.file.last("RUN", "useradd").text()).contains("useradd --system --uid " + user)
 			.contains("install -d -o " + user + " -g " + user + " " + volume);
 		assertThat(this.file.environment()).containsEntry("LASTSEAT_EMBEDDED_DIRECTORY", volume);
 	}
 
 	/**
-	 * The port and the volume differ from the image, because the test runs beside other
-	 * processes.
+	 * @return the directory of the image with all layers
 	 */
-	@Test
-	void servesFromTheLayersWithTheArgumentsOfTheImage() throws Exception {
+	private Path copyLayers() throws Exception {
 		extract();
-		Path app = this.directory.resolve("app");
+		Path app = Files.createDirectory(this.directory.resolve("app"));
 		for (String layer : layers()) {
 			FileSystemUtils.copyRecursively(this.directory.resolve("extracted").resolve(layer), app);
 		}
-		Path volume = this.directory.resolve("volume");
+		return app;
+	}
+
+	/**
+	 * @return the arguments of the image, with the directory of this test
+	 */
+	private List<String> arguments(Path app) {
 		List<String> command = new ArrayList<>(this.file.last("ENTRYPOINT").command());
 		assertThat(command.remove(0)).isEqualTo("java");
+		command.replaceAll((argument) -> argument.replace(IMAGE, app + "/"));
+		return command;
+	}
+
+	/**
+	 * Runs the training for a shorter time. Other Java versions than that of the image do
+	 * not know the cache.
+	 */
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_25)
+	void trainsACacheThatTheArgumentsOfTheImageCanUse() throws Exception {
+		Path app = copyLayers();
+		String training = this.file.last("RUN", "timeout ")
+			.text()
+			.replace("TERM 60", "TERM 15")
+			.replace(IMAGE, app + "/");
+		String path = Path.of(java()).getParent() + File.pathSeparator + System.getenv("PATH");
+
+		run(Map.of("PATH", path, "SERVER_PORT", "0"), List.of("bash", "-c", training));
+
+		List<String> command = arguments(app);
+		command.addAll(0, List.of(java(), "-XX:AOTMode=on"));
+		command.add("--version");
+		assertThat(run(Map.of(), command)).startsWith("lastseat ");
+	}
+
+	/**
+	 * The port and the volume differ from the image, because the test runs beside other
+	 * processes. Without the cache, which another test makes.
+	 */
+	@Test
+	void servesFromTheLayersWithTheArgumentsOfTheImage() throws Exception {
+		Path app = copyLayers();
+		Path volume = this.directory.resolve("volume");
+		List<String> command = arguments(app);
+		assertThat(command.removeIf((argument) -> argument.startsWith("-XX:AOTCache="))).isTrue();
 
 		try (PackagedProcess service = PackagedProcess
 			.start(app, command, Map.of("SERVER_ADDRESS", this.file.environment().get("SERVER_ADDRESS"), "SERVER_PORT",
