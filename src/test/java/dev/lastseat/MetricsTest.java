@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -80,6 +81,28 @@ class MetricsTest {
 			.contains("exception=\"method-not-allowed\"", "exception=\"not-found\"")
 			.containsPattern("mongodb_driver_commands_seconds_count\\{.*command=\"update\"")
 			.doesNotContain("ada-lovelace", event.substring(event.lastIndexOf('/') + 1));
+	}
+
+	@Test
+	void countsEachRequestOnce() {
+		String event = createEvent(1);
+		String sample = "http_server_requests_seconds_count{error=\"ProblemException\",exception=\"sold-out\",method=\"PUT\","
+				+ "outcome=\"CLIENT_ERROR\",status=\"409\",uri=\"/api/v1/events/{eventId}/registrations/{userId}\"}";
+		send(HttpMethod.PUT, event + "/registrations/ada", "").block();
+		send(HttpMethod.PUT, event + "/registrations/bob", "").block();
+		double before = awaitValue(sample, 0);
+
+		send(HttpMethod.PUT, event + "/registrations/eve", "").block();
+
+		assertThat(awaitValue(sample, before)).isEqualTo(before + 1);
+	}
+
+	/** Waits, because a request can be counted after its answer is sent. */
+	private double awaitValue(String sample, double previous) {
+		return Awaitility.await().until(() -> {
+			String metrics = scrape();
+			return metrics.contains(sample) ? value(metrics, sample) : 0;
+		}, (value) -> value > previous);
 	}
 
 	private String createEvent(int capacity) {

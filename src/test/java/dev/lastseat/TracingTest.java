@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import ch.qos.logback.classic.Level;
@@ -15,6 +16,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -109,6 +112,17 @@ class TracingTest {
 
 		await(trace.replace('7', '3'), "events.update");
 		assertThat(spans(trace)).isEmpty();
+	}
+
+	@Test
+	void countsEachRequestOnce(@Autowired MeterRegistry meters) {
+		String event = createEvent();
+
+		send(HttpMethod.DELETE, event, TRACE, "00").block();
+
+		Timer timer = Awaitility.await()
+			.until(() -> meters.find("http.server.requests").tag("method", "DELETE").timer(), Objects::nonNull);
+		assertThat(timer.count()).isEqualTo(1);
 	}
 
 	/** Spring logs the end of a booking on a thread of the driver. */

@@ -38,7 +38,6 @@ import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.context.support.DefaultLifecycleProcessor;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.codec.ServerCodecConfigurer;
-import org.springframework.http.server.reactive.observation.ServerRequestObservationConvention;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.reactive.HandlerMapping;
@@ -155,11 +154,6 @@ class WebConfiguration {
 	@Bean
 	RequestIds requestIds() {
 		return new RequestIds();
-	}
-
-	@Bean
-	ServerRequestObservationConvention requestObservationConvention() {
-		return new RequestObservationConvention();
 	}
 
 	@Bean

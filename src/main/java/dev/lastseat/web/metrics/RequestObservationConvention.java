@@ -1,4 +1,4 @@
-package dev.lastseat.web;
+package dev.lastseat.web.metrics;
 
 import dev.lastseat.web.log.RequestIds;
 import dev.lastseat.web.problem.ProblemException;
