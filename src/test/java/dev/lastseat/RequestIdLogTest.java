@@ -92,11 +92,12 @@ class RequestIdLogTest {
 		Flux.range(0, 20)
 			.flatMap((number) -> send("booking-" + number, HttpMethod.PUT, event + "/registrations/user-" + number, ""))
 			.then(send("nowhere", HttpMethod.GET, "/nowhere", ""))
+			.then(send("list", HttpMethod.GET, "/api/v1/events", ""))
 			.block();
 
-		awaitCompleted(21);
+		awaitCompleted(22);
 		List<ILoggingEvent> lines = lines("");
-		assertThat(lines).allSatisfy((line) -> assertThat(requestOf(line)).matches("booking-\\d+|nowhere"))
+		assertThat(lines).allSatisfy((line) -> assertThat(requestOf(line)).matches("booking-\\d+|nowhere|list"))
 			.anySatisfy((line) -> assertThat(line.getThreadName()).startsWith("webflux-http"))
 			.anySatisfy((line) -> assertThat(line.getThreadName()).doesNotStartWith("webflux-http"));
 		assertThat(lines("HTTP PUT")).hasSize(20)
