@@ -66,6 +66,7 @@ import dev.lastseat.web.problem.ProblemView;
 import dev.lastseat.web.problem.ProblemWriter;
 import dev.lastseat.web.problem.Problems;
 import dev.lastseat.web.server.ConnectionLimits;
+import dev.lastseat.web.server.DefaultHeaders;
 import dev.lastseat.web.server.Drain;
 import dev.lastseat.web.server.EventLoopPacers;
 import dev.lastseat.web.server.HeapBufferDecorator;
@@ -326,12 +327,12 @@ class ArchitectureTest {
 				AccessLogFilter.class, LoggedRequests.class, RequestIds.class, ApiDescription.class,
 				ContentNegotiation.class, ProblemPage.class, ProblemCodeView.class, SwaggerUi.class, WebPage.class,
 				ProblemCode.class, ProblemException.class, ProblemResponder.class, ProblemView.class,
-				ProblemWriter.class, Problems.class, ConnectionLimits.class, Drain.class, EventLoopPacers.class,
-				HeapBufferDecorator.class, TimeoutScheduler.class, StatusFrame.class, StatusStreams.class,
-				StatusView.class, Watched.class, SecuritySettings.class, Callers.class, Commands.class,
-				LiveStatus.class, StatusUpdate.class, ChangeNotifier.class, Action.class, Answer.class, Operation.class,
-				History.class, HistoryFile.class, UnreadableHistoryException.class, Recorder.class, CheckResult.class,
-				WarmupSettings.class);
+				ProblemWriter.class, Problems.class, ConnectionLimits.class, DefaultHeaders.class, Drain.class,
+				EventLoopPacers.class, HeapBufferDecorator.class, TimeoutScheduler.class, StatusFrame.class,
+				StatusStreams.class, StatusView.class, Watched.class, SecuritySettings.class, Callers.class,
+				Commands.class, LiveStatus.class, StatusUpdate.class, ChangeNotifier.class, Action.class, Answer.class,
+				Operation.class, History.class, HistoryFile.class, UnreadableHistoryException.class, Recorder.class,
+				CheckResult.class, WarmupSettings.class);
 
 		assertThat(open).containsExactlyInAnyOrderElementsOf(
 				Stream.of(forTheWiring, forTheBenchmark).flatMap(Set::stream).map(Class::getName).toList());

@@ -11,6 +11,7 @@ import dev.lastseat.embedded.EmbeddedSettings;
 import dev.lastseat.mongo.MongoTimeouts;
 import dev.lastseat.mongo.segments.SegmentSize;
 import dev.lastseat.security.Callers;
+import dev.lastseat.security.SecuritySettings.Mode;
 import dev.lastseat.security.SecuritySettings;
 import dev.lastseat.warmup.WarmupSettings;
 import dev.lastseat.web.UserGuard;
@@ -19,6 +20,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -60,8 +62,9 @@ class LastseatConfiguration {
 	}
 
 	@Bean
-	UserGuard userGuard() {
-		return Callers::requireMayActFor;
+	@ConditionalOnWebApplication
+	UserGuard userGuard(Mode mode) {
+		return (mode == Mode.JWT) ? Callers::requireMayActFor : UserGuard.NONE;
 	}
 
 	@Bean

@@ -4,9 +4,6 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
-import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
-import org.springframework.context.EnvironmentAware;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
@@ -14,7 +11,7 @@ import org.springframework.util.StringUtils;
  * Excludes the auto-configuration of tracing when no endpoint for traces is configured.
  * Otherwise Spring Boot would create spans for every request and export none of them.
  */
-final class TracingSwitch implements AutoConfigurationImportFilter, EnvironmentAware {
+final class TracingSwitch extends AutoConfigurationSwitch {
 
 	private static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
 
@@ -29,17 +26,6 @@ final class TracingSwitch implements AutoConfigurationImportFilter, EnvironmentA
 	}
 
 	@Override
-	public boolean[] match(@Nullable String[] candidates, AutoConfigurationMetadata metadata) {
-		boolean[] included = new boolean[candidates.length];
-		for (int i = 0; i < candidates.length; i++) {
-			included[i] = includes(candidates[i]);
-		}
-		return included;
-	}
-
-	/**
-	 * @param candidate an auto-configuration class; null if another filter excluded it
-	 */
 	boolean includes(@Nullable String candidate) {
 		return this.tracing || candidate == null || Stream.of(PACKAGES).noneMatch(candidate::startsWith);
 	}

@@ -2,7 +2,10 @@ package dev.lastseat.security;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
 
 /**
  * How callers are authenticated.
@@ -22,7 +25,26 @@ public record SecuritySettings(@Nullable Mode mode, @DefaultValue("false") boole
 		OPEN,
 
 		/** Requests are authenticated by an access token, a signed JWT. */
-		JWT
+		JWT;
+
+		private static final String JWT_PROPERTIES = "spring.security.oauth2.resourceserver.jwt.";
+
+		/**
+		 * Decides before any bean exists, because the mode decides which beans exist. A
+		 * resource server is configured when Spring Boot would create a decoder of
+		 * tokens.
+		 */
+		public static Mode of(Environment environment) {
+			return Binder.get(environment)
+				.bind("lastseat.security.mode", Mode.class)
+				.orElseGet(() -> isResourceServer(environment) ? JWT : OPEN);
+		}
+
+		private static boolean isResourceServer(Environment environment) {
+			return environment.getProperty(JWT_PROPERTIES + "jwk-set-uri") != null
+					|| StringUtils.hasText(environment.getProperty(JWT_PROPERTIES + "issuer-uri"))
+					|| StringUtils.hasText(environment.getProperty(JWT_PROPERTIES + "public-key-location"));
+		}
 
 	}
 

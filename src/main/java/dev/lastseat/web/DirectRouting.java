@@ -19,7 +19,7 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 
 /**
- * Handles the requests of this service after all other filters. The dispatcher of Spring,
+ * Handles the requests of this service after the other filters. The dispatcher of Spring,
  * which would search several handler mappings and handler adapters, gets the other
  * requests: those to the actuator and to unknown paths.
  */
@@ -37,9 +37,12 @@ final class DirectRouting implements WebFilter, Ordered, ServerResponse.Context 
 		this.writers = codecs.getWriters();
 	}
 
+	/**
+	 * Before the filter that protects the actuator in open mode.
+	 */
 	@Override
 	public int getOrder() {
-		return Ordered.LOWEST_PRECEDENCE;
+		return Ordered.LOWEST_PRECEDENCE - 1;
 	}
 
 	@Override

@@ -11,6 +11,21 @@ import reactor.core.publisher.Mono;
 @FunctionalInterface
 public interface UserGuard {
 
+	/** Allows every caller to act for every user. */
+	UserGuard NONE = new UserGuard() {
+
+		@Override
+		public Mono<Void> requireMayActFor(UserId user) {
+			return Mono.empty();
+		}
+
+		@Override
+		public <T> Mono<T> actFor(UserId user, Supplier<Mono<T>> action) {
+			return action.get();
+		}
+
+	};
+
 	/**
 	 * @return empty when the caller may act for the user; otherwise an
 	 * {@link org.springframework.security.access.AccessDeniedException}

@@ -2,7 +2,6 @@ package dev.lastseat.security;
 
 import java.net.InetSocketAddress;
 
-import dev.lastseat.security.SecuritySettings.Mode;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,20 +18,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ManagementAccessTest {
 
-	@ParameterizedTest(name = "{0}, port {1}, from {2}, {3}: {4}")
-	@CsvSource({ "OPEN, SAME, 127.0.0.1, , true", "OPEN, SAME, ::1, , true", "OPEN, SAME, 10.0.0.7, , false",
-			"OPEN, DIFFERENT, 10.0.0.7, , true", "JWT, SAME, 127.0.0.1, , false",
-			"JWT, SAME, 127.0.0.1, SCOPE_events:write, false", "JWT, SAME, 10.0.0.7, SCOPE_metrics:read, true",
-			"JWT, DIFFERENT, 10.0.0.7, , true" })
-	void needsTheScopeOrTheManagementPortOrLoopbackInOpenMode(Mode mode, ManagementPortType port, String from,
-			@Nullable String authority, boolean granted) {
+	@ParameterizedTest(name = "port {0}, from {1}, {2}: {3}")
+	@CsvSource({ "SAME, 127.0.0.1, , false", "SAME, 127.0.0.1, SCOPE_events:write, false",
+			"SAME, 10.0.0.7, SCOPE_metrics:read, true", "DIFFERENT, 10.0.0.7, , true" })
+	void needsTheScopeOrTheManagementPort(ManagementPortType port, String from, @Nullable String authority,
+			boolean granted) {
 		MockServerHttpRequest request = MockServerHttpRequest.get("/actuator/metrics")
 			.remoteAddress(new InetSocketAddress(from, 50_000))
 			.build();
 		Mono<Authentication> caller = (authority != null)
 				? Mono.just(new TestingAuthenticationToken("ada", "", authority)) : Mono.empty();
 
-		boolean decision = new ManagementAccess(mode, port)
+		boolean decision = new ManagementAccess(port)
 			.authorize(caller, new AuthorizationContext(MockServerWebExchange.from(request)))
 			.block()
 			.isGranted();

@@ -55,6 +55,16 @@ class ManagementPortTest {
 	}
 
 	@Test
+	void sendsSecurityHeadersOnTheManagementPort() {
+		for (String path : new String[] { "/actuator/metrics", "/nowhere" }) {
+			get(this.managementPort, path, "").expectHeader()
+				.valueEquals("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+				.expectHeader()
+				.valueEquals("X-Content-Type-Options", "nosniff");
+		}
+	}
+
+	@Test
 	void answers503WithRetryAfterWhileTokensCannotBeChecked() {
 		String token = new AccessTokens().of("ada", "");
 

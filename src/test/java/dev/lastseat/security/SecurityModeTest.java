@@ -2,7 +2,8 @@ package dev.lastseat.security;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import dev.lastseat.CapturedLog;
 import dev.lastseat.security.SecuritySettings.Mode;
@@ -11,13 +12,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.mock.env.MockEnvironment;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,34 +29,48 @@ class SecurityModeTest {
 	@RegisterExtension
 	private final CapturedLog log = CapturedLog.of("dev.lastseat.security").allowing("WARN Security: open.*");
 
-	private static Mode decide(@Nullable Mode set, boolean resourceServer) {
-		ReactiveJwtDecoder decoder = (token) -> Mono.never();
-		StaticListableBeanFactory beans = new StaticListableBeanFactory(
-				resourceServer ? Map.of("decoder", decoder) : Map.of());
-		ObjectProvider<ReactiveJwtDecoder> decoders = beans.getBeanProvider(ReactiveJwtDecoder.class);
-		return new SecurityConfiguration().securityMode(new SecuritySettings(set, false), decoders);
+	private static Mode decide(String... properties) {
+		MockEnvironment environment = new MockEnvironment();
+		Stream.of(properties)
+			.map((property) -> property.split("=", 2))
+			.forEach((property) -> environment.setProperty(property[0], property[1]));
+		return new SecurityConfiguration().securityMode(environment);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ ", false, OPEN", ", true, JWT", "OPEN, false, OPEN", "OPEN, true, OPEN", "JWT, true, JWT" })
-	void isTheConfiguredModeElseJwtIfTokensCanBeDecoded(@Nullable Mode set, boolean resourceServer, Mode mode) {
-		assertThat(decide(set, resourceServer)).isEqualTo(mode);
+	@CsvSource({ ", , OPEN", ", issuer-uri=https://id.example.org, JWT",
+			", jwk-set-uri=https://id.example.org/keys, JWT", ", public-key-location=file:key.pem, JWT",
+			", issuer-uri= , OPEN", ", audiences=lastseat, OPEN", "open, , OPEN",
+			"OPEN, issuer-uri=https://id.example.org, OPEN", "jwt, issuer-uri=https://id.example.org, JWT",
+			"JWT, , JWT" })
+	void isTheConfiguredModeElseJwtIfAResourceServerIsConfigured(@Nullable String set, @Nullable String keys,
+			Mode mode) {
+		String[] properties = Stream
+			.of((set != null) ? "lastseat.security.mode=" + set : null,
+					(keys != null) ? "spring.security.oauth2.resourceserver.jwt." + keys : null)
+			.filter(Objects::nonNull)
+			.toArray(String[]::new);
+
+		assertThat(decide(properties)).isEqualTo(mode);
 	}
 
 	@Test
 	void refusesJwtModeWithoutAnIssuer() {
+		ObjectProvider<ReactiveJwtDecoder> none = new StaticListableBeanFactory()
+			.getBeanProvider(ReactiveJwtDecoder.class);
+
 		assertThatExceptionOfType(InvalidConfigurationPropertyValueException.class)
-			.isThrownBy(() -> decide(Mode.JWT, false))
+			.isThrownBy(() -> JwtConfiguration.configured(none))
 			.satisfies((error) -> assertThat(error.getName()).isEqualTo("lastseat.security.mode"))
 			.satisfies((error) -> assertThat(error.getReason()).contains("jwt.issuer-uri"));
 	}
 
 	@Test
 	void warnsInOpenModeOnly() {
-		decide(Mode.JWT, true);
+		decide("lastseat.security.mode=jwt");
 		assertThat(this.log.lines()).isEmpty();
 
-		decide(Mode.OPEN, true);
+		decide("lastseat.security.mode=open");
 		assertThat(this.log.lines()).singleElement().asString().startsWith("WARN Security: open");
 	}
 

@@ -153,7 +153,8 @@ class TokenSettingsTest {
 			.withConfiguration(AutoConfigurations.of(ReactiveOAuth2ResourceServerAutoConfiguration.class))
 			.withUserConfiguration(TokenConfiguration.class)
 			.withBean(SecuritySettings.class, () -> new SecuritySettings(null, false))
-			.withPropertyValues(JWT + "principal-claim-name=email", JWT + "authorities-claim-name=roles")
+			.withPropertyValues("lastseat.security.mode=jwt", JWT + "principal-claim-name=email",
+					JWT + "authorities-claim-name=roles")
 			.run((context) -> {
 				ClaimTypes types = context.getBean(ClaimTypes.class);
 				types.check(TOKENS.signed("{\"alg\":\"RS256\"}", "{\"email\":\"ada@example.org\",\"scope\":[[1]]}"));

@@ -14,7 +14,6 @@ import dev.lastseat.web.log.AccessLog;
 import dev.lastseat.web.log.LoggedRequests;
 import dev.lastseat.web.problem.ProblemResponder;
 import dev.lastseat.web.problem.ProblemWriter;
-import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -51,8 +50,6 @@ public final class WebSlice {
 
 	private static final Clock NOON = Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC);
 
-	private static final UserGuard EVERY_USER = (user) -> Mono.empty();
-
 	private static final WebConfiguration CONFIGURATION = new WebConfiguration();
 
 	private static final Scheduler TIMEOUTS = CONFIGURATION.timeouts();
@@ -86,11 +83,11 @@ public final class WebSlice {
 	}
 
 	public static RouterFunction<ServerResponse> routes() {
-		return routes(new StubEvents(), EVERY_USER, REQUEST_TIMEOUT);
+		return routes(new StubEvents(), UserGuard.NONE, REQUEST_TIMEOUT);
 	}
 
 	public static WebTestClient client(StubEvents events) {
-		return client(events, EVERY_USER, REQUEST_TIMEOUT);
+		return client(events, UserGuard.NONE, REQUEST_TIMEOUT);
 	}
 
 	public static WebTestClient client(StubEvents events, UserGuard guard) {
@@ -98,7 +95,7 @@ public final class WebSlice {
 	}
 
 	public static WebTestClient client(StubEvents events, Duration requestTimeout) {
-		return client(events, EVERY_USER, requestTimeout);
+		return client(events, UserGuard.NONE, requestTimeout);
 	}
 
 	private static WebTestClient client(StubEvents events, UserGuard guard, Duration requestTimeout) {
@@ -116,7 +113,7 @@ public final class WebSlice {
 	static DisposableServer serve(StubEvents events, Duration requestTimeout) {
 		return HttpServer.create()
 			.host("127.0.0.1")
-			.handle(new ReactorHttpHandlerAdapter(handler(events, EVERY_USER, requestTimeout)))
+			.handle(new ReactorHttpHandlerAdapter(handler(events, UserGuard.NONE, requestTimeout)))
 			.bindNow();
 	}
 

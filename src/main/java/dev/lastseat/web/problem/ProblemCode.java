@@ -18,7 +18,8 @@ public enum ProblemCode {
 	UNAUTHORIZED(HttpStatus.UNAUTHORIZED, "Unauthorized", false, "The request has no valid access token."),
 	FORBIDDEN(HttpStatus.FORBIDDEN, "Forbidden", false,
 			"The access token does not allow this request: it lacks the scope, or it names another user. Or "
-					+ "a browser sent a preflight request for a web page whose origin is not allowed."),
+					+ "a browser sent a preflight request for a web page whose origin is not allowed. Or, without access "
+					+ "tokens, another machine asked for the metrics."),
 	NOT_FOUND(HttpStatus.NOT_FOUND, "Not found", false, "No resource has this address."),
 	EVENT_NOT_FOUND(HttpStatus.NOT_FOUND, "Event not found", false,
 			"No event has this id: it never existed, or it was deleted."),

@@ -134,6 +134,9 @@ public final class Problems {
 			return new ProblemException(ProblemCode.UNSUPPORTED_MEDIA_TYPE,
 					"the body must be application/json in UTF-8, not compressed");
 		}
+		if (exception.getStatusCode().isSameCodeAs(HttpStatus.FORBIDDEN)) {
+			return new ProblemException(ProblemCode.FORBIDDEN, String.valueOf(exception.getReason()));
+		}
 		if (exception.getStatusCode().isSameCodeAs(HttpStatus.NOT_FOUND)) {
 			return new ProblemException(ProblemCode.NOT_FOUND, "no resource has this address");
 		}

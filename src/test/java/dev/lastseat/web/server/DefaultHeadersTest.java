@@ -1,0 +1,115 @@
+package dev.lastseat.web.server;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+import dev.lastseat.TestRun;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRoutes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DefaultHeadersTest {
+
+	private static final String[] NAMES = { "X-Content-Type-Options", "X-Frame-Options", "X-XSS-Protection",
+			"Referrer-Policy", "Content-Security-Policy", "Cache-Control", "Pragma", "Expires" };
+
+	private static final String[] DEFAULTS = { "nosniff", "DENY", "0", "no-referrer",
+			"default-src 'none'; frame-ancestors 'none'", "no-cache, no-store, max-age=0, must-revalidate", "no-cache",
+			"0" };
+
+	private final DisposableServer server = new DefaultHeaders()
+		.apply(HttpServer.create().host("127.0.0.1").port(0).protocol(HttpProtocol.H2C, HttpProtocol.HTTP11))
+		.route(DefaultHeadersTest::routes)
+		.bindNow();
+
+	private static void routes(HttpServerRoutes routes) {
+		routes.get("/plain", (request, response) -> response.sendString(Mono.just("text")))
+			.get("/not-modified", (request, response) -> response.status(304).send())
+			.get("/own-policy", (request, response) -> response.header("Content-Security-Policy", "own").send())
+			.get("/Cache-Control", (request, response) -> response.header("Cache-Control", "own").send())
+			.get("/Pragma", (request, response) -> response.header("Pragma", "own").send())
+			.get("/Expires", (request, response) -> response.header("Expires", "own").send());
+	}
+
+	@AfterEach
+	void stop() {
+		this.server.disposeNow();
+	}
+
+	private HttpHeaders headers(HttpClient.Version version, String path) throws Exception {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + this.server.port() + path))
+			.timeout(TestRun.TIMEOUT)
+			.build();
+		HttpResponse<String> response = HttpClient.newBuilder()
+			.version(version)
+			.build()
+			.send(request, HttpResponse.BodyHandlers.ofString());
+
+		assertThat(response.version()).isEqualTo(version);
+		return response.headers();
+	}
+
+	private static void expectDefaults(HttpHeaders headers, int from, int to) {
+		for (int i = from; i < to; i++) {
+			assertThat(headers.allValues(NAMES[i])).as(NAMES[i]).containsExactly(DEFAULTS[i]);
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void completesEveryResponse(HttpClient.Version version) throws Exception {
+		expectDefaults(headers(version, "/plain"), 0, NAMES.length);
+		expectDefaults(headers(version, "/not-modified"), 0, NAMES.length);
+		expectDefaults(headers(version, "/unknown"), 0, NAMES.length);
+	}
+
+	@Test
+	void keepsThePolicyOfAResponse() throws Exception {
+		HttpHeaders headers = headers(HttpClient.Version.HTTP_1_1, "/own-policy");
+
+		assertThat(headers.allValues("Content-Security-Policy")).containsExactly("own");
+		expectDefaults(headers, 0, 4);
+		expectDefaults(headers, 5, NAMES.length);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "Cache-Control, Pragma, Expires", "Pragma, Cache-Control, Expires", "Expires, Cache-Control, Pragma" })
+	void addsNoCachingHeaderToAResponseWithOneOfItsOwn(String own, String other, String another) throws Exception {
+		HttpHeaders headers = headers(HttpClient.Version.HTTP_1_1, "/" + own);
+
+		assertThat(headers.allValues(own)).containsExactly("own");
+		assertThat(headers.allValues(other)).isEmpty();
+		assertThat(headers.allValues(another)).isEmpty();
+		expectDefaults(headers, 0, 5);
+	}
+
+	@Test
+	void leavesAnInterimResponseAsItIs() {
+		EmbeddedChannel channel = new EmbeddedChannel(DefaultHeaders.Handler.INSTANCE);
+
+		channel.writeOutbound(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+
+		FullHttpResponse written = channel.readOutbound();
+		assertThat(written.headers().isEmpty()).isTrue();
+		written.release();
+		channel.finish();
+	}
+
+}
