@@ -15,8 +15,6 @@ final class ReadCall<Q, A> {
 
 	private final AnswerSlices answers;
 
-	private volatile boolean cancelled;
-
 	/**
 	 * @param caller gets the answer
 	 * @param answers sends the answer
@@ -40,10 +38,7 @@ final class ReadCall<Q, A> {
 	 * @param read the read that the call waits for
 	 */
 	void removeOnCancel(SharedRead<Q, A> read) {
-		this.caller.onCancel(() -> {
-			this.cancelled = true;
-			read.remove(this);
-		});
+		this.caller.onCancel(() -> read.remove(this));
 	}
 
 	/**
@@ -60,13 +55,8 @@ final class ReadCall<Q, A> {
 		}
 	}
 
-	/**
-	 * Skips a cancelled caller: Reactor would log a dropped error.
-	 */
+	/** A caller that has cancelled ignores it. */
 	private void answer(@Nullable A answer, @Nullable Throwable fault) {
-		if (this.cancelled) {
-			return;
-		}
 		if (fault != null) {
 			this.caller.error(fault);
 		}

@@ -111,14 +111,10 @@ final class ReadQueue<Q, A> {
 	}
 
 	/**
-	 * Leaves out reads whose callers have all cancelled.
 	 * @return null when no call waits; then the queue is closed
 	 */
 	private synchronized @Nullable SharedRead<Q, A> next() {
 		SharedRead<Q, A> next = this.waiting.poll();
-		while (next != null && next.size() == 0) {
-			next = this.waiting.poll();
-		}
 		this.current = next;
 		this.closed = next == null;
 		return next;

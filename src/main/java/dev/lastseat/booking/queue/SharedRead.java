@@ -60,6 +60,9 @@ final class SharedRead<Q, A> extends BaseSubscriber<A> {
 		return this.calls.size();
 	}
 
+	/**
+	 * Sends nothing when all callers have cancelled.
+	 */
 	void start(Function<Set<Q>, Mono<A>> storage) {
 		try {
 			Set<Q> questions = questions();
