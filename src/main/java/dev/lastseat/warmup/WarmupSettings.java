@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param time the maximum time by which the warm-up delays readiness; zero for no warm-up
  */
-public record WarmupSettings(@DefaultValue("5s") Duration time) {
+public record WarmupSettings(@DefaultValue("10s") Duration time) {
 
 	public WarmupSettings {
 		if (time.isNegative()) {
