@@ -1,15 +1,21 @@
 package dev.lastseat.web.log;
 
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.read.ListAppender;
 import dev.lastseat.TestRun;
 import org.awaitility.Awaitility;
@@ -92,6 +98,36 @@ class AccessLogAppenderTest {
 	}
 
 	@Test
+	void writesManyLinesAtOnce() {
+		SlowStream stream = new SlowStream();
+		PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+		encoder.setContext(this.context);
+		encoder.setPattern("%msg%n");
+		encoder.start();
+		ConsoleAppender<ILoggingEvent> terminal = new ConsoleAppender<>();
+		terminal.setContext(this.context);
+		terminal.setEncoder(encoder);
+		terminal.start();
+		terminal.setOutputStream(stream);
+		this.context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(terminal);
+		AccessLogAppender.install(this.context);
+
+		// The first lines are being written while the others arrive.
+		this.access.info("line 0");
+		Awaitility.await().untilAsserted(() -> assertThat(stream.writes).hasPositiveValue());
+		IntStream.range(1, 100).forEach((number) -> this.access.info("line {}", number));
+		this.open.countDown();
+
+		String lines = IntStream.range(0, 100)
+			.mapToObj((number) -> "line " + number + "\n")
+			.collect(Collectors.joining());
+		Awaitility.await().untilAsserted(() -> assertThat(stream.content).asString().isEqualTo(lines));
+		assertThat(stream.writes).hasValue(2);
+		this.context.getLogger("another").info("seen at once");
+		assertThat(stream.content.toString()).endsWith("seen at once\n");
+	}
+
+	@Test
 	void writesTheRemainingLinesBeforeTheLogStops() {
 		AccessLogAppender.install(this.context);
 		this.access.info("last words");
@@ -123,6 +159,27 @@ class AccessLogAppenderTest {
 
 		awaitLines(1);
 		assertThat(this.access.iteratorForAppenders()).toIterable().hasSize(1);
+	}
+
+	/** Stays in its first write until the test opens it. */
+	private final class SlowStream extends OutputStream {
+
+		private final AtomicInteger writes = new AtomicInteger();
+
+		private final StringBuffer content = new StringBuffer();
+
+		@Override
+		public void write(int character) {
+			throw new UnsupportedOperationException();
+		}
+
+		@Override
+		public void write(byte[] lines, int offset, int length) {
+			this.writes.incrementAndGet();
+			AccessLogAppenderTest.this.await();
+			this.content.append(new String(lines, offset, length, StandardCharsets.UTF_8));
+		}
+
 	}
 
 	private void awaitLines(int number) {
