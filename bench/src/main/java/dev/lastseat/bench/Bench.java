@@ -56,10 +56,10 @@ final class Bench {
 
 	/** Builds the rows to measure, and so starts the processes that they need. */
 	private List<Row> rows(LoadGenerator generator, Workloads workloads, BigRows big) {
-		Map<String, Supplier<Row>> rows = new LinkedHashMap<>(
-				new Rows(workloads, new Streams(generator, this.settings, workloads),
-						new FreshProcess(generator, this.settings, this.services), this.services)
-					.all());
+		Map<String, Supplier<Row>> rows = new LinkedHashMap<>(new Rows(workloads, new RouteLoads(generator, workloads),
+				new Streams(generator, this.settings, workloads),
+				new FreshProcess(generator, this.settings, this.services), this.services)
+			.all());
 		new CancellationRows(new Cancellations(generator, this.settings, workloads), this.services.batched()).all()
 			.forEach((row) -> rows.put(row.name(), () -> row));
 		big.all().forEach((row) -> rows.put(row.name(), () -> row));

@@ -54,7 +54,7 @@ public final class BenchCommand implements Callable<Integer> {
 	@Spec
 	private CommandSpec spec;
 
-	@Option(names = "--quick", description = "shorter runs, without hot-16, hot-64 and warm; takes two minutes")
+	@Option(names = "--quick", description = "shorter runs, without hot-16, hot-64 and warm; takes three minutes")
 	private boolean quick;
 
 	@Option(names = "--json", description = "print one JSON document instead of Markdown tables")

@@ -94,7 +94,7 @@ final class FreshProcess {
 	private Mono<Run> refusals(MeasuredProcess started, Duration length) {
 		return this.generator
 			.connected(
-					port(started), Workloads.CLIENTS, (
+					port(started), RouteLoads.CLIENTS, (
 							connections) -> Service.metered(started.cost(),
 									new ExchangeLoop(this.generator.clock(), connections,
 											this.settings.windowRequests(), this.settings.window(length))

@@ -1,8 +1,9 @@
 package dev.lastseat.bench;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 import dev.lastseat.stress.ServiceLauncher;
 
@@ -11,6 +12,7 @@ import org.springframework.boot.mongodb.autoconfigure.MongoConnectionDetails;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
 
 /** A process with one instance of the service, on a database of its own. */
 final class MeasuredService {
@@ -27,19 +29,26 @@ final class MeasuredService {
 
 	/**
 	 * @param args the class of the application and further properties, like
-	 * {@code --name=value}
+	 * {@code name=value}
 	 */
 	public static void main(String[] args) throws ClassNotFoundException {
-		List<String> properties = new ArrayList<>(PROPERTIES);
-		properties.addAll(Arrays.asList(args).subList(1, args.length));
+		Map<String, Object> properties = Arrays.stream(args)
+			.skip(1)
+			.map((property) -> property.split("=", 2))
+			.collect(Collectors.toMap((property) -> property[0], (property) -> property[1]));
 		try (ConfigurableApplicationContext context = new ServiceLauncher(Class.forName(args[0]))
-			.start(WebApplicationType.REACTIVE, null, properties, MeasuredService::countCommands)) {
+			.start(WebApplicationType.REACTIVE, null, PROPERTIES, (starting) -> prepare(starting, properties))) {
 			new RemoteControl(costMeter(context)).serve(address(context));
 		}
 	}
 
-	static void countCommands(GenericApplicationContext context) {
-		context.registerBean(CommandCounter.class);
+	/**
+	 * Counts the commands of an instance that is not started yet.
+	 * @param properties take precedence over those of the launcher
+	 */
+	static void prepare(GenericApplicationContext starting, Map<String, Object> properties) {
+		starting.getEnvironment().getPropertySources().addFirst(new MapPropertySource("measured", properties));
+		starting.registerBean(CommandCounter.class);
 	}
 
 	static CostMeter costMeter(ConfigurableApplicationContext context) {

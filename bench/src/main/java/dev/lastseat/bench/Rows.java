@@ -23,6 +23,8 @@ final class Rows {
 
 	private final Workloads workloads;
 
+	private final RouteLoads routes;
+
 	private final Streams streams;
 
 	private final FreshProcess fresh;
@@ -32,8 +34,9 @@ final class Rows {
 	/** The candidates of several rows. */
 	private final Map<String, Candidate> shared = new LinkedHashMap<>();
 
-	Rows(Workloads workloads, Streams streams, FreshProcess fresh, Services services) {
+	Rows(Workloads workloads, RouteLoads routes, Streams streams, FreshProcess fresh, Services services) {
 		this.workloads = workloads;
+		this.routes = routes;
 		this.streams = streams;
 		this.fresh = fresh;
 		this.services = services;
@@ -45,11 +48,11 @@ final class Rows {
 	 */
 	Map<String, Supplier<Row>> all() {
 		Map<String, Supplier<Row>> rows = new LinkedHashMap<>();
-		rows.put("refusal", () -> post("refusal", "refusal by a sold-out event", 0.5, this.workloads::soldOut));
-		rows.put("booking", () -> post("booking", "booking of a hot event", 0.4, this.workloads::booking));
-		rows.put("status", () -> get("status", "status of one event", this.workloads::status));
-		rows.put("event", () -> get("event", "one event", this.workloads::event));
-		rows.put("registration", () -> get("registration", "one registration", this.workloads::registration));
+		rows.put("refusal", () -> post("refusal", "refusal by a sold-out event", 0.5, this.routes::soldOut));
+		rows.put("booking", () -> post("booking", "booking of a hot event", 0.4, this.routes::booking));
+		rows.put("status", () -> get("status", "status of one event", this.routes::status));
+		rows.put("event", () -> get("event", "one event", this.routes::event));
+		rows.put("registration", () -> get("registration", "one registration", this.routes::registration));
 		rows.put("quiet",
 				() -> rate("quiet", "many quiet events", 0.5,
 						Candidate.warming("HTTP", this.workloads.quiet(this.services.batched())),
@@ -63,7 +66,7 @@ final class Rows {
 		rows.put("streams-p99", () -> new Row("streams-p99", "delivery to 5,000 streams, p99", Goal.atMost(250),
 				Measure.P99, new Candidate("streams", this.streams.delivery(this.services.batched())), null));
 		rows.put("watched", () -> rate("watched", "booking beside polls and streams", null,
-				new Candidate("beside", this.streams.beside(this.services.batched(), Workloads.CLIENTS)), booking()));
+				new Candidate("beside", this.streams.beside(this.services.batched(), RouteLoads.CLIENTS)), booking()));
 		rows.put("hot-16", () -> hot("hot-16", 16, null));
 		rows.put("hot-64", () -> hot("hot-64", 64, null));
 		rows.put("hot-256", () -> hot("hot-256", Workloads.MAX_CLIENTS, this.services.isEmbedded() ? 4.0 : 50.0));
@@ -89,16 +92,16 @@ final class Rows {
 
 	private Row post(String name, String what, double atLeast, Function<Service, Mono<Run>> run) {
 		return rate(name, what, atLeast, shared(name, () -> run.apply(this.services.batched())),
-				shared("bare route", () -> this.workloads.barePosts(this.services.bare())));
+				shared("bare route", () -> this.routes.barePosts(this.services.bare())));
 	}
 
 	private Row get(String name, String what, Function<Service, Mono<Run>> run) {
 		return rate(name, what, 0.4, shared(name, () -> run.apply(this.services.batched())),
-				shared("bare route, GET", () -> this.workloads.bareGets(this.services.bare())));
+				shared("bare route, GET", () -> this.routes.bareGets(this.services.bare())));
 	}
 
 	private Candidate booking() {
-		return shared("booking", () -> this.workloads.booking(this.services.batched()));
+		return shared("booking", () -> this.routes.booking(this.services.batched()));
 	}
 
 	private Candidate shared(String name, Supplier<Mono<Run>> run) {

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.MapPropertySource;
 
 /**
  * The measured processes. Each starts when a row needs it first. The instances of the
@@ -24,7 +23,10 @@ import org.springframework.core.env.MapPropertySource;
  */
 final class Services implements AutoCloseable {
 
-	private static final String NO_BATCHES = "--lastseat.booking.max-batch=1";
+	/** The default of the service. The launcher of commands turns the warm-up off. */
+	static final String OWN_WARM_UP = "lastseat.warmup.time=5s";
+
+	private static final String NO_BATCHES = "lastseat.booking.max-batch=1";
 
 	/** The property with the name of the database. */
 	static final String DATABASE = "spring.mongodb.database";
@@ -83,23 +85,26 @@ final class Services implements AutoCloseable {
 		return batched().process().address().embedded();
 	}
 
-	/** Starts another process with the service. The caller closes it. */
-	MeasuredProcess fresh(String... properties) {
+	/**
+	 * Starts another process with the service, as it starts in production: with its own
+	 * warm-up. The caller can close it before the end.
+	 */
+	MeasuredProcess fresh() {
+		return opened(start(OWN_WARM_UP));
+	}
+
+	private MeasuredProcess start(String... properties) {
 		List<String> args = new ArrayList<>(List.of(this.application.getName()));
 		args.addAll(List.of(properties));
 		return MeasuredProcess.start(this.settings, MeasuredService.class, args);
 	}
 
 	private Service service(String... properties) {
-		MeasuredProcess process = opened(fresh(properties));
+		MeasuredProcess process = opened(start(properties));
 		RemoteControl.Address address = process.address();
-		ConfigurableApplicationContext here = opened(new ServiceLauncher(this.application)
-			.start(WebApplicationType.NONE, new ConnectionString(address.uri()), List.of(), (context) -> {
-				context.getEnvironment()
-					.getPropertySources()
-					.addFirst(new MapPropertySource("measured", Map.of(DATABASE, address.database())));
-				MeasuredService.countCommands(context);
-			}));
+		ConfigurableApplicationContext here = opened(new ServiceLauncher(this.application).start(
+				WebApplicationType.NONE, new ConnectionString(address.uri()), List.of(),
+				(starting) -> MeasuredService.prepare(starting, Map.of(DATABASE, address.database()))));
 		return new Service(process, here.getBean(BookingService.class), here.getBean(EventRepository.class),
 				here.getBean(MongoDatabase.class), MeasuredService.costMeter(here));
 	}

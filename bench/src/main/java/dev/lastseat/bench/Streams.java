@@ -102,12 +102,7 @@ final class Streams {
 			.then();
 	}
 
-	/** Bookings of a hot event without other load. */
-	Mono<Run> alone(Service service, int clients) {
-		return oneEvent(service, (event) -> service.metered(bookings(service, event, clients)));
-	}
-
-	/** The same bookings beside polling clients and streams of the same event. */
+	/** Bookings of a hot event beside polling clients and streams of the same event. */
 	Mono<Run> beside(Service service, int clients) {
 		return oneEvent(service,
 				(event) -> open(service, event, this.settings.atMost(BESIDE),

@@ -15,11 +15,11 @@ import reactor.core.publisher.Mono;
  * clock starts. At its end the histories are checked and the events are deleted, so all
  * runs find the same database.
  * <p>
- * A run of a closed loop has a number of requests and not a duration. A booking costs
- * more the more registrations the event has, so both sides of a pair must reach the same
- * size. A side that is too slow is stopped at a time limit. Its event is then smaller,
- * which is to its advantage. An open loop has a duration, and moves on to another event
- * after as many bookings as a closed loop makes.
+ * A run of a closed loop with both sides on the service has a number of requests and not
+ * a duration. A booking costs more the more registrations the event has, so both sides of
+ * a pair must reach the same size. A side that is too slow is stopped at a time limit.
+ * Its event is then smaller, which is to its advantage. An open loop has a duration, and
+ * moves on to another event after as many bookings as a closed loop makes.
  */
 final class Workloads {
 
@@ -45,12 +45,6 @@ final class Workloads {
 
 	/** Enough connections for that rate at a latency of one second. */
 	private static final int QUIET_CONNECTIONS = 256;
-
-	/** The clients of the rows that compare with the bare route. */
-	static final int CLIENTS = 128;
-
-	/** A user with a seat, whose registration is read. */
-	private static final String READER = "reader";
 
 	/** The clients of a storm, and of the largest row. */
 	static final int MAX_CLIENTS = 256;
@@ -96,57 +90,6 @@ final class Workloads {
 	private Mono<Run> hot(Service service, int clients, int requests, int capacity) {
 		return withEvents(service, 1, capacity,
 				(recorded) -> closedLoop(service, clients, requests, BookingExchange.of(recorded.get(0))));
-	}
-
-	/** All clients book seats of one event during the time of a run, and all succeed. */
-	Mono<Run> booking(Service service) {
-		return withEvents(service, 1, RecordedEvent.UNLIMITED,
-				(recorded) -> window(service, BookingExchange.of(recorded.get(0))));
-	}
-
-	/** All clients request seats of one sold-out event, and all are refused. */
-	Mono<Run> soldOut(Service service) {
-		return withEvents(service, 1, 1,
-				(recorded) -> recorded.get(0)
-					.book("the-last")
-					.then(window(service, BookingExchange.of(recorded.get(0)))));
-	}
-
-	/** All clients read the status of one event. */
-	Mono<Run> status(Service service) {
-		return reading(service, (event) -> event.resource() + "/status");
-	}
-
-	/** All clients read one event. */
-	Mono<Run> event(Service service) {
-		return reading(service, RecordedEvent::resource);
-	}
-
-	/** All clients read one registration. */
-	Mono<Run> registration(Service service) {
-		return reading(service, (event) -> event.registrations() + "/" + READER);
-	}
-
-	private Mono<Run> reading(Service service, Function<RecordedEvent, String> path) {
-		return withEvents(service, 1, RecordedEvent.UNLIMITED,
-				(recorded) -> recorded.get(0)
-					.book(READER)
-					.then(window(service, new SameAnswer(RequestTemplate.get(path.apply(recorded.get(0)))))));
-	}
-
-	/** The requests of bookings, answered by the bare route. */
-	Mono<Run> barePosts(MeasuredProcess bare) {
-		return bare(bare, RequestTemplate.booking(BareRoute.PATH));
-	}
-
-	/** Reads, answered by the bare route. */
-	Mono<Run> bareGets(MeasuredProcess bare) {
-		return bare(bare, RequestTemplate.get(BareRoute.PATH));
-	}
-
-	private Mono<Run> bare(MeasuredProcess bare, RequestTemplate request) {
-		return Mono.defer(() -> this.generator.connected(bare.address().port(), CLIENTS,
-				(connections) -> Service.metered(bare.cost(), window(connections).run(new SameAnswer(request)))));
 	}
 
 	/**
@@ -267,11 +210,6 @@ final class Workloads {
 	private Mono<Run> closedLoop(Service service, int clients, int requests, Exchange exchange) {
 		return this.generator.connected(service.port(), clients, (connections) -> service.metered(
 				new ExchangeLoop(this.generator.clock(), connections, requests, this.settings.limit()).run(exchange)));
-	}
-
-	private Mono<Run> window(Service service, Exchange exchange) {
-		return this.generator.connected(service.port(), CLIENTS,
-				(connections) -> service.metered(window(connections).run(exchange)));
 	}
 
 	/** A closed loop for the time of a run, without a limit of its requests. */

@@ -3,6 +3,7 @@ package dev.lastseat.bench;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -34,13 +35,18 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class BenchCommandTest {
 
+	/** Processes with few requests need no optimized code. */
+	private static final String QUICK_START = "--jvm-options=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
 	private final StringWriter out = new StringWriter();
 
 	private final StringWriter err = new StringWriter();
 
 	private int run(Class<?> application, String... args) {
+		List<String> all = new ArrayList<>(List.of(args));
+		all.add(QUICK_START);
 		return CommandRunner.run(new CommandLine(new BenchCommand(application)), new PrintWriter(this.out, true),
-				new PrintWriter(this.err, true), args);
+				new PrintWriter(this.err, true), all.toArray(String[]::new));
 	}
 
 	@Test
@@ -51,6 +57,7 @@ class BenchCommandTest {
 
 		JsonNode score = new JsonMapper().readTree(this.out.toString());
 		assertThat(score.path("engine").asString()).isEqualTo("the embedded engine");
+		assertThat(score.path("jvmOptions").asString()).isEqualTo("-XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
 		assertThat(score.path("histories").asString()).isEqualTo("linearizable");
 		JsonNode alone = score.path("rows").path(0);
 		assertThat(alone.path("name").asString()).isEqualTo("alone");

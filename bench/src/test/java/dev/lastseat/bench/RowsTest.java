@@ -1,7 +1,11 @@
 package dev.lastseat.bench;
 
 import dev.lastseat.LastseatApplication;
+import dev.lastseat.warmup.WarmupSettings;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,10 +19,19 @@ class RowsTest {
 						new MeasuredProcess.Settings("-XX:NoSuchOption", null))) {
 			Workloads workloads = new Workloads(generator, settings);
 
-			assertThat(new Rows(workloads, new Streams(generator, settings, workloads),
-					new FreshProcess(generator, settings, services), services)
+			assertThat(new Rows(workloads, new RouteLoads(generator, workloads),
+					new Streams(generator, settings, workloads), new FreshProcess(generator, settings, services),
+					services)
 				.all()).containsOnlyKeys(BenchSettings.ROWS);
 		}
+	}
+
+	@Test
+	void startsNewProcessesWithTheWarmUpOfTheService() {
+		WarmupSettings defaults = new Binder(new MapConfigurationPropertySource()).bindOrCreate("lastseat.warmup",
+				WarmupSettings.class);
+
+		assertThat(Services.OWN_WARM_UP).isEqualTo("lastseat.warmup.time=" + defaults.time().toSeconds() + "s");
 	}
 
 }
