@@ -71,6 +71,7 @@ import dev.lastseat.web.server.Drain;
 import dev.lastseat.web.server.EventLoopPacers;
 import dev.lastseat.web.server.HeapBufferDecorator;
 import dev.lastseat.web.server.TimeoutScheduler;
+import dev.lastseat.web.stream.LastingBody;
 import dev.lastseat.web.stream.StatusFrame;
 import dev.lastseat.web.stream.StatusStreams;
 import dev.lastseat.web.stream.StatusView;
@@ -328,11 +329,11 @@ class ArchitectureTest {
 				ContentNegotiation.class, ProblemPage.class, ProblemCodeView.class, SwaggerUi.class, WebPage.class,
 				ProblemCode.class, ProblemException.class, ProblemResponder.class, ProblemView.class,
 				ProblemWriter.class, Problems.class, ConnectionLimits.class, DefaultHeaders.class, Drain.class,
-				EventLoopPacers.class, HeapBufferDecorator.class, TimeoutScheduler.class, StatusFrame.class,
-				StatusStreams.class, StatusView.class, Watched.class, SecuritySettings.class, Callers.class,
-				Commands.class, LiveStatus.class, StatusUpdate.class, ChangeNotifier.class, Action.class, Answer.class,
-				Operation.class, History.class, HistoryFile.class, UnreadableHistoryException.class, Recorder.class,
-				CheckResult.class, WarmupSettings.class);
+				EventLoopPacers.class, HeapBufferDecorator.class, TimeoutScheduler.class, LastingBody.class,
+				StatusFrame.class, StatusStreams.class, StatusView.class, Watched.class, SecuritySettings.class,
+				Callers.class, Commands.class, LiveStatus.class, StatusUpdate.class, ChangeNotifier.class, Action.class,
+				Answer.class, Operation.class, History.class, HistoryFile.class, UnreadableHistoryException.class,
+				Recorder.class, CheckResult.class, WarmupSettings.class);
 
 		assertThat(open).containsExactlyInAnyOrderElementsOf(
 				Stream.of(forTheWiring, forTheBenchmark).flatMap(Set::stream).map(Class::getName).toList());

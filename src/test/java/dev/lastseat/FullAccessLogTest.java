@@ -84,10 +84,13 @@ class FullAccessLogTest {
 	void logsAStreamWhenItEnds() {
 		String id = UUID.randomUUID().toString();
 
-		request(id, HttpMethod.GET, this.event + "/status").accept(MediaType.TEXT_EVENT_STREAM)
-			.retrieve()
-			.bodyToFlux(String.class)
-			.blockFirst();
+		try (SseClient stream = SseClient.open("http://127.0.0.1:" + this.port + this.event + "/status", "X-Request-Id",
+				id)) {
+			assertThat(stream.next() + stream.next()).contains("\"ticketsSold\":1");
+			send("later", HttpMethod.GET, this.event, "");
+			expectLine("later", "GET .*");
+			assertThat(this.log.linesOf(id)).isEmpty();
+		}
 
 		expectLine(id, "GET /api/v1/events/\\{eventId}/status 200( connection-closed)? \\d+ ms");
 	}

@@ -105,6 +105,19 @@ class MetricsTest {
 		}, (value) -> value > previous);
 	}
 
+	@Test
+	void countsAStreamWhenItEnds() {
+		String event = createEvent(1);
+		String stream = "http_server_requests_seconds_count\\{[^}]*status=\"200\",uri=\"/api/v1/events/\\{eventId}/status\"} ";
+
+		try (SseClient client = SseClient.open("http://127.0.0.1:" + this.port + event + "/status")) {
+			assertThat(client.next() + client.next()).contains("\"ticketsSold\":0");
+			assertThat(scrape()).doesNotContainPattern(stream);
+		}
+
+		Awaitility.await().untilAsserted(() -> assertThat(scrape()).containsPattern(stream + "1"));
+	}
+
 	private String createEvent(int capacity) {
 		URI location = send(HttpMethod.POST, "/api/v1/events",
 				Map.of("title", "Gala", "startsAt", "2026-12-01T19:00:00Z", "capacity", capacity))

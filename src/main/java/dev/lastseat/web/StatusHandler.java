@@ -94,7 +94,7 @@ final class StatusHandler {
 			.cacheControl(CacheControl.noStore())
 			.header("X-Accel-Buffering", "no");
 		return (request.method() == HttpMethod.HEAD) ? response.build()
-				: response.build((exchange, context) -> this.streams.write(exchange.getResponse(), watched, known));
+				: response.build((exchange, context) -> this.streams.write(exchange, watched, known));
 	}
 
 }

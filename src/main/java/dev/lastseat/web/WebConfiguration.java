@@ -20,6 +20,7 @@ import dev.lastseat.web.server.Drain;
 import dev.lastseat.web.server.EventLoopPacers;
 import dev.lastseat.web.server.HeapBufferDecorator;
 import dev.lastseat.web.server.TimeoutScheduler;
+import dev.lastseat.web.stream.LastingBody;
 import dev.lastseat.web.stream.StatusFrame;
 import dev.lastseat.web.stream.StatusStreams;
 import reactor.core.scheduler.Scheduler;
@@ -77,6 +78,11 @@ class WebConfiguration {
 	@Bean(destroyMethod = "dispose")
 	Scheduler timeouts() {
 		return new TimeoutScheduler(Schedulers.parallel());
+	}
+
+	@Bean
+	LastingBody lastingBody() {
+		return new LastingBody();
 	}
 
 	@Bean

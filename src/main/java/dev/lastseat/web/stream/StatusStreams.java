@@ -11,10 +11,12 @@ import io.netty.channel.EventLoop;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
+import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 
-import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Streams the live status of events as the body of a response.
@@ -48,25 +50,36 @@ public final class StatusStreams {
 	/**
 	 * Writes a stream after the headers of the response. Cancelling ends the stream.
 	 * Fails without any change to the response when too many streams are open.
-	 * @param response a response of Reactor Netty
+	 * @param exchange a request to Reactor Netty
 	 * @param known the revision that the client has, if it watches a single event. The
 	 * first state is omitted when it has exactly this revision
-	 * @return completes when all events are closed or the process stops
+	 * @return completes when all events are closed or the process stops, or at once when
+	 * a {@link LastingBody} writes the stream
 	 */
-	public Mono<Void> write(ServerHttpResponse response, Watched watched, long known) {
-		HttpServerResponse server = ServerHttpResponseDecorator.getNativeResponse(response);
-		return this.limit
-			.during(Mono.defer(response::setComplete).then(Mono.create((end) -> open(server, watched, known, end))));
+	public Mono<Void> write(ServerWebExchange exchange, Watched watched, long known) {
+		Mono<Void> headers = headers(exchange);
+		HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
+		Mono<Void> stream = Mono.create((end) -> response
+			.withConnection((connection) -> open(connection.channel(), headers, watched, known, end)));
+		return LastingBody.write(exchange,
+				this.limit.during(Mono.defer(exchange.getResponse()::setComplete).then(stream)));
 	}
 
-	private void open(HttpServerResponse response, Watched watched, long known, MonoSink<Void> end) {
-		response.withConnection((connection) -> {
-			Channel channel = connection.channel();
-			LoopStreams streams = this.loops.computeIfAbsent(channel.eventLoop(),
-					(loop) -> new LoopStreams(loop, this::updates, this.writeTimeout));
-			Mono<Void> headers = Mono.defer(() -> response.sendHeaders().then());
-			channel.eventLoop().execute(() -> streams.open(channel, headers, watched, known, end));
-		});
+	/**
+	 * Sends the headers of the response. Then releases those of the request, which
+	 * nothing reads any more: from a browser they take about two kilobytes.
+	 */
+	private static Mono<Void> headers(ServerWebExchange exchange) {
+		HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
+		HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
+		return Mono.defer(() -> response.sendHeaders().then()).doOnTerminate(request.requestHeaders()::clear);
+	}
+
+	private void open(Channel channel, Mono<Void> headers, Watched watched, long known, MonoSink<Void> end) {
+		EventLoop loop = channel.eventLoop();
+		LoopStreams streams = this.loops.computeIfAbsent(loop,
+				(key) -> new LoopStreams(loop, this::updates, this.writeTimeout));
+		loop.execute(() -> streams.open(channel, headers, watched, known, end));
 	}
 
 	private Flux<StatusFrame> updates(Watched watched) {
