@@ -45,8 +45,12 @@ class MongoConfiguration {
 
 	/**
 	 * Uses the driver's own transport. If Netty is present, Spring Boot chooses the
-	 * driver's Netty transport. With that an operation whose connection is cut sometimes
-	 * never ends, not even at its timeout.
+	 * driver's Netty transport, whose operations with a timeout can be lost. For such an
+	 * operation {@code NettyStream.writeAsync} of version 5.6.5 adds a handler to the
+	 * channel. If the connection is cut between that and the write, the listener of the
+	 * write cannot remove the handler and throws, and neither the failure nor a timeout
+	 * is reported. Without {@code timeout} there is no such handler, but this service
+	 * needs the timeout of each operation.
 	 */
 	@Bean
 	MongoClientSettings mongoClientSettings() {
