@@ -81,7 +81,7 @@ final class EmbeddedDatabase extends H2Database {
 	}
 
 	private <V> MVMap<Object, V> open(String map) {
-		return this.store.openMap(map, new MVMap.Builder<Object, V>().keyType(new IdType()));
+		return this.store.openMap(map, new MVMap.Builder<Object, V>().keyType(new IdType()).valueType(new BsonType()));
 	}
 
 	@Override

@@ -3,11 +3,9 @@ package dev.lastseat.embedded;
 import java.util.Iterator;
 import java.util.Map;
 
-import de.bwaldvogel.mongo.backend.KeyValue;
 import de.bwaldvogel.mongo.backend.ValueComparator;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.bson.ObjectId;
-import org.h2.mvstore.type.ObjectDataType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * update stores a copy of the id, whose bytes differ, and {@link SecondaryIndex} returns
  * this copy as the position of the document.
  */
-final class IdType extends ObjectDataType {
+final class IdType extends BsonType {
 
 	@Override
 	public int compare(Object left, Object right) {
@@ -54,13 +52,6 @@ final class IdType extends ObjectDataType {
 			return first.compareTo(second);
 		}
 		return (left instanceof Integer first && right instanceof Integer second) ? first.compareTo(second) : null;
-	}
-
-	/**
-	 * An index of one field wraps its value in a {@link KeyValue}.
-	 */
-	private static Object onlyValue(Object key) {
-		return (key instanceof KeyValue values && values.size() == 1) ? values.get(0) : key;
 	}
 
 }

@@ -4,10 +4,10 @@
  * configuration.
  * <p>
  * <b>Dependencies on internals.</b> The classes {@code EmbeddedBackend},
- * {@code EmbeddedDatabase}, {@code EmbeddedCollection}, {@code SecondaryIndex} and
- * {@code IdType} extend classes that mongo-java-server does not document. They rely on
- * the following behaviour of version 1.47.0. {@code LibraryInternalsTest} fails when a
- * version changes; check this list then.
+ * {@code EmbeddedDatabase}, {@code EmbeddedCollection}, {@code SecondaryIndex},
+ * {@code BsonType} and {@code IdType} extend classes that mongo-java-server does not
+ * document. They rely on the following behaviour of version 1.47.0.
+ * {@code LibraryInternalsTest} fails when a version changes; check this list then.
  * <ol>
  * <li>{@code AbstractMongoCollection}: all updates read their documents with
  * {@code queryDocuments}, change them, check and change the indexes, and pass them to
@@ -28,9 +28,11 @@
  * {@code databases.<database>.<name>} and {@code meta.<database>.<name>}, and a unique
  * index in {@code <database>.<collection>._index_<name>}. (Test:
  * {@code LibraryInternalsTest})</li>
- * <li>H2 writes documents and keys with Java serialization, and compares keys by their
- * bytes. Equal documents can have different bytes, so {@code IdType} compares their
- * values. (Tests: {@code LibraryInternalsTest}, {@code EmbeddedEngineTest})</li>
+ * <li>H2 writes keys and values with {@code ObjectDataType}: by default with Java
+ * serialization, as in files of earlier versions, and with a positive number before each
+ * value. It compares keys by their serialized bytes. Equal documents can have different
+ * bytes, so {@code IdType} compares their values. (Tests: {@code LibraryInternalsTest},
+ * {@code BsonTypeTest}, {@code EmbeddedEngineTest})</li>
  * <li>{@code AbstractMongoBackend.handleMessage} runs a command whose name is the first
  * field of the message. H2 closes the store after a failed write. (Test:
  * {@code FullDiskTest})</li>

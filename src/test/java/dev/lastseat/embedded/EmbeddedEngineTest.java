@@ -111,7 +111,8 @@ class EmbeddedEngineTest {
 				.filter((name) -> name.contains(".things"))
 				.findFirst()
 				.orElseThrow();
-			MVMap<Object, Object> entries = store.openMap(map, new MVMap.Builder<>().keyType(new IdType()));
+			MVMap<Object, Object> entries = store.openMap(map,
+					new MVMap.Builder<>().keyType(new IdType()).valueType(new BsonType()));
 			entries.remove(entries.firstKey());
 		}
 	}
