@@ -1,25 +1,20 @@
 package dev.lastseat.security;
 
-import java.util.List;
-
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-import org.springframework.boot.actuate.info.InfoEndpoint;
-import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
-import org.springframework.boot.security.autoconfigure.actuate.web.reactive.EndpointRequest;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.http.HttpMethod;
-import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.http.server.PathContainer;
 import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.authorization.ReactiveAuthorizationManager;
 import org.springframework.security.core.Authentication;
-import org.springframework.security.web.server.authorization.AuthorizationContext;
-import org.springframework.security.web.server.authorization.DelegatingReactiveAuthorizationManager;
-import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher.MatchResult;
-import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcherEntry;
-import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatchers;
+import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
 
 import static org.springframework.http.HttpMethod.DELETE;
 import static org.springframework.http.HttpMethod.GET;
@@ -27,73 +22,77 @@ import static org.springframework.http.HttpMethod.HEAD;
 import static org.springframework.http.HttpMethod.PATCH;
 import static org.springframework.http.HttpMethod.POST;
 import static org.springframework.http.HttpMethod.PUT;
-import static org.springframework.security.authorization.AuthorityReactiveAuthorizationManager.hasAuthority;
 
 /**
- * The access rule of each request. A request of the API without a rule of its own needs
- * an authenticated caller. Whether the caller may act for the user of the request is
- * checked by {@link Callers}, where the handler reads the user.
+ * The access rule of each request in jwt mode. A request of the API without a rule of its
+ * own needs an authenticated caller. The web page, the pages that explain problem codes
+ * and the description of the API are public.
  */
-final class AccessRules {
+final class AccessRules implements ReactiveAuthorizationManager<ServerWebExchange> {
 
 	private static final String API = "/api/v1";
 
 	private static final String EVENTS = API + "/events";
 
-	private static final String EVENT = EVENTS + "/{eventId}";
+	private static final String EVENT = EVENTS + "/*";
 
-	private static final HttpMethod[] READS = { GET, HEAD };
+	private static final AccessTable TABLE = table();
 
-	private static final ReactiveAuthorizationManager<AuthorizationContext> PUBLIC = (caller, request) -> Mono
-		.just(new AuthorizationDecision(true));
+	private static final PathPattern OF_API = PathPatternParser.defaultInstance.parse(API + "/**");
 
-	private AccessRules() {
-	}
+	private final Access metrics;
 
 	/**
-	 * The rules are tried in order. The API comes first, since most requests are for it.
+	 * @param port where the actuator is. If it has a port of its own, every request to it
+	 * is allowed
 	 */
-	static ReactiveAuthorizationManager<ServerWebExchange> of(ManagementAccess management) {
-		DelegatingReactiveAuthorizationManager.Builder rules = DelegatingReactiveAuthorizationManager.builder();
-		rule(rules, MethodAndPathMatcher.of(POST, EVENTS), hasAuthority(Scopes.EVENTS_WRITE));
-		rule(rules, MethodAndPathMatcher.of(PUT, EVENT), hasAuthority(Scopes.EVENTS_WRITE));
-		rule(rules, MethodAndPathMatcher.of(PATCH, EVENT), hasAuthority(Scopes.EVENTS_WRITE));
-		rule(rules, MethodAndPathMatcher.of(DELETE, EVENT), hasAuthority(Scopes.EVENTS_WRITE));
-		for (HttpMethod read : READS) {
-			rule(rules, MethodAndPathMatcher.of(read, EVENT + "/registrations"), hasAuthority(Scopes.EVENTS_WRITE));
-			for (String path : List.of(EVENTS, EVENT, EVENT + "/status", API + "/status")) {
-				rule(rules, MethodAndPathMatcher.of(read, path), PUBLIC);
-			}
+	AccessRules(ManagementPortType port) {
+		this.metrics = (port == ManagementPortType.DIFFERENT) ? Access.PUBLIC : Access.METRICS_READ;
+	}
+
+	private static AccessTable table() {
+		AccessTable table = new AccessTable().below(EVENTS, Access.AUTHENTICATED)
+			.below(API + "/users", Access.AUTHENTICATED)
+			.rule(POST, EVENTS, Access.EVENTS_WRITE)
+			.rule(PUT, EVENT, Access.EVENTS_WRITE)
+			.rule(PATCH, EVENT, Access.EVENTS_WRITE)
+			.rule(DELETE, EVENT, Access.EVENTS_WRITE);
+		for (HttpMethod read : new HttpMethod[] { GET, HEAD }) {
+			table.rule(read, EVENT + "/registrations", Access.EVENTS_WRITE)
+				.rule(read, EVENTS, Access.PUBLIC)
+				.rule(read, EVENT, Access.PUBLIC)
+				.rule(read, EVENT + "/status", Access.PUBLIC)
+				.rule(read, API + "/status", Access.PUBLIC);
 		}
-		rule(rules, MethodAndPathMatcher.of(null, EVENTS + "/**"), AccessRules::isAuthenticatedOrMayActForAnyUser);
-		rule(rules, AccessRules::isPreflight, PUBLIC);
-		rule(rules, EndpointRequest.to(HealthEndpoint.class, InfoEndpoint.class), PUBLIC);
-		rule(rules, EndpointRequest.toAnyEndpoint(), management);
-		rule(rules, EndpointRequest.toLinks(), management);
-		rule(rules, MethodAndPathMatcher.of(null, API + "/**"), AccessRules::isAuthenticatedOrMayActForAnyUser);
-		// The web page, the pages that explain problem codes, the description of the API.
-		rule(rules, ServerWebExchangeMatchers.anyExchange(), PUBLIC);
-		return rules.build();
-	}
-
-	private static void rule(DelegatingReactiveAuthorizationManager.Builder rules, ServerWebExchangeMatcher requests,
-			ReactiveAuthorizationManager<AuthorizationContext> access) {
-		rules.add(new ServerWebExchangeMatcherEntry<>(requests, access));
+		return table;
 	}
 
 	/**
-	 * Tells whether a request is a CORS preflight, for the API or for the actuator. A
-	 * preflight changes nothing, and a browser sends no token with it.
+	 * @return null if the table has no rule for the request
 	 */
-	private static Mono<MatchResult> isPreflight(ServerWebExchange exchange) {
-		return CorsUtils.isPreFlightRequest(exchange.getRequest()) ? MatchResult.match() : MatchResult.notMatch();
+	static @Nullable Access find(HttpMethod method, PathContainer path) {
+		return TABLE.find(method, path);
 	}
 
-	private static Mono<AuthorizationResult> isAuthenticatedOrMayActForAnyUser(Mono<Authentication> caller,
-			AuthorizationContext request) {
-		return caller.map((found) -> Callers.isAuthenticated(found) || Callers.has(found, Scopes.REGISTRATIONS_WRITE))
-			.defaultIfEmpty(false)
-			.map(AuthorizationDecision::new);
+	@Override
+	public Mono<AuthorizationResult> authorize(Mono<Authentication> caller, ServerWebExchange exchange) {
+		PathContainer path = exchange.getRequest().getPath().pathWithinApplication();
+		Access access = find(exchange.getRequest().getMethod(), path);
+		if (access != null) {
+			return access.decide(caller);
+		}
+		// A preflight changes nothing, and a browser sends no token with it.
+		if (CorsUtils.isPreFlightRequest(exchange.getRequest())) {
+			return Access.PUBLIC.decide(caller);
+		}
+		return accessIf(ManagementEndpoints.PROTECTED, exchange, this.metrics)
+			.switchIfEmpty(accessIf(ManagementEndpoints.PUBLIC, exchange, Access.PUBLIC))
+			.defaultIfEmpty(OF_API.matches(path) ? Access.AUTHENTICATED : Access.PUBLIC)
+			.flatMap((found) -> found.decide(caller));
+	}
+
+	private static Mono<Access> accessIf(ServerWebExchangeMatcher requests, ServerWebExchange exchange, Access access) {
+		return requests.matches(exchange).filter(MatchResult::isMatch).map((match) -> access);
 	}
 
 }

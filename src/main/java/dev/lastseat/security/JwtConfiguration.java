@@ -1,5 +1,6 @@
 package dev.lastseat.security;
 
+import com.google.common.base.Ticker;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -11,11 +12,11 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.security.authentication.AuthenticationServiceException;
-import org.springframework.security.authorization.ReactiveAuthorizationManager;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
@@ -23,7 +24,6 @@ import org.springframework.security.web.server.authorization.ServerAccessDeniedH
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.firewall.ServerWebExchangeFirewall;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
-import org.springframework.web.server.ServerWebExchange;
 
 /**
  * Provides the filter chain of jwt mode. In open mode there is none.
@@ -32,6 +32,9 @@ import org.springframework.web.server.ServerWebExchange;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
 @Conditional(InMode.Jwt.class)
 class JwtConfiguration {
+
+	/** The claims of a typical token take about 2 KB, so the cache takes up to 20 MB. */
+	private static final int MAX_CACHED_TOKENS = 10_000;
 
 	/** Passes the error on, so that it is answered as a problem like any other error. */
 	private static final ServerAuthenticationEntryPoint UNAUTHENTICATED = (exchange, error) -> Mono.error(error);
@@ -59,20 +62,21 @@ class JwtConfiguration {
 
 	@Bean
 	SecurityWebFilterChain securityFilterChain(ServerHttpSecurity http, Environment environment,
-			ObjectProvider<ReactiveJwtDecoder> decoders, ClaimTypes types) {
+			ObjectProvider<ReactiveJwtDecoder> decoders, ClaimTypes types, JwtTimestampValidator times,
+			SecuritySettings settings) {
 		ReactiveJwtDecoder decoder = configured(decoders);
-		ReactiveAuthorizationManager<ServerWebExchange> access = AccessRules
-			.of(new ManagementAccess(ManagementPortType.get(environment)));
+		ReactiveJwtDecoder tokens = new TokenCache((token) -> read(token, decoder, types), times,
+				settings.tokenCacheTime(), MAX_CACHED_TOKENS, Ticker.systemTicker());
+		AccessRules access = new AccessRules(ManagementPortType.get(environment));
 		withoutSessions(http);
 		return http
 			.authorizeExchange((rules) -> rules.anyExchange()
 				.access((caller, request) -> access.authorize(caller, request.getExchange())))
 			.exceptionHandling((errors) -> errors.authenticationEntryPoint(UNAUTHENTICATED).accessDeniedHandler(DENIED))
 			.headers(ServerHttpSecurity.HeaderSpec::disable)
-			.oauth2ResourceServer(
-					(server) -> server.jwt((jwt) -> jwt.jwtDecoder((token) -> read(token, decoder, types)))
-						.authenticationEntryPoint(UNAUTHENTICATED)
-						.accessDeniedHandler(DENIED))
+			.oauth2ResourceServer((server) -> server.jwt((jwt) -> jwt.jwtDecoder(tokens))
+				.authenticationEntryPoint(UNAUTHENTICATED)
+				.accessDeniedHandler(DENIED))
 			.build();
 	}
 

@@ -4,13 +4,8 @@ import java.net.InetSocketAddress;
 
 import reactor.core.publisher.Mono;
 
-import org.springframework.boot.actuate.info.InfoEndpoint;
-import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
-import org.springframework.boot.security.autoconfigure.actuate.web.reactive.EndpointRequest;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
-import org.springframework.security.web.server.util.matcher.OrServerWebExchangeMatcher;
-import org.springframework.security.web.server.util.matcher.ServerWebExchangeMatcher;
 import org.springframework.web.cors.reactive.CorsUtils;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
@@ -24,16 +19,12 @@ import org.springframework.web.server.WebFilterChain;
  */
 final class LocalManagement implements WebFilter {
 
-	private static final ServerWebExchangeMatcher PROTECTED = new OrServerWebExchangeMatcher(
-			EndpointRequest.toAnyEndpoint().excluding(HealthEndpoint.class, InfoEndpoint.class),
-			EndpointRequest.toLinks());
-
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		if (isFromLoopback(exchange.getRequest()) || CorsUtils.isPreFlightRequest(exchange.getRequest())) {
 			return chain.filter(exchange);
 		}
-		return PROTECTED.matches(exchange)
+		return ManagementEndpoints.PROTECTED.matches(exchange)
 			.flatMap((match) -> match.isMatch() ? Mono.error(LocalManagement::forbidden) : chain.filter(exchange));
 	}
 

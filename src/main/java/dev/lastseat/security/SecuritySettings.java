@@ -1,5 +1,7 @@
 package dev.lastseat.security;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Binder;
@@ -15,8 +17,18 @@ import org.springframework.util.StringUtils;
  * {@code open}
  * @param allowTokensWithoutExpiry whether an access token without the claim {@code exp}
  * is accepted. Such a token is valid until the keys of its issuer change
+ * @param tokenCacheTime the maximum time until a token is verified again; 0 verifies it
+ * at each request. A token is rejected at most this time after its key is no longer
+ * trusted. Its expiry is checked at each request
  */
-public record SecuritySettings(@Nullable Mode mode, @DefaultValue("false") boolean allowTokensWithoutExpiry) {
+public record SecuritySettings(@Nullable Mode mode, @DefaultValue("false") boolean allowTokensWithoutExpiry,
+		@DefaultValue("1m") Duration tokenCacheTime) {
+
+	public SecuritySettings {
+		if (tokenCacheTime.isNegative()) {
+			throw new IllegalArgumentException("lastseat.security.token-cache-time must not be negative");
+		}
+	}
 
 	/** How requests are authenticated. */
 	public enum Mode {

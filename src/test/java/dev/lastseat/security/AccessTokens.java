@@ -66,11 +66,15 @@ final class AccessTokens {
 		}
 	}
 
+	RSAPublicKey key() {
+		return (RSAPublicKey) this.keys.getPublic();
+	}
+
 	/**
 	 * @return the public key as a JSON Web Key Set
 	 */
 	String keySet() {
-		return new JWKSet(new RSAKey.Builder((RSAPublicKey) this.keys.getPublic()).build()).toString();
+		return new JWKSet(new RSAKey.Builder(key()).build()).toString();
 	}
 
 	String of(String subject, String scope) {

@@ -82,7 +82,7 @@ class TokenSettingsTest {
 		new ReactiveWebApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(ReactiveOAuth2ResourceServerAutoConfiguration.class))
 			.withUserConfiguration(TokenConfiguration.class)
-			.withBean(SecuritySettings.class, () -> new SecuritySettings(null, withoutExpiry))
+			.withBean(SecuritySettings.class, () -> new SecuritySettings(null, withoutExpiry, Duration.ZERO))
 			.withBean(SecurityWebFilterChain.class,
 					() -> new MatcherSecurityWebFilterChain(ServerWebExchangeMatchers.anyExchange(),
 							List.<WebFilter>of((exchange, chain) -> chain.filter(exchange))))
@@ -152,7 +152,7 @@ class TokenSettingsTest {
 		new ReactiveWebApplicationContextRunner()
 			.withConfiguration(AutoConfigurations.of(ReactiveOAuth2ResourceServerAutoConfiguration.class))
 			.withUserConfiguration(TokenConfiguration.class)
-			.withBean(SecuritySettings.class, () -> new SecuritySettings(null, false))
+			.withBean(SecuritySettings.class, () -> new SecuritySettings(null, false, Duration.ZERO))
 			.withPropertyValues("lastseat.security.mode=jwt", JWT + "principal-claim-name=email",
 					JWT + "authorities-claim-name=roles")
 			.run((context) -> {
