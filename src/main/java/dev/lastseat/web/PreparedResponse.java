@@ -6,22 +6,14 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.util.LinkedMultiValueMap;
-import org.springframework.util.MultiValueMap;
-import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * A JSON response whose body is already encoded. It is written without the search for a
- * message writer.
+ * A JSON response whose body is already encoded.
  */
-final class PreparedResponse implements ServerResponse {
-
-	private final HttpStatus status;
+final class PreparedResponse extends DirectResponse {
 
 	private final byte[] body;
 
@@ -32,7 +24,7 @@ final class PreparedResponse implements ServerResponse {
 	 * @param headers sets the other headers of the response
 	 */
 	PreparedResponse(HttpStatus status, byte[] body, Consumer<HttpHeaders> headers) {
-		this.status = status;
+		super(status);
 		this.body = body;
 		this.headers = headers;
 	}
@@ -46,34 +38,14 @@ final class PreparedResponse implements ServerResponse {
 	}
 
 	@Override
-	public HttpStatusCode statusCode() {
-		return this.status;
-	}
-
-	@Override
-	public HttpHeaders headers() {
-		HttpHeaders all = new HttpHeaders();
-		setHeaders(all);
-		return all;
-	}
-
-	private void setHeaders(HttpHeaders target) {
-		target.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
-		target.setContentLength(this.body.length);
-		this.headers.accept(target);
-	}
-
-	@Override
-	public MultiValueMap<String, ResponseCookie> cookies() {
-		return new LinkedMultiValueMap<>();
-	}
-
-	@Override
 	public Mono<Void> writeTo(ServerWebExchange exchange, Context context) {
 		ServerHttpResponse response = exchange.getResponse();
-		response.setStatusCode(this.status);
-		setHeaders(response.getHeaders());
-		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(this.body)));
+		response.setStatusCode(statusCode());
+		HttpHeaders all = response.getHeaders();
+		all.set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE);
+		all.setContentLength(this.body.length);
+		this.headers.accept(all);
+		return response.writeWith(Mono.just(response.bufferFactory().wrap(this.body)));
 	}
 
 }

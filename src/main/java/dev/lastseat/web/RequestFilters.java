@@ -45,11 +45,7 @@ final class RequestFilters {
 	 * outer filters as errors, Spring would add a suppressed exception to each.
 	 */
 	static HandlerFilterFunction<ServerResponse, ServerResponse> answerRejections(ProblemWriter writer) {
-		return (request, next) -> next.handle(request).onErrorResume(RequestFilters::isRejection, (error) -> {
-			ProblemException problem = Problems.of(error);
-			return ServerResponse.status(problem.code().status())
-				.build((exchange, context) -> writer.write(exchange, problem));
-		});
+		return (request, next) -> next.handle(request).onErrorResume(RequestFilters::isRejection, (error) -> Mono.just(new Rejection(Problems.of(error), writer)));
 	}
 
 	/**
@@ -66,10 +62,12 @@ final class RequestFilters {
 	 * @param scheduler measures the time
 	 */
 	static HandlerFilterFunction<ServerResponse, ServerResponse> withTimeout(Duration timeout, Scheduler scheduler) {
-		return (request, next) -> next.handle(request)
-			.timeout(timeout, scheduler)
-			.onErrorMap(TimeoutException.class, (error) -> isRead(request) ? new StorageException.Unavailable(error)
-					: new StorageException.OutcomeUnknown(error));
+		return (request, next) -> new TimeLimit<>(next.handle(request), timeout, () -> timedOut(request), scheduler);
+	}
+
+	private static StorageException timedOut(ServerRequest request) {
+		TimeoutException cause = new TimeoutException();
+		return isRead(request) ? new StorageException.Unavailable(cause) : new StorageException.OutcomeUnknown(cause);
 	}
 
 	static boolean isRead(ServerRequest request) {

@@ -33,6 +33,9 @@ public final class ContentNegotiation {
 	 * is listed first; null when the client accepts none
 	 */
 	public static @Nullable MediaType select(ServerRequest.Headers headers, MediaType... offered) {
+		if (acceptsAnything(headers)) {
+			return offered[0];
+		}
 		List<MediaType> ranges = accepted(headers);
 		return Stream.of(offered)
 			.map((type) -> new Candidate(type, rangeOf(type, ranges)))
@@ -48,6 +51,9 @@ public final class ContentNegotiation {
 	 * application/problem+json} is treated as one that accepts JSON.
 	 */
 	public static boolean acceptsJson(ServerRequest.Headers headers) {
+		if (acceptsAnything(headers)) {
+			return true;
+		}
 		List<MediaType> ranges = accepted(headers);
 		MediaType range = rangeOf(MediaType.APPLICATION_JSON, ranges);
 		return (range != null) ? range.getQualityValue() > 0
@@ -74,6 +80,12 @@ public final class ContentNegotiation {
 			.stream()
 			.flatMap((codings) -> Stream.of(codings.split(",")))
 			.anyMatch((coding) -> GZIP.matcher(coding).matches());
+	}
+
+	/** The usual case of API clients, which needs no parsing. */
+	private static boolean acceptsAnything(ServerRequest.Headers headers) {
+		List<String> accept = headers.header(HttpHeaders.ACCEPT);
+		return accept.isEmpty() || (accept.size() == 1 && accept.get(0).equals(MediaType.ALL_VALUE));
 	}
 
 	private static List<MediaType> accepted(ServerRequest.Headers headers) {
