@@ -55,7 +55,7 @@ final class OutcomeResponses {
 	static Mono<ServerResponse> toEnsure(BookingOutcome outcome, EventId event, UserId user) {
 		return switch (outcome) {
 			case BOOKED -> registration(HttpStatus.CREATED, event, user,
-					(headers) -> headers.set(HttpHeaders.LOCATION, Paths.of(event, user).toString()));
+					(headers) -> headers.set(HttpHeaders.LOCATION, Paths.of(event, user)));
 			case ALREADY_REGISTERED -> registered(event, user);
 			case SOLD_OUT -> Mono.error(SOLD_OUT);
 			case EVENT_NOT_FOUND -> Mono.error(eventNotFound());

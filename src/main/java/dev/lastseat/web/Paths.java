@@ -54,8 +54,8 @@ final class Paths {
 		return URI.create(EVENTS + "/" + event.value());
 	}
 
-	static URI of(EventId event, UserId user) {
-		return URI.create(EVENTS + "/" + event.value() + "/registrations/" + segment(user.value()));
+	static String of(EventId event, UserId user) {
+		return registrations(event) + "/" + segment(user.value());
 	}
 
 	private static String segment(String value) {

@@ -9,6 +9,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.server.ServerWebExchange;
@@ -37,7 +38,7 @@ public final class ProblemWriter {
 		ServerHttpResponse response = exchange.getResponse();
 		response.setStatusCode(problem.code().status());
 		response.getHeaders().putAll(problem.headers());
-		response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+		response.getHeaders().set(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_PROBLEM_JSON_VALUE);
 		return response.writeWith(Mono.fromSupplier(() -> encode(exchange, problem)));
 	}
 
