@@ -80,6 +80,7 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.reactivestreams.Subscription;
 import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 
@@ -358,6 +359,8 @@ class ArchitectureTest {
 			.areNotAssignableTo(SmartLifecycle.class)
 			.and()
 			.areNotAssignableTo(Disposable.class)
+			.and()
+			.areNotAssignableTo(Subscription.class)
 			.should()
 			.callMethodWhere(
 					DescribedPredicate.describe("subscribes", (call) -> call.getTarget().getName().equals("subscribe")

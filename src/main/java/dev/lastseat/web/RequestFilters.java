@@ -45,7 +45,9 @@ final class RequestFilters {
 	 * outer filters as errors, Spring would add a suppressed exception to each.
 	 */
 	static HandlerFilterFunction<ServerResponse, ServerResponse> answerRejections(ProblemWriter writer) {
-		return (request, next) -> next.handle(request).onErrorResume(RequestFilters::isRejection, (error) -> Mono.just(new Rejection(Problems.of(error), writer)));
+		return (request, next) -> next.handle(request)
+			.onErrorResume(RequestFilters::isRejection,
+					(error) -> Mono.just(new Rejection(Problems.of(error), writer)));
 	}
 
 	/**

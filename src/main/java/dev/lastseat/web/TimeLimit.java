@@ -15,9 +15,9 @@ import reactor.core.scheduler.Scheduler;
 import reactor.util.context.Context;
 
 /**
- * Limits the time until a source emits, completes or fails. Then it cancels the source and
- * fails. Does what {@code Mono.timeout} and {@code onErrorMap} do, with one subscriber in
- * the place of six: every request of the API passes it.
+ * Limits the time until a source emits, completes or fails. Then it cancels the source
+ * and fails. Does what {@code Mono.timeout} and {@code onErrorMap} do, with one
+ * subscriber in the place of six: every request of the API passes it.
  */
 final class TimeLimit<T> extends MonoOperator<T, T> {
 

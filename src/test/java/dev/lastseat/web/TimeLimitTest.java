@@ -60,8 +60,7 @@ class TimeLimitTest {
 	void emitsAValueThatIsThereAtOnce() {
 		limited(Mono.just("value")).as(StepVerifier::create).expectNext("value").verifyComplete();
 		limited(Mono.empty()).as(StepVerifier::create).verifyComplete();
-		limited(Mono.error(new IllegalStateException("broken"))).as(StepVerifier::create)
-			.verifyErrorMessage("broken");
+		limited(Mono.error(new IllegalStateException("broken"))).as(StepVerifier::create).verifyErrorMessage("broken");
 	}
 
 	@Test
