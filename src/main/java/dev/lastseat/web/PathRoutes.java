@@ -41,6 +41,15 @@ final class PathRoutes implements RouterFunction<ServerResponse> {
 		return new PathRoutes(Stream.concat(this.all.stream(), other.all.stream()).toList());
 	}
 
+	/**
+	 * @return method and pattern of each route, like {@code GET /api/v1/events}
+	 */
+	List<String> all() {
+		return this.all.stream()
+			.flatMap((route) -> route.methods().keySet().stream().map((method) -> method + " " + route.path()))
+			.toList();
+	}
+
 	@Override
 	public Mono<HandlerFunction<ServerResponse>> route(ServerRequest request) {
 		return Mono.justOrEmpty(find(request));

@@ -15,6 +15,7 @@ import dev.lastseat.QuietOutput;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import org.assertj.core.api.SoftAssertions;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.publisher.Flux;
@@ -98,6 +99,7 @@ class ScratchServiceTest {
 	@Test
 	void leavesNothingInMetersDataAndLog(CapturedOutput output) throws Exception {
 		send("/api/v1/events");
+		Awaitility.await().until(() -> output.getAll().contains("GET /api/v1/events 200"));
 		Map<String, Double> before = counts();
 		Set<MeterRegistry> shared = Set.copyOf(Metrics.globalRegistry.getRegistries());
 		List<Set<MeterRegistry>> meanwhile = new ArrayList<>();

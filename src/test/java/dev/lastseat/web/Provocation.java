@@ -1,6 +1,7 @@
 package dev.lastseat.web;
 
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
@@ -10,6 +11,7 @@ import dev.lastseat.booking.OverloadedException;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.StorageException;
 import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
 
 import org.springframework.http.MediaType;
 import org.springframework.security.access.AccessDeniedException;
@@ -109,9 +111,11 @@ enum Provocation {
 	}
 
 	/**
-	 * Sends the example request under these conditions.
+	 * Sends the example request under these conditions, to a server, because streams are
+	 * written to connections.
+	 * @param answer receives the response before the server stops
 	 */
-	WebTestClient.ResponseSpec send(DescribedOperation operation) {
+	void send(DescribedOperation operation, Consumer<WebTestClient.ResponseSpec> answer) {
 		StubEvents events = new StubEvents();
 		events.found = Mono.just(ExampleRequest.GALA);
 		events.listed = Mono.just(ExampleRequest.GALA);
@@ -120,7 +124,13 @@ enum Provocation {
 		this.change.accept(request, events);
 		UserGuard guard = (user) -> (this == FORBIDDEN) ? Mono.error(new AccessDeniedException("another user"))
 				: Mono.empty();
-		return request.send(WebSlice.client(events, guard));
+		DisposableServer server = WebSlice.serve(events, guard);
+		try {
+			answer.accept(request.send(WebSlice.client(server)));
+		}
+		finally {
+			server.disposeNow();
+		}
 	}
 
 }

@@ -71,7 +71,7 @@ public final class WebSlice {
 		return builder.build();
 	}
 
-	private static RouterFunction<ServerResponse> routes(StubEvents events, UserGuard guard, Duration requestTimeout) {
+	private static PathRoutes routes(StubEvents events, UserGuard guard, Duration requestTimeout) {
 		HttpCodecsProperties codecs = new HttpCodecsProperties();
 		codecs.setMaxInMemorySize(DataSize.ofBytes(MAX_BODY));
 		return CONFIGURATION.routes(
@@ -82,7 +82,7 @@ public final class WebSlice {
 				codecs, TIMEOUTS);
 	}
 
-	public static RouterFunction<ServerResponse> routes() {
+	static PathRoutes routes() {
 		return routes(new StubEvents(), UserGuard.NONE, REQUEST_TIMEOUT);
 	}
 
@@ -111,9 +111,17 @@ public final class WebSlice {
 	}
 
 	static DisposableServer serve(StubEvents events, Duration requestTimeout) {
+		return serve(events, UserGuard.NONE, requestTimeout);
+	}
+
+	static DisposableServer serve(StubEvents events, UserGuard guard) {
+		return serve(events, guard, REQUEST_TIMEOUT);
+	}
+
+	private static DisposableServer serve(StubEvents events, UserGuard guard, Duration requestTimeout) {
 		return HttpServer.create()
 			.host("127.0.0.1")
-			.handle(new ReactorHttpHandlerAdapter(handler(events, UserGuard.NONE, requestTimeout)))
+			.handle(new ReactorHttpHandlerAdapter(handler(events, guard, requestTimeout)))
 			.bindNow();
 	}
 
