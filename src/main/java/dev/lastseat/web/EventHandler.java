@@ -28,12 +28,15 @@ final class EventHandler {
 
 	private final BodyReader bodies;
 
+	private final JsonMapper json;
+
 	private final EncodedEvents views;
 
 	EventHandler(BookingService service, UserGuard guard, BodyReader bodies, JsonMapper json) {
 		this.service = service;
 		this.guard = guard;
 		this.bodies = bodies;
+		this.json = json;
 		this.views = new EncodedEvents(json, EventView::of);
 	}
 
@@ -41,7 +44,7 @@ final class EventHandler {
 		return this.bodies.read(request, MediaType.APPLICATION_JSON)
 			.map(EventRequest::toDraft)
 			.flatMap(this.service::create)
-			.flatMap(OutcomeResponses::created);
+			.map((event) -> OutcomeResponses.created(event, this.views));
 	}
 
 	/**
@@ -55,7 +58,7 @@ final class EventHandler {
 			.map(EventRequest::toDraft)
 			.flatMap((draft) -> preconditions.requiresExisting() ? compare(event, draft)
 					: this.service.create(event, draft))
-			.flatMap((creation) -> OutcomeResponses.toCreation(creation, preconditions));
+			.flatMap((creation) -> OutcomeResponses.toCreation(creation, this.views, preconditions));
 	}
 
 	private Mono<EventCreation> compare(EventId event, EventDraft draft) {
@@ -75,10 +78,11 @@ final class EventHandler {
 	}
 
 	private Mono<ServerResponse> page(ServerRequest request, EventQuery query) {
-		return this.service.list(query).flatMap((page) -> {
+		return this.service.list(query).map((page) -> {
 			String list = (query.registered() != null) ? Paths.registrations(query.registered()) : Paths.EVENTS;
 			String next = (page.next() != null) ? Cursors.write(list, page.next()) : null;
-			return OutcomeResponses.page(request, next).bodyValue(new EventListView(views(page), next));
+			return OutcomeResponses.page(request, next,
+					this.json.writeValueAsBytes(new EventListView(views(page), next)));
 		});
 	}
 
@@ -98,7 +102,7 @@ final class EventHandler {
 		return this.bodies.read(request, MediaType.APPLICATION_JSON, BodyTypes.MERGE_PATCH)
 			.map(EventPatch::read)
 			.flatMap((change) -> this.service.change(event, change, Preconditions.of(request).onRevision()))
-			.flatMap((outcome) -> OutcomeResponses.toChange(outcome, changed(event)));
+			.flatMap((outcome) -> OutcomeResponses.toChange(outcome, changed(event), this.views));
 	}
 
 	Mono<ServerResponse> delete(ServerRequest request) {

@@ -82,19 +82,25 @@ final class OutcomeResponses {
 		};
 	}
 
-	static Mono<ServerResponse> toCreation(EventCreation creation, Preconditions preconditions) {
+	static Mono<ServerResponse> toCreation(EventCreation creation, EncodedEvents views, Preconditions preconditions) {
 		Event event = creation.event();
 		if (event == null) {
 			return Mono.error(new ProblemException(ProblemCode.EVENT_EXISTS, "the id belongs to another event"));
 		}
 		if (creation.outcome() == EventCreation.Outcome.CREATED) {
-			return created(event);
+			return Mono.just(created(event, views));
 		}
-		return preconditions.areMetBy(event) ? event(event) : Mono.error(Preconditions.failed());
+		return preconditions.areMetBy(event) ? Mono.just(event(event, views)) : Mono.error(Preconditions.failed());
 	}
 
-	static Mono<ServerResponse> created(Event event) {
-		return ServerResponse.created(Paths.of(event.id())).eTag(entityTag(event)).bodyValue(EventView.of(event));
+	/**
+	 * @param views encodes the event
+	 */
+	static ServerResponse created(Event event, EncodedEvents views) {
+		return new PreparedResponse(HttpStatus.CREATED, views.encode(event), (headers) -> {
+			headers.set(HttpHeaders.LOCATION, Paths.of(event.id()));
+			headers.set(HttpHeaders.ETAG, entityTag(event));
+		});
 	}
 
 	private static String entityTag(Event event) {
@@ -119,13 +125,6 @@ final class OutcomeResponses {
 	 * A client may store the event but must revalidate it before each use. The entity tag
 	 * makes this cheap.
 	 */
-	static Mono<ServerResponse> event(Event event) {
-		return ServerResponse.ok()
-			.cacheControl(CacheControl.noCache())
-			.eTag(entityTag(event))
-			.bodyValue(EventView.of(event));
-	}
-
 	private static ServerResponse event(Event event, EncodedEvents views) {
 		return new PreparedResponse(HttpStatus.OK, views.encode(event), (headers) -> {
 			headers.set(HttpHeaders.CACHE_CONTROL, NO_CACHE);
@@ -136,9 +135,9 @@ final class OutcomeResponses {
 	/**
 	 * @param changed reads the changed event
 	 */
-	static Mono<ServerResponse> toChange(ChangeOutcome outcome, Mono<Event> changed) {
+	static Mono<ServerResponse> toChange(ChangeOutcome outcome, Mono<Event> changed, EncodedEvents views) {
 		return switch (outcome) {
-			case CHANGED -> changed.flatMap(OutcomeResponses::event);
+			case CHANGED -> changed.map((event) -> event(event, views));
 			case EVENT_NOT_FOUND -> Mono.error(eventNotFound());
 			case STALE -> Mono.error(Preconditions.failed());
 			case CAPACITY_BELOW_SOLD -> Mono.error(new ProblemException(ProblemCode.CAPACITY_BELOW_SOLD,
@@ -162,15 +161,15 @@ final class OutcomeResponses {
 	 * Starts the response with a page of a list. Unless the page is the last one, it
 	 * links to the next page.
 	 */
-	static ServerResponse.BodyBuilder page(ServerRequest request, @Nullable String next) {
-		ServerResponse.BodyBuilder response = ServerResponse.ok();
-		if (next != null) {
-			UriComponents target = UriComponentsBuilder.fromUri(request.uri())
-				.replaceQueryParam("after", next)
-				.build(true);
-			response.header(HttpHeaders.LINK, "<" + target.getPath() + "?" + target.getQuery() + ">; rel=\"next\"");
-		}
-		return response;
+	static ServerResponse page(ServerRequest request, @Nullable String next, byte[] body) {
+		return new PreparedResponse(HttpStatus.OK, body, (headers) -> {
+			if (next != null) {
+				UriComponents target = UriComponentsBuilder.fromUri(request.uri())
+					.replaceQueryParam("after", next)
+					.build(true);
+				headers.set(HttpHeaders.LINK, "<" + target.getPath() + "?" + target.getQuery() + ">; rel=\"next\"");
+			}
+		});
 	}
 
 	static ProblemException eventNotFound() {

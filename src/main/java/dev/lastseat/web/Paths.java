@@ -1,6 +1,5 @@
 package dev.lastseat.web;
 
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 import dev.lastseat.booking.EventId;
@@ -50,8 +49,8 @@ final class Paths {
 	private Paths() {
 	}
 
-	static URI of(EventId event) {
-		return URI.create(EVENTS + "/" + event.value());
+	static String of(EventId event) {
+		return EVENTS + "/" + event.value();
 	}
 
 	static String of(EventId event, UserId user) {

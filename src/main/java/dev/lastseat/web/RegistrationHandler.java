@@ -8,6 +8,7 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.UserId;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -24,10 +25,13 @@ final class RegistrationHandler {
 
 	private final BodyReader bodies;
 
-	RegistrationHandler(BookingService service, UserGuard guard, BodyReader bodies) {
+	private final JsonMapper json;
+
+	RegistrationHandler(BookingService service, UserGuard guard, BodyReader bodies, JsonMapper json) {
 		this.service = service;
 		this.guard = guard;
 		this.bodies = bodies;
+		this.json = json;
 	}
 
 	/**
@@ -97,10 +101,11 @@ final class RegistrationHandler {
 		return this.service
 			.registrations(event, RequestReader.registrationCursor(request), RequestReader.limit(request))
 			.switchIfEmpty(Mono.error(OutcomeResponses::eventNotFound))
-			.flatMap((page) -> {
+			.map((page) -> {
 				String next = (page.next() != null) ? Cursors.write(Paths.registrations(event), page.next()) : null;
 				List<String> users = page.items().stream().map(UserId::value).toList();
-				return OutcomeResponses.page(request, next).bodyValue(new RegistrationListView(users, next));
+				return OutcomeResponses.page(request, next,
+						this.json.writeValueAsBytes(new RegistrationListView(users, next)));
 			});
 	}
 

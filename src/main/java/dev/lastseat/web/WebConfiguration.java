@@ -57,7 +57,7 @@ class WebConfiguration {
 			ProblemWriter problems, WebSettings settings, HttpCodecsProperties codecs, Scheduler timeouts) {
 		BodyReader bodies = new BodyReader(maxBody(codecs), json);
 		return Routes
-			.of(new EventHandler(service, guard, bodies, json), new RegistrationHandler(service, guard, bodies),
+			.of(new EventHandler(service, guard, bodies, json), new RegistrationHandler(service, guard, bodies, json),
 					new StatusHandler(service, live,
 							new StatusStreams(live, settings.maxStreams(), settings.writeTimeout()), json),
 					problems, settings, timeouts)
