@@ -3,7 +3,6 @@ package dev.lastseat;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -121,11 +120,14 @@ class MetricsTest {
 	}
 
 	/**
-	 * @return the number after the text that the pattern matches; 0 without such a text
+	 * @return the sum of the numbers after each text that the pattern matches
 	 */
 	private double count(String pattern) {
-		Matcher series = Pattern.compile(pattern + "(\\S+)").matcher(scrape());
-		return series.find() ? Double.parseDouble(series.group(1)) : 0;
+		return Pattern.compile(pattern + "(\\S+)")
+			.matcher(scrape())
+			.results()
+			.mapToDouble((series) -> Double.parseDouble(series.group(1)))
+			.sum();
 	}
 
 	private String createEvent(int capacity) {
