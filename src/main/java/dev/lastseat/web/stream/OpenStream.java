@@ -137,7 +137,8 @@ final class OpenStream implements ChannelFutureListener, Disposable {
 	private void write(ByteBuf bytes) {
 		this.writing = true;
 		this.channel.writeAndFlush(new DefaultHttpContent(bytes)).addListener(this);
-		if (this.writing) {
+		// A write that is completed at once can start the next one, with its own timeout.
+		if (this.writing && this.timeout == null) {
 			this.timeout = this.channel.eventLoop()
 				.schedule((Runnable) this.channel::close, this.writeTimeout.toMillis(), TimeUnit.MILLISECONDS);
 		}

@@ -258,6 +258,30 @@ class LoopStreamsTest {
 	}
 
 	@Test
+	void endsTheTimeoutOfAStateThatFollowsAPingAtOnce() {
+		TestPublisher<StatusFrame> updates = TestPublisher.create();
+		StreamGroup group = new StreamGroup(ONE, this.channel.eventLoop(), (closed) -> {
+		});
+		group.follow(updates.flux());
+		Mono.<Void>create((end) -> group.add(new OpenStream(this.channel, WRITE_TIMEOUT, -1, end, group, 0)))
+			.subscribe();
+		updates.next(frame(GALA, 1));
+		this.channel.runPendingTasks();
+		updates.next(frame(GALA, 2));
+		this.stalling.stalled = true;
+		this.stalling.exceptPings = true;
+
+		group.ping(0);
+		assertThat(written()).containsExactly(OPENING + "id: 1\ngala 1\n\n", PING);
+		assertThat(this.stalling.writes).hasSize(1);
+		this.stalling.resume();
+		advance(WRITE_TIMEOUT);
+
+		assertThat(written()).containsExactly("id: 2\ngala 2\n\n");
+		assertThat(this.channel.isOpen()).isTrue();
+	}
+
+	@Test
 	void sendsNoPingBeforeTheFirstState() {
 		open(ONE);
 
@@ -440,15 +464,21 @@ class LoopStreamsTest {
 
 		private boolean stalled;
 
+		private boolean exceptPings;
+
 		@Override
 		public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-			if (this.stalled) {
+			if (this.stalled && !(this.exceptPings && isPing(message))) {
 				this.writes.add(promise);
 				this.held.add(() -> context.writeAndFlush(message, promise));
 			}
 			else {
 				context.write(message, promise);
 			}
+		}
+
+		private static boolean isPing(Object message) {
+			return ((HttpContent) message).content().toString(StandardCharsets.US_ASCII).equals(PING);
 		}
 
 		void resume() {
