@@ -27,7 +27,7 @@ final class IdentifiedRequest extends AbstractServerHttpRequest {
 	private final String requestId;
 
 	IdentifiedRequest(ServerHttpRequest request, String requestId) {
-		super(request.getMethod(), request.getURI(), null, request.getHeaders());
+		super(request.getMethod(), request.getURI(), request.getPath().contextPath().value(), request.getHeaders());
 		this.request = request;
 		this.requestId = requestId;
 	}

@@ -7,7 +7,10 @@ import dev.lastseat.web.WebSlice;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
+import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
+import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +57,16 @@ class RequestIdsTest {
 			.expectBody()
 			.jsonPath("$.requestId")
 			.isEqualTo("quote-me");
+	}
+
+	@Test
+	void keepsTheBasePath() {
+		MockServerHttpRequest request = MockServerHttpRequest.get("/shop/").contextPath("/shop").build();
+
+		new RequestIds().apply((identified, response) -> {
+			assertThat(identified.getPath().pathWithinApplication().value()).isEqualTo("/");
+			return Mono.empty();
+		}).handle(request, new MockServerHttpResponse()).block();
 	}
 
 	private String idOf(String path, String... offered) {
