@@ -35,9 +35,8 @@ class LastseatConfiguration {
 	@Bean
 	BookingService bookingService(EventRepository events, BookingMonitor monitor, ChangeListener listener,
 			LastseatProperties properties, ObjectProvider<AnswerPacers> pacers, ObjectProvider<Scheduler> timeouts) {
-		Scheduler scheduler = timeouts.getIfAvailable();
 		return new BookingService(events, Clock.systemUTC(), monitor, listener, properties.booking().toQueueSettings(),
-				(scheduler != null) ? scheduler : Schedulers.parallel(),
+				timeouts.getIfAvailable(Schedulers::parallel),
 				pacers.getIfAvailable(() -> AnswerPacers.of(Schedulers.parallel())));
 	}
 
