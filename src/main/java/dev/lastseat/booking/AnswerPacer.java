@@ -1,14 +1,14 @@
 package dev.lastseat.booking;
 
 /**
- * Runs answers on one thread. The answers of a large round are sent in slices, so that
- * requests for other events are served between two slices.
+ * Runs the answers of rounds and of shared reads. The answers of a large round or read
+ * are sent in slices, so that requests for other events are served between two slices.
  */
 @FunctionalInterface
 public interface AnswerPacer {
 
 	/**
-	 * Runs the answer of a small round soon, possibly before this method returns.
+	 * Runs the answer of a small round or read soon, possibly before this method returns.
 	 * @throws RuntimeException when no task can be accepted any more, because the process
 	 * shuts down
 	 */

@@ -9,7 +9,7 @@ import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.core.Authentication;
 
 /**
- * Who may send a request.
+ * The callers that may send a request.
  */
 enum Access {
 

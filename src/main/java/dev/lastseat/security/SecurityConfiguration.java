@@ -16,9 +16,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 
 /**
- * The entry point of this package. Provides the mode, and what protects the service in
- * open mode, if the application has a web server. Needs a bean of type
- * {@link SecuritySettings}.
+ * The entry point of this package. If the application has a web server, provides the
+ * mode, the protection of open mode, and the header {@code Strict-Transport-Security}.
+ * Needs a bean of type {@link SecuritySettings}.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)

@@ -20,7 +20,7 @@ import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
  * token is accepted longer than without the cache.
  * <p>
  * The entry of a token has a maximum age. After it the token is decoded again. So a token
- * is rejected within this time after the decoder has stopped to trust its key.
+ * is rejected within this time after the decoder has stopped trusting its key.
  * <p>
  * The key of an entry is the SHA-256 hash of the token. The cached token has this hash as
  * its value, so a dump of the heap contains no token that was cached.

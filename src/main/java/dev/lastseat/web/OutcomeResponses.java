@@ -158,8 +158,10 @@ final class OutcomeResponses {
 	}
 
 	/**
-	 * Starts the response with a page of a list. Unless the page is the last one, it
-	 * links to the next page.
+	 * The response with a page of a list. Unless the page is the last one, it links to
+	 * the next page.
+	 * @param next the cursor of the next page; null on the last page
+	 * @param body the page as JSON in UTF-8
 	 */
 	static ServerResponse page(ServerRequest request, @Nullable String next, byte[] body) {
 		return new PreparedResponse(HttpStatus.OK, body, (headers) -> {

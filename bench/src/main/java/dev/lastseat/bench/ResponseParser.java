@@ -29,7 +29,7 @@ final class ResponseParser {
 
 	private static final int RADIX = 10;
 
-	/** The bit that makes an ASCII letter a small one. */
+	/** The bit that makes an ASCII letter lowercase. */
 	private static final int SMALL = 0x20;
 
 	private @Nullable ByteBuf bytes;

@@ -7,8 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import dev.lastseat.booking.AnswerPacer;
 
 /**
- * Sends the answers of large rounds in slices, in order, so that requests for other
- * events are served between two slices. Thread-safe.
+ * Sends the answers of rounds and of shared reads. Those of large ones are sent in
+ * slices, in order, so that requests for other events are served between two slices.
+ * Thread-safe.
  */
 final class AnswerSlices {
 
@@ -40,7 +41,8 @@ final class AnswerSlices {
 	}
 
 	/**
-	 * Sends an answer of a small round, without waiting for the answers of large rounds.
+	 * Sends an answer of a small round or read, without waiting for the answers in the
+	 * slices.
 	 */
 	void send(Runnable answer) {
 		try {
@@ -52,7 +54,7 @@ final class AnswerSlices {
 		}
 	}
 
-	/** Adds an answer of a large round. */
+	/** Adds an answer of a large round or read. */
 	void add(Runnable answer) {
 		this.answers.add(answer);
 		if (this.unsent.getAndIncrement() == 0) {

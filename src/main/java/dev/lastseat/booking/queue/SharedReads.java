@@ -20,7 +20,7 @@ import reactor.core.scheduler.Scheduler;
  * A caller that cancels does not stop a read under way; a read whose callers have all
  * cancelled before its start is not sent. A read that fails fails its own callers only,
  * and is reported once. The number of callers is not limited: a caller is a request of an
- * open connection, and a caller that has cancelled is forgotten.
+ * open connection, and a caller that has cancelled is removed.
  *
  * @param <Q> what a call asks about the event
  * @param <A> the answer of a read to all of its callers

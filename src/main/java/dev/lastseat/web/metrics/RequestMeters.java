@@ -76,7 +76,8 @@ final class RequestMeters {
 		}
 
 		/**
-		 * Counts if no handler of errors answers it, because the response has started.
+		 * Remembers the error of the filters. It becomes a tag if no error handler has
+		 * answered it, because the response had started.
 		 */
 		void failed(Throwable error) {
 			this.error = error;

@@ -12,7 +12,7 @@ import org.springframework.web.server.WebFilterChain;
 /**
  * Writes a stream after the handler and the other filters have completed. Their operators
  * and objects take several kilobytes, which would otherwise stay in memory until the
- * stream ends. Only the access log and the observation of the request, which end with the
+ * stream ends. Only the access log and the meters of the request, which end with the
  * stream, are outside of this filter.
  */
 public final class LastingBody implements WebFilter, Ordered {
