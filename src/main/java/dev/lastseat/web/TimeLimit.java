@@ -75,9 +75,15 @@ final class TimeLimit<T> extends MonoOperator<T, T> {
 		@Override
 		public void request(long count) {
 			if (!this.started.getAndSet(true)) {
-				this.timer = this.parent.scheduler.schedule(this::timeOut, this.parent.limit.toNanos(),
+				Disposable running = this.parent.scheduler.schedule(this::timeOut, this.parent.limit.toNanos(),
 						TimeUnit.NANOSECONDS);
-				this.parent.source.subscribe(this);
+				this.timer = running;
+				if (this.ended.get()) {
+					running.dispose();
+				}
+				else {
+					this.parent.source.subscribe(this);
+				}
 			}
 		}
 

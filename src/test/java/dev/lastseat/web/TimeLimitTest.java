@@ -6,6 +6,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
+import reactor.core.publisher.BaseSubscriber;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
@@ -90,6 +92,26 @@ class TimeLimitTest {
 		passLimit();
 
 		source.assertWasCancelled();
+		assertThat(this.errors).hasValue(0);
+	}
+
+	@Test
+	void startsNothingAfterItIsCancelled() {
+		PublisherProbe<String> source = PublisherProbe.of(Mono.never());
+
+		StepVerifier.create(limited(source.mono()), 0).thenCancel().verify();
+		limited(source.mono()).subscribe(new BaseSubscriber<String>() {
+
+			@Override
+			protected void hookOnSubscribe(Subscription subscription) {
+				subscription.cancel();
+				subscription.request(1);
+			}
+
+		});
+
+		source.assertWasNotSubscribed();
+		passLimit();
 		assertThat(this.errors).hasValue(0);
 	}
 
