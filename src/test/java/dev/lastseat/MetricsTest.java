@@ -108,7 +108,7 @@ class MetricsTest {
 	@Test
 	void countsAStreamWhenItEnds() {
 		String event = createEvent(1);
-		String stream = "http_server_requests_seconds_count\\{[^}]*status=\"200\",uri=\"/api/v1/events/\\{eventId}/status\"} ";
+		String stream = "http_server_requests_seconds_count\\{[^}]*outcome=\"SUCCESS\",status=\"200\",uri=\"/api/v1/events/\\{eventId}/status\"} ";
 		double before = count(stream);
 
 		try (SseClient client = SseClient.open("http://127.0.0.1:" + this.port + event + "/status")) {

@@ -31,7 +31,7 @@ final class ScratchService implements AutoCloseable {
 			Map.entry("server.address", "127.0.0.1"), Map.entry("server.port", "0"),
 			Map.entry("server.ssl.enabled", "false"), Map.entry("server.shutdown", "immediate"),
 			Map.entry("management.server.port", "-1"), Map.entry("lastseat.web.drain-time", "0s"),
-			Map.entry("management.metrics.use-global-registry", "false"),
+			Map.entry("lastseat.web.max-streams", "100"), Map.entry("management.metrics.use-global-registry", "false"),
 			Map.entry("management.opentelemetry.tracing.export.otlp.endpoint", ""));
 
 	private final AnnotationConfigReactiveWebServerApplicationContext context;

@@ -4,18 +4,23 @@ import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
-import org.springframework.http.server.reactive.HttpHandler;
-import org.springframework.http.server.reactive.HttpHandlerDecoratorFactory;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.util.MimeTypeUtils;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
 
 /**
- * Rewrites requests that Spring would misinterpret. It runs before all filters, so that
- * access rules and routes see the same request.
+ * Rewrites requests that Spring would misinterpret, before access rules and routes see
+ * them. Only the access log and the meters are outside: they show a request as it was
+ * sent.
  */
-final class RequestNormalizer implements HttpHandlerDecoratorFactory {
+final class RequestNormalizer implements WebFilter, Ordered {
 
 	/**
 	 * The maximum number of media ranges that Spring accepts ({@code
@@ -31,8 +36,14 @@ final class RequestNormalizer implements HttpHandlerDecoratorFactory {
 			"application/openmetrics-text", "image/");
 
 	@Override
-	public HttpHandler apply(HttpHandler handler) {
-		return (request, response) -> handler.handle(withoutParameters(withFewRanges(withGet(request))), response);
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE + 1;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		ServerHttpRequest request = withoutParameters(withFewRanges(withGet(exchange.getRequest())));
+		return chain.filter((request != exchange.getRequest()) ? exchange.mutate().request(request).build() : exchange);
 	}
 
 	/**

@@ -45,7 +45,7 @@ public final class LastingBody implements WebFilter, Ordered {
 		return (Mono<Void>) exchange.getAttributes().remove(BODY);
 	}
 
-	/** Inside of the access log, which is the first filter. */
+	/** Inside of the access log and the meters, which are the first filters. */
 	@Override
 	public int getOrder() {
 		return Ordered.HIGHEST_PRECEDENCE + 1;

@@ -80,6 +80,7 @@ final class OpenStream implements ChannelFutureListener, Disposable {
 	 */
 	void send(Mono<Void> headers) {
 		this.channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER);
+		this.channel.closeFuture().addListener(this);
 		headers.subscribe(null, (error) -> this.channel.eventLoop().execute(() -> fail(error)));
 	}
 
@@ -145,10 +146,20 @@ final class OpenStream implements ChannelFutureListener, Disposable {
 	}
 
 	/**
-	 * Closing the connection also cancels the stream.
+	 * Receives the end of a write and the end of the connection. A stream whose
+	 * connection is closed is complete: a client has no other way to end it.
 	 */
 	@Override
-	public void operationComplete(ChannelFuture write) {
+	public void operationComplete(ChannelFuture done) {
+		if (done == this.channel.closeFuture()) {
+			this.end.success();
+		}
+		else {
+			written(done);
+		}
+	}
+
+	private void written(ChannelFuture write) {
 		if (this.timeout != null) {
 			this.timeout.cancel(false);
 			this.timeout = null;
@@ -187,6 +198,7 @@ final class OpenStream implements ChannelFutureListener, Disposable {
 		if (this.place != REMOVED) {
 			this.group.remove(this);
 			this.place = REMOVED;
+			this.channel.closeFuture().removeListener(this);
 		}
 	}
 
