@@ -41,10 +41,20 @@ final class AnswerSlices {
 	}
 
 	/**
-	 * Sends an answer of a small round or read, without waiting for the answers in the
-	 * slices.
+	 * Sends an answer: in a slice if its round or read is larger than a slice, otherwise
+	 * without waiting for the answers in the slices.
+	 * @param together number of answers of the round or read
 	 */
-	void send(Runnable answer) {
+	void send(Runnable answer, int together) {
+		if (together > this.size) {
+			add(answer);
+		}
+		else {
+			sendAlone(answer);
+		}
+	}
+
+	private void sendAlone(Runnable answer) {
 		try {
 			this.pacer.execute(() -> Callbacks.call(answer));
 		}

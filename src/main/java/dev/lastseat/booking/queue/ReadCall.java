@@ -44,15 +44,10 @@ final class ReadCall<Q, A> {
 	/**
 	 * Sends the answer on the thread that answers the caller. At most one of the answer
 	 * and the fault is present; when both are null, the read was empty.
-	 * @param inSlices whether the read has many callers
+	 * @param together number of callers of the read
 	 */
-	void send(@Nullable A answer, @Nullable Throwable fault, boolean inSlices) {
-		if (inSlices) {
-			this.answers.add(() -> answer(answer, fault));
-		}
-		else {
-			this.answers.send(() -> answer(answer, fault));
-		}
+	void send(@Nullable A answer, @Nullable Throwable fault, int together) {
+		this.answers.send(() -> answer(answer, fault), together);
 	}
 
 	/** A caller that has cancelled ignores it. */

@@ -135,16 +135,8 @@ final class Round extends BaseSubscriber<Decision> {
 		this.afterRound.run();
 	}
 
-	/**
-	 * Sends an answer, in slices when the round is large.
-	 */
 	private void answer(PendingRequest request, Runnable answer) {
-		if (this.size > AnswerSlices.SIZE) {
-			request.answers().add(answer);
-		}
-		else {
-			request.answers().send(answer);
-		}
+		request.answers().send(answer, this.size);
 	}
 
 }

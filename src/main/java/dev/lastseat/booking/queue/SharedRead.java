@@ -122,8 +122,7 @@ final class SharedRead<Q, A> extends BaseSubscriber<A> {
 		}
 		pass();
 		List<ReadCall<Q, A>> answered = removeCalls();
-		boolean inSlices = answered.size() > AnswerSlices.SIZE;
-		answered.forEach((call) -> call.send(this.answer, fault, inSlices));
+		answered.forEach((call) -> call.send(this.answer, fault, answered.size()));
 	}
 
 	private synchronized List<ReadCall<Q, A>> removeCalls() {
