@@ -5,7 +5,6 @@ import java.util.List;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
-import org.springframework.http.codec.HttpMessageReader;
 import org.springframework.http.codec.HttpMessageWriter;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
@@ -27,13 +26,10 @@ final class DirectRouting implements WebFilter, Ordered, ServerResponse.Context 
 
 	private final PathRoutes routes;
 
-	private final List<HttpMessageReader<?>> readers;
-
 	private final List<HttpMessageWriter<?>> writers;
 
 	DirectRouting(PathRoutes routes, ServerCodecConfigurer codecs) {
 		this.routes = routes;
-		this.readers = codecs.getReaders();
 		this.writers = codecs.getWriters();
 	}
 
@@ -45,9 +41,12 @@ final class DirectRouting implements WebFilter, Ordered, ServerResponse.Context 
 		return Ordered.LOWEST_PRECEDENCE - 1;
 	}
 
+	/**
+	 * A request needs no message readers: handlers read bodies by the {@link BodyReader}.
+	 */
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		ServerRequest request = ServerRequest.create(exchange, this.readers);
+		ServerRequest request = ServerRequest.create(exchange, List.of());
 		HandlerFunction<ServerResponse> handler = this.routes.find(request);
 		if (handler == null) {
 			return chain.filter(exchange);

@@ -43,9 +43,7 @@ final class RequestMeters {
 	Measurement start(ServerWebExchange exchange) {
 		HttpMethod method = exchange.getRequest().getMethod();
 		String name = METHODS.contains(method) ? method.name() : RequestTags.UNKNOWN;
-		LongTaskTimer timer = this.active.get(name);
-		return new Measurement(exchange, name,
-				((timer != null) ? timer : this.active.computeIfAbsent(name, this::activeTimer)).start());
+		return new Measurement(exchange, name, this.active.computeIfAbsent(name, this::activeTimer).start());
 	}
 
 	private LongTaskTimer activeTimer(String method) {
@@ -89,8 +87,7 @@ final class RequestMeters {
 		void stop(boolean cancelled) {
 			long time = System.nanoTime() - this.start;
 			RequestTags tags = RequestTags.of(this.exchange, this.method, this.error, cancelled);
-			Timer timer = RequestMeters.this.ended.get(tags);
-			((timer != null) ? timer : RequestMeters.this.ended.computeIfAbsent(tags, RequestMeters.this::endedTimer))
+			RequestMeters.this.ended.computeIfAbsent(tags, RequestMeters.this::endedTimer)
 				.record(time, TimeUnit.NANOSECONDS);
 			this.active.stop();
 		}
