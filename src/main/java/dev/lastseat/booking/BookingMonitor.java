@@ -32,6 +32,13 @@ public interface BookingMonitor {
 	}
 
 	/**
+	 * Expired holds of an event were removed by the sweep.
+	 * @param holds the number of holds, 1 or more
+	 */
+	default void expired(int holds) {
+	}
+
+	/**
 	 * A request failed, or was rejected with an {@link OverloadedException}. Called
 	 * before its caller gets the error.
 	 * @param time since the request arrived; zero when it was rejected at once

@@ -1,31 +1,40 @@
 package dev.lastseat.booking;
 
 /**
- * The outcome of a booking. It describes the stored event exactly, at one moment between
- * the call and its answer.
+ * The outcome of a booking. When several reasons to refuse apply, the first one in this
+ * order is the outcome.
  */
 public enum BookingOutcome implements Outcome {
 
-	/** This call booked a seat. */
+	/** This call booked a free seat. */
 	BOOKED,
+
+	/** This call confirmed the hold of the user: the user is registered now. */
+	CONFIRMED,
+
+	/** The event does not exist. */
+	EVENT_NOT_FOUND,
 
 	/** The user was registered before this call. The event may be full. */
 	ALREADY_REGISTERED,
 
-	/** No seat was free, and the user is not registered. */
-	SOLD_OUT,
+	/** The sale has not opened yet. */
+	NOT_OPEN,
 
-	/** The event does not exist. */
-	EVENT_NOT_FOUND;
+	/** The sale is closed. */
+	CLOSED,
+
+	/** No seat was free, and the user is not registered and has no hold. */
+	SOLD_OUT;
 
 	@Override
 	public boolean changedEvent() {
-		return this == BOOKED;
+		return this == BOOKED || this == CONFIRMED;
 	}
 
 	@Override
 	public BookingOutcome ifRepeated() {
-		return (this == BOOKED) ? ALREADY_REGISTERED : this;
+		return changedEvent() ? ALREADY_REGISTERED : this;
 	}
 
 }

@@ -1,6 +1,10 @@
 package dev.lastseat.booking;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import dev.lastseat.booking.queue.AnswersByThread;
@@ -29,6 +33,10 @@ public final class BookingService {
 	private final SharedReads<EventId, Event> finds;
 
 	private final SharedReads<UserId, Set<UserId>> lookups;
+
+	private final SharedReads<UserId, Map<UserId, Hold>> holdLookups;
+
+	private final UnopenedSales unopened;
 
 	/**
 	 * @param clock gives the creation time of events
@@ -60,6 +68,9 @@ public final class BookingService {
 				this.callbacks, scheduler, answers);
 		this.lookups = new SharedReads<>(events::registered, settings.maxBatch(), settings.maxWait(), this.callbacks,
 				scheduler, answers);
+		this.holdLookups = new SharedReads<>((event, users) -> events.holds(event, users), settings.maxBatch(),
+				settings.maxWait(), this.callbacks, scheduler, answers);
+		this.unopened = new UnopenedSales(clock);
 	}
 
 	/**
@@ -110,7 +121,8 @@ public final class BookingService {
 	 * @return exactly one outcome
 	 */
 	public Mono<ChangeOutcome> change(EventId event, EventChange change, RevisionCondition condition) {
-		return reportWrite(event, ChangeOutcome.CHANGED, this.events.change(event, change, condition));
+		return reportWrite(event, ChangeOutcome.CHANGED, this.events.change(event, change, condition))
+			.doFinally((end) -> this.unopened.forget(event));
 	}
 
 	/**
@@ -124,14 +136,87 @@ public final class BookingService {
 	}
 
 	/**
-	 * Books a seat. The request waits in the event queue while a round is under way. When
-	 * it is cancelled while it waits, it is not sent. When it is cancelled later, only
-	 * the answer is dropped, and the booking may still take effect.
+	 * Registers a user: confirms its hold, or books a free seat. The request waits in the
+	 * event queue while a round is under way. When it is cancelled while it waits, it is
+	 * not sent. When it is cancelled later, only the answer is dropped, and the booking
+	 * may still take effect.
 	 * @return exactly one outcome; an {@link OverloadedException} when too many requests
 	 * are in flight or waiting, or the request waits too long
 	 */
 	public Mono<BookingOutcome> book(EventId event, UserId user) {
-		return this.queues.submit(event, new Request.Booking(user)).cast(BookingOutcome.class);
+		return submitDuringSale(event, new Request.Booking(user), BookingOutcome.NOT_OPEN).cast(BookingOutcome.class);
+	}
+
+	/**
+	 * Holds a seat for a user. Waits and is cancelled like a booking.
+	 * @return exactly one outcome; an {@link OverloadedException} when too many requests
+	 * are in flight or waiting, or the request waits too long
+	 */
+	public Mono<HoldOutcome> hold(EventId event, UserId user) {
+		return submitDuringSale(event, new Request.Holding(user), HoldOutcome.refused(HoldOutcome.Kind.NOT_OPEN))
+			.cast(HoldOutcome.class);
+	}
+
+	/**
+	 * Gives the hold of a user back. Waits and is cancelled like a booking.
+	 * @return exactly one outcome; an {@link OverloadedException} when too many requests
+	 * are in flight or waiting, or the request waits too long
+	 */
+	public Mono<HoldReleaseOutcome> releaseHold(EventId event, UserId user) {
+		return this.queues.submit(event, new Request.HoldRelease(user)).cast(HoldReleaseOutcome.class);
+	}
+
+	/**
+	 * Registers all users of a party or none. Waits and is cancelled like a booking.
+	 * @return exactly one outcome; an {@link OverloadedException} when too many requests
+	 * are in flight or waiting, or the request waits too long
+	 */
+	public Mono<PartyOutcome> book(EventId event, Request.PartyBooking party) {
+		return submitDuringSale(event, party, PartyOutcome.refused(PartyOutcome.Kind.NOT_OPEN))
+			.cast(PartyOutcome.class);
+	}
+
+	/**
+	 * Holds a seat for each user of a party or for none. Waits and is cancelled like a
+	 * booking.
+	 * @return exactly one outcome; an {@link OverloadedException} when too many requests
+	 * are in flight or waiting, or the request waits too long
+	 */
+	public Mono<PartyHoldOutcome> hold(EventId event, Request.PartyHolding party) {
+		return submitDuringSale(event, party, PartyHoldOutcome.refused(PartyHoldOutcome.Kind.NOT_OPEN))
+			.cast(PartyHoldOutcome.class);
+	}
+
+	/**
+	 * Answers a request for an event whose sale is known not to be open, and submits any
+	 * other request.
+	 */
+	private Mono<Outcome> submitDuringSale(EventId event, Request request, Outcome notOpen) {
+		return Mono.defer(() -> {
+			if (this.unopened.contains(event)) {
+				this.callbacks.decided(request, notOpen, Duration.ZERO);
+				return Mono.just(notOpen);
+			}
+			return this.queues.submit(event, request)
+				.flatMap((outcome) -> outcome.equals(notOpen) ? remembered(event, outcome) : Mono.just(outcome));
+		});
+	}
+
+	/** Reads the event, so that the next requests need no read. */
+	private Mono<Outcome> remembered(EventId event, Outcome notOpen) {
+		return find(event).doOnNext(this.unopened::remember).onErrorComplete().thenReturn(notOpen);
+	}
+
+	/**
+	 * Reads when the sale of an event opens, for the explanation of a refusal.
+	 * @return the time; empty when the event does not exist, or its sale has no beginning
+	 */
+	public Mono<Instant> opening(EventId event) {
+		return Mono.defer(() -> {
+			Instant remembered = this.unopened.opening(event);
+			return (remembered != null) ? Mono.just(remembered)
+					: find(event).flatMap((found) -> Mono.justOrEmpty(found.sale().opensAt()));
+		});
 	}
 
 	/**
@@ -150,6 +235,34 @@ public final class BookingService {
 	 */
 	public Mono<Boolean> isRegistered(EventId event, UserId user) {
 		return this.lookups.read(event, user).map((registered) -> registered.contains(user));
+	}
+
+	/**
+	 * Looks up a hold that is not expired. Calls for the same event share a read, which
+	 * starts after they arrived.
+	 * @return the hold, if the user has one; empty when the event does not exist
+	 */
+	public Mono<Optional<Hold>> findHold(EventId event, UserId user) {
+		return this.holdLookups.read(event, user).map((holds) -> Optional.ofNullable(holds.get(user)));
+	}
+
+	/**
+	 * @return a page of the holds that are not expired; empty when the event does not
+	 * exist
+	 */
+	public Mono<Page<Hold, HoldQuery.Cursor>> holds(EventId event, HoldQuery query) {
+		return reportFault(this.events.holds(event, query));
+	}
+
+	/**
+	 * Removes the expired holds of all events, so that the displayed numbers are right.
+	 * @return the number of holds removed
+	 */
+	public Mono<Integer> removeExpiredHolds() {
+		return reportFault(this.events.removeExpiredHolds()
+			.doOnNext(this.callbacks::expired)
+			.map(Expiry::holds)
+			.reduce(0, Integer::sum));
 	}
 
 	/**

@@ -15,10 +15,16 @@ public enum ChangeOutcome {
 	/** The revision does not meet the condition of the caller; nothing was changed. */
 	STALE,
 
-	/** The new capacity is lower than the tickets sold; nothing was changed. */
+	/**
+	 * The new capacity is lower than the seats that are sold or held; nothing was
+	 * changed.
+	 */
 	CAPACITY_BELOW_SOLD,
 
 	/** The event would end before it starts; nothing was changed. */
-	ENDS_BEFORE_START
+	ENDS_BEFORE_START,
+
+	/** The sale would close before it opens; nothing was changed. */
+	CLOSES_BEFORE_OPENING
 
 }

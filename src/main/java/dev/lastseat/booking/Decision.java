@@ -1,8 +1,10 @@
 package dev.lastseat.booking;
 
 /**
- * The outcome of one request in a batch. The user identifies the request: a batch sends
- * at most one request of a user.
+ * The outcome of one request in a batch. A batch contains no two equal requests.
+ *
+ * @param outcome of the type that belongs to the request
  */
-public record Decision(UserId user, Outcome outcome) {
+public record Decision(Request request, Outcome outcome) {
+
 }

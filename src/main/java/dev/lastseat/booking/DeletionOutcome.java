@@ -8,7 +8,7 @@ public enum DeletionOutcome {
 	/** This call deleted the event. */
 	DELETED,
 
-	/** At least one user is registered; nothing was deleted. */
+	/** At least one user is registered or has a hold; nothing was deleted. */
 	HAS_REGISTRATIONS,
 
 	/** The event does not exist. */

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param fields the fields that change; the values of other fields are ignored
  * @param description null removes it
  * @param endsAt null removes it; kept to the millisecond, like {@code startsAt}
+ * @param sale null values in it remove the value
  */
 public record EventChange(Set<Field> fields, @Nullable String title, @Nullable String description,
-		@Nullable Instant startsAt, @Nullable Instant endsAt, int capacity) {
+		@Nullable Instant startsAt, @Nullable Instant endsAt, int capacity, SaleTerms sale) {
 
 	/**
 	 * @throws InvalidInputException when a changed value is out of bounds, or a required
@@ -37,20 +38,35 @@ public record EventChange(Set<Field> fields, @Nullable String title, @Nullable S
 		if (fields.contains(Field.STARTS_AT)) {
 			startsAt = rules.instant("startsAt", startsAt);
 		}
-		if (fields.contains(Field.ENDS_AT) && endsAt != null) {
-			endsAt = rules.instant("endsAt", endsAt);
+		if (fields.contains(Field.ENDS_AT)) {
+			endsAt = rules.optionalInstant("endsAt", endsAt);
 		}
 		if (fields.contains(Field.CAPACITY)) {
 			rules.capacity(capacity);
 		}
+		sale = checked(fields, sale, rules);
 		rules.throwIfViolated();
+	}
+
+	/** Validates the values that change. */
+	private static SaleTerms checked(Set<Field> fields, SaleTerms sale, EventRules rules) {
+		if (fields.containsAll(EnumSet.of(Field.SALES_OPEN_AT, Field.SALES_CLOSE_AT))) {
+			rules.window(sale.opensAt(), sale.closesAt());
+		}
+		if (fields.contains(Field.HOLD_SECONDS)) {
+			rules.holdSeconds(sale.holdSeconds());
+		}
+		return new SaleTerms(
+				fields.contains(Field.SALES_OPEN_AT) ? rules.optionalInstant("salesOpenAt", sale.opensAt()) : null,
+				fields.contains(Field.SALES_CLOSE_AT) ? rules.optionalInstant("salesCloseAt", sale.closesAt()) : null,
+				sale.holdSeconds());
 	}
 
 	/**
 	 * @throws InvalidInputException when the capacity is out of bounds
 	 */
 	public static EventChange ofCapacity(int capacity) {
-		return new EventChange(Set.of(Field.CAPACITY), null, null, null, null, capacity);
+		return new EventChange(Set.of(Field.CAPACITY), null, null, null, null, capacity, SaleTerms.DEFAULT);
 	}
 
 	public boolean changes(Field field) {
@@ -71,10 +87,24 @@ public record EventChange(Set<Field> fields, @Nullable String title, @Nullable S
 		return changes(Field.ENDS_AT) ? this.endsAt : event.endsAt();
 	}
 
+	/**
+	 * @return the beginning of the sale after this change
+	 */
+	public @Nullable Instant openingOf(Event event) {
+		return changes(Field.SALES_OPEN_AT) ? this.sale.opensAt() : event.sale().opensAt();
+	}
+
+	/**
+	 * @return the end of the sale after this change
+	 */
+	public @Nullable Instant closingOf(Event event) {
+		return changes(Field.SALES_CLOSE_AT) ? this.sale.closesAt() : event.sale().closesAt();
+	}
+
 	/** The fields that can change. */
 	public enum Field {
 
-		TITLE, DESCRIPTION, STARTS_AT, ENDS_AT, CAPACITY
+		TITLE, DESCRIPTION, STARTS_AT, ENDS_AT, CAPACITY, SALES_OPEN_AT, SALES_CLOSE_AT, HOLD_SECONDS
 
 	}
 

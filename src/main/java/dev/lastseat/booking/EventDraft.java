@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param endsAt not before {@code startsAt}, compared before truncation; truncated to
  * milliseconds
  * @param capacity seats, 1 to {@value #MAX_CAPACITY}
+ * @param sale its instants are in the years 0 to 9999 and truncated to milliseconds; the
+ * sale closes after it opens
  */
 public record EventDraft(String title, @Nullable String description, Instant startsAt, @Nullable Instant endsAt,
-		int capacity) {
+		int capacity, SaleTerms sale) {
 
 	/** Maximum length of a title, in Unicode code points. */
 	public static final int MAX_TITLE = 200;
@@ -64,9 +66,22 @@ public record EventDraft(String title, @Nullable String description, Instant sta
 		rules.description(description);
 		rules.order(startsAt, endsAt);
 		startsAt = rules.instant("startsAt", startsAt);
-		endsAt = (endsAt != null) ? rules.instant("endsAt", endsAt) : null;
+		endsAt = rules.optionalInstant("endsAt", endsAt);
 		rules.capacity(capacity);
+		rules.window(sale.opensAt(), sale.closesAt());
+		rules.holdSeconds(sale.holdSeconds());
+		sale = new SaleTerms(rules.optionalInstant("salesOpenAt", sale.opensAt()),
+				rules.optionalInstant("salesCloseAt", sale.closesAt()), sale.holdSeconds());
 		rules.throwIfViolated();
+	}
+
+	/**
+	 * A draft without a sale window, with holds of the default length.
+	 * @throws InvalidInputException when a value is missing or out of bounds
+	 */
+	public EventDraft(String title, @Nullable String description, Instant startsAt, @Nullable Instant endsAt,
+			int capacity) {
+		this(title, description, startsAt, endsAt, capacity, SaleTerms.DEFAULT);
 	}
 
 	/**
@@ -75,7 +90,7 @@ public record EventDraft(String title, @Nullable String description, Instant sta
 	public boolean matches(Event event) {
 		return this.title.equals(event.title()) && Objects.equals(this.description, event.description())
 				&& this.startsAt.equals(event.startsAt()) && Objects.equals(this.endsAt, event.endsAt())
-				&& this.capacity == event.capacity();
+				&& this.capacity == event.capacity() && this.sale.equals(event.sale());
 	}
 
 }

@@ -2,6 +2,7 @@ package dev.lastseat.booking;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -17,12 +18,13 @@ import reactor.core.publisher.Mono;
  * <p>
  * A write ends in exactly one outcome. A read is empty when the event does not exist.
  * <p>
- * In every readable state {@code 0 <= ticketsSold <= capacity}, {@code ticketsSold} is
- * the number of registrations, and no user is registered twice. {@link #findLatest},
- * {@link #registered}, {@link #ledger} and the reads of a decision see every write that
- * was answered before they started, and only states that an election cannot roll back.
- * {@link #find}, {@link #list} and {@link #registrations} are for display: on a replica
- * set their result may be slightly older.
+ * In every readable state {@code ticketsSold + held <= capacity}, {@code ticketsSold} is
+ * the number of registrations, {@code held} the number of holds, and a user has at most
+ * one registration or hold. {@link #findLatest}, {@link #registered}, {@link #ledger} and
+ * the reads of a decision see every write that was answered before they started, and only
+ * states that an election cannot roll back. {@link #find}, {@link #list} and
+ * {@link #registrations} are for display: on a replica set their result may be slightly
+ * older.
  */
 public interface EventRepository {
 
@@ -65,8 +67,8 @@ public interface EventRepository {
 
 	/**
 	 * Changes some fields of an event in one atomic write. The capacity never becomes
-	 * lower than the tickets sold, and the end never comes before the start, even with
-	 * concurrent changes.
+	 * lower than the seats that are sold or held, no end comes before its start, even
+	 * with concurrent changes. Expired holds do not count.
 	 * @param condition the revision of the event must meet it, in the same write
 	 * @return exactly one outcome
 	 */
@@ -83,7 +85,8 @@ public interface EventRepository {
 	/**
 	 * Deletes an event.
 	 * @param withRegistrations true to delete the event together with its registrations;
-	 * false to refuse when a user is registered
+	 * and holds; false to refuse when a user is registered or has a hold that is not
+	 * expired
 	 * @param condition the revision of the event must meet it, in the same write
 	 * @return exactly one outcome
 	 */
@@ -99,8 +102,9 @@ public interface EventRepository {
 
 	/**
 	 * Decides a batch of requests with as few writes as possible, nearly always one. Each
-	 * write checks and changes the event atomically. Bookings get the free seats in the
-	 * order of the list; seats that cancellations of the same batch release are included.
+	 * write checks and changes the event atomically. Requests get the free seats in the
+	 * order of the list; seats that other requests of the same batch release are
+	 * included, and so are those of expired holds.
 	 * @param requests one or more, in order of arrival, at most one for each user
 	 * @return exactly one decision for each request, in any order, each as soon as it is
 	 * made, then completion. An error leaves requests without a decision: when it is
@@ -143,6 +147,27 @@ public interface EventRepository {
 	default Mono<Boolean> isRegistered(EventId event, UserId user) {
 		return registered(event, Set.of(user)).map((registered) -> registered.contains(user));
 	}
+
+	/**
+	 * Reads the holds of some users that are not expired.
+	 * @param users one or more
+	 * @return the holds by user; empty when the event does not exist
+	 */
+	Mono<Map<UserId, Hold>> holds(EventId event, Set<UserId> users);
+
+	/**
+	 * Reads a page of the holds that are not expired, for display.
+	 * @return exactly one page; empty when the event does not exist
+	 */
+	Mono<Page<Hold, HoldQuery.Cursor>> holds(EventId event, HoldQuery query);
+
+	/**
+	 * Removes the expired holds of all events, so that the displayed numbers are right.
+	 * No decision needs it: a write that takes a seat also removes the expired holds that
+	 * are in its way. An error ends the flux; the removals before it took effect.
+	 * @return the events of which holds were removed
+	 */
+	Flux<Expiry> removeExpiredHolds();
 
 	/**
 	 * Reads a page of the registered users, in the order of booking. Only the users of

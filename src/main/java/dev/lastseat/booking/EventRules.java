@@ -73,6 +73,29 @@ final class EventRules {
 		}
 	}
 
+	/**
+	 * @return the instant truncated to milliseconds; null when it is absent or out of
+	 * bounds
+	 */
+	@Nullable Instant optionalInstant(String field, @Nullable Instant instant) {
+		return (instant != null) ? instant(field, instant) : null;
+	}
+
+	/**
+	 * @param opensAt not truncated, like {@code closesAt}
+	 */
+	void window(@Nullable Instant opensAt, @Nullable Instant closesAt) {
+		if (opensAt != null && closesAt != null && !closesAt.isAfter(opensAt)) {
+			violated("salesCloseAt", "must be after salesOpenAt");
+		}
+	}
+
+	void holdSeconds(@Nullable Integer seconds) {
+		if (seconds != null && (seconds < SaleTerms.MIN_HOLD_SECONDS || seconds > SaleTerms.MAX_HOLD_SECONDS)) {
+			violated("holdSeconds", "must be a whole number from 10 to 86,400");
+		}
+	}
+
 	void capacity(int capacity) {
 		if (capacity < 1 || capacity > EventDraft.MAX_CAPACITY) {
 			violated("capacity", "must be a whole number from 1 to 10,000,000");

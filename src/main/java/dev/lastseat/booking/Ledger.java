@@ -8,12 +8,15 @@ import java.util.List;
  *
  * @param capacity number of seats
  * @param ticketsSold the stored counter, not the size of {@code registrations}
+ * @param held the stored counter, not the size of {@code holds}
  * @param registrations the registered users, in the order of booking, as stored
+ * @param holds the holds, in any order, expired ones included
  */
-public record Ledger(int capacity, int ticketsSold, List<UserId> registrations) {
+public record Ledger(int capacity, int ticketsSold, int held, List<UserId> registrations, List<Hold> holds) {
 
 	public Ledger {
 		registrations = List.copyOf(registrations);
+		holds = List.copyOf(holds);
 	}
 
 }

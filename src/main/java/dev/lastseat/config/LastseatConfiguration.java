@@ -8,6 +8,7 @@ import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.ChangeListener;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.embedded.EmbeddedSettings;
+import dev.lastseat.mongo.HoldLimit;
 import dev.lastseat.mongo.MongoTimeouts;
 import dev.lastseat.mongo.segments.SegmentSize;
 import dev.lastseat.security.Callers;
@@ -48,6 +49,11 @@ class LastseatConfiguration {
 	@Bean
 	MongoTimeouts mongoTimeouts(LastseatProperties properties) {
 		return properties.mongodb();
+	}
+
+	@Bean
+	HoldLimit holdLimit() {
+		return HoldLimit.DEFAULT;
 	}
 
 	@Bean

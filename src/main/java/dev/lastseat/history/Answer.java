@@ -66,9 +66,10 @@ public enum Answer {
 
 	static Answer of(BookingOutcome outcome) {
 		return switch (outcome) {
-			case BOOKED -> BOOKED;
+			case BOOKED, CONFIRMED -> BOOKED;
 			case ALREADY_REGISTERED -> ALREADY_REGISTERED;
 			case SOLD_OUT -> SOLD_OUT;
+			case NOT_OPEN, CLOSED -> NOTHING_CHANGED;
 			case EVENT_NOT_FOUND -> EVENT_NOT_FOUND;
 		};
 	}
@@ -90,7 +91,7 @@ public enum Answer {
 			case CHANGED -> CHANGED;
 			case CAPACITY_BELOW_SOLD -> CAPACITY_BELOW_SOLD;
 			case EVENT_NOT_FOUND -> EVENT_NOT_FOUND;
-			case STALE, ENDS_BEFORE_START -> NOTHING_CHANGED;
+			case STALE, ENDS_BEFORE_START, CLOSES_BEFORE_OPENING -> NOTHING_CHANGED;
 		};
 	}
 

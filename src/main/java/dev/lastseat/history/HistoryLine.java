@@ -68,7 +68,8 @@ record HistoryLine(@Nullable String event, @Nullable Action op, @Nullable String
 		}
 
 		Ledger toLedger() {
-			return new Ledger(this.capacity, this.ticketsSold, this.registrations.stream().map(UserId::new).toList());
+			return new Ledger(this.capacity, this.ticketsSold, 0, this.registrations.stream().map(UserId::new).toList(),
+					List.of());
 		}
 
 	}

@@ -12,6 +12,7 @@ import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventStatus;
 import dev.lastseat.booking.Ledger;
+import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.segments.SealedRegistration;
 import org.bson.Document;
@@ -40,6 +41,27 @@ public final class EventDocument {
 	static final String CAPACITY = "capacity";
 
 	static final String TICKETS_SOLD = "tickets_sold";
+
+	/** The time from which seats are sold. Absent or null without a beginning. */
+	static final String SALES_OPEN_AT = "sales_open_at";
+
+	/** The time from which no seats are sold. Absent or null without an end. */
+	static final String SALES_CLOSE_AT = "sales_close_at";
+
+	/** How long a hold lasts. Absent or null for the default. */
+	static final String HOLD_SECONDS = "hold_seconds";
+
+	/** The {@linkplain HoldFields holds}. Absent before the first one. */
+	public static final String HOLDS = "holds";
+
+	/** Number of holds. */
+	static final String HELD = "held";
+
+	/**
+	 * A lower bound of the earliest end of a hold. Absent if there are no holds; it may
+	 * remain for a while after the last one.
+	 */
+	static final String NEXT_EXPIRY = "next_expiry";
 
 	public static final String REGISTRATION_IDS = "registration_ids";
 
@@ -80,22 +102,37 @@ public final class EventDocument {
 	static final Document USERS_IN_DOCUMENT = new Document("$concatArrays",
 			List.of(SEALING_OR_EMPTY, "$" + REGISTRATION_IDS));
 
-	/** Projection of everything except the registered users. */
-	static final Bson WITHOUT_REGISTRATIONS = Projections.exclude(REGISTRATION_IDS, SEALING, RELEASED);
+	/** Projection of everything except the registered users and the holds. */
+	static final Bson WITHOUT_REGISTRATIONS = Projections.exclude(REGISTRATION_IDS, SEALING, RELEASED, HOLDS);
 
 	private EventDocument() {
 	}
 
 	static Document of(ObjectId id, EventDraft draft, Instant createdAt) {
-		return new Document(ID, id).append(TITLE, draft.title())
+		Document document = new Document(ID, id).append(TITLE, draft.title())
 			.append(DESCRIPTION, draft.description())
 			.append(STARTS_AT, Date.from(draft.startsAt()))
-			.append(ENDS_AT, (draft.endsAt() != null) ? Date.from(draft.endsAt()) : null)
+			.append(ENDS_AT, date(draft.endsAt()))
 			.append(CAPACITY, draft.capacity())
 			.append(TICKETS_SOLD, 0)
 			.append(REGISTRATION_IDS, List.of())
 			.append(REVISION, 0L)
 			.append(CREATED_AT, Date.from(createdAt));
+		SaleTerms sale = draft.sale();
+		putIfPresent(document, SALES_OPEN_AT, date(sale.opensAt()));
+		putIfPresent(document, SALES_CLOSE_AT, date(sale.closesAt()));
+		putIfPresent(document, HOLD_SECONDS, sale.holdSeconds());
+		return document;
+	}
+
+	private static void putIfPresent(Document document, String field, @Nullable Object value) {
+		if (value != null) {
+			document.append(field, value);
+		}
+	}
+
+	static @Nullable Date date(@Nullable Instant instant) {
+		return (instant != null) ? Date.from(instant) : null;
 	}
 
 	/** Filter: the event with this id, but not a tombstone. */
@@ -118,14 +155,21 @@ public final class EventDocument {
 	static Event toEvent(Document document) {
 		return new Event(new EventId(document.getObjectId(ID).toHexString()), document.getString(TITLE),
 				document.getString(DESCRIPTION), document.getDate(STARTS_AT).toInstant(), instant(document, ENDS_AT),
-				number(document, CAPACITY).intValue(), number(document, TICKETS_SOLD).intValue(),
-				number(document, REVISION).longValue(), document.getDate(CREATED_AT).toInstant());
+				number(document, CAPACITY).intValue(), toSaleTerms(document), number(document, TICKETS_SOLD).intValue(),
+				count(document, HELD), number(document, REVISION).longValue(),
+				document.getDate(CREATED_AT).toInstant());
+	}
+
+	static SaleTerms toSaleTerms(Document document) {
+		Number holdSeconds = document.get(HOLD_SECONDS, Number.class);
+		return new SaleTerms(instant(document, SALES_OPEN_AT), instant(document, SALES_CLOSE_AT),
+				(holdSeconds != null) ? holdSeconds.intValue() : null);
 	}
 
 	static EventStatus toStatus(Document document) {
 		return new EventStatus(new EventId(document.getObjectId(ID).toHexString()),
-				number(document, CAPACITY).intValue(), number(document, TICKETS_SOLD).intValue(),
-				number(document, REVISION).longValue());
+				number(document, CAPACITY).intValue(), number(document, TICKETS_SOLD).intValue(), count(document, HELD),
+				toSaleTerms(document), number(document, REVISION).longValue());
 	}
 
 	/**
@@ -137,7 +181,8 @@ public final class EventDocument {
 			.flatMap(List::stream)
 			.map(UserId::new)
 			.toList();
-		return new Ledger(number(document, CAPACITY).intValue(), number(document, TICKETS_SOLD).intValue(), users);
+		return new Ledger(number(document, CAPACITY).intValue(), number(document, TICKETS_SOLD).intValue(),
+				count(document, HELD), users, HoldFields.list(document.get(HOLDS, Document.class)));
 	}
 
 	/**

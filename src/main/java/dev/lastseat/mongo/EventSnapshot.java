@@ -1,20 +1,28 @@
 package dev.lastseat.mongo;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
+import dev.lastseat.booking.Hold;
+import dev.lastseat.booking.Request;
+import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.segments.SealedRegistration;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of an event that concerns some users: everything that explains why a guarded
@@ -29,23 +37,37 @@ import org.bson.types.ObjectId;
  * @param released the keys of sealed registrations that the event lists as released;
  * empty if not read
  * @param sealed the registrations of the users in sealed segments that count, by user
+ * @param holds the holds of the users, expired ones included, by user
+ * @param expired expired holds of any users: all of them, or twice as many as there are
+ * users
  */
-record EventSnapshot(int capacity, int ticketsSold, int segment, int cleanups, Set<String> registered,
-		Set<String> beingSealed, Set<Document> released, Map<String, SealedRegistration> sealed) {
+record EventSnapshot(int capacity, int ticketsSold, int held, SaleTerms sale, int segment, int cleanups,
+		Set<String> registered, Set<String> beingSealed, Set<Document> released, Map<String, SealedRegistration> sealed,
+		Map<String, Hold> holds, List<Hold> expired) {
 
 	private static final String REGISTERED = "registered";
 
 	private static final String BEING_SEALED = "being_sealed";
 
+	private static final String EXPIRED = "expired";
+
 	private static final List<String> COUNTERS = List.of(EventDocument.CAPACITY, EventDocument.TICKETS_SOLD,
-			EventDocument.SEGMENT);
+			EventDocument.HELD, EventDocument.SEGMENT, EventDocument.SALES_OPEN_AT, EventDocument.SALES_CLOSE_AT,
+			EventDocument.HOLD_SECONDS);
 
 	/**
-	 * Not negative, even if more tickets are sold than there are seats. No write of this
-	 * service leads to such a state.
+	 * Seats that are neither sold nor held. Not negative, even if more seats are taken
+	 * than there are. No write of this service leads to such a state.
 	 */
 	int freeSeats() {
-		return Math.max(0, this.capacity - this.ticketsSold);
+		return Math.max(0, this.capacity - this.ticketsSold - this.held);
+	}
+
+	/**
+	 * @return the hold of the user, which may be expired; null without a hold
+	 */
+	@Nullable Hold hold(UserId user) {
+		return this.holds.get(user.value());
 	}
 
 	boolean registered(UserId user) {
@@ -60,20 +82,48 @@ record EventSnapshot(int capacity, int ticketsSold, int segment, int cleanups, S
 	 * A copy with registrations in sealed segments.
 	 */
 	EventSnapshot with(Map<String, SealedRegistration> sealed) {
-		return new EventSnapshot(this.capacity, this.ticketsSold, this.segment, this.cleanups, this.registered,
-				this.beingSealed, this.released, sealed);
+		return new EventSnapshot(this.capacity, this.ticketsSold, this.held, this.sale, this.segment, this.cleanups,
+				this.registered, this.beingSealed, this.released, sealed, this.holds, this.expired);
+	}
+
+	/**
+	 * The state in which no request of a round is refused, according to what this process
+	 * remembers. Users that cancel are registered, users with a remembered hold confirm
+	 * it, and there are seats for all others.
+	 */
+	static EventSnapshot assumed(List<Request> requests, HoldMemory memory) {
+		Set<String> registered = new HashSet<>();
+		Map<String, Hold> holds = new HashMap<>();
+		for (Request request : requests) {
+			for (UserId user : request.users()) {
+				if (request instanceof Request.Cancellation) {
+					registered.add(user.value());
+				}
+				else if (memory.isHolder(user)) {
+					holds.put(user.value(), new Hold(user, Instant.MAX, false));
+				}
+			}
+		}
+		SaleTerms terms = memory.terms();
+		SaleTerms open = new SaleTerms(null, null, (terms != null) ? terms.holdSeconds() : null);
+		return new EventSnapshot(Integer.MAX_VALUE, 0, 0, open, 0, 0, registered, Set.of(), Set.of(), Map.of(), holds,
+				List.of());
 	}
 
 	/**
 	 * The aggregation that reads the state. User ids are literals: the server would read
 	 * a bare {@code $...} in an expression as a field path.
+	 * @param now holds that end until now are expired
 	 * @param forCancellation whether to read what only a cancellation needs
 	 * @param withReleased whether to read the list of released registrations
 	 */
-	static List<Bson> query(ObjectId event, Collection<UserId> users, boolean forCancellation, boolean withReleased) {
+	static List<Bson> query(ObjectId event, Collection<UserId> users, Instant now, boolean forCancellation,
+			boolean withReleased) {
 		List<String> ids = users.stream().map(UserId::value).toList();
 		List<Bson> fields = new ArrayList<>(List.of(Projections.excludeId(), Projections.include(COUNTERS),
-				Projections.computed(REGISTERED, (ids.size() == 1) ? registeredOne(ids.get(0)) : registeredOf(ids))));
+				Projections.computed(REGISTERED, (ids.size() == 1) ? registeredOne(ids.get(0)) : registeredOf(ids)),
+				Projections.include(ids.stream().map(HoldFields::path).toList()),
+				Projections.computed(EXPIRED, HoldFields.expired(now, 2 * ids.size()))));
 		if (forCancellation) {
 			fields.add(Projections.include(EventDocument.CLEANUPS));
 			fields.add(Projections.computed(BEING_SEALED, new Document("$setIntersection",
@@ -99,10 +149,15 @@ record EventSnapshot(int capacity, int ticketsSold, int segment, int cleanups, S
 	static EventSnapshot of(Document answer) {
 		return new EventSnapshot(EventDocument.number(answer, EventDocument.CAPACITY).intValue(),
 				EventDocument.number(answer, EventDocument.TICKETS_SOLD).intValue(),
+				EventDocument.count(answer, EventDocument.HELD), EventDocument.toSaleTerms(answer),
 				EventDocument.count(answer, EventDocument.SEGMENT), EventDocument.count(answer, EventDocument.CLEANUPS),
 				new HashSet<>(answer.getList(REGISTERED, String.class)),
 				new HashSet<>(EventDocument.list(answer, BEING_SEALED, String.class)),
-				new HashSet<>(EventDocument.list(answer, EventDocument.RELEASED, Document.class)), Map.of());
+				new HashSet<>(EventDocument.list(answer, EventDocument.RELEASED, Document.class)), Map.of(),
+				HoldFields.list(answer.get(EventDocument.HOLDS, Document.class))
+					.stream()
+					.collect(Collectors.toMap((hold) -> hold.user().value(), Function.identity())),
+				EventDocument.list(answer, EXPIRED, Document.class).stream().map(HoldFields::ofArray).toList());
 	}
 
 }

@@ -1,5 +1,6 @@
 package dev.lastseat.mongo;
 
+import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,10 @@ final class EventSnapshots {
 
 	private final SegmentMemory memory;
 
+	private final HoldMemory holdMemory;
+
+	private final Clock clock;
+
 	/** Keys of sealed registrations that are known to be marked as released. */
 	private final Set<Document> knownReleased = new HashSet<>();
 
@@ -43,12 +48,17 @@ final class EventSnapshots {
 	/**
 	 * @param memory gives the number of the open segment. If that is outdated, the first
 	 * read corrects it
+	 * @param holdMemory is updated by each read
+	 * @param clock decides which holds are expired
 	 */
-	EventSnapshots(MongoCollections collections, SealedUserLookup sealedUsers, ObjectId event, SegmentMemory memory) {
+	EventSnapshots(MongoCollections collections, SealedUserLookup sealedUsers, ObjectId event, SegmentMemory memory,
+			HoldMemory holdMemory, Clock clock) {
 		this.collections = collections;
 		this.sealedUsers = sealedUsers;
 		this.event = event;
 		this.memory = memory;
+		this.holdMemory = holdMemory;
+		this.clock = clock;
 		this.segment = memory.segment();
 	}
 
@@ -75,15 +85,15 @@ final class EventSnapshots {
 	 */
 	Mono<EventSnapshot> read(List<UserId> users, boolean forCancellation) {
 		return Mono.defer(() -> possiblySealed(users))
-			.flatMap(
-					(possiblySealed) -> StorageErrors
-						.read(Mono.from(this.collections.events()
-							.aggregate(EventSnapshot.query(this.event, users, forCancellation,
-									!possiblySealed.isEmpty()))))
-						.map(EventSnapshot::of)
-						.flatMap((snapshot) -> (snapshot.segment() == this.segment)
-								? withSealed(users, forCancellation, possiblySealed, snapshot)
-								: updateSegment(snapshot.segment()).then(read(users, forCancellation))));
+			.flatMap((possiblySealed) -> StorageErrors
+				.read(Mono.from(this.collections.events()
+					.aggregate(EventSnapshot.query(this.event, users, this.clock.instant(), forCancellation,
+							!possiblySealed.isEmpty()))))
+				.map(EventSnapshot::of)
+				.doOnNext((snapshot) -> this.holdMemory.read(snapshot, users))
+				.flatMap((snapshot) -> (snapshot.segment() == this.segment)
+						? withSealed(users, forCancellation, possiblySealed, snapshot)
+						: updateSegment(snapshot.segment()).then(read(users, forCancellation))));
 	}
 
 	/**
@@ -100,7 +110,7 @@ final class EventSnapshots {
 					.filter(SealedRegistration::released)
 					.map(SealedRegistration::key)
 					.collect(Collectors.toSet()));
-				return (newlyReleased && snapshot.freeSeats() == 0) ? read(users, forCancellation)
+				return (newlyReleased && snapshot.freeSeats() < users.size()) ? read(users, forCancellation)
 						: Mono.just(snapshot.with(unreleased(registrations)));
 			});
 	}

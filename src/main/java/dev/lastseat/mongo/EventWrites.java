@@ -2,7 +2,6 @@ package dev.lastseat.mongo;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -27,12 +26,17 @@ import reactor.core.publisher.Mono;
 import static dev.lastseat.mongo.EventDocument.CAPACITY;
 import static dev.lastseat.mongo.EventDocument.DESCRIPTION;
 import static dev.lastseat.mongo.EventDocument.ENDS_AT;
+import static dev.lastseat.mongo.EventDocument.HELD;
+import static dev.lastseat.mongo.EventDocument.HOLD_SECONDS;
 import static dev.lastseat.mongo.EventDocument.REVISION;
+import static dev.lastseat.mongo.EventDocument.SALES_CLOSE_AT;
+import static dev.lastseat.mongo.EventDocument.SALES_OPEN_AT;
 import static dev.lastseat.mongo.EventDocument.SEALING;
 import static dev.lastseat.mongo.EventDocument.SEGMENT;
 import static dev.lastseat.mongo.EventDocument.STARTS_AT;
 import static dev.lastseat.mongo.EventDocument.TICKETS_SOLD;
 import static dev.lastseat.mongo.EventDocument.TITLE;
+import static dev.lastseat.mongo.EventDocument.date;
 
 /**
  * Changes and deletes events. Every condition of a change is a guard in the filter of its
@@ -49,7 +53,13 @@ final class EventWrites {
 	GuardedWrite<Event, ChangeOutcome> change(ObjectId event, EventChange change, RevisionCondition condition) {
 		List<Bson> guards = guards(event, condition);
 		if (change.changes(Field.CAPACITY)) {
-			guards.add(Filters.lte(TICKETS_SOLD, change.capacity()));
+			guards.add(
+					Filters.expr(
+							new Document("$lte", List.of(
+									new Document("$add",
+											List.of("$" + TICKETS_SOLD,
+													new Document("$ifNull", List.of("$" + HELD, 0)))),
+									change.capacity()))));
 		}
 		if (change.changes(Field.STARTS_AT) && !change.changes(Field.ENDS_AT)) {
 			guards.add(Filters.or(Filters.eq(ENDS_AT, null), Filters.gte(ENDS_AT, date(change.startsAt()))));
@@ -57,9 +67,21 @@ final class EventWrites {
 		if (change.changes(Field.ENDS_AT) && !change.changes(Field.STARTS_AT) && change.endsAt() != null) {
 			guards.add(Filters.lte(STARTS_AT, date(change.endsAt())));
 		}
+		addWindowGuards(guards, change);
 		return new GuardedWrite<>(matched(() -> this.events.updateOne(Filters.and(guards), update(change))),
 				ChangeOutcome.CHANGED, ChangeOutcome.EVENT_NOT_FOUND,
 				(found) -> whyNotChanged(found, change, condition));
+	}
+
+	private static void addWindowGuards(List<Bson> guards, EventChange change) {
+		Instant opensAt = change.sale().opensAt();
+		Instant closesAt = change.sale().closesAt();
+		if (change.changes(Field.SALES_OPEN_AT) && !change.changes(Field.SALES_CLOSE_AT) && opensAt != null) {
+			guards.add(Filters.or(Filters.eq(SALES_CLOSE_AT, null), Filters.gt(SALES_CLOSE_AT, date(opensAt))));
+		}
+		if (change.changes(Field.SALES_CLOSE_AT) && !change.changes(Field.SALES_OPEN_AT) && closesAt != null) {
+			guards.add(Filters.or(Filters.eq(SALES_OPEN_AT, null), Filters.lt(SALES_OPEN_AT, date(closesAt))));
+		}
 	}
 
 	private static List<Bson> guards(ObjectId event, RevisionCondition condition) {
@@ -82,21 +104,33 @@ final class EventWrites {
 				case STARTS_AT -> Updates.set(STARTS_AT, date(change.startsAt()));
 				case ENDS_AT -> Updates.set(ENDS_AT, date(change.endsAt()));
 				case CAPACITY -> Updates.set(CAPACITY, change.capacity());
+				case SALES_OPEN_AT -> setOrUnset(SALES_OPEN_AT, date(change.sale().opensAt()));
+				case SALES_CLOSE_AT -> setOrUnset(SALES_CLOSE_AT, date(change.sale().closesAt()));
+				case HOLD_SECONDS -> setOrUnset(HOLD_SECONDS, change.sale().holdSeconds());
 			});
 		}
 		return Updates.combine(updates);
+	}
+
+	private static Bson setOrUnset(String field, @Nullable Object value) {
+		return (value != null) ? Updates.set(field, value) : Updates.unset(field);
 	}
 
 	private static Optional<ChangeOutcome> whyNotChanged(Event found, EventChange change, RevisionCondition condition) {
 		if (!condition.accepts(found.revision())) {
 			return Optional.of(ChangeOutcome.STALE);
 		}
-		if (change.changes(Field.CAPACITY) && found.ticketsSold() > change.capacity()) {
+		if (change.changes(Field.CAPACITY) && found.ticketsSold() + found.held() > change.capacity()) {
 			return Optional.of(ChangeOutcome.CAPACITY_BELOW_SOLD);
 		}
 		Instant end = change.endOf(found);
-		return (end != null && end.isBefore(change.startOf(found))) ? Optional.of(ChangeOutcome.ENDS_BEFORE_START)
-				: Optional.empty();
+		if (end != null && end.isBefore(change.startOf(found))) {
+			return Optional.of(ChangeOutcome.ENDS_BEFORE_START);
+		}
+		Instant opensAt = change.openingOf(found);
+		Instant closesAt = change.closingOf(found);
+		return (opensAt != null && closesAt != null && !closesAt.isAfter(opensAt))
+				? Optional.of(ChangeOutcome.CLOSES_BEFORE_OPENING) : Optional.empty();
 	}
 
 	/**
@@ -110,6 +144,7 @@ final class EventWrites {
 		List<Bson> guards = guards(event, condition);
 		if (!withRegistrations) {
 			guards.add(Filters.eq(TICKETS_SOLD, 0));
+			guards.add(new Document(HELD, EventDocument.equalTo(0)));
 		}
 		Bson guard = Filters.and(guards);
 		return new GuardedWrite<>(delete(event, guard, now), DeletionOutcome.DELETED, DeletionOutcome.EVENT_NOT_FOUND,
@@ -135,12 +170,8 @@ final class EventWrites {
 		if (!condition.accepts(found.revision())) {
 			return Optional.of(DeletionOutcome.STALE);
 		}
-		return (!withRegistrations && found.ticketsSold() > 0) ? Optional.of(DeletionOutcome.HAS_REGISTRATIONS)
-				: Optional.empty();
-	}
-
-	private static @Nullable Date date(@Nullable Instant instant) {
-		return (instant != null) ? Date.from(instant) : null;
+		return (!withRegistrations && found.ticketsSold() + found.held() > 0)
+				? Optional.of(DeletionOutcome.HAS_REGISTRATIONS) : Optional.empty();
 	}
 
 }

@@ -36,6 +36,7 @@ final class MongoChangeFeed implements ChangeFeed {
 	static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
 	private static final Bson COUNTERS = Projections.include(EventDocument.CAPACITY, EventDocument.TICKETS_SOLD,
+			EventDocument.HELD, EventDocument.SALES_OPEN_AT, EventDocument.SALES_CLOSE_AT, EventDocument.HOLD_SECONDS,
 			EventDocument.REVISION);
 
 	/**

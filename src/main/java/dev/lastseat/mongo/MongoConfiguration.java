@@ -1,5 +1,6 @@
 package dev.lastseat.mongo;
 
+import java.time.Clock;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -33,7 +34,8 @@ import org.springframework.data.mongodb.observability.MongoObservationCommandLis
 
 /**
  * Creates the beans of the storage, on Spring Boot's reactive client. Needs beans of the
- * types {@link MongoTimeouts}, {@link SegmentSize} and {@link StorageMonitor}.
+ * types {@link MongoTimeouts}, {@link SegmentSize}, {@link HoldLimit} and
+ * {@link StorageMonitor}.
  */
 @Configuration(proxyBeanMethods = false)
 class MongoConfiguration {
@@ -113,8 +115,8 @@ class MongoConfiguration {
 
 	@Bean
 	EventRepository eventRepository(MongoCollections collections, SegmentMaintenance maintenance,
-			StorageMonitor monitor) {
-		return new MongoEventRepository(collections, maintenance, monitor);
+			StorageMonitor monitor, HoldLimit limit) {
+		return new MongoEventRepository(collections, maintenance, monitor, Clock.systemUTC(), limit.holds());
 	}
 
 	@Bean

@@ -1,12 +1,16 @@
 package dev.lastseat.mongo;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.Decision;
@@ -18,6 +22,9 @@ import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.Expiry;
+import dev.lastseat.booking.Hold;
+import dev.lastseat.booking.HoldQuery;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationCursor;
@@ -51,6 +58,12 @@ final class MongoEventRepository implements EventRepository {
 	 */
 	static final int MAX_ATTEMPTS = 16;
 
+	/**
+	 * Number of events whose holds are remembered. For a forgotten event a request may
+	 * need one more read.
+	 */
+	private static final int REMEMBERED_EVENTS = 10_000;
+
 	private final MongoCollections collections;
 
 	private final MongoCollection<Document> eventsToWrite;
@@ -63,17 +76,33 @@ final class MongoEventRepository implements EventRepository {
 
 	private final ReadableEvents readable;
 
+	private final Clock clock;
+
+	private final int maxHolds;
+
+	private final HoldExpiry expiry;
+
+	private final Cache<ObjectId, HoldMemory> holdMemories = CacheBuilder.newBuilder()
+		.maximumSize(REMEMBERED_EVENTS)
+		.build();
+
 	/**
 	 * @param maintenance is notified of writes that may need maintenance
 	 * @param monitor is notified of documents that cannot be read
+	 * @param clock for sale windows and holds
+	 * @param maxHolds maximum number of holds of an event
 	 */
-	MongoEventRepository(MongoCollections collections, SegmentMaintenance maintenance, StorageMonitor monitor) {
+	MongoEventRepository(MongoCollections collections, SegmentMaintenance maintenance, StorageMonitor monitor,
+			Clock clock, int maxHolds) {
 		this.collections = collections;
 		this.eventsToWrite = collections.eventsToWrite();
 		this.writes = new EventWrites(this.eventsToWrite);
 		this.sealedUsers = new SealedUserLookup(collections, maintenance);
 		this.maintenance = maintenance;
 		this.readable = new ReadableEvents(monitor);
+		this.clock = clock;
+		this.maxHolds = maxHolds;
+		this.expiry = new HoldExpiry(collections, clock);
 	}
 
 	@Override
@@ -113,17 +142,28 @@ final class MongoEventRepository implements EventRepository {
 	@Override
 	public Mono<ChangeOutcome> change(EventId event, EventChange change, RevisionCondition condition) {
 		return objectId(event)
-			.map((id) -> this.writes.change(id, change, condition).decide(findLatest(event), MAX_ATTEMPTS))
+			.map((id) -> withoutExpiredHolds(id, ChangeOutcome.CAPACITY_BELOW_SOLD,
+					this.writes.change(id, change, condition).decide(findLatest(event), MAX_ATTEMPTS)))
 			.orElse(Mono.just(ChangeOutcome.EVENT_NOT_FOUND));
 	}
 
 	@Override
 	public Mono<DeletionOutcome> delete(EventId event, boolean withRegistrations, RevisionCondition condition) {
 		return objectId(event)
-			.map((id) -> this.writes.deletion(id, withRegistrations, condition, Instant.now())
-				.decide(findLatest(event), MAX_ATTEMPTS)
+			.map((id) -> withoutExpiredHolds(id, DeletionOutcome.HAS_REGISTRATIONS,
+					this.writes.deletion(id, withRegistrations, condition, this.clock.instant())
+						.decide(findLatest(event), MAX_ATTEMPTS))
 				.doOnNext((outcome) -> notifyMaintenance(id, outcome)))
 			.orElse(Mono.just(DeletionOutcome.EVENT_NOT_FOUND));
+	}
+
+	/**
+	 * Decides again when a refusal may be due to expired holds: these are removed first.
+	 * @param refusal the outcome that holds can cause
+	 */
+	private <T> Mono<T> withoutExpiredHolds(ObjectId event, T refusal, Mono<T> decision) {
+		return decision.flatMap((outcome) -> (outcome != refusal) ? Mono.just(outcome)
+				: this.expiry.remove(event).flatMap((removed) -> (removed > 0) ? decision : Mono.just(outcome)));
 	}
 
 	private void notifyMaintenance(ObjectId event, DeletionOutcome outcome) {
@@ -158,7 +198,7 @@ final class MongoEventRepository implements EventRepository {
 	 * cancellations by users that may have a sealed registration, judged without a read.
 	 */
 	private Set<Request> separateCancellations(ObjectId event, List<Request> requests) {
-		List<Request> cancellations = RoundDecision.cancellations(requests);
+		List<Request> cancellations = requests.stream().filter(Request.Cancellation.class::isInstance).toList();
 		if (cancellations.isEmpty() || cancellations.size() == requests.size()) {
 			return Set.of();
 		}
@@ -172,7 +212,7 @@ final class MongoEventRepository implements EventRepository {
 		Set<String> possiblySealed = this.sealedUsers.possiblySealedFromMemory(event,
 				RoundDecision.userIds(cancellations), memory.segment());
 		return cancellations.stream()
-			.filter((request) -> possiblySealed.contains(request.user().value()))
+			.filter((request) -> possiblySealed.contains(request.users().get(0).value()))
 			.collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
@@ -189,11 +229,18 @@ final class MongoEventRepository implements EventRepository {
 	}
 
 	private RoundDecision round(ObjectId event) {
-		return new RoundDecision(this.collections, this.eventsToWrite, this.maintenance, event, snapshots(event));
+		return new RoundDecision(this.collections, this.eventsToWrite, this.maintenance, event, snapshots(event),
+				holdMemory(event), this.clock, this.maxHolds);
+	}
+
+	private HoldMemory holdMemory(ObjectId event) {
+		HoldMemory memory = this.holdMemories.getIfPresent(event);
+		return (memory != null) ? memory : this.holdMemories.asMap().computeIfAbsent(event, (id) -> new HoldMemory());
 	}
 
 	private EventSnapshots snapshots(ObjectId event) {
-		return new EventSnapshots(this.collections, this.sealedUsers, event, this.maintenance.memory(event));
+		return new EventSnapshots(this.collections, this.sealedUsers, event, this.maintenance.memory(event),
+				holdMemory(event), this.clock);
 	}
 
 	@Override
@@ -201,6 +248,25 @@ final class MongoEventRepository implements EventRepository {
 		return Mono.justOrEmpty(objectId(event))
 			.flatMap((id) -> snapshots(id).read(List.copyOf(users), false))
 			.map((snapshot) -> users.stream().filter(snapshot::registered).collect(Collectors.toSet()));
+	}
+
+	@Override
+	public Mono<Map<UserId, Hold>> holds(EventId event, Set<UserId> users) {
+		return Mono.justOrEmpty(objectId(event))
+			.flatMap((id) -> StorageErrors
+				.read(Mono.defer(() -> new HoldReads(this.collections, id, this.clock.instant()).ofUsers(users))));
+	}
+
+	@Override
+	public Mono<Page<Hold, HoldQuery.Cursor>> holds(EventId event, HoldQuery query) {
+		return Mono.justOrEmpty(objectId(event))
+			.flatMap((id) -> StorageErrors.read(Mono
+				.defer(() -> new HoldReads(this.collections.forDisplay(), id, this.clock.instant()).page(query))));
+	}
+
+	@Override
+	public Flux<Expiry> removeExpiredHolds() {
+		return this.expiry.removeAll();
 	}
 
 	@Override

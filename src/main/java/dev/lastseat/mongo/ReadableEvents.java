@@ -35,7 +35,8 @@ final class ReadableEvents {
 			Date.class);
 
 	private static final Map<String, Class<?>> OPTIONAL = Map.of(EventDocument.DESCRIPTION, String.class,
-			EventDocument.ENDS_AT, Date.class);
+			EventDocument.ENDS_AT, Date.class, EventDocument.SALES_OPEN_AT, Date.class, EventDocument.SALES_CLOSE_AT,
+			Date.class, EventDocument.HOLD_SECONDS, Number.class, EventDocument.HELD, Number.class);
 
 	private final StorageMonitor monitor;
 

@@ -1,28 +1,31 @@
 package dev.lastseat.mongo;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.mongodb.reactivestreams.client.MongoCollection;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.Decision;
+import dev.lastseat.booking.HoldOutcome;
+import dev.lastseat.booking.HoldReleaseOutcome;
 import dev.lastseat.booking.Outcome;
+import dev.lastseat.booking.PartyHoldOutcome;
+import dev.lastseat.booking.PartyOutcome;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
-import dev.lastseat.mongo.segments.SealedRegistration;
 import dev.lastseat.mongo.segments.SegmentMaintenance;
 import dev.lastseat.mongo.segments.SegmentMemory;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /**
  * Decides the requests of a round. One write makes all changes or none. If it makes none,
@@ -31,6 +34,9 @@ import reactor.core.publisher.Mono;
  * that a read has shown.
  */
 final class RoundDecision {
+
+	/** The number of failed attempts up to which a write contains all requests. */
+	private static final int FULL_ATTEMPTS = 3;
 
 	private final MongoCollections collections;
 
@@ -42,87 +48,130 @@ final class RoundDecision {
 
 	private final EventSnapshots snapshots;
 
-	/** The last write that did not match. */
-	private @Nullable RegistrationWrite failed;
+	private final HoldMemory holds;
 
-	private boolean refusedBooking;
+	private final Clock clock;
+
+	private final int maxHolds;
+
+	/** The last write that did not match. */
+	private @Nullable RoundWrite failed;
+
+	private boolean refusedTaking;
 
 	private boolean refusedCancellation;
 
 	/**
 	 * @param events the collection for the writes
+	 * @param holds what is remembered about the holds of the event
+	 * @param clock for windows and holds
+	 * @param maxHolds maximum number of holds of the event
 	 */
 	RoundDecision(MongoCollections collections, MongoCollection<Document> events, SegmentMaintenance maintenance,
-			ObjectId event, EventSnapshots snapshots) {
+			ObjectId event, EventSnapshots snapshots, HoldMemory holds, Clock clock, int maxHolds) {
 		this.collections = collections;
 		this.events = events;
 		this.maintenance = maintenance;
 		this.event = event;
 		this.snapshots = snapshots;
+		this.holds = holds;
+		this.clock = clock;
+		this.maxHolds = maxHolds;
 	}
 
 	/**
-	 * Reads first if a refusal is likely, or if a user may have a sealed registration.
-	 * Otherwise writes first. A refusal counts as likely for several requests only.
+	 * Reads first if a refusal is likely, if a user may have a sealed registration, or if
+	 * a write needs values that are not known. Otherwise writes first. A refusal counts
+	 * as likely for several requests only.
 	 * @return exactly one decision for each request
 	 */
 	Flux<Decision> decide(List<Request> requests) {
 		SegmentMemory memory = this.maintenance.memory(this.event);
-		boolean refusalLikely = requests.size() > 1 && memory.expectsRefusal(requests);
+		boolean readFirst = (requests.size() > 1 && memory.expectsRefusal(requests))
+				|| !requests.stream().allMatch(this.holds::suffices) || newHolds(requests) > this.maxHolds;
 		return this.snapshots.possiblySealed(users(requests))
-			.flatMapMany((possiblySealed) -> (refusalLikely || !possiblySealed.isEmpty())
-					? readAndWrite(requests, MongoEventRepository.MAX_ATTEMPTS)
-					: write(requests, List.of(), Map.of(), 0, MongoEventRepository.MAX_ATTEMPTS))
+			.flatMapMany((possiblySealed) -> (readFirst || !possiblySealed.isEmpty())
+					? readAndWrite(requests, MongoEventRepository.MAX_ATTEMPTS) : writeFirst(requests))
 			.doOnNext(this::noteRefusal)
-			.doOnComplete(() -> memory.updateRefusals(requests, this.refusedBooking, this.refusedCancellation));
+			.doOnComplete(() -> memory.updateRefusals(requests, this.refusedTaking, this.refusedCancellation));
+	}
+
+	private static int newHolds(List<Request> requests) {
+		return requests.stream()
+			.filter((request) -> request instanceof Request.Holding || request instanceof Request.PartyHolding)
+			.mapToInt((request) -> request.users().size())
+			.sum();
 	}
 
 	private void noteRefusal(Decision decision) {
-		boolean refused = !decision.outcome().changedEvent();
-		this.refusedBooking |= refused && decision.outcome() instanceof BookingOutcome;
-		this.refusedCancellation |= refused && decision.outcome() instanceof ReleaseOutcome;
+		if (!decision.outcome().changedEvent()) {
+			boolean releases = RoundPlan.releases(decision.request());
+			this.refusedTaking |= !releases;
+			this.refusedCancellation |= releases;
+		}
+	}
+
+	private Flux<Decision> writeFirst(List<Request> requests) {
+		EventSnapshot assumed = EventSnapshot.assumed(requests, this.holds);
+		RoundPlan plan = RoundPlan.of(assumed, requests, now(), Integer.MAX_VALUE, requests.size());
+		return write(plan, !this.holds.hasHolds(), MongoEventRepository.MAX_ATTEMPTS);
+	}
+
+	/** In milliseconds, as times are stored. */
+	private Instant now() {
+		return this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 	}
 
 	private Flux<Decision> readAndWrite(List<Request> requests, int attempts) {
 		if (requests.isEmpty()) {
 			return Flux.empty();
 		}
-		return this.snapshots.read(users(requests), !cancellations(requests).isEmpty())
+		return this.snapshots.read(users(requests), requests.stream().anyMatch(Request.Cancellation.class::isInstance))
 			.map((snapshot) -> decide(requests, snapshot, attempts))
 			.defaultIfEmpty(all(requests, RoundDecision::eventNotFound))
 			.flatMapMany(Function.identity());
 	}
 
-	/**
-	 * Checks for a registration before it checks for a free seat: a registered user of a
-	 * full event gets "already registered", not "sold out".
-	 */
 	private Flux<Decision> decide(List<Request> requests, EventSnapshot snapshot, int attempts) {
-		Map<Boolean, List<Request>> changing = requests.stream()
-			.collect(Collectors.partitioningBy(
-					(request) -> snapshot.registered(request.user()) == request instanceof Request.Cancellation));
-		return all(changing.get(false), RoundDecision::nothingToChange)
-			.concatWith(Flux.defer(() -> write(changing.get(true), snapshot, attempts)));
+		RoundPlan plan = RoundPlan.of(snapshot, requests, now(), this.maxHolds,
+				limit(requests.size(), Math.max(attempts, 1)));
+		return Flux.fromIterable(plan.decided()).concatWith(Flux.defer(() -> {
+			if (plan.planned().isEmpty()) {
+				return oneByOne(plan.others());
+			}
+			if (plan.cancellations().stream().anyMatch(snapshot::isBeingSealed)) {
+				// A registration is sealed once, so this happens at most once for each
+				// cancellation.
+				return this.maintenance.finishSealing(this.event)
+					.thenMany(Flux.defer(() -> readAndWrite(undecided(plan), attempts)));
+			}
+			if (attempts == 0 && !maintenanceInterfered(snapshot)) {
+				return Flux.error(StorageException.Busy::new);
+			}
+			return write(plan, snapshot.held() == 0, Math.max(attempts, 1));
+		}));
 	}
 
-	private Flux<Decision> write(List<Request> requests, EventSnapshot snapshot, int attempts) {
-		List<Request> cancellations = cancellations(requests);
-		if (requests.isEmpty() || (snapshot.freeSeats() == 0 && cancellations.isEmpty())) {
-			return all(requests, (request) -> BookingOutcome.SOLD_OUT);
-		}
-		if (cancellations.stream().anyMatch((request) -> snapshot.isBeingSealed(request.user()))) {
-			// A registration is sealed once, so this happens at most once for each
-			// cancellation.
-			return this.maintenance.finishSealing(this.event)
-				.thenMany(Flux.defer(() -> readAndWrite(requests, attempts)));
-		}
-		if (attempts == 0 && !maintenanceInterfered(snapshot)) {
-			return Flux.error(StorageException.Busy::new);
-		}
-		int left = Math.max(attempts, 1);
-		NextWrite next = NextWrite.of(bookings(requests), cancellations, snapshot.freeSeats(),
-				MongoEventRepository.MAX_ATTEMPTS - left);
-		return write(next.requests(), next.others(), snapshot.sealed(), snapshot.cleanups(), left);
+	/**
+	 * The requests that hinder each other although none of them can be written: each
+	 * needs the seat of an expired hold that another one may confirm. The first one alone
+	 * is decided by the next read.
+	 */
+	private Flux<Decision> oneByOne(List<Request> requests) {
+		return requests.isEmpty() ? Flux.empty()
+				: readAndWrite(requests.subList(0, 1), MongoEventRepository.MAX_ATTEMPTS).concatWith(Flux.defer(
+						() -> readAndWrite(requests.subList(1, requests.size()), MongoEventRepository.MAX_ATTEMPTS)));
+	}
+
+	/**
+	 * The more requests a write contains, the likelier another writer changes a condition
+	 * of one of them between the read and the write. So after some attempts each attempt
+	 * has half as many requests as the one before, and at least one.
+	 * @param attempts that are left, this one included
+	 */
+	private static int limit(int requests, int attempts) {
+		int halvings = Math.max(0, MongoEventRepository.MAX_ATTEMPTS - attempts - FULL_ATTEMPTS);
+		return Math.max(1, requests >> halvings);
 	}
 
 	/**
@@ -131,54 +180,54 @@ final class RoundDecision {
 	 * end.
 	 */
 	private boolean maintenanceInterfered(EventSnapshot snapshot) {
-		RegistrationWrite write = this.failed;
+		RoundWrite write = this.failed;
 		return write != null && (write.segment() != snapshot.segment()
 				|| (!write.sealedCancellations().isEmpty() && write.cleanups() != snapshot.cleanups()));
 	}
 
 	/**
-	 * @param requests the requests of the write
-	 * @param others the requests to decide after it
-	 * @param sealed the sealed registrations of users that cancel
-	 * @param cleanups the number of clean-ups of the event, read before {@code sealed}
+	 * @param withoutHolds whether the event is expected to have no holds
 	 */
-	private Flux<Decision> write(List<Request> requests, List<Request> others, Map<String, SealedRegistration> sealed,
-			int cleanups, int attempts) {
-		List<Request> cancellations = cancellations(requests);
-		List<Request> bookings = bookings(requests);
-		Map<Boolean, List<String>> cancelled = userIds(cancellations).stream()
-			.collect(Collectors.partitioningBy(sealed::containsKey));
-		RegistrationWrite write = new RegistrationWrite(this.event, userIds(bookings), this.snapshots.segment(),
-				cancelled.get(false), cancelled.get(true).stream().map(sealed::get).toList(), cleanups);
-		Supplier<Flux<Decision>> rest = () -> readAndWrite(others, MongoEventRepository.MAX_ATTEMPTS);
+	private Flux<Decision> write(RoundPlan plan, boolean withoutHolds, int attempts) {
+		RoundWrite write = plan.write(this.event, this.snapshots.segment(), withoutHolds, this.maxHolds);
+		Supplier<Flux<Decision>> rest = () -> readAndWrite(plan.others(), MongoEventRepository.MAX_ATTEMPTS);
 		if (!write.isMixed() || this.collections.supportPipelineUpdates()) {
-			return send(write, requests, rest, others, attempts);
+			return send(write, plan.planned(), rest, plan.others(), attempts);
 		}
-		return send(write.onlyCancellations(), cancellations,
-				() -> send(write.onlyBookings(), bookings, rest, others, MongoEventRepository.MAX_ATTEMPTS),
-				concat(bookings, others), attempts);
+		List<Decision> cancelled = plan.planned().stream().filter(RoundDecision::isCancellation).toList();
+		List<Decision> others = plan.planned().stream().filter((decision) -> !isCancellation(decision)).toList();
+		return send(write.onlyCancellations(), cancelled,
+				() -> send(write.withoutCancellations(), others, rest, plan.others(),
+						MongoEventRepository.MAX_ATTEMPTS),
+				Stream.concat(requests(others).stream(), plan.others().stream()).toList(), attempts);
+	}
+
+	private static boolean isCancellation(Decision decision) {
+		return decision.request() instanceof Request.Cancellation;
 	}
 
 	/**
-	 * @param requests the requests of the write
+	 * @param planned the decisions if the write matches
 	 * @param next what follows if the write matches
-	 * @param others the requests to decide together with {@code requests} if it does not
+	 * @param others the requests to decide together with those of the write if it does
+	 * not match
 	 */
-	private Flux<Decision> send(RegistrationWrite write, List<Request> requests, Supplier<Flux<Decision>> next,
+	private Flux<Decision> send(RoundWrite write, List<Decision> planned, Supplier<Flux<Decision>> next,
 			List<Request> others, int attempts) {
 		return write.send(this.events).flatMapMany((matched) -> {
 			if (!matched) {
 				this.failed = write;
-				return readAndWrite(concat(requests, others), attempts - 1);
+				return readAndWrite(Stream.concat(requests(planned).stream(), others.stream()).toList(), attempts - 1);
 			}
+			this.holds.written(write);
 			notifyMaintenance(write);
-			return all(requests, RoundDecision::changed).concatWith(Flux.defer(next));
+			return Flux.fromIterable(planned).concatWith(Flux.defer(next));
 		});
 	}
 
-	private void notifyMaintenance(RegistrationWrite write) {
-		if (!write.bookings().isEmpty()) {
-			this.maintenance.booked(this.event, write.bookings().size());
+	private void notifyMaintenance(RoundWrite write) {
+		if (write.registrations() > 0) {
+			this.maintenance.booked(this.event, write.registrations());
 		}
 		if (!write.sealedCancellations().isEmpty()) {
 			this.maintenance.released(this.event, write.sealedCancellations().size());
@@ -186,39 +235,40 @@ final class RoundDecision {
 	}
 
 	static Outcome eventNotFound(Request request) {
-		return (request instanceof Request.Booking) ? BookingOutcome.EVENT_NOT_FOUND : ReleaseOutcome.EVENT_NOT_FOUND;
-	}
-
-	private static Outcome changed(Request request) {
-		return (request instanceof Request.Booking) ? BookingOutcome.BOOKED : ReleaseOutcome.RELEASED;
-	}
-
-	private static Outcome nothingToChange(Request request) {
-		return (request instanceof Request.Booking) ? BookingOutcome.ALREADY_REGISTERED : ReleaseOutcome.NOT_REGISTERED;
+		if (request instanceof Request.Booking) {
+			return BookingOutcome.EVENT_NOT_FOUND;
+		}
+		if (request instanceof Request.Cancellation) {
+			return ReleaseOutcome.EVENT_NOT_FOUND;
+		}
+		if (request instanceof Request.Holding) {
+			return HoldOutcome.refused(HoldOutcome.Kind.EVENT_NOT_FOUND);
+		}
+		if (request instanceof Request.HoldRelease) {
+			return HoldReleaseOutcome.EVENT_NOT_FOUND;
+		}
+		return (request instanceof Request.PartyBooking) ? PartyOutcome.refused(PartyOutcome.Kind.EVENT_NOT_FOUND)
+				: PartyHoldOutcome.refused(PartyHoldOutcome.Kind.EVENT_NOT_FOUND);
 	}
 
 	static Flux<Decision> all(List<Request> requests, Function<Request, Outcome> outcome) {
-		return Flux.fromIterable(requests).map((request) -> new Decision(request.user(), outcome.apply(request)));
+		return Flux.fromIterable(requests).map((request) -> new Decision(request, outcome.apply(request)));
 	}
 
-	static List<Request> bookings(List<Request> requests) {
-		return requests.stream().filter(Request.Booking.class::isInstance).toList();
+	private static List<Request> requests(List<Decision> decisions) {
+		return decisions.stream().map(Decision::request).toList();
 	}
 
-	static List<Request> cancellations(List<Request> requests) {
-		return requests.stream().filter(Request.Cancellation.class::isInstance).toList();
-	}
-
-	static List<Request> concat(List<Request> first, List<Request> second) {
-		return Stream.concat(first.stream(), second.stream()).toList();
+	private static List<Request> undecided(RoundPlan plan) {
+		return Stream.concat(requests(plan.planned()).stream(), plan.others().stream()).toList();
 	}
 
 	private static List<UserId> users(List<Request> requests) {
-		return requests.stream().map(Request::user).toList();
+		return requests.stream().flatMap((request) -> request.users().stream()).toList();
 	}
 
 	static List<String> userIds(List<Request> requests) {
-		return requests.stream().map(Request::user).map(UserId::value).toList();
+		return users(requests).stream().map(UserId::value).toList();
 	}
 
 }

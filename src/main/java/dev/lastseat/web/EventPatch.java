@@ -7,6 +7,7 @@ import java.util.Set;
 import dev.lastseat.booking.EventChange.Field;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.InvalidInputException;
+import dev.lastseat.booking.SaleTerms;
 
 /**
  * Reads a JSON merge patch (RFC 7396) of an event. An absent field stays unchanged. A
@@ -36,7 +37,7 @@ final class EventPatch {
 			throw new InvalidInputException("body", "must name a field to change");
 		}
 		return new EventChange(fields, values.title(), values.description(), values.startsAt(), values.endsAt(),
-				(values.capacity() != null) ? values.capacity() : 0);
+				(values.capacity() != null) ? values.capacity() : 0, SaleTerms.DEFAULT);
 	}
 
 }

@@ -36,6 +36,12 @@ final class OutcomeResponses {
 	private static final ProblemException SOLD_OUT = ProblemException.constant(ProblemCode.SOLD_OUT,
 			"event capacity reached");
 
+	private static final ProblemException NOT_OPEN = ProblemException.constant(ProblemCode.SALES_NOT_OPEN,
+			"the sale has not opened yet");
+
+	private static final ProblemException CLOSED = ProblemException.constant(ProblemCode.SALES_CLOSED,
+			"the sale is closed");
+
 	private static final ProblemException EVENT_NOT_FOUND = ProblemException.constant(ProblemCode.EVENT_NOT_FOUND,
 			"there is no such event");
 
@@ -54,9 +60,11 @@ final class OutcomeResponses {
 
 	static Mono<ServerResponse> toEnsure(BookingOutcome outcome, EventId event, UserId user) {
 		return switch (outcome) {
-			case BOOKED -> registration(HttpStatus.CREATED, event, user,
+			case BOOKED, CONFIRMED -> registration(HttpStatus.CREATED, event, user,
 					(headers) -> headers.set(HttpHeaders.LOCATION, Paths.of(event, user)));
 			case ALREADY_REGISTERED -> registered(event, user);
+			case NOT_OPEN -> Mono.error(NOT_OPEN);
+			case CLOSED -> Mono.error(CLOSED);
 			case SOLD_OUT -> Mono.error(SOLD_OUT);
 			case EVENT_NOT_FOUND -> Mono.error(eventNotFound());
 		};
@@ -144,6 +152,8 @@ final class OutcomeResponses {
 					"more tickets are sold than the new capacity allows"));
 			case ENDS_BEFORE_START ->
 				Mono.error(ProblemException.invalid(new Violation("endsAt", "must not be before startsAt")));
+			case CLOSES_BEFORE_OPENING ->
+				Mono.error(ProblemException.invalid(new Violation("salesCloseAt", "must be after salesOpenAt")));
 		};
 	}
 

@@ -45,10 +45,11 @@ class BookingServiceTest {
 	}
 
 	private BookingService service(Mono<?> answer, BookingMonitor monitor, ChangeListener listener) {
-		EventRepository events = (EventRepository) Proxy.newProxyInstance(getClass().getClassLoader(),
-				new Class<?>[] { EventRepository.class },
-				(proxy, method, arguments) -> method.getName().equals("decide")
-						? answer.map((outcome) -> new Decision(ADA, (Outcome) outcome)).flux() : answer);
+		EventRepository events = (EventRepository) Proxy
+			.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { EventRepository.class },
+					(proxy, method, arguments) -> method.getName().equals("decide") ? answer
+						.map((outcome) -> new Decision((Request) ((List<?>) arguments[1]).get(0), (Outcome) outcome))
+						.flux() : answer);
 		return new BookingService(events, Clock.systemUTC(), monitor, listener, QueueSettings.DEFAULTS);
 	}
 
@@ -163,7 +164,7 @@ class BookingServiceTest {
 	void callsForTheSameEventShareARead() {
 		AtomicInteger reads = new AtomicInteger();
 		Sinks.One<Object> first = Sinks.one();
-		Event gala = new Event(EVENT, "Gala", null, Instant.EPOCH, null, 1, 0, 1, Instant.EPOCH);
+		Event gala = new Event(EVENT, "Gala", null, Instant.EPOCH, null, 1, SaleTerms.DEFAULT, 0, 0, 1, Instant.EPOCH);
 		BookingService service = service(
 				Mono.defer(() -> (reads.incrementAndGet() == 1) ? first.asMono() : Mono.just(gala)));
 		List<Mono<Event>> calls = Stream.generate(() -> service.find(EVENT).cache()).limit(5).toList();

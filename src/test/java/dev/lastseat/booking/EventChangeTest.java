@@ -18,13 +18,14 @@ class EventChangeTest {
 
 	private static final Instant START = Instant.parse("2027-01-01T19:00:00Z");
 
-	private static final Event GALA = new Event(new EventId("1"), "Gala", null, START, START.plusSeconds(60), 3, 2, 7,
-			Instant.EPOCH);
+	private static final Event GALA = new Event(new EventId("1"), "Gala", null, START, START.plusSeconds(60), 3,
+			SaleTerms.DEFAULT, 2, 0, 7, Instant.EPOCH);
 
 	@Test
 	void reportsAllViolationsOfChangedFields() {
 		InvalidInputException refusal = catchThrowableOfType(InvalidInputException.class,
-				() -> new EventChange(EnumSet.allOf(Field.class), " ", "x".repeat(5_001), null, Instant.MAX, 0));
+				() -> new EventChange(EnumSet.allOf(Field.class), " ", "x".repeat(5_001), null, Instant.MAX, 0,
+						SaleTerms.DEFAULT));
 
 		assertThat(refusal.violations()).extracting(Violation::field)
 			.containsExactly("title", "description", "startsAt", "endsAt", "capacity");
@@ -32,7 +33,7 @@ class EventChangeTest {
 
 	@Test
 	void ignoresTheValuesOfOtherFields() {
-		EventChange change = new EventChange(Set.of(), " ", "x".repeat(5_001), null, Instant.MAX, 0);
+		EventChange change = new EventChange(Set.of(), " ", "x".repeat(5_001), null, Instant.MAX, 0, SaleTerms.DEFAULT);
 
 		assertThat(change.changes(Field.TITLE)).isFalse();
 	}
@@ -41,7 +42,7 @@ class EventChangeTest {
 	void refusesAnEndBeforeTheStartWhenBothChange() {
 		InvalidInputException refusal = catchThrowableOfType(InvalidInputException.class,
 				() -> new EventChange(Set.of(Field.STARTS_AT, Field.ENDS_AT), null, null, START, START.minusMillis(1),
-						0));
+						0, SaleTerms.DEFAULT));
 
 		assertThat(refusal.violations()).containsExactly(new Violation("endsAt", "must not be before startsAt"));
 	}
@@ -52,17 +53,18 @@ class EventChangeTest {
 
 		assertThatExceptionOfType(InvalidInputException.class)
 			.isThrownBy(() -> new EventChange(EnumSet.of(Field.STARTS_AT, Field.ENDS_AT), null, null, start,
-					start.minusNanos(1), 0));
+					start.minusNanos(1), 0, SaleTerms.DEFAULT));
 	}
 
 	@Test
 	void removesADescriptionAndAnEndButNotAStart() {
-		EventChange change = new EventChange(Set.of(Field.DESCRIPTION, Field.ENDS_AT), null, null, null, null, 0);
+		EventChange change = new EventChange(Set.of(Field.DESCRIPTION, Field.ENDS_AT), null, null, null, null, 0,
+				SaleTerms.DEFAULT);
 
 		assertThat(change.endOf(GALA)).isNull();
 		assertThat(change.startOf(GALA)).isEqualTo(START);
 		assertThatExceptionOfType(InvalidInputException.class)
-			.isThrownBy(() -> new EventChange(Set.of(Field.STARTS_AT), null, null, null, null, 0));
+			.isThrownBy(() -> new EventChange(Set.of(Field.STARTS_AT), null, null, null, null, 0, SaleTerms.DEFAULT));
 	}
 
 	@Test

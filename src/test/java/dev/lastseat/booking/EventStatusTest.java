@@ -12,7 +12,8 @@ class EventStatusTest {
 	@ParameterizedTest
 	@CsvSource({ "5, 0, 5, false", "5, 4, 1, false", "5, 5, 0, true", "1, 3, 0, true" })
 	void countsTheFreeSeats(int capacity, int ticketsSold, int remaining, boolean soldOut) {
-		EventStatus status = new EventStatus(new EventId("65f000000000000000000001"), capacity, ticketsSold, 1);
+		EventStatus status = new EventStatus(new EventId("65f000000000000000000001"), capacity, ticketsSold, 0,
+				SaleTerms.DEFAULT, 1);
 
 		assertThat(status.remaining()).isEqualTo(remaining);
 		assertThat(status.soldOut()).isEqualTo(soldOut);
@@ -24,7 +25,7 @@ class EventStatusTest {
 
 	private static Event event(int capacity, int ticketsSold) {
 		return new Event(new EventId("65f000000000000000000001"), "Gala", null, Instant.EPOCH, null, capacity,
-				ticketsSold, 1, Instant.EPOCH);
+				SaleTerms.DEFAULT, ticketsSold, 0, 1, Instant.EPOCH);
 	}
 
 }

@@ -19,6 +19,11 @@ public final class Requests {
 		return bookings(Arrays.asList(users));
 	}
 
+	/** The user of a request that is not for a party. */
+	public static UserId user(Request request) {
+		return ((Request.OfUser) request).user();
+	}
+
 	public static List<Request> cancellations(UserId... users) {
 		return Arrays.stream(users).<Request>map(Request.Cancellation::new).toList();
 	}

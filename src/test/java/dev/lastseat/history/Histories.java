@@ -64,7 +64,8 @@ final class Histories {
 					.add(pending ? pendingBooking(user, begin, effective) : Operation.book(user, begin, end, answer));
 			}
 		}
-		return new History(EVENT, capacity, operations, new Ledger(capacityNow, registered.size(), registered));
+		return new History(EVENT, capacity, operations,
+				new Ledger(capacityNow, registered.size(), 0, registered, List.of()));
 	}
 
 	/** A booking without effect may be known to have none. */
@@ -91,14 +92,14 @@ final class Histories {
 			case 3 -> {
 				List<UserId> registered = new ArrayList<>(ledger.registrations());
 				Collections.shuffle(registered, this.random);
-				ledger = new Ledger(ledger.capacity(), ledger.ticketsSold(), registered);
+				ledger = new Ledger(ledger.capacity(), ledger.ticketsSold(), 0, registered, List.of());
 			}
 			case 4 -> {
 				List<UserId> registered = new ArrayList<>(ledger.registrations());
 				if (!registered.isEmpty()) {
 					registered.remove(this.random.nextInt(registered.size()));
 				}
-				ledger = new Ledger(ledger.capacity(), registered.size(), registered);
+				ledger = new Ledger(ledger.capacity(), registered.size(), 0, registered, List.of());
 			}
 			default -> operations.set(index, with(one, one.invoked(), Operation.NEVER, Answer.UNKNOWN));
 		}

@@ -53,8 +53,8 @@ class SearchTest {
 	private static Arguments rule(String name, int capacity, int storedCapacity, List<UserId> stored,
 			Operation... operations) {
 		List<Operation> all = Stream.concat(Stream.of(book(ADA, 0, 1, BOOKED)), Stream.of(operations)).toList();
-		return arguments(name,
-				new History(Histories.EVENT, capacity, all, new Ledger(storedCapacity, stored.size(), stored)));
+		return arguments(name, new History(Histories.EVENT, capacity, all,
+				new Ledger(storedCapacity, stored.size(), 0, stored, List.of())));
 	}
 
 	static Stream<Arguments> illegal() {

@@ -15,6 +15,7 @@ import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
+import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.embedded.TestEngine;
@@ -274,7 +275,7 @@ class AdmissionTest {
 		List<String> decided = new ArrayList<>();
 
 		this.repository.decide(three, bookings(ADA, BOB, EVE))
-			.doOnNext((decision) -> decided.add(decision.user() + " " + decision.outcome()))
+			.doOnNext((decision) -> decided.add(Requests.user(decision.request()) + " " + decision.outcome()))
 			.as(StepVerifier::create)
 			.thenConsumeWhile((decision) -> true)
 			.verifyError(StorageException.Busy.class);
@@ -410,7 +411,7 @@ class AdmissionTest {
 
 	private static List<String> decide(EventRepository repository, EventId event, List<Request> requests) {
 		return repository.decide(event, requests)
-			.map((decision) -> decision.user() + " " + decision.outcome())
+			.map((decision) -> Requests.user(decision.request()) + " " + decision.outcome())
 			.collectList()
 			.block();
 	}

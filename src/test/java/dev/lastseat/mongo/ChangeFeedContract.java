@@ -17,6 +17,7 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventStatus;
 import dev.lastseat.booking.QueueSettings;
 import dev.lastseat.booking.RevisionCondition;
+import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.status.ChangeNotifier;
 import dev.lastseat.status.LiveStatus;
@@ -61,7 +62,7 @@ class ChangeFeedContract extends StorageTest {
 	}
 
 	private static StatusUpdate current(EventId event, int capacity, int ticketsSold, long revision) {
-		return new StatusUpdate.Current(new EventStatus(event, capacity, ticketsSold, revision));
+		return new StatusUpdate.Current(new EventStatus(event, capacity, ticketsSold, 0, SaleTerms.DEFAULT, revision));
 	}
 
 	@Test
@@ -73,7 +74,8 @@ class ChangeFeedContract extends StorageTest {
 
 		List<EventStatus> found = this.storage.feed().statuses(asked).collectList().block();
 
-		assertThat(found).containsExactlyInAnyOrder(new EventStatus(first, 2, 0, 0), new EventStatus(second, 3, 2, 2));
+		assertThat(found).containsExactlyInAnyOrder(new EventStatus(first, 2, 0, 0, SaleTerms.DEFAULT, 0),
+				new EventStatus(second, 3, 2, 0, SaleTerms.DEFAULT, 2));
 	}
 
 	@Test

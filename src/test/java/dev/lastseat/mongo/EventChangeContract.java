@@ -10,6 +10,7 @@ import dev.lastseat.booking.EventChange.Field;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.RevisionCondition;
+import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.UserId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class EventChangeContract extends StorageTest {
 	}
 
 	private static EventChange change(Field field, @Nullable Instant value) {
-		return new EventChange(Set.of(field), null, null, value, value, 0);
+		return new EventChange(Set.of(field), null, null, value, value, 0, SaleTerms.DEFAULT);
 	}
 
 	@Test
@@ -42,11 +43,12 @@ class EventChangeContract extends StorageTest {
 		EventId event = gala();
 		Event before = this.repository.find(event).block();
 
-		EventChange change = new EventChange(Set.of(Field.TITLE, Field.DESCRIPTION), "Ball", null, null, null, 0);
+		EventChange change = new EventChange(Set.of(Field.TITLE, Field.DESCRIPTION), "Ball", null, null, null, 0,
+				SaleTerms.DEFAULT);
 		assertThat(this.repository.change(event, change).block()).isEqualTo(ChangeOutcome.CHANGED);
 
-		assertThat(this.repository.find(event).block())
-			.isEqualTo(new Event(event, "Ball", null, before.startsAt(), before.endsAt(), 3, 0, 1, before.createdAt()));
+		assertThat(this.repository.find(event).block()).isEqualTo(new Event(event, "Ball", null, before.startsAt(),
+				before.endsAt(), 3, SaleTerms.DEFAULT, 0, 0, 1, before.createdAt()));
 	}
 
 	@Test

@@ -44,7 +44,7 @@ final class GuessingRepository extends UnguardedRepository {
 
 	@Override
 	public Mono<BookingOutcome> book(EventId event, UserId user) {
-		return new RegistrationWrite(new ObjectId(event.value()), List.of(user.value()), 0, List.of(), List.of(), 0)
+		return PackageAccess.booking(new ObjectId(event.value()), List.of(user.value()), 0)
 			.send(this.events)
 			.flatMap((matched) -> matched ? Mono.just(BookingOutcome.BOOKED)
 					: ledger(event).map((ledger) -> this.guess.apply(ledger, user)));

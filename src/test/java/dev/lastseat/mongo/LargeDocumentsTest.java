@@ -1,5 +1,6 @@
 package dev.lastseat.mongo;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,7 +64,8 @@ class LargeDocumentsTest {
 			MongoCollections collections = TestStorage.collections(client.getDatabase("test"), client);
 			SegmentMaintenance maintenance = new SegmentMaintenance(collections, new SegmentSize(2), this.monitor);
 			EventDocumentsHealth health = new EventDocumentsHealth(maintenance.largeDocuments());
-			MongoEventRepository repository = new MongoEventRepository(collections, maintenance, this.monitor);
+			MongoEventRepository repository = new MongoEventRepository(collections, maintenance, this.monitor,
+					Clock.systemUTC(), HoldLimit.DEFAULT.holds());
 			EventId event = repository.create(new EventDraft("Gala", null, Instant.EPOCH, null, 100), Instant.EPOCH)
 				.block(TIMEOUT)
 				.id();

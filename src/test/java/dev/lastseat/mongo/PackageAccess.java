@@ -1,5 +1,7 @@
 package dev.lastseat.mongo;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 
 import dev.lastseat.booking.Decision;
@@ -30,7 +32,8 @@ public final class PackageAccess {
 
 	/** The repository of a process with this maintenance. */
 	public static EventRepository repository(MongoCollections collections, SegmentMaintenance maintenance) {
-		return new MongoEventRepository(collections, maintenance, StorageMonitor.NONE);
+		return new MongoEventRepository(collections, maintenance, StorageMonitor.NONE, Clock.systemUTC(),
+				HoldLimit.DEFAULT.holds());
 	}
 
 	/**
@@ -38,7 +41,13 @@ public final class PackageAccess {
 	 * @return whether the event matched
 	 */
 	public static Mono<Boolean> book(MongoCollections collections, ObjectId event, List<String> users, int segment) {
-		return new RegistrationWrite(event, users, segment, List.of(), List.of(), 0).send(collections.events());
+		return booking(event, users, segment).send(collections.events());
+	}
+
+	/** The write that books users of an event without holds. */
+	static RoundWrite booking(ObjectId event, List<String> users, int segment) {
+		return new RoundWrite(event, Instant.now(), segment, users, List.of(), List.of(), null, List.of(), List.of(),
+				List.of(), List.of(), 0, true, 1);
 	}
 
 	/**
@@ -47,7 +56,8 @@ public final class PackageAccess {
 	 * @return whether the event matched
 	 */
 	public static Mono<Boolean> release(MongoCollections collections, SealedRegistration registration, int cleanups) {
-		return new RegistrationWrite(registration.event(), List.of(), 0, List.of(), List.of(registration), cleanups)
+		return new RoundWrite(registration.event(), Instant.now(), 0, List.of(), List.of(), List.of(), null, List.of(),
+				List.of(), List.of(), List.of(registration), cleanups, true, 1)
 			.send(collections.events());
 	}
 
@@ -57,7 +67,9 @@ public final class PackageAccess {
 	 */
 	public static Mono<Snapshot> snapshot(MongoCollections collections, SealedUserLookup lookup, SegmentSize size,
 			ObjectId event, int segment, List<UserId> users) {
-		return new EventSnapshots(collections, lookup, event, SegmentAccess.memory(size, segment)).read(users, false)
+		return new EventSnapshots(collections, lookup, event, SegmentAccess.memory(size, segment), new HoldMemory(),
+				Clock.systemUTC())
+			.read(users, false)
 			.map((snapshot) -> new Snapshot(users.stream().filter(snapshot::registered).toList(),
 					snapshot.freeSeats()));
 	}
@@ -67,8 +79,11 @@ public final class PackageAccess {
 	 */
 	public static Flux<Decision> decide(MongoCollections collections, SealedUserLookup lookup,
 			SegmentMaintenance maintenance, ObjectId event, List<Request> requests) {
-		EventSnapshots snapshots = new EventSnapshots(collections, lookup, event, maintenance.memory(event));
-		return new RoundDecision(collections, collections.events(), maintenance, event, snapshots).decide(requests);
+		EventSnapshots snapshots = new EventSnapshots(collections, lookup, event, maintenance.memory(event),
+				new HoldMemory(), Clock.systemUTC());
+		return new RoundDecision(collections, collections.events(), maintenance, event, snapshots, new HoldMemory(),
+				Clock.systemUTC(), HoldLimit.DEFAULT.holds())
+			.decide(requests);
 	}
 
 	/**

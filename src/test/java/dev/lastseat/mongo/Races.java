@@ -219,7 +219,7 @@ final class Races {
 	private static List<String> users(List<Decision> decisions, Outcome outcome) {
 		return decisions.stream()
 			.filter((decision) -> decision.outcome() == outcome)
-			.map((decision) -> decision.user().value())
+			.map((decision) -> Requests.user(decision.request()).value())
 			.toList();
 	}
 
@@ -256,7 +256,7 @@ final class Races {
 		return Flux.defer(() -> {
 			long start = System.nanoTime();
 			return this.repository.decide(event, Requests.bookings(users))
-				.map((decision) -> new Booking(decision.user(), (BookingOutcome) decision.outcome(),
+				.map((decision) -> new Booking(Requests.user(decision.request()), (BookingOutcome) decision.outcome(),
 						new Span(start, System.nanoTime())));
 		});
 	}

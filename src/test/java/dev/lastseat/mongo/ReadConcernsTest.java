@@ -1,5 +1,6 @@
 package dev.lastseat.mongo;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -72,7 +73,7 @@ class ReadConcernsTest {
 	private final SegmentMaintenance maintenance = new SegmentMaintenance(this.collections, SegmentSize.DEFAULT);
 
 	private final MongoEventRepository repository = new MongoEventRepository(this.collections, this.maintenance,
-			StorageMonitor.NONE);
+			StorageMonitor.NONE, Clock.systemUTC(), HoldLimit.DEFAULT.holds());
 
 	private EventId event;
 

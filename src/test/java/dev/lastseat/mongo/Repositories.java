@@ -3,6 +3,7 @@ package dev.lastseat.mongo;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -12,6 +13,7 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.Request;
+import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.booking.UserId;
@@ -60,7 +62,8 @@ public final class Repositories {
 	}
 
 	static MongoEventRepository of(MongoCollections collections, SegmentSize size) {
-		return new MongoEventRepository(collections, new SegmentMaintenance(collections, size), StorageMonitor.NONE);
+		return new MongoEventRepository(collections, new SegmentMaintenance(collections, size), StorageMonitor.NONE,
+				Clock.systemUTC(), HoldLimit.DEFAULT.holds());
 	}
 
 	/** Bug: reads and checks the event first, and then writes without a guard. */
@@ -168,11 +171,12 @@ public final class Repositories {
 			Class<? extends Request> kind, BiFunction<EventId, UserId, Mono<? extends Outcome>> broken) {
 		return Flux.fromIterable(requests)
 			.cast(Request.class)
-			.concatMap((request) -> kind.isInstance(request)
-					? broken.apply(event, request.user())
-						.onErrorMap(StorageErrors::ofWrite)
-						.map((outcome) -> new Decision(request.user(), outcome))
-					: guarded.decide(event, List.of(request)));
+			.concatMap(
+					(request) -> kind.isInstance(request)
+							? broken.apply(event, Requests.user(request))
+								.onErrorMap(StorageErrors::ofWrite)
+								.map((outcome) -> new Decision(request, outcome))
+							: guarded.decide(event, List.of(request)));
 	}
 
 }

@@ -13,6 +13,7 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
+import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.UserId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,7 @@ class RoundContract extends StorageTest {
 	 */
 	private Map<String, Outcome> decide(EventId event, String... requests) {
 		return this.repository.decide(event, Arrays.stream(requests).map(RoundContract::request).toList())
-			.collect(Collectors.toMap((decision) -> decision.user().value(), Decision::outcome))
+			.collect(Collectors.toMap((decision) -> Requests.user(decision.request()).value(), Decision::outcome))
 			.block();
 	}
 

@@ -2,6 +2,7 @@ package dev.lastseat.mongo;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -20,11 +21,15 @@ import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.Expiry;
+import dev.lastseat.booking.Hold;
+import dev.lastseat.booking.HoldQuery;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
+import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.segments.SegmentSize;
@@ -53,9 +58,9 @@ class UnguardedRepository implements EventRepository {
 	@Override
 	public Flux<Decision> decide(EventId event, List<Request> requests) {
 		return Flux.fromIterable(requests)
-			.concatMap((request) -> ((request instanceof Request.Booking) ? book(event, request.user())
-					: release(event, request.user()))
-				.map((outcome) -> new Decision(request.user(), outcome)));
+			.concatMap((request) -> ((request instanceof Request.Booking) ? book(event, Requests.user(request))
+					: release(event, Requests.user(request)))
+				.map((outcome) -> new Decision(request, outcome)));
 	}
 
 	@Override
@@ -132,6 +137,21 @@ class UnguardedRepository implements EventRepository {
 	public Mono<Page<UserId, RegistrationCursor>> registrations(EventId event, @Nullable RegistrationCursor after,
 			int limit) {
 		return this.guarded.registrations(event, after, limit);
+	}
+
+	@Override
+	public Mono<Map<UserId, Hold>> holds(EventId event, Set<UserId> users) {
+		return this.guarded.holds(event, users);
+	}
+
+	@Override
+	public Mono<Page<Hold, HoldQuery.Cursor>> holds(EventId event, HoldQuery query) {
+		return this.guarded.holds(event, query);
+	}
+
+	@Override
+	public Flux<Expiry> removeExpiredHolds() {
+		return this.guarded.removeExpiredHolds();
 	}
 
 	@Override

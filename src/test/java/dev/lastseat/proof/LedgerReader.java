@@ -34,8 +34,8 @@ final class LedgerReader {
 				.from(stored.getCollection("registrations").find(Filters.eq("e", id)))
 				.collectSortedList(Comparator.comparing((registration) -> registration.getInteger("n")))
 				.block();
-			return new Ledger(document.getInteger("capacity"), document.getInteger("tickets_sold"),
-					registered(document, sealedRegistrations));
+			return new Ledger(document.getInteger("capacity"), document.getInteger("tickets_sold"), 0,
+					registered(document, sealedRegistrations), List.of());
 		}
 	}
 

@@ -13,6 +13,7 @@ import dev.lastseat.booking.ChangeHint;
 import dev.lastseat.booking.ChangeFeed;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventStatus;
+import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.StorageException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
@@ -44,19 +45,19 @@ final class StubFeed implements ChangeFeed {
 
 	EventId create(String name) {
 		EventId event = new EventId(name);
-		this.events.put(event, new EventStatus(event, CAPACITY, 0, 0));
+		this.events.put(event, new EventStatus(event, CAPACITY, 0, 0, SaleTerms.DEFAULT, 0));
 		return event;
 	}
 
 	/** Another process books a seat. No hint is emitted. */
 	void book(EventId event) {
-		this.events.computeIfPresent(event,
-				(id, status) -> new EventStatus(id, CAPACITY, status.ticketsSold() + 1, status.revision() + 1));
+		this.events.computeIfPresent(event, (id, status) -> new EventStatus(id, CAPACITY, status.ticketsSold() + 1, 0,
+				SaleTerms.DEFAULT, status.revision() + 1));
 	}
 
 	/** Rolls the storage back to a number of bookings. */
 	void rollBackTo(EventId event, int bookings) {
-		this.events.put(event, new EventStatus(event, CAPACITY, bookings, bookings));
+		this.events.put(event, new EventStatus(event, CAPACITY, bookings, 0, SaleTerms.DEFAULT, bookings));
 	}
 
 	void delete(EventId event) {

@@ -19,6 +19,7 @@ import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.QueueSettings;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Request;
+import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.history.CheckResult;
 import org.junit.jupiter.api.Test;
@@ -66,19 +67,18 @@ class LastSeatRaceTest {
 		private Mono<Event> create(EventDraft draft) {
 			this.registered.clear();
 			return Mono.just(new Event(new EventId("1"), draft.title(), null, draft.startsAt(), null, draft.capacity(),
-					0, 0, Instant.EPOCH));
+					SaleTerms.DEFAULT, 0, 0, 0, Instant.EPOCH));
 		}
 
 		private Flux<Decision> book(List<?> requests) {
 			return Flux.fromIterable(requests)
 				.cast(Request.class)
-				.map(Request::user)
-				.doOnNext(this.registered::add)
-				.map((user) -> new Decision(user, BookingOutcome.BOOKED));
+				.doOnNext((request) -> this.registered.addAll(request.users()))
+				.map((request) -> new Decision(request, BookingOutcome.BOOKED));
 		}
 
 		private Mono<Ledger> ledger() {
-			return Mono.fromSupplier(() -> new Ledger(1, this.registered.size(), this.registered));
+			return Mono.fromSupplier(() -> new Ledger(1, this.registered.size(), 0, this.registered, List.of()));
 		}
 
 	}

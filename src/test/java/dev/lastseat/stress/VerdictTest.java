@@ -42,7 +42,7 @@ class VerdictTest {
 	private static final List<Operation> ATTEMPTS = List.of(told(ADA, Answer.BOOKED), told(BOB, Answer.BOOKED),
 			told(EVE, Answer.SOLD_OUT), told(ADA, Answer.ALREADY_REGISTERED));
 
-	private static final Ledger LEDGER = new Ledger(2, 2, List.of(ADA, BOB));
+	private static final Ledger LEDGER = new Ledger(2, 2, 0, List.of(ADA, BOB), List.of());
 
 	private static final CheckResult EXPLAINED = new CheckResult.Linearizable();
 
@@ -70,16 +70,21 @@ class VerdictTest {
 	}
 
 	static Stream<Arguments> wrong() {
-		return Stream.of(arguments("tickets_sold: expected 2, was 3", ATTEMPTS, new Ledger(2, 3, List.of(ADA, BOB))),
-				arguments("registration_ids: expected 2, was 1", ATTEMPTS, new Ledger(2, 2, List.of(ADA))),
+		return Stream.of(
+				arguments("tickets_sold: expected 2, was 3", ATTEMPTS,
+						new Ledger(2, 3, 0, List.of(ADA, BOB), List.of())),
+				arguments("registration_ids: expected 2, was 1", ATTEMPTS,
+						new Ledger(2, 2, 0, List.of(ADA), List.of())),
 				arguments("distinct registration_ids: expected 2, was 1", ATTEMPTS,
-						new Ledger(2, 2, List.of(ADA, ADA))),
+						new Ledger(2, 2, 0, List.of(ADA, ADA), List.of())),
 				arguments("successful bookings: expected 2, was 3", but(2, told(EVE, Answer.BOOKED)), LEDGER),
-				arguments("successful bookings: expected 2, was 1", but(1, told(BOB, Answer.ALREADY_REGISTERED)),
-						LEDGER),
+				arguments(
+						"successful bookings: expected 2, was 1", but(1, told(BOB, Answer.ALREADY_REGISTERED)), LEDGER),
 				arguments("users booked more than once: 1", but(3, told(ADA, Answer.BOOKED)), LEDGER),
-				arguments("users told booked who are not stored: 1", ATTEMPTS, new Ledger(2, 2, List.of(ADA, EVE))),
-				arguments("users stored who were not told booked: 1", ATTEMPTS, new Ledger(2, 2, List.of(ADA, EVE))),
+				arguments("users told booked who are not stored: 1", ATTEMPTS,
+						new Ledger(2, 2, 0, List.of(ADA, EVE), List.of())),
+				arguments("users stored who were not told booked: 1", ATTEMPTS,
+						new Ledger(2, 2, 0, List.of(ADA, EVE), List.of())),
 				arguments("users told already registered who are not stored: 1",
 						but(3, told(EVE, Answer.ALREADY_REGISTERED)), LEDGER),
 				arguments("users told capacity reached who are stored: 1", but(3, told(ADA, Answer.SOLD_OUT)), LEDGER),
@@ -108,7 +113,8 @@ class VerdictTest {
 		List<Operation> attempts = IntStream.range(0, 50)
 			.mapToObj((number) -> told(new UserId("user-" + number), (number == 0) ? Answer.BOOKED : Answer.SOLD_OUT))
 			.toList();
-		RaceResult result = result(RaceSettings.ofBookings(50, 1, 50), attempts, new Ledger(1, 1, List.of(ADA)));
+		RaceResult result = result(RaceSettings.ofBookings(50, 1, 50), attempts,
+				new Ledger(1, 1, 0, List.of(ADA), List.of()));
 
 		assertThat(report(result, EXPLAINED)).isEqualTo("""
 				Total Attempts:     50
@@ -129,7 +135,7 @@ class VerdictTest {
 
 	@Test
 	void printsAllDifferencesOfAFail() {
-		RaceResult result = result(ATTEMPTS, new Ledger(2, 3, List.of(ADA, BOB, EVE)));
+		RaceResult result = result(ATTEMPTS, new Ledger(2, 3, 0, List.of(ADA, BOB, EVE), List.of()));
 
 		assertThat(report(result, EXPLAINED)).isEqualTo("""
 				Total Attempts:     4
@@ -207,11 +213,11 @@ class VerdictTest {
 	void checksAMixedRaceByItsInvariants() {
 		RaceSettings mixed = new RaceSettings(4, 2, 3, 0.5, true);
 
-		assertThat(Verdict.of(result(mixed, ATTEMPTS, new Ledger(5, 1, List.of(EVE))), EXPLAINED).differences())
-			.isEmpty();
-		assertThat(Verdict.of(result(mixed, ATTEMPTS, new Ledger(1, 3, List.of(EVE, EVE))), EXPLAINED).differences())
-			.containsExactly("tickets_sold: expected 2, was 3", "distinct registration_ids: expected 2, was 1",
-					"seats taken beyond the capacity: 2");
+		assertThat(Verdict.of(result(mixed, ATTEMPTS, new Ledger(5, 1, 0, List.of(EVE), List.of())), EXPLAINED)
+			.differences()).isEmpty();
+		assertThat(Verdict.of(result(mixed, ATTEMPTS, new Ledger(1, 3, 0, List.of(EVE, EVE), List.of())), EXPLAINED)
+			.differences()).containsExactly("tickets_sold: expected 2, was 3",
+					"distinct registration_ids: expected 2, was 1", "seats taken beyond the capacity: 2");
 	}
 
 	@Test

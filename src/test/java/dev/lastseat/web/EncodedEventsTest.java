@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.lastseat.booking.Event;
+import dev.lastseat.booking.SaleTerms;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,8 +48,8 @@ class EncodedEventsTest {
 
 	private static Event sold(int tickets) {
 		Event gala = StubEvents.GALA;
-		return new Event(gala.id(), gala.title(), null, gala.startsAt(), null, gala.capacity(), tickets,
-				gala.revision() + 1, Instant.EPOCH);
+		return new Event(gala.id(), gala.title(), null, gala.startsAt(), null, gala.capacity(), SaleTerms.DEFAULT,
+				tickets, 0, gala.revision() + 1, Instant.EPOCH);
 	}
 
 }

@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.SaleTerms;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.HttpMethod;
@@ -51,7 +52,7 @@ final class ExampleRequest {
 
 	private static Event gala(int ticketsSold, long revision) {
 		return new Event(new EventId(EVENT), "Gala", "An evening", Instant.parse("2026-12-01T19:00:00Z"),
-				Instant.parse("2026-12-01T23:00:00Z"), 3, ticketsSold, revision, Instant.EPOCH);
+				Instant.parse("2026-12-01T23:00:00Z"), 3, SaleTerms.DEFAULT, ticketsSold, 0, revision, Instant.EPOCH);
 	}
 
 	boolean isRead() {

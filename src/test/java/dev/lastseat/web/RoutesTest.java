@@ -20,6 +20,7 @@ import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.RevisionCondition;
+import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
 import org.jspecify.annotations.Nullable;
@@ -243,9 +244,8 @@ class RoutesTest {
 		response.expectStatus().isOk().expectHeader().valueEquals("ETag", "\"7\"");
 		response.expectBody().jsonPath("$.id").isEqualTo("65f000000000000000000001");
 		assertThat(this.events.calls).first()
-			.isEqualTo("change 65f000000000000000000001 "
-					+ new EventChange(Set.of(Field.TITLE, Field.ENDS_AT), "Ball", null, null, null, 0) + " if "
-					+ RevisionCondition.NONE);
+			.isEqualTo("change 65f000000000000000000001 " + new EventChange(Set.of(Field.TITLE, Field.ENDS_AT), "Ball",
+					null, null, null, 0, SaleTerms.DEFAULT) + " if " + RevisionCondition.NONE);
 	}
 
 	@ParameterizedTest

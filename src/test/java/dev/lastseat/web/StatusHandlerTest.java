@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 
 import dev.lastseat.CapturedLog;
 import dev.lastseat.booking.Event;
+import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.StorageException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,8 +94,8 @@ class StatusHandlerTest {
 	}
 
 	private void store(int ticketsSold, long revision) {
-		this.events.found = Mono.just(new Event(GALA.id(), GALA.title(), null, GALA.startsAt(), null, 3, ticketsSold,
-				revision, GALA.createdAt()));
+		this.events.found = Mono.just(new Event(GALA.id(), GALA.title(), null, GALA.startsAt(), null, 3,
+				SaleTerms.DEFAULT, ticketsSold, 0, revision, GALA.createdAt()));
 		this.events.notifier.mayHaveChanged(GALA.id());
 	}
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import dev.lastseat.booking.BookingOutcome;
@@ -20,13 +21,18 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.EventStatus;
+import dev.lastseat.booking.Expiry;
+import dev.lastseat.booking.Hold;
+import dev.lastseat.booking.HoldQuery;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
+import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.RevisionCondition;
+import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.status.ChangeNotifier;
 import dev.lastseat.status.TestNotifier;
@@ -40,7 +46,7 @@ import reactor.core.publisher.Mono;
 public final class StubEvents implements EventRepository, ChangeFeed {
 
 	public static final Event GALA = new Event(new EventId("65f000000000000000000001"), "Gala", null,
-			Instant.parse("2026-12-01T19:00:00Z"), null, 3, 2, 7, Instant.EPOCH);
+			Instant.parse("2026-12-01T19:00:00Z"), null, 3, SaleTerms.DEFAULT, 2, 0, 7, Instant.EPOCH);
 
 	/** Reads an event again for its subscribers. */
 	final ChangeNotifier notifier = TestNotifier.of(this);
@@ -75,7 +81,7 @@ public final class StubEvents implements EventRepository, ChangeFeed {
 		this.calls.add("create " + draft.title());
 		return this.found.defaultIfEmpty(GALA)
 			.map((event) -> new Event(GALA.id(), draft.title(), draft.description(), draft.startsAt(), draft.endsAt(),
-					draft.capacity(), 0, 0, createdAt));
+					draft.capacity(), SaleTerms.DEFAULT, 0, 0, 0, createdAt));
 	}
 
 	@Override
@@ -103,11 +109,27 @@ public final class StubEvents implements EventRepository, ChangeFeed {
 
 	@Override
 	public Flux<Decision> decide(EventId event, List<Request> requests) {
-		UserId user = requests.get(0).user();
-		boolean books = requests.get(0) instanceof Request.Booking;
+		Request request = requests.get(0);
+		UserId user = Requests.user(request);
+		boolean books = request instanceof Request.Booking;
 		this.calls.add((books ? "book " : "release ") + event + " " + user);
 		Mono<? extends Outcome> outcome = books ? this.booking : this.release;
-		return outcome.map((decided) -> new Decision(user, decided)).flux();
+		return outcome.map((decided) -> new Decision(request, decided)).flux();
+	}
+
+	@Override
+	public Mono<Map<UserId, Hold>> holds(EventId event, Set<UserId> users) {
+		return Mono.error(new UnsupportedOperationException());
+	}
+
+	@Override
+	public Mono<Page<Hold, HoldQuery.Cursor>> holds(EventId event, HoldQuery query) {
+		return Mono.error(new UnsupportedOperationException());
+	}
+
+	@Override
+	public Flux<Expiry> removeExpiredHolds() {
+		return Flux.error(new UnsupportedOperationException("no route removes expired holds"));
 	}
 
 	@Override
@@ -138,7 +160,8 @@ public final class StubEvents implements EventRepository, ChangeFeed {
 	@Override
 	public Flux<EventStatus> statuses(Collection<EventId> events) {
 		return this.found.filter((event) -> events.contains(event.id()))
-			.map((event) -> new EventStatus(event.id(), event.capacity(), event.ticketsSold(), event.revision()))
+			.map((event) -> new EventStatus(event.id(), event.capacity(), event.ticketsSold(), 0, SaleTerms.DEFAULT,
+					event.revision()))
 			.flux();
 	}
 

@@ -2,6 +2,7 @@ package dev.lastseat.booking.queue;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,26 +13,32 @@ import dev.lastseat.booking.Request;
 import dev.lastseat.booking.UserId;
 
 /**
- * The requests of one round. Equal requests of one user are sent once: the first caller
- * gets the outcome, the others get the outcome of a repetition. When a user has both
- * bookings and cancellations, the second kind and all later requests of this user are
- * deferred to a later batch, so that the requests of a user are decided in their order.
- * Not thread-safe.
+ * The requests of one round. Equal requests are sent once: the first caller gets the
+ * outcome, the others get the outcome of a repetition. When a user has different
+ * requests, such as a booking and a cancellation, the second one and all later requests
+ * of this user are deferred to a later batch, so that the requests of a user are decided
+ * in their order. Not thread-safe.
  */
 final class Batch {
 
 	private final int limit;
 
-	/** Requests without a decision, by user, in order of arrival. */
-	private final Map<UserId, List<PendingRequest>> undecided = new LinkedHashMap<>();
+	/** Equal requests without a decision, in order of arrival. */
+	private final Map<Request, List<PendingRequest>> undecided = new LinkedHashMap<>();
+
+	/** The request of each user in the batch. */
+	private final Map<UserId, Request> requests = new HashMap<>();
 
 	/** Users whose later requests must wait for a later batch. */
 	private final Set<UserId> deferred = new HashSet<>();
 
 	private int size;
 
+	private int userCount;
+
 	/**
-	 * @param limit maximum number of requests, 1 or more
+	 * @param limit maximum number of users, 1 or more. A party that is added last may
+	 * exceed it
 	 */
 	Batch(int limit) {
 		this.limit = limit;
@@ -50,29 +57,39 @@ final class Batch {
 	 * @return false when the request must wait for a later batch
 	 */
 	boolean add(PendingRequest request) {
-		UserId user = request.request().user();
-		List<PendingRequest> same = this.undecided.getOrDefault(user, List.of());
-		boolean opposite = !same.isEmpty() && !same.get(0).request().equals(request.request());
-		if (isFull() || opposite || this.deferred.contains(user)) {
-			this.deferred.add(user);
+		List<UserId> users = request.request().users();
+		if (isFull() || anyMustWait(users, request.request())) {
+			this.deferred.addAll(users);
 			return false;
 		}
 		if (request.send()) {
-			this.undecided.computeIfAbsent(user, (id) -> new ArrayList<>(1)).add(request);
+			this.undecided.computeIfAbsent(request.request(), (first) -> new ArrayList<>(1)).add(request);
+			users.forEach((user) -> this.requests.put(user, request.request()));
 			this.size++;
+			this.userCount += users.size();
 		}
 		return true;
 	}
 
+	private boolean anyMustWait(List<UserId> users, Request request) {
+		for (UserId user : users) {
+			Request earlier = this.requests.get(user);
+			if ((earlier != null && !earlier.equals(request)) || this.deferred.contains(user)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
 	boolean isFull() {
-		return this.size == this.limit;
+		return this.userCount >= this.limit;
 	}
 
 	/**
-	 * @return one request for each user, in order of arrival
+	 * @return the different requests, in order of arrival
 	 */
 	List<Request> requests() {
-		return this.undecided.values().stream().map((same) -> same.get(0).request()).toList();
+		return List.copyOf(this.undecided.keySet());
 	}
 
 	/** The request that arrived first. */
@@ -81,12 +98,11 @@ final class Batch {
 	}
 
 	/**
-	 * Removes the requests of a user that got a decision.
-	 * @return the requests in order of arrival; none when the user has no undecided
-	 * requests
+	 * Removes the requests that are equal to one that got a decision.
+	 * @return the requests in order of arrival; none when the request is not undecided
 	 */
-	List<PendingRequest> removeDecided(UserId user) {
-		List<PendingRequest> decided = this.undecided.remove(user);
+	List<PendingRequest> removeDecided(Request request) {
+		List<PendingRequest> decided = this.undecided.remove(request);
 		return (decided != null) ? decided : List.of();
 	}
 

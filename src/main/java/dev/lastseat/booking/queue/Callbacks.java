@@ -6,6 +6,7 @@ import java.util.function.IntSupplier;
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.ChangeListener;
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.Expiry;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.StorageException;
@@ -44,8 +45,14 @@ public final class Callbacks {
 		call(() -> this.monitor.waitEnded(time));
 	}
 
-	void decided(Request request, Outcome outcome, Duration time) {
+	public void decided(Request request, Outcome outcome, Duration time) {
 		call(() -> this.monitor.decided(request, outcome, time));
+	}
+
+	/** Expired holds of an event were removed. */
+	public void expired(Expiry expiry) {
+		call(() -> this.monitor.expired(expiry.holds()));
+		mayHaveChanged(expiry.event());
 	}
 
 	void failed(Request request, Throwable fault, Duration time) {

@@ -93,7 +93,7 @@ final class Round extends BaseSubscriber<Decision> {
 		}
 		List<PendingRequest> decided;
 		synchronized (this) {
-			decided = this.batch.removeDecided(decision.user());
+			decided = this.batch.removeDecided(decision.request());
 		}
 		Outcome repeated = outcome.ifRepeated();
 		for (PendingRequest request : decided) {

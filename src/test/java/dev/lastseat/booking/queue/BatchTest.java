@@ -66,10 +66,10 @@ class BatchTest {
 		this.batch.add(ada);
 		this.batch.add(bob);
 
-		assertThat(this.batch.removeDecided(new UserId("ada"))).containsExactly(ada);
-		assertThat(this.batch.removeDecided(new UserId("ada"))).isEmpty();
+		assertThat(this.batch.removeDecided(ada.request())).containsExactly(ada);
+		assertThat(this.batch.removeDecided(ada.request())).isEmpty();
 		assertThat(this.batch.removeUndecided()).containsExactly(bob);
-		assertThat(this.batch.removeDecided(new UserId("bob"))).isEmpty();
+		assertThat(this.batch.removeDecided(bob.request())).isEmpty();
 	}
 
 }

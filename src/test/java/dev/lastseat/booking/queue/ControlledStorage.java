@@ -11,6 +11,7 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.Request;
+import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.UserId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
@@ -109,14 +110,21 @@ final class ControlledStorage {
 		 */
 		void answer(Outcome... outcomes) {
 			for (int i = 0; i < outcomes.length; i++) {
-				decide(this.requests.get(i).user().value(), outcomes[i]);
+				decide(this.requests.get(i), outcomes[i]);
 			}
 			this.decisions.emitComplete(Sinks.EmitFailureHandler.FAIL_FAST);
 		}
 
-		/** Decides a single request. */
+		/** Decides the request of a user. */
 		void decide(String user, Outcome outcome) {
-			this.decisions.emitNext(new Decision(new UserId(user), outcome), Sinks.EmitFailureHandler.FAIL_FAST);
+			decide(this.requests.stream()
+				.filter((request) -> Requests.user(request).value().equals(user))
+				.findFirst()
+				.orElseThrow(), outcome);
+		}
+
+		void decide(Request request, Outcome outcome) {
+			this.decisions.emitNext(new Decision(request, outcome), Sinks.EmitFailureHandler.FAIL_FAST);
 		}
 
 		void fail(Throwable fault) {
@@ -130,7 +138,7 @@ final class ControlledStorage {
 
 		private static String text(Request request) {
 			String kind = (request instanceof Request.Booking) ? "book " : "cancel ";
-			return kind + request.user().value();
+			return kind + Requests.user(request).value();
 		}
 
 	}

@@ -257,7 +257,7 @@ class EventQueueCallbacksTest {
 			@Override
 			void cause(EventQueueCallbacksTest test) {
 				ControlledStorage.Call round = test.storage.last();
-				round.requests().forEach((request) -> round.decide(request.user().value(), BookingOutcome.BOOKED));
+				round.requests().forEach((request) -> round.decide(request, BookingOutcome.BOOKED));
 				round.answer();
 			}
 

@@ -203,9 +203,7 @@ class EventQueueFaultsTest {
 		this.storage.last().answer(BookingOutcome.BOOKED);
 		this.scheduler.fail(FaultyScheduler.Operation.SCHEDULE_AT_ONCE, how);
 
-		this.storage.last()
-			.requests()
-			.forEach((request) -> this.storage.last().decide(request.user().value(), BookingOutcome.BOOKED));
+		this.storage.last().requests().forEach((request) -> this.storage.last().decide(request, BookingOutcome.BOOKED));
 		this.storage.last().answer();
 
 		assertThat(this.queues.answers()).hasSize(1 + LARGE).allMatch((answer) -> answer.endsWith(" BOOKED"));

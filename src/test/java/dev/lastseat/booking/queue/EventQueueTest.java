@@ -17,6 +17,7 @@ import dev.lastseat.booking.OverloadedException;
 import dev.lastseat.booking.QueueSettings;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
+import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
 import org.junit.jupiter.api.Test;
@@ -397,19 +398,19 @@ class EventQueueTest {
 
 			@Override
 			public void decided(Request request, Outcome outcome, Duration time) {
-				reports.add(request.user() + " " + outcome + " in " + time.toMillis());
+				reports.add(Requests.user(request) + " " + outcome + " in " + time.toMillis());
 			}
 
 			@Override
 			public void failed(Request request, Throwable fault, Duration time) {
 				String why = (fault instanceof OverloadedException rejection) ? rejection.reason().name()
 						: fault.getMessage();
-				reports.add(request.user() + " " + why + " in " + time.toMillis());
+				reports.add(Requests.user(request) + " " + why + " in " + time.toMillis());
 			}
 
 			@Override
 			public void cancelled(Request request, Duration time) {
-				reports.add(request.user() + " cancelled in " + time.toMillis());
+				reports.add(Requests.user(request) + " cancelled in " + time.toMillis());
 			}
 
 			@Override

@@ -110,7 +110,7 @@ enum StorageFault {
 
 		@Override
 		Flux<Decision> decide(List<Request> requests, FaultKind kind, Consumer<Runnable> later) {
-			return Flux.just(new Decision(new UserId("unknown"), BookingOutcome.BOOKED),
+			return Flux.just(new Decision(new Request.Booking(new UserId("unknown")), BookingOutcome.BOOKED),
 					new Decision(null, BookingOutcome.BOOKED));
 		}
 
@@ -121,8 +121,7 @@ enum StorageFault {
 		@Override
 		Flux<Decision> decide(List<Request> requests, FaultKind kind, Consumer<Runnable> later) {
 			return Flux.fromIterable(requests)
-				.concatMap((request) -> Flux.just(decision(request),
-						new Decision(request.user(), BookingOutcome.SOLD_OUT)));
+				.concatMap((request) -> Flux.just(decision(request), new Decision(request, BookingOutcome.SOLD_OUT)));
 		}
 
 	},
@@ -131,7 +130,7 @@ enum StorageFault {
 
 		@Override
 		Flux<Decision> decide(List<Request> requests, FaultKind kind, Consumer<Runnable> later) {
-			return Flux.fromIterable(requests).map((request) -> new Decision(request.user(), null));
+			return Flux.fromIterable(requests).map((request) -> new Decision(request, null));
 		}
 
 	},
@@ -269,7 +268,7 @@ enum StorageFault {
 
 	static Decision decision(Request request) {
 		Outcome outcome = (request instanceof Request.Booking) ? BookingOutcome.BOOKED : ReleaseOutcome.RELEASED;
-		return new Decision(request.user(), outcome);
+		return new Decision(request, outcome);
 	}
 
 	private static Flux<Decision> publisher(Consumer<CoreSubscriber<? super Decision>> subscribe) {

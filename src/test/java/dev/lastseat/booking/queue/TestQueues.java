@@ -13,6 +13,7 @@ import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.OverloadedException;
 import dev.lastseat.booking.QueueSettings;
 import dev.lastseat.booking.Request;
+import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.UserId;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import reactor.core.Disposable;
@@ -65,7 +66,7 @@ final class TestQueues {
 	 * @return disposed to cancel the request
 	 */
 	Disposable submit(EventId event, Request request) {
-		String user = request.user().value();
+		String user = Requests.user(request).value();
 		return this.queues.submit(event, request)
 			.subscribe((outcome) -> this.answers.add(user + " " + outcome),
 					(fault) -> this.answers.add(user + " " + text(fault)));

@@ -11,6 +11,7 @@ import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.Request;
 import dev.lastseat.booking.Requests;
 import dev.lastseat.mongo.PackageAccess;
 import org.awaitility.Awaitility;
@@ -58,9 +59,11 @@ public class SealedBookingContract extends SegmentTest {
 			.collectList()
 			.block(TestRun.TIMEOUT);
 
-		assertThat(decisions).containsExactlyInAnyOrder(new Decision(user(0), BookingOutcome.ALREADY_REGISTERED),
-				new Decision(user(3), BookingOutcome.ALREADY_REGISTERED), new Decision(user(7), BookingOutcome.BOOKED),
-				new Decision(user(8), BookingOutcome.SOLD_OUT));
+		assertThat(decisions).containsExactlyInAnyOrder(
+				new Decision(new Request.Booking(user(0)), BookingOutcome.ALREADY_REGISTERED),
+				new Decision(new Request.Booking(user(3)), BookingOutcome.ALREADY_REGISTERED),
+				new Decision(new Request.Booking(user(7)), BookingOutcome.BOOKED),
+				new Decision(new Request.Booking(user(8)), BookingOutcome.SOLD_OUT));
 	}
 
 	@ParameterizedTest
@@ -185,8 +188,9 @@ public class SealedBookingContract extends SegmentTest {
 			.collectList()
 			.block(TestRun.TIMEOUT);
 
-		assertThat(decisions).containsExactlyInAnyOrder(new Decision(user(50), BookingOutcome.BOOKED),
-				new Decision(user(51), BookingOutcome.BOOKED));
+		assertThat(decisions).containsExactlyInAnyOrder(
+				new Decision(new Request.Booking(user(50)), BookingOutcome.BOOKED),
+				new Decision(new Request.Booking(user(51)), BookingOutcome.BOOKED));
 		assertThat(this.stored.read(event).getInteger("segment")).isGreaterThan(20);
 		this.stored.requireInvariants(event);
 	}

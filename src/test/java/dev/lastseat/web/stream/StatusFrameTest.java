@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventStatus;
+import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.status.StatusUpdate;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,7 +19,8 @@ class StatusFrameTest {
 
 	@Test
 	void sharesTheSameBytesAmongSubscribers() {
-		StatusFrame frame = StatusFrame.of(new StatusUpdate.Current(new EventStatus(EVENT, 3, 2, 7)), JSON);
+		StatusFrame frame = StatusFrame
+			.of(new StatusUpdate.Current(new EventStatus(EVENT, 3, 2, 0, SaleTerms.DEFAULT, 7)), JSON);
 
 		assertThat(frame.withId().array()).isSameAs(frame.withId().array()).isSameAs(frame.withoutId().array());
 	}

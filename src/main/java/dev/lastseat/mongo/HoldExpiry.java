@@ -1,0 +1,126 @@
+package dev.lastseat.mongo;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.List;
+
+import com.mongodb.client.model.Aggregates;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Updates;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.Expiry;
+import dev.lastseat.booking.Hold;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.bson.types.ObjectId;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import static dev.lastseat.mongo.EventDocument.HELD;
+import static dev.lastseat.mongo.EventDocument.HOLDS;
+import static dev.lastseat.mongo.EventDocument.ID;
+import static dev.lastseat.mongo.EventDocument.NEXT_EXPIRY;
+import static dev.lastseat.mongo.EventDocument.REVISION;
+
+/**
+ * Removes expired holds. Each write is guarded by each of its holds being present as it
+ * was read, so any number of processes may do it.
+ */
+final class HoldExpiry {
+
+	/** Holds that one write removes. It takes some milliseconds. */
+	private static final int HOLDS_PER_WRITE = 500;
+
+	private final MongoCollections collections;
+
+	private final Clock clock;
+
+	HoldExpiry(MongoCollections collections, Clock clock) {
+		this.collections = collections;
+		this.clock = clock;
+	}
+
+	/**
+	 * Removes the expired holds of all events. One indexed query finds the events.
+	 */
+	Flux<Expiry> removeAll() {
+		return Flux.defer(() -> StorageErrors
+			.read(Flux.from(this.collections.forDisplay()
+				.events()
+				.find(Filters.lte(NEXT_EXPIRY, Date.from(this.clock.instant())))
+				.projection(Projections.include(ID))).collectList())
+			.flatMapIterable((found) -> found)
+			.map((found) -> found.getObjectId(ID))
+			.concatMap((event) -> remove(event).filter((removed) -> removed > 0)
+				.map((removed) -> new Expiry(new EventId(event.toHexString()), removed))));
+	}
+
+	/**
+	 * Removes the expired holds of an event.
+	 * @return the number of holds that this call removed; 0 when the event does not exist
+	 */
+	Mono<Integer> remove(ObjectId event) {
+		return Mono.defer(() -> {
+			Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
+			return StorageErrors
+				.read(Mono.from(this.collections.events()
+					.find(EventDocument.existing(event))
+					.projection(Projections.include(HOLDS, NEXT_EXPIRY, REVISION))))
+				.flatMap((found) -> remove(found, now));
+		}).defaultIfEmpty(0);
+	}
+
+	private Mono<Integer> remove(Document found, Instant now) {
+		List<Hold> holds = HoldFields.list(found.get(HOLDS, Document.class));
+		List<Hold> expired = holds.stream().filter((hold) -> hold.isExpired(now)).toList();
+		return Flux.range(0, (expired.size() + HOLDS_PER_WRITE - 1) / HOLDS_PER_WRITE)
+			.map((part) -> expired.subList(part * HOLDS_PER_WRITE,
+					Math.min((part + 1) * HOLDS_PER_WRITE, expired.size())))
+			.concatMap((part) -> remove(found.getObjectId(ID), part))
+			.collectList()
+			.flatMap((removed) -> raiseBound(found, removed.size(), holds, now)
+				.thenReturn(removed.stream().mapToInt(Integer::intValue).sum()));
+	}
+
+	/**
+	 * @return the number of removed holds; empty if one of them was not there any more,
+	 * and so none was removed. The next sweep reads again
+	 */
+	private Mono<Integer> remove(ObjectId event, List<Hold> expired) {
+		Document guards = new Document(ID, event);
+		List<Bson> updates = new ArrayList<>(List.of(Updates.inc(HELD, -expired.size()), Updates.inc(REVISION, 1L)));
+		expired.forEach((hold) -> {
+			String user = hold.user().value();
+			guards.append(HoldFields.untilPath(user), Date.from(hold.until()));
+			updates.add(Updates.unset(HoldFields.path(user)));
+		});
+		return update(guards, Updates.combine(updates)).filter(Boolean::booleanValue).map((matched) -> expired.size());
+	}
+
+	/**
+	 * Sets the bound to the earliest end that is left. Only while nobody else has written
+	 * the event since it was read: a hold that was made meanwhile may end earlier.
+	 * Clients see no change, so the revision stays the same.
+	 */
+	private Mono<Boolean> raiseBound(Document found, int writes, List<Hold> holds, Instant now) {
+		Bson bound = holds.stream()
+			.filter((hold) -> !hold.isExpired(now))
+			.map(Hold::until)
+			.min(Comparator.naturalOrder())
+			.map((first) -> Updates.set(NEXT_EXPIRY, Date.from(first)))
+			.orElse(Updates.unset(NEXT_EXPIRY));
+		long revision = EventDocument.number(found, REVISION).longValue() + writes;
+		return update(new Document(ID, found.getObjectId(ID)).append(REVISION, revision), bound);
+	}
+
+	private Mono<Boolean> update(Document guards, Bson update) {
+		return StorageErrors.write(Mono.defer(() -> Mono.from(this.collections.events().updateOne(guards, update))))
+			.map((result) -> result.getMatchedCount() == 1);
+	}
+
+}

@@ -1,0 +1,94 @@
+package dev.lastseat.mongo;
+
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+
+import dev.lastseat.booking.Hold;
+import dev.lastseat.booking.UserId;
+import org.bson.Document;
+
+/**
+ * The fields of the sub-document with the holds of an event: one field for each hold,
+ * whose name is the encoded user id. So a change of one hold is a change of one field.
+ */
+final class HoldFields {
+
+	/** The end of a hold. */
+	static final String UNTIL = "until";
+
+	/** Whether a hold is an offer. The field is absent in all other holds. */
+	static final String OFFER = "offer";
+
+	private HoldFields() {
+	}
+
+	/**
+	 * Encodes the characters that have a meaning in field names.
+	 */
+	static String name(String user) {
+		return user.replace("%", "%25").replace(".", "%2E").replace("$", "%24");
+	}
+
+	static UserId user(String name) {
+		return new UserId(name.replace("%24", "$").replace("%2E", ".").replace("%25", "%"));
+	}
+
+	/** The path of the hold of a user in the event document. */
+	static String path(String user) {
+		return EventDocument.HOLDS + "." + name(user);
+	}
+
+	/** The path of the end of that hold. */
+	static String untilPath(String user) {
+		return path(user) + "." + UNTIL;
+	}
+
+	static Document value(Hold hold) {
+		Document value = new Document(UNTIL, Date.from(hold.until()));
+		return hold.offer() ? value.append(OFFER, true) : value;
+	}
+
+	static Hold hold(String name, Document value) {
+		return new Hold(user(name), value.getDate(UNTIL).toInstant(), value.getBoolean(OFFER, false));
+	}
+
+	/**
+	 * The holds of a sub-document.
+	 * @param holds null is a sub-document without fields
+	 */
+	static List<Hold> list(Document holds) {
+		return (holds == null) ? List.of()
+				: holds.entrySet()
+					.stream()
+					.filter((field) -> field.getValue() instanceof Document)
+					.map((field) -> hold(field.getKey(), (Document) field.getValue()))
+					.toList();
+	}
+
+	/**
+	 * Expression: the expired holds, as an array of {@code {k, v}}; an empty array
+	 * without any work while {@code next_expiry} shows that none has expired.
+	 * @param limit maximum number of holds
+	 */
+	static Document expired(Instant now, int limit) {
+		Document mayBeExpired = new Document("$lte",
+				List.of(new Document("$ifNull", List.of("$" + EventDocument.NEXT_EXPIRY, Date.from(now.plusMillis(1)))),
+						Date.from(now)));
+		Document expired = new Document("$filter", new Document("input", asArray()).append("cond",
+				new Document("$lte", List.of("$$this.v." + UNTIL, Date.from(now)))));
+		return new Document("$cond", List.of(mayBeExpired, new Document("$slice", List.of(expired, limit)), List.of()));
+	}
+
+	/** Expression: the holds as an array of {@code {k, v}}. */
+	static Document asArray() {
+		return new Document("$objectToArray",
+				new Document("$ifNull", List.of("$" + EventDocument.HOLDS, new Document())));
+	}
+
+	/** Reads an element of the array that these expressions give. */
+	static Hold ofArray(Document element) {
+		return hold(element.getString("k"), element.get("v", Document.class));
+	}
+
+}

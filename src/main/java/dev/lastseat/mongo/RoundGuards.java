@@ -1,0 +1,151 @@
+package dev.lastseat.mongo;
+
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+
+import dev.lastseat.booking.Hold;
+import dev.lastseat.mongo.segments.SealedRegistration;
+import org.bson.Document;
+
+import static dev.lastseat.mongo.EventDocument.CAPACITY;
+import static dev.lastseat.mongo.EventDocument.CLEANUPS;
+import static dev.lastseat.mongo.EventDocument.HELD;
+import static dev.lastseat.mongo.EventDocument.HOLD_SECONDS;
+import static dev.lastseat.mongo.EventDocument.ID;
+import static dev.lastseat.mongo.EventDocument.REGISTRATION_IDS;
+import static dev.lastseat.mongo.EventDocument.RELEASED;
+import static dev.lastseat.mongo.EventDocument.SALES_CLOSE_AT;
+import static dev.lastseat.mongo.EventDocument.SALES_OPEN_AT;
+import static dev.lastseat.mongo.EventDocument.SEALING;
+import static dev.lastseat.mongo.EventDocument.SEGMENT;
+import static dev.lastseat.mongo.EventDocument.TICKETS_SOLD;
+
+/**
+ * The filter of a {@link RoundWrite}. It matches if every change of the write is allowed.
+ */
+final class RoundGuards {
+
+	private final RoundWrite write;
+
+	private final Document filter;
+
+	private final List<Document> expressions = new ArrayList<>();
+
+	RoundGuards(RoundWrite write) {
+		this.write = write;
+		this.filter = write.sealedCancellations().isEmpty() ? new Document(ID, write.event())
+				: EventDocument.existing(write.event());
+	}
+
+	Document filter() {
+		List<String> takers = this.write.takers();
+		if (!takers.isEmpty()) {
+			requireUnregistered(takers);
+			requireWithoutHold(takers);
+			requireFreeSeats();
+		}
+		if (!takers.isEmpty() || !this.write.renewals().isEmpty()) {
+			requireOpenSale();
+		}
+		requireHoldTerms();
+		requireHolds();
+		requireRegistrations();
+		if (!this.expressions.isEmpty()) {
+			this.filter.append("$expr",
+					(this.expressions.size() == 1) ? this.expressions.get(0) : new Document("$and", this.expressions));
+		}
+		return this.filter;
+	}
+
+	private void requireUnregistered(List<String> users) {
+		this.filter.append(SEGMENT, EventDocument.equalTo(this.write.segment()))
+			.append(SEALING, noneOf(users))
+			.append(REGISTRATION_IDS, noneOf(users));
+	}
+
+	private void requireWithoutHold(List<String> users) {
+		if (this.write.withoutHolds()) {
+			this.filter.append(HELD, EventDocument.equalTo(0));
+			return;
+		}
+		users.forEach((user) -> this.filter.append(HoldFields.path(user), new Document("$exists", false)));
+		int added = this.write.held();
+		if (added > 0) {
+			this.filter.append(HELD, not("$gt", this.write.maxHolds() - added));
+		}
+	}
+
+	/** The seats that the write takes, minus those that it frees, must be free. */
+	private void requireFreeSeats() {
+		int seats = this.write.sold() + this.write.held();
+		List<Object> taken = new ArrayList<>(List.of("$" + TICKETS_SOLD));
+		if (!this.write.withoutHolds()) {
+			taken.add(new Document("$ifNull", List.of("$" + HELD, 0)));
+		}
+		boolean one = seats == 1;
+		if (!one) {
+			taken.add(seats);
+		}
+		Object sum = (taken.size() == 1) ? taken.get(0) : new Document("$add", taken);
+		this.expressions.add(new Document(one ? "$lt" : "$lte", List.of(sum, "$" + CAPACITY)));
+	}
+
+	/** An absent or null beginning or end matches as well. */
+	private void requireOpenSale() {
+		Date now = Date.from(this.write.now());
+		this.filter.append(SALES_OPEN_AT, not("$gt", now)).append(SALES_CLOSE_AT, not("$lte", now));
+	}
+
+	private void requireHoldTerms() {
+		if (this.write.terms() != null) {
+			this.filter.append(HOLD_SECONDS, this.write.terms().holdSeconds());
+		}
+	}
+
+	private void requireHolds() {
+		this.write.confirmations()
+			.forEach((user) -> this.filter.append(HoldFields.path(user), new Document("$exists", true)));
+		this.write.endedHolds().forEach(this::requireHold);
+		this.write.renewals().forEach((renewal) -> requireHold(renewal.expired()));
+	}
+
+	/** The very hold that was read, not a later one of the same user. */
+	private void requireHold(Hold hold) {
+		this.filter.append(HoldFields.untilPath(hold.user().value()), Date.from(hold.until()));
+	}
+
+	/**
+	 * Several users to cancel are checked by an expression: for a filter on the array the
+	 * server would consider the index of the array, once for each user.
+	 */
+	private void requireRegistrations() {
+		List<String> cancelled = this.write.cancellations();
+		if (cancelled.size() == 1 && this.write.takers().isEmpty()) {
+			this.filter.append(REGISTRATION_IDS, cancelled.get(0));
+		}
+		else if (!cancelled.isEmpty()) {
+			Document missing = new Document("$setDifference",
+					List.of(literal(cancelled), new Document("$ifNull", List.of("$" + REGISTRATION_IDS, List.of()))));
+			this.expressions.add(new Document("$eq", List.of(new Document("$size", missing), 0)));
+		}
+		if (!this.write.sealedCancellations().isEmpty()) {
+			List<Document> keys = this.write.sealedCancellations().stream().map(SealedRegistration::key).toList();
+			this.filter.append(CLEANUPS, EventDocument.equalTo(this.write.cleanups())).append(RELEASED, noneOf(keys));
+		}
+	}
+
+	private static Document noneOf(List<?> values) {
+		return (values.size() == 1) ? new Document("$ne", values.get(0)) : new Document("$nin", values);
+	}
+
+	private static Document not(String operator, Object value) {
+		return new Document("$not", new Document(operator, value));
+	}
+
+	/** Keeps the server from reading a user id as a field path or an operator. */
+	static Document literal(Object data) {
+		return new Document("$literal", data);
+	}
+
+}

@@ -1,0 +1,131 @@
+package dev.lastseat.mongo;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Date;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import com.mongodb.client.model.Updates;
+import dev.lastseat.booking.Hold;
+import dev.lastseat.mongo.RoundWrite.Renewal;
+import dev.lastseat.mongo.segments.SealedRegistration;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+
+import static dev.lastseat.mongo.EventDocument.HELD;
+import static dev.lastseat.mongo.EventDocument.NEXT_EXPIRY;
+import static dev.lastseat.mongo.EventDocument.REGISTRATION_IDS;
+import static dev.lastseat.mongo.EventDocument.RELEASED;
+import static dev.lastseat.mongo.EventDocument.REVISION;
+import static dev.lastseat.mongo.EventDocument.TICKETS_SOLD;
+import static dev.lastseat.mongo.RoundGuards.literal;
+
+/**
+ * The update of a {@link RoundWrite}, in two forms that make the same changes.
+ */
+final class RoundUpdate {
+
+	private final RoundWrite write;
+
+	RoundUpdate(RoundWrite write) {
+		this.write = write;
+	}
+
+	/** For a write that does not both add users to the array and remove some. */
+	Bson operators() {
+		List<Bson> updates = new ArrayList<>(List.of(Updates.inc(REVISION, 1L)));
+		if (this.write.sold() != 0) {
+			updates.add(Updates.inc(TICKETS_SOLD, this.write.sold()));
+		}
+		if (this.write.held() != 0) {
+			updates.add(Updates.inc(HELD, this.write.held()));
+		}
+		addRegistrations(updates);
+		addCancellations(updates);
+		setHolds().forEach((hold) -> updates.add(Updates.set(path(hold), HoldFields.value(hold))));
+		unsetHolds().forEach((path) -> updates.add(Updates.unset(path)));
+		firstExpiry().ifPresent((first) -> updates.add(Updates.min(NEXT_EXPIRY, first)));
+		return Updates.combine(updates);
+	}
+
+	private void addRegistrations(List<Bson> updates) {
+		List<String> registered = this.write.registered();
+		if (registered.size() == 1) {
+			updates.add(Updates.addToSet(REGISTRATION_IDS, registered.get(0)));
+		}
+		else if (!registered.isEmpty()) {
+			// The filter guarantees that none of them is in the array.
+			updates.add(Updates.pushEach(REGISTRATION_IDS, registered));
+		}
+	}
+
+	private void addCancellations(List<Bson> updates) {
+		List<String> cancelled = this.write.cancellations();
+		if (cancelled.size() == 1) {
+			updates.add(Updates.pull(REGISTRATION_IDS, cancelled.get(0)));
+		}
+		else if (!cancelled.isEmpty()) {
+			updates.add(Updates.pullAll(REGISTRATION_IDS, cancelled));
+		}
+		if (!this.write.sealedCancellations().isEmpty()) {
+			updates.add(Updates.pushEach(RELEASED, releasedKeys()));
+		}
+	}
+
+	/** For any write. The users that stay keep their order. */
+	List<Document> pipeline() {
+		Document cancelled = new Document("$in", List.of("$$this", literal(this.write.cancellations())));
+		Document staying = new Document("$filter",
+				new Document("input", "$" + REGISTRATION_IDS).append("cond", new Document("$not", List.of(cancelled))));
+		Document fields = new Document(TICKETS_SOLD, add(TICKETS_SOLD, this.write.sold()))
+			.append(REVISION, add(REVISION, 1L))
+			.append(REGISTRATION_IDS,
+					new Document("$concatArrays", List.of(staying, literal(this.write.registered()))));
+		if (this.write.held() != 0) {
+			fields.append(HELD, add(HELD, this.write.held()));
+		}
+		if (!this.write.sealedCancellations().isEmpty()) {
+			fields.append(RELEASED, new Document("$concatArrays",
+					List.of(new Document("$ifNull", List.of("$" + RELEASED, List.of())), literal(releasedKeys()))));
+		}
+		setHolds().forEach((hold) -> fields.append(path(hold), literal(HoldFields.value(hold))));
+		firstExpiry()
+			.ifPresent((first) -> fields.append(NEXT_EXPIRY, new Document("$min", List.of("$" + NEXT_EXPIRY, first))));
+		List<String> unset = unsetHolds();
+		Document set = new Document("$set", fields);
+		return unset.isEmpty() ? List.of(set) : List.of(set, new Document("$unset", unset));
+	}
+
+	private static Document add(String field, Number number) {
+		return new Document("$add", List.of(new Document("$ifNull", List.of("$" + field, 0)), number));
+	}
+
+	private List<Document> releasedKeys() {
+		return this.write.sealedCancellations().stream().map(SealedRegistration::key).toList();
+	}
+
+	private List<Hold> setHolds() {
+		return Stream.of(this.write.newHolds(), this.write.renewals().stream().map(Renewal::renewed).toList())
+			.flatMap(Collection::stream)
+			.toList();
+	}
+
+	private List<String> unsetHolds() {
+		return Stream
+			.concat(this.write.confirmations().stream().map(HoldFields::path),
+					this.write.endedHolds().stream().map(RoundUpdate::path))
+			.toList();
+	}
+
+	private static String path(Hold hold) {
+		return HoldFields.path(hold.user().value());
+	}
+
+	private Optional<Date> firstExpiry() {
+		return setHolds().stream().map(Hold::until).min(Comparator.naturalOrder()).map(Date::from);
+	}
+
+}

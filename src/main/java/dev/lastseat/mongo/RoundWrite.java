@@ -1,0 +1,120 @@
+package dev.lastseat.mongo;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+
+import com.mongodb.reactivestreams.client.MongoCollection;
+import dev.lastseat.booking.Hold;
+import dev.lastseat.booking.SaleTerms;
+import dev.lastseat.mongo.segments.SealedRegistration;
+import org.bson.Document;
+import org.bson.types.ObjectId;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * The changes of one round, or of a part of it: one {@code updateOne} whose
+ * {@linkplain RoundGuards filter} contains the guards of everything that its
+ * {@linkplain RoundUpdate update} changes.
+ *
+ * @param event the event
+ * @param now the time of the guards of the sale window
+ * @param segment the number of the open segment for which the caller has found that no
+ * user to book or to get a hold is registered in a sealed segment. The filter cannot see
+ * that; it guards everything else
+ * @param bookings users that take a free seat
+ * @param confirmations users that confirm their hold
+ * @param newHolds holds that take a free seat
+ * @param terms the terms by which the ends of the new holds were computed; null without
+ * new holds
+ * @param renewals new holds of users whose hold is expired
+ * @param endedHolds holds that are given back or are expired, as they were read
+ * @param cancellations users of the open segment to remove
+ * @param sealedCancellations sealed registrations to release. They were read after the
+ * event and were not released
+ * @param cleanups the number of clean-ups of the event, read before
+ * {@code sealedCancellations}. While this number is the same, no registration has left
+ * the list of released ones. So a registration that is not in the list was not released
+ * since then
+ * @param withoutHolds whether the event is expected to have no holds: then one guard
+ * serves all users
+ * @param maxHolds maximum number of holds of the event
+ */
+record RoundWrite(ObjectId event, Instant now, int segment, List<String> bookings, List<String> confirmations,
+		List<Hold> newHolds, @Nullable SaleTerms terms, List<Renewal> renewals, List<Hold> endedHolds,
+		List<String> cancellations, List<SealedRegistration> sealedCancellations, int cleanups, boolean withoutHolds,
+		int maxHolds) {
+
+	/**
+	 * Whether it both adds to the array of users and removes from it. Update operators
+	 * cannot change a field twice, so this needs a pipeline, which the embedded engine
+	 * does not support.
+	 */
+	boolean isMixed() {
+		return !this.cancellations.isEmpty() && registrations() > 0;
+	}
+
+	/** The cancellations only. */
+	RoundWrite onlyCancellations() {
+		return new RoundWrite(this.event, this.now, this.segment, List.of(), List.of(), List.of(), null, List.of(),
+				List.of(), this.cancellations, this.sealedCancellations, this.cleanups, false, this.maxHolds);
+	}
+
+	/** The same write without the cancellations. */
+	RoundWrite withoutCancellations() {
+		return new RoundWrite(this.event, this.now, this.segment, this.bookings, this.confirmations, this.newHolds,
+				this.terms, this.renewals, this.endedHolds, List.of(), List.of(), 0, this.withoutHolds, this.maxHolds);
+	}
+
+	/**
+	 * Sends the write, once for each subscription.
+	 * @return whether the filter matched. If so, everything was changed; otherwise
+	 * nothing
+	 */
+	Mono<Boolean> send(MongoCollection<Document> events) {
+		RoundUpdate update = new RoundUpdate(this);
+		Document filter = new RoundGuards(this).filter();
+		return StorageErrors.write(Mono.defer(() -> Mono.from(isMixed() ? events.updateOne(filter, update.pipeline())
+				: events.updateOne(filter, update.operators()))))
+			.map((result) -> result.getMatchedCount() == 1);
+	}
+
+	/** The users that take a free seat. */
+	List<String> takers() {
+		return this.newHolds.isEmpty() ? this.bookings
+				: Stream.concat(this.bookings.stream(), this.newHolds.stream().map((hold) -> hold.user().value()))
+					.toList();
+	}
+
+	/** The users that are registered by this write. */
+	List<String> registered() {
+		return this.confirmations.isEmpty() ? this.bookings
+				: Stream.concat(this.bookings.stream(), this.confirmations.stream()).toList();
+	}
+
+	/** Number of users that are registered by this write. */
+	int registrations() {
+		return this.bookings.size() + this.confirmations.size();
+	}
+
+	/** Change of the number of tickets sold. */
+	int sold() {
+		return registrations() - this.cancellations.size() - this.sealedCancellations.size();
+	}
+
+	/** Change of the number of holds. */
+	int held() {
+		return this.newHolds.size() - this.confirmations.size() - this.endedHolds.size();
+	}
+
+	/**
+	 * A new hold in place of an expired one of the same user.
+	 *
+	 * @param expired as it was read
+	 */
+	record Renewal(Hold expired, Hold renewed) {
+
+	}
+
+}
