@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
+import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.Hold;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.SaleTerms;
@@ -106,8 +107,8 @@ record EventSnapshot(int capacity, int ticketsSold, int held, SaleTerms sale, in
 		}
 		SaleTerms terms = memory.terms();
 		SaleTerms open = new SaleTerms(null, null, (terms != null) ? terms.holdSeconds() : null);
-		return new EventSnapshot(Integer.MAX_VALUE, 0, 0, open, 0, 0, registered, Set.of(), Set.of(), Map.of(), holds,
-				List.of());
+		return new EventSnapshot(EventDraft.MAX_CAPACITY, 0, 0, open, 0, 0, registered, Set.of(), Set.of(), Map.of(),
+				holds, List.of());
 	}
 
 	/**

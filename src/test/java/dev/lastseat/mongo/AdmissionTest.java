@@ -1,6 +1,8 @@
 package dev.lastseat.mongo;
 
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,6 +21,7 @@ import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.embedded.TestEngine;
+import dev.lastseat.mongo.ReadConcerns.Topology;
 import dev.lastseat.mongo.segments.SegmentSize;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +40,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class AdmissionTest {
 
 	private static final UserId ADA = new UserId("ada");
+
+	private static final Instant NOW = Instant.parse("2026-12-01T19:00:00Z");
 
 	private static final UserId BOB = new UserId("bob");
 
@@ -65,7 +70,8 @@ class AdmissionTest {
 		this.client = MongoClients
 			.create(MongoClientSettings.builder().applyConnectionString(uri).addCommandListener(this.commands).build());
 		this.otherClient = MongoClients.create(this.engine.connectionString());
-		this.repository = Repositories.of(this.client.getDatabase("test"), SegmentSize.DEFAULT);
+		this.repository = Repositories.of(MongoCollections.of(this.client.getDatabase("test"), ReadConcerns.LOCAL),
+				SegmentSize.DEFAULT, Clock.fixed(NOW, ZoneOffset.UTC), HoldLimit.DEFAULT);
 		this.others = Repositories.of(this.otherClient.getDatabase("test"), SegmentSize.DEFAULT);
 		EventDraft draft = new EventDraft("Gala", null, Instant.EPOCH, null, 1);
 		this.event = this.repository.create(draft, Instant.EPOCH).block().id();
@@ -90,7 +96,10 @@ class AdmissionTest {
 				  "segment": { "$in": [null, 0] },
 				  "sealing": { "$ne": "ada" },
 				  "registration_ids": { "$ne": "ada" },
-				  "$expr": { "$lt": ["$tickets_sold", "$capacity"] } }""".formatted(this.event)));
+				  "held": { "$in": [null, 0] },
+				  "sales_open_at": { "$not": { "$gt": { "$date": "%2$s" } } },
+				  "sales_close_at": { "$not": { "$lte": { "$date": "%2$s" } } },
+				  "$expr": { "$lt": ["$tickets_sold", "$capacity"] } }""".formatted(this.event, NOW)));
 		assertThat(update.getDocument("u")).isEqualTo(BsonDocument.parse("""
 				{ "$inc": { "tickets_sold": 1, "revision": { "$numberLong": "1" } },
 				  "$addToSet": { "registration_ids": "ada" } }"""));
@@ -127,7 +136,10 @@ class AdmissionTest {
 				  "segment": { "$in": [null, 0] },
 				  "sealing": { "$nin": ["ada", "bob"] },
 				  "registration_ids": { "$nin": ["ada", "bob"] },
-				  "$expr": { "$lte": [{ "$add": ["$tickets_sold", 2] }, "$capacity"] } }""".formatted(large)));
+				  "held": { "$in": [null, 0] },
+				  "sales_open_at": { "$not": { "$gt": { "$date": "%2$s" } } },
+				  "sales_close_at": { "$not": { "$lte": { "$date": "%2$s" } } },
+				  "$expr": { "$lte": [{ "$add": ["$tickets_sold", 2] }, "$capacity"] } }""".formatted(large, NOW)));
 		assertThat(update.getDocument("u")).isEqualTo(BsonDocument.parse("""
 				{ "$inc": { "tickets_sold": 2, "revision": { "$numberLong": "1" } },
 				  "$push": { "registration_ids": { "$each": ["ada", "bob"] } } }"""));
@@ -168,7 +180,9 @@ class AdmissionTest {
 	/** The embedded engine rejects the update, because it does not support pipelines. */
 	@Test
 	void writesBothKindsOfRequestsWithOneUpdateOnAReplicaSet() {
-		EventRepository replicated = Repositories.onReplicaSet(this.client.getDatabase("test"), SegmentSize.DEFAULT);
+		EventRepository replicated = Repositories.of(
+				MongoCollections.of(this.client.getDatabase("test"), new ReadConcerns(() -> Topology.SEVERAL_MEMBERS)),
+				SegmentSize.DEFAULT, Clock.fixed(NOW, ZoneOffset.UTC), HoldLimit.DEFAULT);
 		EventId large = event(5);
 		this.others.book(large, ADA).block();
 		this.commands.clear();
@@ -184,14 +198,17 @@ class AdmissionTest {
 				  "segment": { "$in": [null, 0] },
 				  "sealing": { "$nin": ["bob", "eve"] },
 				  "registration_ids": { "$nin": ["bob", "eve"] },
+				  "held": { "$in": [null, 0] },
+				  "sales_open_at": { "$not": { "$gt": { "$date": "%2$s" } } },
+				  "sales_close_at": { "$not": { "$lte": { "$date": "%2$s" } } },
 				  "$expr": { "$and": [
 				    { "$lt": ["$tickets_sold", "$capacity"] },
 				    { "$eq": [{ "$size": { "$setDifference": [{ "$literal": ["ada"] },
-				      { "$ifNull": ["$registration_ids", []] }] } }, 0] }] } }""".formatted(large)));
+				      { "$ifNull": ["$registration_ids", []] }] } }, 0] }] } }""".formatted(large, NOW)));
 		assertThat(update.getArray("u")).containsExactly(BsonDocument.parse("""
 				{ "$set": {
-				  "tickets_sold": { "$add": ["$tickets_sold", 1] },
-				  "revision": { "$add": ["$revision", { "$numberLong": "1" }] },
+				  "tickets_sold": { "$add": [{ "$ifNull": ["$tickets_sold", 0] }, 1] },
+				  "revision": { "$add": [{ "$ifNull": ["$revision", 0] }, { "$numberLong": "1" }] },
 				  "registration_ids": { "$concatArrays": [
 				    { "$filter": { "input": "$registration_ids",
 				        "cond": { "$not": [{ "$in": ["$$this", { "$literal": ["ada"] }] }] } } },
@@ -301,13 +318,19 @@ class AdmissionTest {
 
 		assertThat(this.commands.names()).containsExactly("update", "aggregate");
 		assertThat(this.commands.sent(1).getArray("pipeline").get(1)).isEqualTo(BsonDocument.parse("""
-				{ "$project": { "_id": 0, "capacity": 1, "tickets_sold": 1, "segment": 1,
+				{ "$project": { "_id": 0, "capacity": 1, "tickets_sold": 1, "held": 1, "segment": 1,
+				  "sales_open_at": 1, "sales_close_at": 1, "hold_seconds": 1, "holds.bob": 1,
+				  "expired": { "$cond": [
+				    { "$lte": [{ "$ifNull": ["$next_expiry", { "$date": "%2$s" }] }, { "$date": "%1$s" }] },
+				    { "$slice": [{ "$filter": { "input": { "$objectToArray": { "$ifNull": ["$holds", {}] } },
+				        "cond": { "$lte": ["$$this.v.until", { "$date": "%1$s" }] } } }, 2] }, []] },
 				  "registered": { "$cond": [
 				    { "$in": [{ "$literal": "bob" },
 				      { "$concatArrays": [{ "$ifNull": ["$sealing", []] }, "$registration_ids"] }] },
-				    { "$literal": ["bob"] }, []] } } }"""));
+				    { "$literal": ["bob"] }, []] } } }""".formatted(NOW, NOW.plusMillis(1))));
 		BsonDocument answer = this.commands.answer(1).getDocument("cursor").getArray("firstBatch").get(0).asDocument();
-		assertThat(answer).isEqualTo(BsonDocument.parse("{ capacity: 1, tickets_sold: 1, registered: [] }"));
+		assertThat(answer)
+			.isEqualTo(BsonDocument.parse("{ capacity: 1, tickets_sold: 1, registered: [], expired: [] }"));
 	}
 
 	@Test

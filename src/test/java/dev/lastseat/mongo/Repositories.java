@@ -62,8 +62,13 @@ public final class Repositories {
 	}
 
 	static MongoEventRepository of(MongoCollections collections, SegmentSize size) {
+		return of(collections, size, Clock.systemUTC(), HoldLimit.DEFAULT);
+	}
+
+	/** The repository of a process with this clock. */
+	static MongoEventRepository of(MongoCollections collections, SegmentSize size, Clock clock, HoldLimit limit) {
 		return new MongoEventRepository(collections, new SegmentMaintenance(collections, size), StorageMonitor.NONE,
-				Clock.systemUTC(), HoldLimit.DEFAULT.holds());
+				clock, limit.holds());
 	}
 
 	/** Bug: reads and checks the event first, and then writes without a guard. */

@@ -1,5 +1,6 @@
 package dev.lastseat.mongo;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
@@ -132,6 +133,11 @@ public final class TestStorage implements AutoCloseable {
 	 */
 	public EventRepository newRepository() {
 		return Repositories.of(this.collections, this.segmentSize);
+	}
+
+	/** The repository of another process, with this clock and limit. */
+	EventRepository newRepository(Clock clock, HoldLimit limit) {
+		return Repositories.of(this.collections, this.segmentSize, clock, limit);
 	}
 
 	public ChangeFeed feed() {
