@@ -33,7 +33,7 @@ public enum BookingOutcome implements Outcome {
 	}
 
 	@Override
-	public BookingOutcome ifRepeated() {
+	public BookingOutcome ifRepeated(Request request) {
 		return changedEvent() ? ALREADY_REGISTERED : this;
 	}
 

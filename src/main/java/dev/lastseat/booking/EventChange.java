@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields the fields that change; the values of other fields are ignored
  * @param description null removes it
  * @param endsAt null removes it; kept to the millisecond, like {@code startsAt}
- * @param sale null values in it remove the value
+ * @param sale a null value removes the value of the event
  */
 public record EventChange(Set<Field> fields, @Nullable String title, @Nullable String description,
 		@Nullable Instant startsAt, @Nullable Instant endsAt, int capacity, SaleTerms sale) {
@@ -48,18 +48,18 @@ public record EventChange(Set<Field> fields, @Nullable String title, @Nullable S
 		rules.throwIfViolated();
 	}
 
-	/** Validates the values that change. */
+	/**
+	 * Validates the values that change.
+	 * @return the terms without the values that do not change
+	 */
 	private static SaleTerms checked(Set<Field> fields, SaleTerms sale, EventRules rules) {
-		if (fields.containsAll(EnumSet.of(Field.SALES_OPEN_AT, Field.SALES_CLOSE_AT))) {
-			rules.window(sale.opensAt(), sale.closesAt());
-		}
-		if (fields.contains(Field.HOLD_SECONDS)) {
-			rules.holdSeconds(sale.holdSeconds());
-		}
-		return new SaleTerms(
+		SaleTerms changed = new SaleTerms(
 				fields.contains(Field.SALES_OPEN_AT) ? rules.optionalInstant("salesOpenAt", sale.opensAt()) : null,
 				fields.contains(Field.SALES_CLOSE_AT) ? rules.optionalInstant("salesCloseAt", sale.closesAt()) : null,
-				sale.holdSeconds());
+				fields.contains(Field.HOLD_SECONDS) ? sale.holdSeconds() : null);
+		rules.window(changed.opensAt(), changed.closesAt());
+		rules.holdSeconds(changed.holdSeconds());
+		return changed;
 	}
 
 	/**

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * milliseconds
  * @param capacity seats, 1 to {@value #MAX_CAPACITY}
  * @param sale its instants are in the years 0 to 9999 and truncated to milliseconds; the
- * sale closes after it opens
+ * sale closes after it opens, compared after truncation
  */
 public record EventDraft(String title, @Nullable String description, Instant startsAt, @Nullable Instant endsAt,
 		int capacity, SaleTerms sale) {
@@ -68,10 +68,10 @@ public record EventDraft(String title, @Nullable String description, Instant sta
 		startsAt = rules.instant("startsAt", startsAt);
 		endsAt = rules.optionalInstant("endsAt", endsAt);
 		rules.capacity(capacity);
-		rules.window(sale.opensAt(), sale.closesAt());
-		rules.holdSeconds(sale.holdSeconds());
 		sale = new SaleTerms(rules.optionalInstant("salesOpenAt", sale.opensAt()),
 				rules.optionalInstant("salesCloseAt", sale.closesAt()), sale.holdSeconds());
+		rules.window(sale.opensAt(), sale.closesAt());
+		rules.holdSeconds(sale.holdSeconds());
 		rules.throwIfViolated();
 	}
 

@@ -82,7 +82,8 @@ final class EventRules {
 	}
 
 	/**
-	 * @param opensAt not truncated, like {@code closesAt}
+	 * @param opensAt truncated, like {@code closesAt}: a window that ends in the
+	 * millisecond of its beginning would be stored as empty
 	 */
 	void window(@Nullable Instant opensAt, @Nullable Instant closesAt) {
 		if (opensAt != null && closesAt != null && !closesAt.isAfter(opensAt)) {

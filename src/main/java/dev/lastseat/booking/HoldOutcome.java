@@ -22,7 +22,7 @@ public record HoldOutcome(Kind kind, @Nullable Hold hold) implements Outcome {
 	}
 
 	@Override
-	public HoldOutcome ifRepeated() {
+	public HoldOutcome ifRepeated(Request request) {
 		return changedEvent() ? new HoldOutcome(Kind.ALREADY_HELD, this.hold) : this;
 	}
 

@@ -20,7 +20,7 @@ public enum HoldReleaseOutcome implements Outcome {
 	}
 
 	@Override
-	public HoldReleaseOutcome ifRepeated() {
+	public HoldReleaseOutcome ifRepeated(Request request) {
 		return (this == RELEASED) ? NOT_HELD : this;
 	}
 

@@ -13,9 +13,10 @@ public sealed interface Outcome
 	boolean changedEvent();
 
 	/**
+	 * @param request the request that has this outcome
 	 * @return the outcome of the same request if it is decided again, with no other
 	 * change in between
 	 */
-	Outcome ifRepeated();
+	Outcome ifRepeated(Request request);
 
 }

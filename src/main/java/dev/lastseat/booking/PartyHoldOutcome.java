@@ -1,5 +1,6 @@
 package dev.lastseat.booking;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,9 +30,14 @@ public record PartyHoldOutcome(Kind kind, List<Hold> held, List<Hold> before, in
 	}
 
 	@Override
-	public PartyHoldOutcome ifRepeated() {
-		return changedEvent() ? new PartyHoldOutcome(Kind.ALREADY_HELD, List.of(),
-				Stream.concat(this.held.stream(), this.before.stream()).toList(), 0) : this;
+	public PartyHoldOutcome ifRepeated(Request request) {
+		return changedEvent() ? new PartyHoldOutcome(Kind.ALREADY_HELD, List.of(), inOrderOf(request), 0) : this;
+	}
+
+	private List<Hold> inOrderOf(Request request) {
+		return Stream.concat(this.held.stream(), this.before.stream())
+			.sorted(Comparator.comparingInt((hold) -> request.users().indexOf(hold.user())))
+			.toList();
 	}
 
 	/**

@@ -1,7 +1,6 @@
 package dev.lastseat.booking;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * The outcome of booking a party.
@@ -29,9 +28,8 @@ public record PartyOutcome(Kind kind, List<UserId> booked, List<UserId> before, 
 	}
 
 	@Override
-	public PartyOutcome ifRepeated() {
-		return changedEvent() ? new PartyOutcome(Kind.ALREADY_REGISTERED, List.of(),
-				Stream.concat(this.booked.stream(), this.before.stream()).toList(), 0) : this;
+	public PartyOutcome ifRepeated(Request request) {
+		return changedEvent() ? new PartyOutcome(Kind.ALREADY_REGISTERED, List.of(), request.users(), 0) : this;
 	}
 
 	/**

@@ -21,7 +21,7 @@ public enum ReleaseOutcome implements Outcome {
 	}
 
 	@Override
-	public ReleaseOutcome ifRepeated() {
+	public ReleaseOutcome ifRepeated(Request request) {
 		return (this == RELEASED) ? NOT_REGISTERED : this;
 	}
 

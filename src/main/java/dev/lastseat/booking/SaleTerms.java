@@ -1,6 +1,7 @@
 package dev.lastseat.booking;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +40,11 @@ public record SaleTerms(@Nullable Instant opensAt, @Nullable Instant closesAt, @
 	}
 
 	/**
-	 * @return the end of a hold that is made now
+	 * @return the end of a hold that is made now, in milliseconds, as it is stored
 	 */
 	public Instant endOfHold(Instant now) {
-		return now.plusSeconds((this.holdSeconds != null) ? this.holdSeconds : DEFAULT_HOLD_SECONDS);
+		return now.truncatedTo(ChronoUnit.MILLIS)
+			.plusSeconds((this.holdSeconds != null) ? this.holdSeconds : DEFAULT_HOLD_SECONDS);
 	}
 
 }

@@ -25,17 +25,20 @@ class EventChangeTest {
 	void reportsAllViolationsOfChangedFields() {
 		InvalidInputException refusal = catchThrowableOfType(InvalidInputException.class,
 				() -> new EventChange(EnumSet.allOf(Field.class), " ", "x".repeat(5_001), null, Instant.MAX, 0,
-						SaleTerms.DEFAULT));
+						new SaleTerms(Instant.MIN, Instant.MAX, 9)));
 
 		assertThat(refusal.violations()).extracting(Violation::field)
-			.containsExactly("title", "description", "startsAt", "endsAt", "capacity");
+			.containsExactly("title", "description", "startsAt", "endsAt", "capacity", "salesOpenAt", "salesCloseAt",
+					"holdSeconds");
 	}
 
 	@Test
 	void ignoresTheValuesOfOtherFields() {
-		EventChange change = new EventChange(Set.of(), " ", "x".repeat(5_001), null, Instant.MAX, 0, SaleTerms.DEFAULT);
+		EventChange change = new EventChange(Set.of(), " ", "x".repeat(5_001), null, Instant.MAX, 0,
+				new SaleTerms(Instant.MAX, Instant.MIN, 9));
 
 		assertThat(change.changes(Field.TITLE)).isFalse();
+		assertThat(change.sale()).isEqualTo(SaleTerms.DEFAULT);
 	}
 
 	@Test
@@ -85,6 +88,51 @@ class EventChangeTest {
 	@ValueSource(ints = { 1, 10_000_000 })
 	void acceptsACapacityAtTheBounds(int capacity) {
 		assertThat(EventChange.ofCapacity(capacity).capacity()).isEqualTo(capacity);
+	}
+
+	private static EventChange change(Set<Field> fields, SaleTerms sale) {
+		return new EventChange(fields, null, null, null, null, 0, sale);
+	}
+
+	@ParameterizedTest
+	@ValueSource(longs = { -1_000_000, 0, 999_999 })
+	void refusesASaleThatClosesBeforeOrWhenItOpens(long nanos) {
+		InvalidInputException refusal = catchThrowableOfType(InvalidInputException.class,
+				() -> change(Set.of(Field.SALES_OPEN_AT, Field.SALES_CLOSE_AT),
+						new SaleTerms(START, START.plusNanos(nanos), null)));
+
+		assertThat(refusal.violations()).containsExactly(new Violation("salesCloseAt", "must be after salesOpenAt"));
+	}
+
+	@Test
+	void acceptsASaleOfAMillisecond() {
+		SaleTerms sale = new SaleTerms(START, START.plusMillis(1), null);
+
+		assertThat(change(Set.of(Field.SALES_OPEN_AT, Field.SALES_CLOSE_AT), sale).sale()).isEqualTo(sale);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 9, 86_401, -1 })
+	void refusesALengthOfHoldsOutOfBounds(int seconds) {
+		InvalidInputException refusal = catchThrowableOfType(InvalidInputException.class,
+				() -> change(Set.of(Field.HOLD_SECONDS), new SaleTerms(null, null, seconds)));
+
+		assertThat(refusal.violations()).extracting(Violation::field).containsExactly("holdSeconds");
+	}
+
+	@Test
+	void changesTheSaleWindowOfTheEvent() {
+		Event gala = new Event(new EventId("1"), "Gala", null, START, null, 3, new SaleTerms(START, null, null), 2, 0,
+				7, Instant.EPOCH);
+		Instant closesAt = START.plusNanos(1_999_999);
+
+		EventChange closing = change(Set.of(Field.SALES_CLOSE_AT), new SaleTerms(null, closesAt, null));
+		EventChange opening = change(Set.of(Field.SALES_OPEN_AT), SaleTerms.DEFAULT);
+
+		assertThat(closing.openingOf(gala)).isEqualTo(START);
+		assertThat(closing.closingOf(gala)).isEqualTo(START.plusMillis(1));
+		assertThat(opening.openingOf(gala)).isNull();
+		assertThat(opening.closingOf(gala)).isNull();
 	}
 
 }

@@ -172,4 +172,66 @@ class EventDraftTest {
 		assertThat(draft.endsAt()).isEqualTo(draft.startsAt());
 	}
 
+	private static EventDraft draft(SaleTerms sale) {
+		return new EventDraft("Gala", null, START, null, 1, sale);
+	}
+
+	static Stream<SaleTerms> saleTermsAtTheBounds() {
+		return Stream.of(new SaleTerms(null, null, null), new SaleTerms(START, null, null),
+				new SaleTerms(null, START, null), new SaleTerms(START, START.plusMillis(1), null),
+				new SaleTerms(START.plusSeconds(60), START.plusSeconds(120), null), new SaleTerms(null, null, 10),
+				new SaleTerms(null, null, 86_400));
+	}
+
+	@ParameterizedTest
+	@MethodSource("saleTermsAtTheBounds")
+	void acceptsSaleTermsAtTheBounds(SaleTerms sale) {
+		assertThat(draft(sale).sale()).isEqualTo(sale);
+	}
+
+	static Stream<Arguments> saleTermsOutOfBounds() {
+		String order = "salesCloseAt must be after salesOpenAt";
+		String length = "holdSeconds must be a whole number from 10 to 86,400";
+		Instant late = Instant.parse("9999-12-31T23:59:59.9999Z").plusMillis(1);
+		return Stream.of(arguments(new SaleTerms(START, START.minusMillis(1), null), order),
+				arguments(new SaleTerms(START, START, null), order),
+				arguments(new SaleTerms(START.plusNanos(1), START.plusNanos(999_999), null), order),
+				arguments(new SaleTerms(null, null, 9), length), arguments(new SaleTerms(null, null, 0), length),
+				arguments(new SaleTerms(null, null, 86_401), length),
+				arguments(new SaleTerms(null, null, Integer.MIN_VALUE), length),
+				arguments(new SaleTerms(Instant.MIN, START, null),
+						"salesOpenAt must be an instant like 2026-12-01T19:00:00Z"),
+				arguments(new SaleTerms(late, null, null), "salesOpenAt must be an instant like 2026-12-01T19:00:00Z"),
+				arguments(new SaleTerms(START, Instant.MAX, null),
+						"salesCloseAt must be an instant like 2026-12-01T19:00:00Z"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("saleTermsOutOfBounds")
+	void refusesSaleTermsOutOfBoundsAndNamesTheField(SaleTerms sale, String violation) {
+		InvalidInputException refusal = catchThrowableOfType(InvalidInputException.class, () -> draft(sale));
+
+		assertThat(refusal.violations()).extracting(Violation::toString).containsExactly(violation);
+	}
+
+	@Test
+	void truncatesTheSaleWindowToMilliseconds() {
+		Instant opensAt = Instant.parse("2027-01-01T19:00:00.123999999Z");
+
+		EventDraft draft = draft(new SaleTerms(opensAt, opensAt.plusNanos(1), 60));
+
+		assertThat(draft.sale()).isEqualTo(new SaleTerms(Instant.parse("2027-01-01T19:00:00.123Z"),
+				Instant.parse("2027-01-01T19:00:00.124Z"), 60));
+	}
+
+	@Test
+	void matchesAnEventWithTheSameSaleTermsOnly() {
+		SaleTerms sale = new SaleTerms(START, START.plusSeconds(1), 60);
+		Event event = new Event(new EventId("1"), "Gala", null, START, null, 1, sale, 0, 0, 1, START);
+
+		assertThat(draft(sale).matches(event)).isTrue();
+		assertThat(draft(new SaleTerms(START, START.plusSeconds(1), 61)).matches(event)).isFalse();
+		assertThat(draft(SaleTerms.DEFAULT).matches(event)).isFalse();
+	}
+
 }

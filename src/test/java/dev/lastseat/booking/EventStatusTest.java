@@ -10,22 +10,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EventStatusTest {
 
 	@ParameterizedTest
-	@CsvSource({ "5, 0, 5, false", "5, 4, 1, false", "5, 5, 0, true", "1, 3, 0, true" })
-	void countsTheFreeSeats(int capacity, int ticketsSold, int remaining, boolean soldOut) {
-		EventStatus status = new EventStatus(new EventId("65f000000000000000000001"), capacity, ticketsSold, 0,
+	@CsvSource({ "5, 0, 0, 5, false", "5, 4, 0, 1, false", "5, 5, 0, 0, true", "1, 3, 0, 0, true", "5, 0, 2, 3, false",
+			"5, 3, 2, 0, true", "5, 0, 5, 0, true", "5, 4, 2, 0, true" })
+	void countsTheSeatsThatAreNeitherSoldNorHeld(int capacity, int ticketsSold, int held, int remaining,
+			boolean soldOut) {
+		EventStatus status = new EventStatus(new EventId("65f000000000000000000001"), capacity, ticketsSold, held,
 				SaleTerms.DEFAULT, 1);
 
 		assertThat(status.remaining()).isEqualTo(remaining);
 		assertThat(status.soldOut()).isEqualTo(soldOut);
-		assertThat(event(capacity, ticketsSold)).satisfies((event) -> {
+		assertThat(event(capacity, ticketsSold, held)).satisfies((event) -> {
 			assertThat(event.remaining()).isEqualTo(remaining);
 			assertThat(event.soldOut()).isEqualTo(soldOut);
 		});
 	}
 
-	private static Event event(int capacity, int ticketsSold) {
+	private static Event event(int capacity, int ticketsSold, int held) {
 		return new Event(new EventId("65f000000000000000000001"), "Gala", null, Instant.EPOCH, null, capacity,
-				SaleTerms.DEFAULT, ticketsSold, 0, 1, Instant.EPOCH);
+				SaleTerms.DEFAULT, ticketsSold, held, 1, Instant.EPOCH);
 	}
 
 }

@@ -1,33 +1,34 @@
 package dev.lastseat.booking.queue;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.UserId;
 
 /**
  * The requests of one round. Equal requests are sent once: the first caller gets the
- * outcome, the others get the outcome of a repetition. When a user has different
- * requests, such as a booking and a cancellation, the second one and all later requests
- * of this user are deferred to a later batch, so that the requests of a user are decided
- * in their order. Not thread-safe.
+ * outcome, the others get the outcome of a repetition. A user has one request in a batch.
+ * When a different request concerns the user, such as a cancellation after a booking, it
+ * is deferred to a later batch, and so are all later requests of its users. So the
+ * requests of a user are decided in their order. A party is one request of all its users.
+ * Not thread-safe.
  */
 final class Batch {
 
 	private final int limit;
 
-	/** Equal requests without a decision, in order of arrival. */
-	private final Map<Request, List<PendingRequest>> undecided = new LinkedHashMap<>();
-
-	/** The request of each user in the batch. */
-	private final Map<UserId, Request> requests = new HashMap<>();
+	/**
+	 * Equal requests without a decision, in order of arrival. Those of a party are listed
+	 * for each of its users.
+	 */
+	private final Map<UserId, List<PendingRequest>> undecided = new LinkedHashMap<>();
 
 	/** Users whose later requests must wait for a later batch. */
 	private final Set<UserId> deferred = new HashSet<>();
@@ -37,8 +38,8 @@ final class Batch {
 	private int userCount;
 
 	/**
-	 * @param limit maximum number of users, 1 or more. A party that is added last may
-	 * exceed it
+	 * @param limit maximum number of users, 1 or more; each of several equal requests
+	 * counts. A party that is added last may exceed it
 	 */
 	Batch(int limit) {
 		this.limit = limit;
@@ -58,27 +59,39 @@ final class Batch {
 	 */
 	boolean add(PendingRequest request) {
 		List<UserId> users = request.request().users();
-		if (isFull() || anyMustWait(users, request.request())) {
+		List<PendingRequest> equal = undecided(request.request());
+		if (isFull() || mustWait(users, equal.isEmpty())) {
 			this.deferred.addAll(users);
 			return false;
 		}
 		if (request.send()) {
-			this.undecided.computeIfAbsent(request.request(), (first) -> new ArrayList<>(1)).add(request);
-			users.forEach((user) -> this.requests.put(user, request.request()));
+			if (equal.isEmpty()) {
+				equal = new ArrayList<>(1);
+				for (UserId user : users) {
+					this.undecided.put(user, equal);
+				}
+			}
+			equal.add(request);
 			this.size++;
 			this.userCount += users.size();
 		}
 		return true;
 	}
 
-	private boolean anyMustWait(List<UserId> users, Request request) {
-		for (UserId user : users) {
-			Request earlier = this.requests.get(user);
-			if ((earlier != null && !earlier.equals(request)) || this.deferred.contains(user)) {
-				return true;
-			}
-		}
-		return false;
+	/**
+	 * @return the requests that are equal to this one
+	 */
+	private List<PendingRequest> undecided(Request request) {
+		List<PendingRequest> ofUser = this.undecided.get(request.users().get(0));
+		return (ofUser != null && ofUser.get(0).request().equals(request)) ? ofUser : List.of();
+	}
+
+	/**
+	 * @param first whether the batch has no equal request
+	 */
+	private boolean mustWait(List<UserId> users, boolean first) {
+		return (first && !Collections.disjoint(this.undecided.keySet(), users))
+				|| (!this.deferred.isEmpty() && !Collections.disjoint(this.deferred, users));
 	}
 
 	boolean isFull() {
@@ -89,7 +102,14 @@ final class Batch {
 	 * @return the different requests, in order of arrival
 	 */
 	List<Request> requests() {
-		return List.copyOf(this.undecided.keySet());
+		return byRequest().map((equal) -> equal.get(0).request()).toList();
+	}
+
+	private Stream<List<PendingRequest>> byRequest() {
+		return this.undecided.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().get(0).request().users().get(0).equals(entry.getKey()))
+			.map(Map.Entry::getValue);
 	}
 
 	/** The request that arrived first. */
@@ -102,8 +122,11 @@ final class Batch {
 	 * @return the requests in order of arrival; none when the request is not undecided
 	 */
 	List<PendingRequest> removeDecided(Request request) {
-		List<PendingRequest> decided = this.undecided.remove(request);
-		return (decided != null) ? decided : List.of();
+		List<PendingRequest> decided = undecided(request);
+		if (!decided.isEmpty()) {
+			request.users().forEach(this.undecided::remove);
+		}
+		return decided;
 	}
 
 	/**
@@ -111,7 +134,7 @@ final class Batch {
 	 * @return the requests
 	 */
 	List<PendingRequest> removeUndecided() {
-		List<PendingRequest> removed = this.undecided.values().stream().flatMap(Collection::stream).toList();
+		List<PendingRequest> removed = byRequest().flatMap(List::stream).toList();
 		this.undecided.clear();
 		return removed;
 	}

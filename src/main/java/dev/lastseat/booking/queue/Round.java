@@ -95,9 +95,9 @@ final class Round extends BaseSubscriber<Decision> {
 		synchronized (this) {
 			decided = this.batch.removeDecided(decision.request());
 		}
-		Outcome repeated = outcome.ifRepeated();
 		for (PendingRequest request : decided) {
-			answer(request, () -> request.answer((request == decided.get(0)) ? outcome : repeated));
+			answer(request, () -> request
+				.answer((request == decided.get(0)) ? outcome : outcome.ifRepeated(decision.request())));
 		}
 	}
 

@@ -1,7 +1,10 @@
 package dev.lastseat.booking.queue;
 
+import java.util.List;
+
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.Request;
+import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.UserId;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -20,6 +23,10 @@ class BatchTest {
 
 	private static PendingRequest booking(String user) {
 		return pending(new Request.Booking(new UserId(user)));
+	}
+
+	private static PendingRequest party(String... users) {
+		return pending(new Request.PartyBooking(Requests.users(users)));
 	}
 
 	private static PendingRequest pending(Request request) {
@@ -70,6 +77,81 @@ class BatchTest {
 		assertThat(this.batch.removeDecided(ada.request())).isEmpty();
 		assertThat(this.batch.removeUndecided()).containsExactly(bob);
 		assertThat(this.batch.removeDecided(bob.request())).isEmpty();
+	}
+
+	@Test
+	void countsTheUsersOfAPartyForTheLimit() {
+		Batch large = new Batch(3);
+
+		assertThat(large.add(party("ada", "bob"))).isTrue();
+		assertThat(large.isFull()).isFalse();
+		assertThat(large.add(party("eve", "joe"))).isTrue();
+
+		assertThat(large.isFull()).isTrue();
+		assertThat(large.size()).isEqualTo(2);
+	}
+
+	@Test
+	void leavesAPartyWithAUserOfAnotherRequestAndLaterRequestsOfAllItsUsers() {
+		Batch large = new Batch(10);
+		large.add(booking("bob"));
+
+		assertThat(large.add(party("ada", "bob"))).isFalse();
+		assertThat(large.add(booking("ada"))).isFalse();
+		assertThat(large.add(booking("bob"))).isFalse();
+		assertThat(large.add(party("ada", "eve"))).isFalse();
+		assertThat(large.add(booking("eve"))).isFalse();
+		assertThat(large.add(booking("joe"))).isTrue();
+	}
+
+	@Test
+	void leavesARequestOfAnyUserOfAPartyInTheBatch() {
+		Batch large = new Batch(10);
+		large.add(party("ada", "bob"));
+
+		assertThat(large.add(booking("ada"))).isFalse();
+		assertThat(large.add(booking("bob"))).isFalse();
+		assertThat(large.add(booking("eve"))).isTrue();
+	}
+
+	@Test
+	void partiesWithTheSameUsersInAnotherOrderAreDifferent() {
+		Batch large = new Batch(10);
+		large.add(party("ada", "bob"));
+
+		assertThat(large.add(party("bob", "ada"))).isFalse();
+	}
+
+	@Test
+	void aPartyOfOneUserIsDifferentFromABookingOfThatUser() {
+		assertThat(this.batch.add(booking("ada"))).isTrue();
+
+		assertThat(this.batch.add(party("ada"))).isFalse();
+	}
+
+	@Test
+	void returnsEqualPartiesOnceInOrderOfArrival() {
+		Batch large = new Batch(10);
+		PendingRequest first = party("ada", "bob");
+		PendingRequest second = party("ada", "bob");
+		PendingRequest eve = booking("eve");
+		List.of(first, eve, second).forEach(large::add);
+
+		assertThat(large.requests()).containsExactly(first.request(), eve.request());
+		assertThat(large.removeDecided(new Request.PartyBooking(Requests.users("bob", "ada")))).isEmpty();
+		assertThat(large.removeDecided(second.request())).containsExactly(first, second);
+		assertThat(large.removeDecided(first.request())).isEmpty();
+		assertThat(large.removeUndecided()).containsExactly(eve);
+	}
+
+	@Test
+	void returnsUndecidedPartiesOnce() {
+		PendingRequest party = party("ada", "bob");
+		this.batch.add(party);
+
+		assertThat(this.batch.first()).isSameAs(party);
+		assertThat(this.batch.removeUndecided()).containsExactly(party);
+		assertThat(this.batch.removeUndecided()).isEmpty();
 	}
 
 }

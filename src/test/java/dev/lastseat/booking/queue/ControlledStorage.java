@@ -3,6 +3,7 @@ package dev.lastseat.booking.queue;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
@@ -12,7 +13,6 @@ import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.Requests;
-import dev.lastseat.booking.UserId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 import reactor.util.context.ContextView;
@@ -21,6 +21,10 @@ import reactor.util.context.ContextView;
  * A storage whose decisions the test makes, one round at a time.
  */
 final class ControlledStorage {
+
+	private static final Map<Class<?>, String> KINDS = Map.of(Request.Booking.class, "book", Request.PartyBooking.class,
+			"book", Request.Cancellation.class, "cancel", Request.Holding.class, "hold", Request.PartyHolding.class,
+			"hold", Request.HoldRelease.class, "give back");
 
 	private final List<Call> calls = new ArrayList<>();
 
@@ -115,16 +119,24 @@ final class ControlledStorage {
 			this.decisions.emitComplete(Sinks.EmitFailureHandler.FAIL_FAST);
 		}
 
-		/** Decides the request of a user. */
-		void decide(String user, Outcome outcome) {
+		/**
+		 * Decides the request of a user, or of the users of a party, as in
+		 * {@code ada+bob}.
+		 */
+		void decide(String users, Outcome outcome) {
 			decide(this.requests.stream()
-				.filter((request) -> Requests.user(request).value().equals(user))
+				.filter((request) -> TestQueues.users(request).equals(users))
 				.findFirst()
 				.orElseThrow(), outcome);
 		}
 
 		void decide(Request request, Outcome outcome) {
 			this.decisions.emitNext(new Decision(request, outcome), Sinks.EmitFailureHandler.FAIL_FAST);
+		}
+
+		/** Grants all requests and ends the round. */
+		void grant() {
+			answer(this.requests.stream().map(Requests::granted).toArray(Outcome[]::new));
 		}
 
 		void fail(Throwable fault) {
@@ -137,8 +149,7 @@ final class ControlledStorage {
 		}
 
 		private static String text(Request request) {
-			String kind = (request instanceof Request.Booking) ? "book " : "cancel ";
-			return kind + Requests.user(request).value();
+			return KINDS.get(request.getClass()) + " " + TestQueues.users(request);
 		}
 
 	}

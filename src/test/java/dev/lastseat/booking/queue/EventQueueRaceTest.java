@@ -3,8 +3,10 @@ package dev.lastseat.booking.queue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +21,7 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.Request;
+import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.UserId;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.RepeatedTest;
@@ -48,6 +51,10 @@ class EventQueueRaceTest {
 	private final Set<EventId> concurrentRounds = ConcurrentHashMap.newKeySet();
 
 	private final AtomicInteger largestBatch = new AtomicInteger();
+
+	private final AtomicInteger largestGroup = new AtomicInteger();
+
+	private final Queue<List<Request>> conflicts = new ConcurrentLinkedQueue<>();
 
 	private final AtomicInteger sent = new AtomicInteger();
 
@@ -84,11 +91,19 @@ class EventQueueRaceTest {
 			if (now.incrementAndGet() > 1) {
 				this.concurrentRounds.add(event);
 			}
+			this.largestGroup.accumulateAndGet(users(requests).size(), Math::max);
+			if (Set.copyOf(users(requests)).size() < users(requests).size()) {
+				this.conflicts.add(requests);
+			}
 			return Flux.fromIterable(requests)
 				.publishOn(Schedulers.parallel())
 				.map(StorageFault::decision)
 				.doOnTerminate(now::decrementAndGet);
 		});
+	}
+
+	private static List<UserId> users(List<Request> requests) {
+		return requests.stream().flatMap((request) -> request.users().stream()).toList();
 	}
 
 	@ParameterizedTest
@@ -108,7 +123,9 @@ class EventQueueRaceTest {
 		assertThat(this.concurrentRounds).isEmpty();
 		assertThat(this.waiting).hasValue(0);
 		assertThat(this.fewestWaiting).hasValue(0);
+		assertThat(this.conflicts).isEmpty();
 		assertThat(this.largestBatch.get()).isBetween(1, maxBatch);
+		assertThat(this.largestGroup.get()).isBetween(1, maxBatch + 1);
 		assertThat(this.sent.get()).isBetween(counts.get(true).intValue(), REQUESTS);
 	}
 
@@ -118,7 +135,15 @@ class EventQueueRaceTest {
 	private Mono<Boolean> isAnswered(TestQueues queues, int number) {
 		EventId event = EVENTS.get(number % EVENTS.size());
 		UserId user = new UserId("user-" + (number % 100));
-		Request request = (number % 5 < 2) ? new Request.Cancellation(user) : new Request.Booking(user);
+		UserId next = new UserId("user-" + (number + 1) % 100);
+		Request request = switch (number % 8) {
+			case 0, 1 -> new Request.Cancellation(user);
+			case 2 -> new Request.Holding(user);
+			case 3 -> new Request.HoldRelease(user);
+			case 4 -> new Request.PartyBooking(List.of(user, next));
+			case 5 -> new Request.PartyHolding(List.of(next, user));
+			default -> new Request.Booking(user);
+		};
 		Mono<Boolean> answer = queues.queues().submit(event, request).map((outcome) -> isOf(outcome, request));
 		if (number % CANCELLED != 0) {
 			return answer;
@@ -128,7 +153,7 @@ class EventQueueRaceTest {
 	}
 
 	private static boolean isOf(Outcome outcome, Request request) {
-		assertThat(outcome instanceof BookingOutcome).isEqualTo(request instanceof Request.Booking);
+		assertThat(outcome).isInstanceOf(Requests.granted(request).getClass());
 		return true;
 	}
 

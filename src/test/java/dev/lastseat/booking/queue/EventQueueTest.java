@@ -268,6 +268,92 @@ class EventQueueTest {
 	}
 
 	@Test
+	void aPartyIsOneRequestOfARound() {
+		this.queues.book("first");
+		this.queues.book("ada");
+		this.queues.bookParty("bob", "eve");
+		this.queues.hold("joe");
+		this.storage.last().grant();
+
+		assertThat(this.storage.rounds()).last().isEqualTo("book ada, book bob+eve, hold joe");
+		this.storage.last().grant();
+		assertThat(this.queues.answers()).containsExactly("first BOOKED", "ada BOOKED",
+				"bob+eve BOOKED booked bob+eve before ", "joe HELD");
+		this.queues.assertNothingIsLeft();
+	}
+
+	@Test
+	void sendsEqualPartiesOnceInARound() {
+		this.queues.book("first");
+		this.queues.bookParty("ada", "bob");
+		this.queues.bookParty("ada", "bob");
+		this.storage.last().grant();
+
+		assertThat(this.storage.rounds()).last().isEqualTo("book ada+bob");
+		this.storage.last().grant();
+		assertThat(this.queues.answers()).containsExactly("first BOOKED", "ada+bob BOOKED booked ada+bob before ",
+				"ada+bob ALREADY_REGISTERED booked  before ada+bob");
+		assertThat(this.changed).hasSize(2);
+	}
+
+	@Test
+	void decidesAPartyAndOtherRequestsOfItsUsersInTheirOrder() {
+		this.queues.book("first");
+		this.queues.cancel("bob");
+		this.queues.bookParty("ada", "bob");
+		this.queues.book("ada");
+		this.queues.bookParty("bob", "ada");
+		this.queues.hold("eve");
+		for (int round = 0; round < 5; round++) {
+			this.storage.last().grant();
+		}
+
+		assertThat(this.storage.rounds()).containsExactly("book first", "cancel bob, hold eve", "book ada+bob",
+				"book ada", "book bob+ada");
+		this.queues.assertNothingIsLeft();
+	}
+
+	@Test
+	void aPartyExceedsTheLimitOfTheBatchOnlyAtItsEnd() {
+		this.queues = queues(2);
+		this.queues.book("first");
+		this.queues.book("ada");
+		this.queues.bookParty("bob", "eve", "joe");
+		this.queues.book("tim");
+		this.queues.bookParty("zoe", "max", "kim");
+		this.queues.book("amy");
+		for (int round = 0; round < 4; round++) {
+			this.storage.last().grant();
+		}
+
+		assertThat(this.storage.rounds()).containsExactly("book first", "book ada, book bob+eve+joe",
+				"book tim, book zoe+max+kim", "book amy");
+		this.queues.assertNothingIsLeft();
+	}
+
+	@Test
+	void failsAPartyOnceWhenItsRoundFails() {
+		this.queues.bookParty("ada", "bob");
+
+		this.storage.last().fail(new StorageException.Busy());
+
+		assertThat(this.queues.answers()).containsExactly("ada+bob storage busy; nothing was changed");
+		this.queues.assertNothingIsLeft();
+	}
+
+	@Test
+	void doesNotSendAPartyThatWasCancelledWhileItWaited() {
+		this.queues.book("first");
+		Disposable party = this.queues.bookParty("ada", "bob");
+		this.queues.cancel("bob");
+
+		party.dispose();
+		this.storage.last().grant();
+
+		assertThat(this.storage.rounds()).last().isEqualTo("cancel bob");
+	}
+
+	@Test
 	void aCancelledRequestDoesNotDeferTheOppositeRequest() {
 		this.queues.book("ada");
 		this.queues.book("bob").dispose();

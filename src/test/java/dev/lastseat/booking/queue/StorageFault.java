@@ -5,9 +5,8 @@ import java.util.function.Consumer;
 
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.Decision;
-import dev.lastseat.booking.Outcome;
-import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
+import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.UserId;
 import org.reactivestreams.Subscription;
 import reactor.core.CoreSubscriber;
@@ -110,8 +109,25 @@ enum StorageFault {
 
 		@Override
 		Flux<Decision> decide(List<Request> requests, FaultKind kind, Consumer<Runnable> later) {
-			return Flux.just(new Decision(new Request.Booking(new UserId("unknown")), BookingOutcome.BOOKED),
-					new Decision(null, BookingOutcome.BOOKED));
+			return Flux.just(new Decision(new Request.Booking(new UserId("unknown")), BookingOutcome.BOOKED));
+		}
+
+	},
+
+	DECIDES_OTHER_REQUESTS_OF_THE_USERS("no outcome") {
+
+		@Override
+		Flux<Decision> decide(List<Request> requests, FaultKind kind, Consumer<Runnable> later) {
+			return Flux.fromIterable(requests).map((request) -> decision(new Request.PartyBooking(request.users())));
+		}
+
+	},
+
+	DECIDES_NO_REQUEST(".*null.*") {
+
+		@Override
+		Flux<Decision> decide(List<Request> requests, FaultKind kind, Consumer<Runnable> later) {
+			return Flux.just(new Decision(null, BookingOutcome.BOOKED));
 		}
 
 	},
@@ -267,8 +283,7 @@ enum StorageFault {
 	}
 
 	static Decision decision(Request request) {
-		Outcome outcome = (request instanceof Request.Booking) ? BookingOutcome.BOOKED : ReleaseOutcome.RELEASED;
-		return new Decision(request, outcome);
+		return new Decision(request, Requests.granted(request));
 	}
 
 	private static Flux<Decision> publisher(Consumer<CoreSubscriber<? super Decision>> subscribe) {

@@ -4,13 +4,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import dev.lastseat.booking.AnswerPacers;
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.ChangeListener;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.HoldOutcome;
+import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.OverloadedException;
+import dev.lastseat.booking.PartyOutcome;
 import dev.lastseat.booking.QueueSettings;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.Requests;
@@ -62,14 +66,38 @@ final class TestQueues {
 		return submit(GALA, new Request.Cancellation(new UserId(user)));
 	}
 
+	Disposable bookParty(String... users) {
+		return submit(GALA, new Request.PartyBooking(Requests.users(users)));
+	}
+
+	Disposable hold(String user) {
+		return submit(GALA, new Request.Holding(new UserId(user)));
+	}
+
 	/**
 	 * @return disposed to cancel the request
 	 */
 	Disposable submit(EventId event, Request request) {
-		String user = Requests.user(request).value();
+		String users = users(request);
 		return this.queues.submit(event, request)
-			.subscribe((outcome) -> this.answers.add(user + " " + outcome),
-					(fault) -> this.answers.add(user + " " + text(fault)));
+			.subscribe((outcome) -> this.answers.add(users + " " + text(outcome)),
+					(fault) -> this.answers.add(users + " " + text(fault)));
+	}
+
+	/** The users of a request, as in {@code ada+bob}. */
+	static String users(Request request) {
+		return text(request.users());
+	}
+
+	private static String text(List<UserId> users) {
+		return users.stream().map(UserId::value).collect(Collectors.joining("+"));
+	}
+
+	private static String text(Outcome outcome) {
+		if (outcome instanceof PartyOutcome party) {
+			return party.kind() + " booked " + text(party.booked()) + " before " + text(party.before());
+		}
+		return (outcome instanceof HoldOutcome hold) ? hold.kind().name() : outcome.toString();
 	}
 
 	private static String text(Throwable fault) {
