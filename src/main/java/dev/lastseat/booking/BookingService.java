@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 import dev.lastseat.booking.queue.AnswersByThread;
 import dev.lastseat.booking.queue.Callbacks;
@@ -32,14 +33,18 @@ public final class BookingService {
 
 	private final SharedReads<EventId, Event> finds;
 
+	private final SharedReads<EventId, Event> openings;
+
 	private final SharedReads<UserId, Set<UserId>> lookups;
 
 	private final SharedReads<UserId, Map<UserId, Hold>> holdLookups;
 
 	private final UnopenedSales unopened;
 
+	private final Scheduler scheduler;
+
 	/**
-	 * @param clock gives the creation time of events
+	 * @param clock gives the creation time of events, and decides whether a sale is open
 	 * @param monitor receives what happens to requests and rounds
 	 * @param listener receives the events that this service writes
 	 * @param settings limits of the event queues
@@ -50,7 +55,7 @@ public final class BookingService {
 	}
 
 	/**
-	 * @param clock gives the creation time of events
+	 * @param clock gives the creation time of events, and decides whether a sale is open
 	 * @param monitor receives what happens to requests and rounds
 	 * @param listener receives the events that this service writes
 	 * @param settings limits of the event queues
@@ -61,16 +66,22 @@ public final class BookingService {
 			QueueSettings settings, Scheduler scheduler, AnswerPacers pacers) {
 		this.events = events;
 		this.clock = clock;
-		this.callbacks = new Callbacks(monitor, listener);
+		this.scheduler = scheduler;
+		this.unopened = new UnopenedSales(clock, scheduler);
+		this.callbacks = new Callbacks(monitor, (event) -> {
+			this.unopened.forget(event);
+			listener.mayHaveChanged(event);
+		});
 		AnswersByThread answers = new AnswersByThread(pacers);
 		this.queues = new EventQueues(events, this.callbacks, settings, scheduler, answers);
 		this.finds = new SharedReads<>((event, ids) -> events.find(event), Integer.MAX_VALUE, settings.maxWait(),
 				this.callbacks, scheduler, answers);
+		this.openings = new SharedReads<>((event, ids) -> this.unopened.remember(event, events.findLatest(event)),
+				Integer.MAX_VALUE, settings.maxWait(), this.callbacks, scheduler, answers);
 		this.lookups = new SharedReads<>(events::registered, settings.maxBatch(), settings.maxWait(), this.callbacks,
 				scheduler, answers);
 		this.holdLookups = new SharedReads<>((event, users) -> events.holds(event, users), settings.maxBatch(),
 				settings.maxWait(), this.callbacks, scheduler, answers);
-		this.unopened = new UnopenedSales(clock);
 	}
 
 	/**
@@ -121,14 +132,13 @@ public final class BookingService {
 	 * @return exactly one outcome
 	 */
 	public Mono<ChangeOutcome> change(EventId event, EventChange change, RevisionCondition condition) {
-		return reportWrite(event, ChangeOutcome.CHANGED, this.events.change(event, change, condition))
-			.doFinally((end) -> this.unopened.forget(event));
+		return reportWrite(event, ChangeOutcome.CHANGED, this.events.change(event, change, condition));
 	}
 
 	/**
 	 * Deletes an event.
-	 * @param withRegistrations true to delete the event together with its registrations;
-	 * false to refuse when a user is registered
+	 * @param withRegistrations true to delete the event together with its registrations
+	 * and holds; false to refuse when a user is registered or has a hold
 	 * @return exactly one outcome
 	 */
 	public Mono<DeletionOutcome> delete(EventId event, boolean withRegistrations, RevisionCondition condition) {
@@ -188,34 +198,53 @@ public final class BookingService {
 	}
 
 	/**
-	 * Answers a request for an event whose sale is known not to be open, and submits any
-	 * other request.
+	 * Refuses a request for an event whose sale is known not to be open, and submits any
+	 * other request. While requests for an event are refused, one read a second shows
+	 * whether its sale was opened earlier.
 	 */
 	private Mono<Outcome> submitDuringSale(EventId event, Request request, Outcome notOpen) {
 		return Mono.defer(() -> {
-			if (this.unopened.contains(event)) {
-				this.callbacks.decided(request, notOpen, Duration.ZERO);
-				return Mono.just(notOpen);
+			if (!this.unopened.isReadDue(event)) {
+				return refuseOrSubmit(event, request, notOpen, Duration.ZERO);
 			}
-			return this.queues.submit(event, request)
-				.flatMap((outcome) -> outcome.equals(notOpen) ? remembered(event, outcome) : Mono.just(outcome));
+			long arrival = now();
+			return this.openings.read(event, event)
+				.onErrorComplete()
+				.then(Mono.defer(() -> refuseOrSubmit(event, request, notOpen, Duration.ofNanos(now() - arrival))));
 		});
 	}
 
-	/** Reads the event, so that the next requests need no read. */
-	private Mono<Outcome> remembered(EventId event, Outcome notOpen) {
-		return find(event).doOnNext(this.unopened::remember).onErrorComplete().thenReturn(notOpen);
+	/**
+	 * @param waited time since the request arrived
+	 */
+	private Mono<Outcome> refuseOrSubmit(EventId event, Request request, Outcome notOpen, Duration waited) {
+		if (this.unopened.refuse(event)) {
+			this.callbacks.decided(request, notOpen, waited);
+			return Mono.just(notOpen);
+		}
+		return this.queues.submit(event, request)
+			.flatMap((outcome) -> outcome.equals(notOpen) ? rememberOpening(event, outcome) : Mono.just(outcome));
+	}
+
+	private long now() {
+		return this.scheduler.now(TimeUnit.NANOSECONDS);
+	}
+
+	/** A fault of the read is reported, and does not change the outcome. */
+	private Mono<Outcome> rememberOpening(EventId event, Outcome notOpen) {
+		return opening(event).onErrorComplete().thenReturn(notOpen);
 	}
 
 	/**
-	 * Reads when the sale of an event opens, for the explanation of a refusal.
+	 * Reads when the sale of an event opens, for the explanation of a refusal. At most
+	 * one second old when another process changes it.
 	 * @return the time; empty when the event does not exist, or its sale has no beginning
 	 */
 	public Mono<Instant> opening(EventId event) {
 		return Mono.defer(() -> {
 			Instant remembered = this.unopened.opening(event);
 			return (remembered != null) ? Mono.just(remembered)
-					: find(event).flatMap((found) -> Mono.justOrEmpty(found.sale().opensAt()));
+					: this.openings.read(event, event).mapNotNull((found) -> found.sale().opensAt());
 		});
 	}
 

@@ -67,8 +67,9 @@ public interface EventRepository {
 
 	/**
 	 * Changes some fields of an event in one atomic write. The capacity never becomes
-	 * lower than the seats that are sold or held, no end comes before its start, even
-	 * with concurrent changes. Expired holds do not count.
+	 * lower than the seats that are sold or held, no event ends before it starts, and no
+	 * sale closes before it opens, even with concurrent changes. Expired holds do not
+	 * count.
 	 * @param condition the revision of the event must meet it, in the same write
 	 * @return exactly one outcome
 	 */
@@ -84,7 +85,7 @@ public interface EventRepository {
 
 	/**
 	 * Deletes an event.
-	 * @param withRegistrations true to delete the event together with its registrations;
+	 * @param withRegistrations true to delete the event together with its registrations
 	 * and holds; false to refuse when a user is registered or has a hold that is not
 	 * expired
 	 * @param condition the revision of the event must meet it, in the same write
