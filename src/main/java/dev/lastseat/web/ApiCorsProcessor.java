@@ -44,7 +44,8 @@ final class ApiCorsProcessor extends DefaultCorsProcessor {
 			HttpHeaders.IF_MATCH, HttpHeaders.IF_NONE_MATCH, RequestReader.LAST_EVENT_ID, RequestIds.HEADER);
 
 	private static final List<String> RESPONSE_HEADERS = List.of(HttpHeaders.LOCATION, HttpHeaders.ETAG,
-			HttpHeaders.LINK, HttpHeaders.RETRY_AFTER, RequestIds.HEADER, HttpHeaders.WWW_AUTHENTICATE);
+			HttpHeaders.LINK, HttpHeaders.RETRY_AFTER, HttpHeaders.DATE, RequestIds.HEADER,
+			HttpHeaders.WWW_AUTHENTICATE);
 
 	/**
 	 * The configuration for all paths that clients of the API use. The actuator has its

@@ -1,5 +1,7 @@
 package dev.lastseat.web;
 
+import java.time.Clock;
+
 import dev.lastseat.web.server.DefaultHeaders;
 
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
@@ -19,7 +21,7 @@ class HeadersConfiguration {
 
 	@Bean
 	WebServerFactoryCustomizer<NettyReactiveWebServerFactory> defaultHeaders() {
-		return (factory) -> factory.addServerCustomizers(new DefaultHeaders());
+		return (factory) -> factory.addServerCustomizers(new DefaultHeaders(Clock.systemUTC()));
 	}
 
 }

@@ -45,8 +45,8 @@ class CorsTest {
 
 	private static final String GALA = "{\"title\": \"Gala\", \"startsAt\": \"2026-12-01T19:00:00Z\", \"capacity\": 1}";
 
-	private static final List<String> EXPOSED = List.of("Location", "ETag", "Link", "Retry-After", "X-Request-Id",
-			"WWW-Authenticate");
+	private static final List<String> EXPOSED = List.of("Location", "ETag", "Link", "Retry-After", "Date",
+			"X-Request-Id", "WWW-Authenticate");
 
 	@LocalServerPort
 	private int port;

@@ -1,5 +1,7 @@
 package dev.lastseat.web.server;
 
+import java.time.Clock;
+
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -18,42 +20,48 @@ import reactor.netty.http.server.HttpServer;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 
 /**
- * Adds the security headers to each response, and the policy and the caching headers to
- * each response that has none of its own. A handler of Netty costs less than web filters.
- * A rejection of a request that cannot be read has none of these headers.
+ * Adds the date and the security headers to each response, and the policy and the caching
+ * headers to each response that has none of its own. By the date a client that counts
+ * down to the opening of a sale knows the clock of the service. A handler of Netty costs
+ * less than web filters. A rejection of a request that cannot be read has none of these
+ * headers.
  */
 public final class DefaultHeaders implements NettyServerCustomizer {
 
 	private static final String NAME = "lastseat.defaultHeaders";
 
+	private final Handler handler;
+
+	public DefaultHeaders(Clock clock) {
+		this.handler = new Handler(new HttpDate(clock));
+	}
+
 	@Override
 	public HttpServer apply(HttpServer server) {
-		return server.childObserve(DefaultHeaders::observe);
+		return server.childObserve(this::observe);
 	}
 
 	/**
 	 * Adds the handler when a connection, or a stream of HTTP/2, has its first request.
 	 * Before, the version of HTTP is not known.
 	 */
-	private static void observe(Connection connection, ConnectionObserver.State state) {
+	private void observe(Connection connection, ConnectionObserver.State state) {
 		if (state == ConnectionObserver.State.CONFIGURED) {
 			addTo(connection.channel().pipeline());
 		}
 	}
 
-	private static void addTo(ChannelPipeline pipeline) {
+	private void addTo(ChannelPipeline pipeline) {
 		if (pipeline.get(NAME) == null && pipeline.get(NettyPipeline.HttpTrafficHandler) != null) {
-			pipeline.addBefore(NettyPipeline.HttpTrafficHandler, NAME, Handler.INSTANCE);
+			pipeline.addBefore(NettyPipeline.HttpTrafficHandler, NAME, this.handler);
 		}
 	}
 
 	/**
-	 * Has no state, so all connections share it.
+	 * All connections share it.
 	 */
 	@ChannelHandler.Sharable
 	static final class Handler extends ChannelOutboundHandlerAdapter {
-
-		static final Handler INSTANCE = new Handler();
 
 		/** For responses without any caching header. */
 		private static final HttpHeaders NOT_STORED = DefaultHttpHeadersFactory.headersFactory()
@@ -73,6 +81,12 @@ public final class DefaultHeaders implements NettyServerCustomizer {
 			.set(AsciiString.cached("x-xss-protection"), AsciiString.cached("0"))
 			.set(AsciiString.cached("referrer-policy"), AsciiString.cached("no-referrer"));
 
+		private final HttpDate date;
+
+		Handler(HttpDate date) {
+			this.date = date;
+		}
+
 		@Override
 		public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
 			if (message instanceof HttpResponse response && !PipeliningHandler.isInterim(response)) {
@@ -81,7 +95,8 @@ public final class DefaultHeaders implements NettyServerCustomizer {
 			context.write(message, promise);
 		}
 
-		private static void complete(HttpHeaders headers) {
+		private void complete(HttpHeaders headers) {
+			headers.set(HttpHeaderNames.DATE, this.date.now());
 			headers.add(SECURITY);
 			if (!headers.contains(HttpHeaderNames.CONTENT_SECURITY_POLICY)) {
 				headers.add(HttpHeaderNames.CONTENT_SECURITY_POLICY, NO_CONTENT_POLICY);

@@ -5,6 +5,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
 
 import dev.lastseat.TestRun;
 import io.netty.channel.embedded.EmbeddedChannel;
@@ -34,7 +38,9 @@ class DefaultHeadersTest {
 			"default-src 'none'; frame-ancestors 'none'", "no-cache, no-store, max-age=0, must-revalidate", "no-cache",
 			"0" };
 
-	private final DisposableServer server = new DefaultHeaders()
+	private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-12-01T09:00:00.999Z"), ZoneOffset.UTC);
+
+	private final DisposableServer server = new DefaultHeaders(CLOCK)
 		.apply(HttpServer.create().host("127.0.0.1").port(0).protocol(HttpProtocol.H2C, HttpProtocol.HTTP11))
 		.route(DefaultHeadersTest::routes)
 		.bindNow();
@@ -80,6 +86,14 @@ class DefaultHeadersTest {
 		expectDefaults(headers(version, "/unknown"), 0, NAMES.length);
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void datesEveryResponse(HttpClient.Version version) throws Exception {
+		for (String path : List.of("/plain", "/not-modified", "/unknown")) {
+			assertThat(headers(version, path).allValues("Date")).containsExactly("Tue, 01 Dec 2026 09:00:00 GMT");
+		}
+	}
+
 	@Test
 	void keepsThePolicyOfAResponse() throws Exception {
 		HttpHeaders headers = headers(HttpClient.Version.HTTP_1_1, "/own-policy");
@@ -102,7 +116,7 @@ class DefaultHeadersTest {
 
 	@Test
 	void leavesAnInterimResponseAsItIs() {
-		EmbeddedChannel channel = new EmbeddedChannel(DefaultHeaders.Handler.INSTANCE);
+		EmbeddedChannel channel = new EmbeddedChannel(new DefaultHeaders.Handler(new HttpDate(CLOCK)));
 
 		channel.writeOutbound(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
 
