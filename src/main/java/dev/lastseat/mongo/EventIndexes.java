@@ -45,6 +45,9 @@ final class EventIndexes implements SmartLifecycle {
 	/** Serves the sweep: finds tombstones. */
 	static final String BY_DELETION = "events_deleted";
 
+	/** Serves the removal of expired holds: finds events in which one may be due. */
+	static final String BY_NEXT_EXPIRY = "events_next_expiry";
+
 	/** Serves the search for the sealed registrations of users in one event. */
 	static final String SEALED_BY_EVENT_AND_USER = "registrations_event_user";
 
@@ -117,6 +120,7 @@ final class EventIndexes implements SmartLifecycle {
 					ensure(this.events, BY_SEALING_USER, true, EventDocument.SEALING),
 					ensure(this.events, BY_RELEASED_USER, true, EventDocument.RELEASED_USER),
 					ensure(this.events, BY_DELETION, true, EventDocument.DELETED_AT),
+					ensure(this.events, BY_NEXT_EXPIRY, true, EventDocument.NEXT_EXPIRY),
 					ensure(this.registrations, SEALED_BY_EVENT_AND_USER, false, SealedRegistration.EVENT,
 							SealedRegistration.USER),
 					ensure(this.registrations, SEALED_BY_EVENT_AND_ORDINAL, false, SealedRegistration.EVENT,

@@ -99,9 +99,11 @@ record EventSnapshot(int capacity, int ticketsSold, int held, SaleTerms sale, in
 			for (UserId user : request.users()) {
 				if (request instanceof Request.Cancellation) {
 					registered.add(user.value());
+					continue;
 				}
-				else if (memory.isHolder(user)) {
-					holds.put(user.value(), new Hold(user, Instant.MAX, false));
+				Hold hold = memory.hold(user);
+				if (hold != null) {
+					holds.put(user.value(), hold);
 				}
 			}
 		}
@@ -115,17 +117,18 @@ record EventSnapshot(int capacity, int ticketsSold, int held, SaleTerms sale, in
 	 * The aggregation that reads the state. User ids are literals: the server would read
 	 * a bare {@code $...} in an expression as a field path.
 	 * @param now holds that end until now are expired
-	 * @param forCancellation whether to read what only a cancellation needs
+	 * @param ofRegistered whether to read what only a write needs that relies on the
+	 * registration of a user
 	 * @param withReleased whether to read the list of released registrations
 	 */
-	static List<Bson> query(ObjectId event, Collection<UserId> users, Instant now, boolean forCancellation,
+	static List<Bson> query(ObjectId event, Collection<UserId> users, Instant now, boolean ofRegistered,
 			boolean withReleased) {
 		List<String> ids = users.stream().map(UserId::value).toList();
 		List<Bson> fields = new ArrayList<>(List.of(Projections.excludeId(), Projections.include(COUNTERS),
 				Projections.computed(REGISTERED, (ids.size() == 1) ? registeredOne(ids.get(0)) : registeredOf(ids)),
 				Projections.include(ids.stream().map(HoldFields::path).toList()),
 				Projections.computed(EXPIRED, HoldFields.expired(now, 2 * ids.size()))));
-		if (forCancellation) {
+		if (ofRegistered) {
 			fields.add(Projections.include(EventDocument.CLEANUPS));
 			fields.add(Projections.computed(BEING_SEALED, new Document("$setIntersection",
 					List.of(new Document("$literal", ids), EventDocument.SEALING_OR_EMPTY))));

@@ -80,20 +80,20 @@ final class EventSnapshots {
 
 	/**
 	 * Reads again if another segment is open than was known.
-	 * @param forCancellation whether one of the users cancels
+	 * @param ofRegistered whether a write may rely on the registration of a user
 	 * @return the state of the event; empty if it does not exist
 	 */
-	Mono<EventSnapshot> read(List<UserId> users, boolean forCancellation) {
+	Mono<EventSnapshot> read(List<UserId> users, boolean ofRegistered) {
 		return Mono.defer(() -> possiblySealed(users))
 			.flatMap((possiblySealed) -> StorageErrors
 				.read(Mono.from(this.collections.events()
-					.aggregate(EventSnapshot.query(this.event, users, this.clock.instant(), forCancellation,
+					.aggregate(EventSnapshot.query(this.event, users, this.clock.instant(), ofRegistered,
 							!possiblySealed.isEmpty()))))
 				.map(EventSnapshot::of)
 				.doOnNext((snapshot) -> this.holdMemory.read(snapshot, users))
 				.flatMap((snapshot) -> (snapshot.segment() == this.segment)
-						? withSealed(users, forCancellation, possiblySealed, snapshot)
-						: updateSegment(snapshot.segment()).then(read(users, forCancellation))));
+						? withSealed(users, ofRegistered, possiblySealed, snapshot)
+						: updateSegment(snapshot.segment()).then(read(users, ofRegistered))));
 	}
 
 	/**
@@ -102,7 +102,7 @@ final class EventSnapshots {
 	 * sold out. So the event is read again. By then it is certain which of the
 	 * registrations count, since a mark as released is never removed.
 	 */
-	private Mono<EventSnapshot> withSealed(List<UserId> users, boolean forCancellation, Set<String> possiblySealed,
+	private Mono<EventSnapshot> withSealed(List<UserId> users, boolean ofRegistered, Set<String> possiblySealed,
 			EventSnapshot snapshot) {
 		return this.sealedUsers.registrations(this.event, possiblySealed, this.segment, snapshot.released())
 			.flatMap((registrations) -> {
@@ -110,7 +110,7 @@ final class EventSnapshots {
 					.filter(SealedRegistration::released)
 					.map(SealedRegistration::key)
 					.collect(Collectors.toSet()));
-				return (newlyReleased && snapshot.freeSeats() < users.size()) ? read(users, forCancellation)
+				return (newlyReleased && snapshot.freeSeats() < users.size()) ? read(users, ofRegistered)
 						: Mono.just(snapshot.with(unreleased(registrations)));
 			});
 	}

@@ -1,11 +1,16 @@
 package dev.lastseat.mongo;
 
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
+import java.util.Map;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import dev.lastseat.booking.Hold;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.mongo.RoundWrite.Renewal;
+import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +20,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class HoldMemory {
 
-	/** Users with a hold that this process has made or read. */
-	private final Set<String> holders = ConcurrentHashMap.newKeySet();
+	private final ObjectId event;
+
+	private final Map<Holder, Hold> holds;
 
 	private volatile @Nullable SaleTerms terms;
 
 	private volatile boolean hasHolds;
+
+	private HoldMemory(ObjectId event, Map<Holder, Hold> holds) {
+		this.event = event;
+		this.holds = holds;
+	}
 
 	/** Whether the event had holds when it was last read or changed. */
 	boolean hasHolds() {
@@ -34,45 +45,90 @@ final class HoldMemory {
 		return this.terms;
 	}
 
-	boolean isHolder(UserId user) {
-		return this.holders.contains(user.value());
+	/**
+	 * @return the hold of the user that this process has made or read last; null if it
+	 * knows none
+	 */
+	@Nullable Hold hold(UserId user) {
+		return this.hasHolds ? this.holds.get(holder(user)) : null;
 	}
 
 	/**
-	 * Whether a write can be made without a read before it: a new hold needs the terms,
-	 * and an existing one needs its end.
+	 * Whether a write can be made without a read before it. A new hold needs the terms of
+	 * the sale. The end of a hold needs the hold.
 	 */
 	boolean suffices(Request request) {
-		if (request instanceof Request.HoldRelease) {
-			return false;
+		if (request instanceof Request.HoldRelease release) {
+			return hold(release.user()) != null;
 		}
 		boolean holding = request instanceof Request.Holding || request instanceof Request.PartyHolding;
-		return !holding || (this.terms != null && request.users().stream().noneMatch(this::isHolder));
+		return !holding
+				|| (this.terms != null && request.users().stream().map(this::hold).allMatch((hold) -> hold == null));
 	}
 
-	/** The event was read. */
-	void read(EventSnapshot snapshot, Iterable<UserId> users) {
+	/**
+	 * The event was read.
+	 * @param users the users that the snapshot was read for
+	 */
+	void read(EventSnapshot snapshot, List<UserId> users) {
+		boolean hadHolds = this.hasHolds;
 		this.terms = snapshot.sale();
 		this.hasHolds = snapshot.held() > 0;
-		if (!this.hasHolds) {
-			this.holders.clear();
+		if (!hadHolds && !this.hasHolds) {
+			return;
 		}
 		for (UserId user : users) {
-			if (snapshot.hold(user) != null) {
-				this.holders.add(user.value());
+			Hold hold = snapshot.hold(user);
+			if (hold != null) {
+				this.holds.put(holder(user), hold);
 			}
 			else {
-				this.holders.remove(user.value());
+				this.holds.remove(holder(user));
 			}
 		}
 	}
 
 	/** The event was changed. */
 	void written(RoundWrite write) {
-		write.newHolds().forEach((hold) -> this.holders.add(hold.user().value()));
-		this.hasHolds |= !write.newHolds().isEmpty();
-		this.holders.removeAll(write.confirmations());
-		write.endedHolds().forEach((hold) -> this.holders.remove(hold.user().value()));
+		write.newHolds().forEach(this::made);
+		write.renewals().stream().map(Renewal::renewed).forEach(this::made);
+		write.confirmations().forEach((user) -> this.holds.remove(holder(new UserId(user))));
+		write.endedHolds().forEach((hold) -> this.holds.remove(holder(hold.user())));
+	}
+
+	private void made(Hold hold) {
+		this.holds.put(holder(hold.user()), hold);
+		this.hasHolds = true;
+	}
+
+	private Holder holder(UserId user) {
+		return new Holder(this.event, user);
+	}
+
+	/** A user with a hold. */
+	private record Holder(ObjectId event, UserId user) {
+
+	}
+
+	/** The memories of all events. */
+	static final class OfAllEvents {
+
+		/**
+		 * Number of events and of holds that are remembered: 10 MB and 20 MB at most. A
+		 * request for a forgotten one may need one more read.
+		 */
+		private static final int REMEMBERED = 100_000;
+
+		private final Cache<ObjectId, HoldMemory> events = CacheBuilder.newBuilder().maximumSize(REMEMBERED).build();
+
+		private final Cache<Holder, Hold> holds = CacheBuilder.newBuilder().maximumSize(REMEMBERED).build();
+
+		HoldMemory of(ObjectId event) {
+			HoldMemory memory = this.events.getIfPresent(event);
+			return (memory != null) ? memory
+					: this.events.asMap().computeIfAbsent(event, (id) -> new HoldMemory(id, this.holds.asMap()));
+		}
+
 	}
 
 }

@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import com.google.common.cache.Cache;
-import com.google.common.cache.CacheBuilder;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.Decision;
@@ -58,12 +56,6 @@ final class MongoEventRepository implements EventRepository {
 	 */
 	static final int MAX_ATTEMPTS = 16;
 
-	/**
-	 * Number of events whose holds are remembered. For a forgotten event a request may
-	 * need one more read.
-	 */
-	private static final int REMEMBERED_EVENTS = 10_000;
-
 	private final MongoCollections collections;
 
 	private final MongoCollection<Document> eventsToWrite;
@@ -82,9 +74,7 @@ final class MongoEventRepository implements EventRepository {
 
 	private final HoldExpiry expiry;
 
-	private final Cache<ObjectId, HoldMemory> holdMemories = CacheBuilder.newBuilder()
-		.maximumSize(REMEMBERED_EVENTS)
-		.build();
+	private final HoldMemory.OfAllEvents holdMemories = new HoldMemory.OfAllEvents();
 
 	/**
 	 * @param maintenance is notified of writes that may need maintenance
@@ -229,24 +219,20 @@ final class MongoEventRepository implements EventRepository {
 	}
 
 	private RoundDecision round(ObjectId event) {
-		return new RoundDecision(this.collections, this.eventsToWrite, this.maintenance, event, snapshots(event),
-				holdMemory(event), this.clock, this.maxHolds);
+		HoldMemory holds = this.holdMemories.of(event);
+		return new RoundDecision(this.collections, this.eventsToWrite, this.maintenance, event, snapshots(event, holds),
+				holds, this.clock, this.maxHolds);
 	}
 
-	private HoldMemory holdMemory(ObjectId event) {
-		HoldMemory memory = this.holdMemories.getIfPresent(event);
-		return (memory != null) ? memory : this.holdMemories.asMap().computeIfAbsent(event, (id) -> new HoldMemory());
-	}
-
-	private EventSnapshots snapshots(ObjectId event) {
-		return new EventSnapshots(this.collections, this.sealedUsers, event, this.maintenance.memory(event),
-				holdMemory(event), this.clock);
+	private EventSnapshots snapshots(ObjectId event, HoldMemory holds) {
+		return new EventSnapshots(this.collections, this.sealedUsers, event, this.maintenance.memory(event), holds,
+				this.clock);
 	}
 
 	@Override
 	public Mono<Set<UserId>> registered(EventId event, Set<UserId> users) {
 		return Mono.justOrEmpty(objectId(event))
-			.flatMap((id) -> snapshots(id).read(List.copyOf(users), false))
+			.flatMap((id) -> snapshots(id, this.holdMemories.of(id)).read(List.copyOf(users), false))
 			.map((snapshot) -> users.stream().filter(snapshot::registered).collect(Collectors.toSet()));
 	}
 

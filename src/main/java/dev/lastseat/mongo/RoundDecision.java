@@ -57,7 +57,7 @@ final class RoundDecision {
 	/** The last write that did not match. */
 	private @Nullable RoundWrite failed;
 
-	private boolean refusedTaking;
+	private boolean refusedSeats;
 
 	private boolean refusedCancellation;
 
@@ -93,7 +93,7 @@ final class RoundDecision {
 			.flatMapMany((possiblySealed) -> (readFirst || !possiblySealed.isEmpty())
 					? readAndWrite(requests, MongoEventRepository.MAX_ATTEMPTS) : writeFirst(requests))
 			.doOnNext(this::noteRefusal)
-			.doOnComplete(() -> memory.updateRefusals(requests, this.refusedTaking, this.refusedCancellation));
+			.doOnComplete(() -> memory.updateRefusals(requests, this.refusedSeats, this.refusedCancellation));
 	}
 
 	private static int newHolds(List<Request> requests) {
@@ -105,9 +105,8 @@ final class RoundDecision {
 
 	private void noteRefusal(Decision decision) {
 		if (!decision.outcome().changedEvent()) {
-			boolean releases = RoundPlan.releases(decision.request());
-			this.refusedTaking |= !releases;
-			this.refusedCancellation |= releases;
+			this.refusedSeats |= SegmentMemory.takesSeats(decision.request());
+			this.refusedCancellation |= isCancellation(decision);
 		}
 	}
 
@@ -126,10 +125,15 @@ final class RoundDecision {
 		if (requests.isEmpty()) {
 			return Flux.empty();
 		}
-		return this.snapshots.read(users(requests), requests.stream().anyMatch(Request.Cancellation.class::isInstance))
+		return this.snapshots.read(users(requests), requests.stream().anyMatch(RoundDecision::needsRegistration))
 			.map((snapshot) -> decide(requests, snapshot, attempts))
 			.defaultIfEmpty(all(requests, RoundDecision::eventNotFound))
 			.flatMapMany(Function.identity());
+	}
+
+	/** Whether a write may be possible only while a user is registered. */
+	private static boolean needsRegistration(Request request) {
+		return request instanceof Request.Cancellation || request instanceof Request.PartyBooking;
 	}
 
 	private Flux<Decision> decide(List<Request> requests, EventSnapshot snapshot, int attempts) {
@@ -182,7 +186,7 @@ final class RoundDecision {
 	private boolean maintenanceInterfered(EventSnapshot snapshot) {
 		RoundWrite write = this.failed;
 		return write != null && (write.segment() != snapshot.segment()
-				|| (!write.sealedCancellations().isEmpty() && write.cleanups() != snapshot.cleanups()));
+				|| (!write.unreleased().isEmpty() && write.cleanups() != snapshot.cleanups()));
 	}
 
 	/**

@@ -34,7 +34,7 @@ final class RoundGuards {
 
 	RoundGuards(RoundWrite write) {
 		this.write = write;
-		this.filter = write.sealedCancellations().isEmpty() ? new Document(ID, write.event())
+		this.filter = write.unreleased().isEmpty() ? new Document(ID, write.event())
 				: EventDocument.existing(write.event());
 	}
 
@@ -108,6 +108,7 @@ final class RoundGuards {
 			.forEach((user) -> this.filter.append(HoldFields.path(user), new Document("$exists", true)));
 		this.write.endedHolds().forEach(this::requireHold);
 		this.write.renewals().forEach((renewal) -> requireHold(renewal.expired()));
+		this.write.kept().holds().forEach(this::requireHold);
 	}
 
 	/** The very hold that was read, not a later one of the same user. */
@@ -125,14 +126,21 @@ final class RoundGuards {
 			this.filter.append(REGISTRATION_IDS, cancelled.get(0));
 		}
 		else if (!cancelled.isEmpty()) {
-			Document missing = new Document("$setDifference",
-					List.of(literal(cancelled), new Document("$ifNull", List.of("$" + REGISTRATION_IDS, List.of()))));
-			this.expressions.add(new Document("$eq", List.of(new Document("$size", missing), 0)));
+			requireUsers(cancelled, new Document("$ifNull", List.of("$" + REGISTRATION_IDS, List.of())));
 		}
-		if (!this.write.sealedCancellations().isEmpty()) {
-			List<Document> keys = this.write.sealedCancellations().stream().map(SealedRegistration::key).toList();
+		List<String> kept = this.write.kept().registrations();
+		if (!kept.isEmpty()) {
+			requireUsers(kept, new Document("$ifNull", List.of(EventDocument.USERS_IN_DOCUMENT, List.of())));
+		}
+		if (!this.write.unreleased().isEmpty()) {
+			List<Document> keys = this.write.unreleased().stream().map(SealedRegistration::key).toList();
 			this.filter.append(CLEANUPS, EventDocument.equalTo(this.write.cleanups())).append(RELEASED, noneOf(keys));
 		}
+	}
+
+	private void requireUsers(List<String> users, Document array) {
+		Document missing = new Document("$setDifference", List.of(literal(users), array));
+		this.expressions.add(new Document("$eq", List.of(new Document("$size", missing), 0)));
 	}
 
 	private static Document noneOf(List<?> values) {

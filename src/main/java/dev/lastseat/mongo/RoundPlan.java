@@ -1,12 +1,9 @@
 package dev.lastseat.mongo;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -23,14 +20,14 @@ import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.UserId;
-import dev.lastseat.mongo.RoundWrite.Renewal;
+import dev.lastseat.mongo.segments.SegmentMemory;
 import org.bson.types.ObjectId;
 
 /**
  * Divides the requests of a round by a snapshot of the event: those that are decided by
  * it, those of the next write, and those that must be decided after that write. Seats
- * that the write releases are counted first, then the requests take seats in their order,
- * then the seats of expired holds.
+ * that the write releases are counted first, then the requests take seats in their order.
+ * One method decides each of the six kinds of requests.
  */
 final class RoundPlan {
 
@@ -38,10 +35,12 @@ final class RoundPlan {
 
 	private final Instant now;
 
-	private final int maxHolds;
-
 	/** Maximum number of requests in the write. */
 	private final int limit;
+
+	private final SeatPlan seats;
+
+	private final RoundChanges changes;
 
 	private final List<Decision> decided = new ArrayList<>();
 
@@ -50,52 +49,29 @@ final class RoundPlan {
 
 	private final List<Request> others = new ArrayList<>();
 
-	private final List<String> bookings = new ArrayList<>();
-
-	private final List<String> confirmations = new ArrayList<>();
-
-	private final List<Hold> newHolds = new ArrayList<>();
-
-	private final List<Renewal> renewals = new ArrayList<>();
-
-	private final List<Hold> endedHolds = new ArrayList<>();
-
-	private final List<UserId> cancellations = new ArrayList<>();
-
-	private final Deque<Hold> expired;
-
-	private int seats;
-
-	private int held;
-
 	private RoundPlan(EventSnapshot snapshot, List<Request> requests, Instant now, int maxHolds, int limit) {
 		this.snapshot = snapshot;
 		this.now = now;
-		this.maxHolds = maxHolds;
 		this.limit = limit;
-		this.seats = snapshot.freeSeats();
-		this.held = snapshot.held();
-		Set<UserId> users = new HashSet<>();
-		requests.forEach((request) -> users.addAll(request.users()));
-		this.expired = new ArrayDeque<>(
-				snapshot.expired().stream().filter((hold) -> !users.contains(hold.user())).toList());
+		Set<UserId> users = requests.stream()
+			.map(Request::users)
+			.flatMap(Collection::stream)
+			.collect(Collectors.toSet());
+		this.seats = new SeatPlan(snapshot, users, maxHolds);
+		this.changes = new RoundChanges(snapshot, now);
 	}
 
 	/**
 	 * @param requests at most one for each user
 	 * @param now the time for windows and holds
+	 * @param maxHolds maximum number of holds of the event
 	 * @param limit maximum number of requests in the write, 1 or more
 	 */
 	static RoundPlan of(EventSnapshot snapshot, List<Request> requests, Instant now, int maxHolds, int limit) {
 		RoundPlan plan = new RoundPlan(snapshot, requests, now, maxHolds, limit);
-		requests.stream().filter(RoundPlan::releases).forEach(plan::plan);
-		requests.stream().filter((request) -> !releases(request)).forEach(plan::plan);
+		requests.stream().filter((request) -> !SegmentMemory.takesSeats(request)).forEach(plan::plan);
+		requests.stream().filter(SegmentMemory::takesSeats).forEach(plan::plan);
 		return plan;
-	}
-
-	/** Whether the request gives a seat back, and never takes one. */
-	static boolean releases(Request request) {
-		return request instanceof Request.Cancellation || request instanceof Request.HoldRelease;
 	}
 
 	private void plan(Request request) {
@@ -127,8 +103,8 @@ final class RoundPlan {
 			decide(request, ReleaseOutcome.NOT_REGISTERED);
 			return;
 		}
-		this.cancellations.add(request.user());
-		this.seats++;
+		this.changes.cancel(request.user());
+		this.seats.cancel();
 		expect(request, ReleaseOutcome.RELEASED);
 	}
 
@@ -138,7 +114,8 @@ final class RoundPlan {
 			decide(request, HoldReleaseOutcome.NOT_HELD);
 			return;
 		}
-		end(hold);
+		this.changes.end(hold);
+		this.seats.end();
 		expect(request, HoldReleaseOutcome.RELEASED);
 	}
 
@@ -153,7 +130,7 @@ final class RoundPlan {
 		}
 		else if (isOpen(request, BookingOutcome.NOT_OPEN, BookingOutcome.CLOSED)
 				&& takeSeats(request, 1, (remaining) -> BookingOutcome.SOLD_OUT)) {
-			this.bookings.add(user.value());
+			this.changes.book(user);
 			expect(request, BookingOutcome.BOOKED);
 		}
 	}
@@ -161,16 +138,16 @@ final class RoundPlan {
 	private void book(Request.PartyBooking request) {
 		List<UserId> before = request.users().stream().filter(this.snapshot::registered).toList();
 		List<UserId> missing = request.users().stream().filter((user) -> !before.contains(user)).toList();
-		List<UserId> holders = missing.stream().filter((user) -> this.snapshot.hold(user) != null).toList();
-		List<UserId> takers = missing.stream().filter((user) -> !holders.contains(user)).toList();
+		List<UserId> takers = missing.stream().filter((user) -> this.snapshot.hold(user) == null).toList();
 		if (missing.isEmpty()) {
 			decide(request, new PartyOutcome(PartyOutcome.Kind.ALREADY_REGISTERED, List.of(), before, 0));
 		}
 		else if (takers.isEmpty() || (isOpen(request, PartyOutcome.refused(PartyOutcome.Kind.NOT_OPEN),
 				PartyOutcome.refused(PartyOutcome.Kind.CLOSED))
 				&& takeSeats(request, takers.size(), PartyOutcome::soldOut))) {
-			holders.forEach(this::confirm);
-			takers.forEach((user) -> this.bookings.add(user.value()));
+			missing.stream().filter((user) -> this.snapshot.hold(user) != null).forEach(this::confirm);
+			takers.forEach(this.changes::book);
+			this.changes.keepRegistered(before);
 			expect(request, new PartyOutcome(PartyOutcome.Kind.BOOKED, missing, before, 0));
 		}
 	}
@@ -189,7 +166,7 @@ final class RoundPlan {
 				&& takeHolds(request, (hold != null) ? 0 : 1,
 						(remaining) -> HoldOutcome.refused(HoldOutcome.Kind.SOLD_OUT),
 						HoldOutcome.refused(HoldOutcome.Kind.TOO_MANY_HOLDS))) {
-			expect(request, new HoldOutcome(HoldOutcome.Kind.HELD, makeHold(user)));
+			expect(request, new HoldOutcome(HoldOutcome.Kind.HELD, this.changes.hold(user)));
 		}
 	}
 
@@ -212,8 +189,9 @@ final class RoundPlan {
 				PartyHoldOutcome.refused(PartyHoldOutcome.Kind.CLOSED))
 				&& takeHolds(request, seatsNeeded, PartyHoldOutcome::soldOut,
 						PartyHoldOutcome.refused(PartyHoldOutcome.Kind.TOO_MANY_HOLDS))) {
+			this.changes.keepHolds(before);
 			expect(request, new PartyHoldOutcome(PartyHoldOutcome.Kind.HELD,
-					missing.stream().map(this::makeHold).toList(), before, 0));
+					missing.stream().map(this.changes::hold).toList(), before, 0));
 		}
 	}
 
@@ -231,91 +209,35 @@ final class RoundPlan {
 	}
 
 	/**
-	 * Takes free seats, then those of expired holds.
 	 * @param soldOut the refusal for a number of seats that remain
 	 */
 	private boolean takeSeats(Request request, int count, IntFunction<Outcome> soldOut) {
-		if (isRefused(request, count, soldOut)) {
-			return false;
-		}
-		if (count > this.seats + this.expired.size()) {
-			this.others.add(request);
-			return false;
-		}
-		take(count);
-		return true;
+		return take(request, count, false, soldOut, soldOut);
 	}
 
 	/**
-	 * The same for holds, whose number is limited.
 	 * @param count number of holds that need a seat
+	 * @param tooMany the refusal if the event would have too many holds
 	 */
 	private boolean takeHolds(Request request, int count, IntFunction<Outcome> soldOut, Outcome tooMany) {
-		if (isRefused(request, count, soldOut)) {
-			return false;
-		}
-		if (count > 0 && this.snapshot.held() - expiredOfOthers(request) + count > this.maxHolds) {
-			decide(request, tooMany);
-			return false;
-		}
-		if (count > this.seats + this.expired.size()
-				|| (count > 0 && this.held - this.expired.size() + count > this.maxHolds)) {
-			this.others.add(request);
-			return false;
-		}
-		take(count);
-		while (count > 0 && this.held + count > this.maxHolds) {
-			end(this.expired.remove());
-		}
-		this.held += count;
-		return true;
+		return take(request, count, true, soldOut, (remaining) -> tooMany);
 	}
 
-	/**
-	 * Refuses the request if the snapshot has too few seats for it. If an earlier request
-	 * of this write takes them, the request is decided after the write instead.
-	 */
-	private boolean isRefused(Request request, int count, IntFunction<Outcome> soldOut) {
-		int available = this.snapshot.freeSeats() + expiredOfOthers(request);
-		if (count <= available || count <= this.seats) {
-			return false;
+	private boolean take(Request request, int count, boolean holding, IntFunction<Outcome> soldOut,
+			IntFunction<Outcome> tooMany) {
+		SeatPlan.Fit fit = this.seats.fit(request.users(), count, holding);
+		switch (fit) {
+			case NOW -> this.seats.take(count, holding).forEach(this.changes::end);
+			case LATER -> this.others.add(request);
+			case SOLD_OUT -> decide(request, soldOut.apply(this.seats.available(request.users())));
+			case TOO_MANY_HOLDS -> decide(request, tooMany.apply(0));
 		}
-		decide(request, soldOut.apply(available));
-		return true;
-	}
-
-	private int expiredOfOthers(Request request) {
-		return (int) this.snapshot.expired().stream().filter((hold) -> !request.users().contains(hold.user())).count();
-	}
-
-	private void take(int count) {
-		while (this.seats < count) {
-			end(this.expired.remove());
-		}
-		this.seats -= count;
+		return fit == SeatPlan.Fit.NOW;
 	}
 
 	private void confirm(UserId user) {
-		this.confirmations.add(user.value());
-		this.held--;
-	}
-
-	private void end(Hold hold) {
-		this.endedHolds.add(hold);
-		this.held--;
-		this.seats++;
-	}
-
-	private Hold makeHold(UserId user) {
-		Hold made = new Hold(user, this.snapshot.sale().endOfHold(this.now), false);
-		Hold before = this.snapshot.hold(user);
-		if (before != null) {
-			this.renewals.add(new Renewal(before, made));
-		}
-		else {
-			this.newHolds.add(made);
-		}
-		return made;
+		this.changes.confirm(user);
+		this.seats.confirm();
 	}
 
 	/** The requests that the snapshot decides, without a write. */
@@ -335,7 +257,7 @@ final class RoundPlan {
 
 	/** The users of the write that cancel. */
 	List<UserId> cancellations() {
-		return this.cancellations;
+		return this.changes.cancellations();
 	}
 
 	/**
@@ -345,14 +267,7 @@ final class RoundPlan {
 	 * @param maxHolds maximum number of holds of the event
 	 */
 	RoundWrite write(ObjectId event, int segment, boolean withoutHolds, int maxHolds) {
-		Map<Boolean, List<String>> cancelled = this.cancellations.stream()
-			.map(UserId::value)
-			.collect(Collectors.partitioningBy(this.snapshot.sealed()::containsKey));
-		boolean makesHolds = !this.newHolds.isEmpty() || !this.renewals.isEmpty();
-		return new RoundWrite(event, this.now, segment, this.bookings, this.confirmations, this.newHolds,
-				makesHolds ? this.snapshot.sale() : null, this.renewals, this.endedHolds, cancelled.get(false),
-				cancelled.get(true).stream().map(this.snapshot.sealed()::get).toList(), this.snapshot.cleanups(),
-				withoutHolds, maxHolds);
+		return this.changes.write(event, segment, withoutHolds, maxHolds);
 	}
 
 	private void decide(Request request, Outcome outcome) {

@@ -33,18 +33,19 @@ import reactor.core.publisher.Mono;
  * @param cancellations users of the open segment to remove
  * @param sealedCancellations sealed registrations to release. They were read after the
  * event and were not released
+ * @param kept what the outcomes of the write rely on although it does not change
  * @param cleanups the number of clean-ups of the event, read before
- * {@code sealedCancellations}. While this number is the same, no registration has left
- * the list of released ones. So a registration that is not in the list was not released
- * since then
+ * {@code sealedCancellations} and the kept sealed registrations. While this number is the
+ * same, no registration has left the list of released ones. So a registration that is not
+ * in the list was not released since then
  * @param withoutHolds whether the event is expected to have no holds: then one guard
  * serves all users
  * @param maxHolds maximum number of holds of the event
  */
 record RoundWrite(ObjectId event, Instant now, int segment, List<String> bookings, List<String> confirmations,
 		List<Hold> newHolds, @Nullable SaleTerms terms, List<Renewal> renewals, List<Hold> endedHolds,
-		List<String> cancellations, List<SealedRegistration> sealedCancellations, int cleanups, boolean withoutHolds,
-		int maxHolds) {
+		List<String> cancellations, List<SealedRegistration> sealedCancellations, Kept kept, int cleanups,
+		boolean withoutHolds, int maxHolds) {
 
 	/**
 	 * Whether it both adds to the array of users and removes from it. Update operators
@@ -58,13 +59,15 @@ record RoundWrite(ObjectId event, Instant now, int segment, List<String> booking
 	/** The cancellations only. */
 	RoundWrite onlyCancellations() {
 		return new RoundWrite(this.event, this.now, this.segment, List.of(), List.of(), List.of(), null, List.of(),
-				List.of(), this.cancellations, this.sealedCancellations, this.cleanups, false, this.maxHolds);
+				List.of(), this.cancellations, this.sealedCancellations, Kept.NOTHING, this.cleanups, false,
+				this.maxHolds);
 	}
 
 	/** The same write without the cancellations. */
 	RoundWrite withoutCancellations() {
 		return new RoundWrite(this.event, this.now, this.segment, this.bookings, this.confirmations, this.newHolds,
-				this.terms, this.renewals, this.endedHolds, List.of(), List.of(), 0, this.withoutHolds, this.maxHolds);
+				this.terms, this.renewals, this.endedHolds, List.of(), List.of(), this.kept, this.cleanups,
+				this.withoutHolds, this.maxHolds);
 	}
 
 	/**
@@ -78,6 +81,12 @@ record RoundWrite(ObjectId event, Instant now, int segment, List<String> booking
 		return StorageErrors.write(Mono.defer(() -> Mono.from(isMixed() ? events.updateOne(filter, update.pipeline())
 				: events.updateOne(filter, update.operators()))))
 			.map((result) -> result.getMatchedCount() == 1);
+	}
+
+	/** Sealed registrations that must not be released before the write. */
+	List<SealedRegistration> unreleased() {
+		return this.kept.sealed().isEmpty() ? this.sealedCancellations
+				: Stream.concat(this.sealedCancellations.stream(), this.kept.sealed().stream()).toList();
 	}
 
 	/** The users that take a free seat. */
@@ -114,6 +123,19 @@ record RoundWrite(ObjectId event, Instant now, int segment, List<String> booking
 	 * @param expired as it was read
 	 */
 	record Renewal(Hold expired, Hold renewed) {
+
+	}
+
+	/**
+	 * Registrations and holds of a party that existed before the write.
+	 *
+	 * @param registrations users that the event document contains
+	 * @param sealed registrations in sealed segments
+	 * @param holds as they were read
+	 */
+	record Kept(List<String> registrations, List<SealedRegistration> sealed, List<Hold> holds) {
+
+		static final Kept NOTHING = new Kept(List.of(), List.of(), List.of());
 
 	}
 

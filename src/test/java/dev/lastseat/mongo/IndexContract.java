@@ -35,7 +35,8 @@ class IndexContract {
 			.containsEntry("events_reg_ids", new Document("registration_ids", 1))
 			.containsEntry("events_sealing", new Document("sealing", 1))
 			.containsEntry("events_released", new Document("released.u", 1))
-			.containsEntry("events_deleted", new Document("deleted_at", 1));
+			.containsEntry("events_deleted", new Document("deleted_at", 1))
+			.containsEntry("events_next_expiry", new Document("next_expiry", 1));
 		assertThat(indexes("registrations"))
 			.containsEntry("registrations_event_user", new Document("e", 1).append("u", 1))
 			.containsEntry("registrations_event_order", new Document("e", 1).append("n", 1))
@@ -46,7 +47,7 @@ class IndexContract {
 	void keepsExistingIndexes() {
 		new EventIndexes(this.database, StorageMonitor.NONE).ensure().block();
 
-		assertThat(indexes("events")).hasSize(6);
+		assertThat(indexes("events")).hasSize(7);
 		assertThat(indexes("registrations")).hasSize(4);
 	}
 

@@ -47,7 +47,7 @@ public final class PackageAccess {
 	/** The write that books users of an event without holds. */
 	static RoundWrite booking(ObjectId event, List<String> users, int segment) {
 		return new RoundWrite(event, Instant.now(), segment, users, List.of(), List.of(), null, List.of(), List.of(),
-				List.of(), List.of(), 0, true, 1);
+				List.of(), List.of(), RoundWrite.Kept.NOTHING, 0, true, 1);
 	}
 
 	/**
@@ -57,7 +57,7 @@ public final class PackageAccess {
 	 */
 	public static Mono<Boolean> release(MongoCollections collections, SealedRegistration registration, int cleanups) {
 		return new RoundWrite(registration.event(), Instant.now(), 0, List.of(), List.of(), List.of(), null, List.of(),
-				List.of(), List.of(), List.of(registration), cleanups, true, 1)
+				List.of(), List.of(), List.of(registration), RoundWrite.Kept.NOTHING, cleanups, true, 1)
 			.send(collections.events());
 	}
 
@@ -67,8 +67,8 @@ public final class PackageAccess {
 	 */
 	public static Mono<Snapshot> snapshot(MongoCollections collections, SealedUserLookup lookup, SegmentSize size,
 			ObjectId event, int segment, List<UserId> users) {
-		return new EventSnapshots(collections, lookup, event, SegmentAccess.memory(size, segment), new HoldMemory(),
-				Clock.systemUTC())
+		return new EventSnapshots(collections, lookup, event, SegmentAccess.memory(size, segment),
+				new HoldMemory.OfAllEvents().of(event), Clock.systemUTC())
 			.read(users, false)
 			.map((snapshot) -> new Snapshot(users.stream().filter(snapshot::registered).toList(),
 					snapshot.freeSeats()));
@@ -79,9 +79,10 @@ public final class PackageAccess {
 	 */
 	public static Flux<Decision> decide(MongoCollections collections, SealedUserLookup lookup,
 			SegmentMaintenance maintenance, ObjectId event, List<Request> requests) {
-		EventSnapshots snapshots = new EventSnapshots(collections, lookup, event, maintenance.memory(event),
-				new HoldMemory(), Clock.systemUTC());
-		return new RoundDecision(collections, collections.events(), maintenance, event, snapshots, new HoldMemory(),
+		HoldMemory holds = new HoldMemory.OfAllEvents().of(event);
+		EventSnapshots snapshots = new EventSnapshots(collections, lookup, event, maintenance.memory(event), holds,
+				Clock.systemUTC());
+		return new RoundDecision(collections, collections.events(), maintenance, event, snapshots, holds,
 				Clock.systemUTC(), HoldLimit.DEFAULT.holds())
 			.decide(requests);
 	}

@@ -51,6 +51,11 @@ abstract class StorageContracts {
 	}
 
 	@Nested
+	class RandomSales extends RandomSalesContract {
+
+	}
+
+	@Nested
 	class EventList extends EventListContract {
 
 	}

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.mongodb.client.model.Filters;
@@ -80,9 +82,28 @@ public final class StoredEvents {
 		int capacity = state.event().getInteger("capacity");
 		int ticketsSold = state.event().getInteger("tickets_sold");
 		List<String> ids = state.registered();
+		int held = state.event().getInteger("held", 0);
+		Set<String> holders = holders(state.event());
 		assertThat(ticketsSold).as("tickets_sold").isBetween(0, capacity);
+		assertThat(held).as("held").isBetween(0, capacity - ticketsSold).isEqualTo(holders.size());
+		assertThat(ids).as("registered users with a hold").noneMatch(holders::contains);
 		assertThat(ids).as("registration_ids").hasSize(ticketsSold);
 		assertThat(new HashSet<>(ids)).as("distinct registration_ids").hasSize(ids.size());
+	}
+
+	/** The users with a hold. Checks the form of each hold. */
+	private static Set<String> holders(Document event) {
+		Document holds = event.get("holds", new Document());
+		holds.forEach((name, hold) -> {
+			assertThat(name).as("field of a hold").doesNotContain(".", "$");
+			assertThat((Document) hold).containsKey("until");
+			assertThat(((Document) hold).getDate("until")).as("next_expiry")
+				.isAfterOrEqualTo(event.getDate("next_expiry"));
+		});
+		return holds.keySet()
+			.stream()
+			.map((name) -> name.replace("%24", "$").replace("%2E", ".").replace("%25", "%"))
+			.collect(Collectors.toSet());
 	}
 
 	/** Empty if the event changed between the two reads of the event. */

@@ -23,7 +23,7 @@ public final class SegmentMemory {
 
 	private volatile boolean tooLarge;
 
-	private volatile boolean refusesBookings;
+	private volatile boolean refusesSeats;
 
 	private volatile boolean refusesCancellations;
 
@@ -78,11 +78,18 @@ public final class SegmentMemory {
 	}
 
 	/**
+	 * Whether the request may take seats; otherwise it gives one back.
+	 */
+	public static boolean takesSeats(Request request) {
+		return !(request instanceof Request.Cancellation || request instanceof Request.HoldRelease);
+	}
+
+	/**
 	 * Whether the last round refused a request of the same kind as one of these. Then a
 	 * round reads before it writes. The outcomes do not depend on it.
 	 */
 	public boolean expectsRefusal(List<Request> requests) {
-		return (this.refusesBookings && requests.stream().anyMatch(Request.Booking.class::isInstance))
+		return (this.refusesSeats && requests.stream().anyMatch(SegmentMemory::takesSeats))
 				|| (this.refusesCancellations && requests.stream().anyMatch(Request.Cancellation.class::isInstance));
 	}
 
@@ -93,10 +100,11 @@ public final class SegmentMemory {
 	/**
 	 * Remembers what a round has refused. A kind without requests in the round keeps its
 	 * value.
+	 * @param refusedSeats whether a request that takes seats was refused
 	 */
-	public void updateRefusals(List<Request> requests, boolean refusedBooking, boolean refusedCancellation) {
-		if (requests.stream().anyMatch(Request.Booking.class::isInstance)) {
-			this.refusesBookings = refusedBooking;
+	public void updateRefusals(List<Request> requests, boolean refusedSeats, boolean refusedCancellation) {
+		if (requests.stream().anyMatch(SegmentMemory::takesSeats)) {
+			this.refusesSeats = refusedSeats;
 		}
 		if (requests.stream().anyMatch(Request.Cancellation.class::isInstance)) {
 			this.refusesCancellations = refusedCancellation;
