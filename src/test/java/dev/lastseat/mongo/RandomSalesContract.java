@@ -194,7 +194,8 @@ class RandomSalesContract extends StorageTest {
 			SaleModel swept = this.model.withoutExpired(this.clock.instant());
 			boolean fits = swept.registered().size() + swept.holds().size() <= capacity;
 
-			ChangeOutcome outcome = repository().change(this.event, EventChange.ofCapacity(capacity)).block(TestRun.TIMEOUT);
+			ChangeOutcome outcome = repository().change(this.event, EventChange.ofCapacity(capacity))
+				.block(TestRun.TIMEOUT);
 
 			assertThat(outcome).as(toString())
 				.isEqualTo(fits ? ChangeOutcome.CHANGED : ChangeOutcome.CAPACITY_BELOW_SOLD);
@@ -223,7 +224,8 @@ class RandomSalesContract extends StorageTest {
 			this.step = "terms " + sale;
 			EventChange change = new EventChange(Set.of(Field.SALES_OPEN_AT, Field.SALES_CLOSE_AT, Field.HOLD_SECONDS),
 					null, null, null, null, 0, sale);
-			assertThat(repository().change(this.event, change).block(TestRun.TIMEOUT)).as(toString()).isEqualTo(ChangeOutcome.CHANGED);
+			assertThat(repository().change(this.event, change).block(TestRun.TIMEOUT)).as(toString())
+				.isEqualTo(ChangeOutcome.CHANGED);
 			this.model = this.model.with(this.model.capacity(), sale);
 		}
 
@@ -255,7 +257,8 @@ class RandomSalesContract extends StorageTest {
 				.values()
 				.stream()
 				.collect(Collectors.toMap(Hold::user, Function.identity()));
-			assertThat(repository().holds(this.event, Set.copyOf(USERS)).block(TestRun.TIMEOUT)).as(toString()).isEqualTo(current);
+			assertThat(repository().holds(this.event, Set.copyOf(USERS)).block(TestRun.TIMEOUT)).as(toString())
+				.isEqualTo(current);
 			assertThat(repository().registered(this.event, Set.copyOf(USERS)).block(TestRun.TIMEOUT)).as(toString())
 				.isEqualTo(this.model.registered());
 		}
