@@ -64,8 +64,8 @@ class LiveStatusStreamTest {
 
 	private static String status(EventId event, int ticketsSold, int revision) {
 		return "event: status\ndata: {\"eventId\":\"" + event + "\",\"capacity\":3,\"ticketsSold\":" + ticketsSold
-				+ ",\"remaining\":" + (3 - ticketsSold) + ",\"soldOut\":" + (ticketsSold == 3) + ",\"revision\":"
-				+ revision + "}\n\n";
+				+ ",\"held\":0,\"remaining\":" + (3 - ticketsSold) + ",\"soldOut\":" + (ticketsSold == 3)
+				+ ",\"salesOpenAt\":null,\"salesCloseAt\":null,\"revision\":" + revision + "}\n\n";
 	}
 
 	@Test

@@ -89,10 +89,17 @@ public sealed interface Request {
 	/** Maximum number of users in a party. */
 	int MAX_PARTY = 50;
 
-	private static List<UserId> party(List<UserId> users) {
-		if (users.isEmpty() || users.size() > MAX_PARTY) {
+	/**
+	 * @throws InvalidInputException when a party cannot have this number of users
+	 */
+	static void requireSizeOfParty(int users) {
+		if (users < 1 || users > MAX_PARTY) {
 			throw new InvalidInputException("userIds", "must have 1 to " + MAX_PARTY + " user ids");
 		}
+	}
+
+	private static List<UserId> party(List<UserId> users) {
+		requireSizeOfParty(users.size());
 		if (new HashSet<>(users).size() < users.size()) {
 			throw new InvalidInputException("userIds", "must not have a user id twice");
 		}

@@ -34,9 +34,14 @@ import org.springframework.context.annotation.Configuration;
 class LastseatConfiguration {
 
 	@Bean
-	BookingService bookingService(EventRepository events, BookingMonitor monitor, ChangeListener listener,
+	Clock clock() {
+		return Clock.systemUTC();
+	}
+
+	@Bean
+	BookingService bookingService(EventRepository events, Clock clock, BookingMonitor monitor, ChangeListener listener,
 			LastseatProperties properties, ObjectProvider<AnswerPacers> pacers, ObjectProvider<Scheduler> timeouts) {
-		return new BookingService(events, Clock.systemUTC(), monitor, listener, properties.booking().toQueueSettings(),
+		return new BookingService(events, clock, monitor, listener, properties.booking().toQueueSettings(),
 				timeouts.getIfAvailable(Schedulers::parallel),
 				pacers.getIfAvailable(() -> AnswerPacers.of(Schedulers.parallel())));
 	}

@@ -115,8 +115,8 @@ class MongoConfiguration {
 
 	@Bean
 	EventRepository eventRepository(MongoCollections collections, SegmentMaintenance maintenance,
-			StorageMonitor monitor, HoldLimit limit) {
-		return new MongoEventRepository(collections, maintenance, monitor, Clock.systemUTC(), limit.holds());
+			StorageMonitor monitor, Clock clock, HoldLimit limit) {
+		return new MongoEventRepository(collections, maintenance, monitor, clock, limit.holds());
 	}
 
 	@Bean

@@ -23,6 +23,8 @@ enum Access {
 
 	EVENTS_WRITE((caller) -> Callers.has(caller, Scopes.EVENTS_WRITE)),
 
+	REGISTRATIONS_WRITE((caller) -> Callers.has(caller, Scopes.REGISTRATIONS_WRITE)),
+
 	METRICS_READ((caller) -> Callers.has(caller, Scopes.METRICS_READ));
 
 	private static final AuthorizationResult GRANTED = new AuthorizationDecision(true);

@@ -36,6 +36,10 @@ final class AccessRules implements ReactiveAuthorizationManager<ServerWebExchang
 
 	private static final String EVENT = EVENTS + "/*";
 
+	private static final String REGISTRATIONS = EVENT + "/registrations";
+
+	private static final String HOLDS = EVENT + "/holds";
+
 	private static final AccessTable TABLE = table();
 
 	private static final PathPattern OF_API = PathPatternParser.defaultInstance.parse(API + "/**");
@@ -56,9 +60,12 @@ final class AccessRules implements ReactiveAuthorizationManager<ServerWebExchang
 			.rule(POST, EVENTS, Access.EVENTS_WRITE)
 			.rule(PUT, EVENT, Access.EVENTS_WRITE)
 			.rule(PATCH, EVENT, Access.EVENTS_WRITE)
-			.rule(DELETE, EVENT, Access.EVENTS_WRITE);
+			.rule(DELETE, EVENT, Access.EVENTS_WRITE)
+			.rule(PUT, REGISTRATIONS, Access.REGISTRATIONS_WRITE)
+			.rule(PUT, HOLDS, Access.REGISTRATIONS_WRITE);
 		for (HttpMethod read : new HttpMethod[] { GET, HEAD }) {
-			table.rule(read, EVENT + "/registrations", Access.EVENTS_WRITE)
+			table.rule(read, REGISTRATIONS, Access.EVENTS_WRITE)
+				.rule(read, HOLDS, Access.EVENTS_WRITE)
 				.rule(read, EVENTS, Access.PUBLIC)
 				.rule(read, EVENT, Access.PUBLIC)
 				.rule(read, EVENT + "/status", Access.PUBLIC)

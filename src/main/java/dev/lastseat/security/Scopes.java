@@ -5,10 +5,10 @@ package dev.lastseat.security;
  */
 final class Scopes {
 
-	/** Create, change and delete events, and list their registrations. */
+	/** Create, change and delete events, and list their registrations and holds. */
 	static final String EVENTS_WRITE = "SCOPE_events:write";
 
-	/** Book, look up and cancel registrations of any user. */
+	/** Book, hold, look up and cancel for any user and for parties. */
 	static final String REGISTRATIONS_WRITE = "SCOPE_registrations:write";
 
 	/** Read the metrics of the service. */

@@ -66,6 +66,30 @@ final class BodyFields {
 				(node) -> node.canConvertToInt() ? Integer.valueOf(node.intValue()) : report(name, "is out of range"));
 	}
 
+	/**
+	 * Reads an array of texts. The elements of an array that is too long are not checked,
+	 * because a response with all violations would be long too.
+	 * @param max the maximum number of elements
+	 * @return the elements; null for an element that is not a text
+	 */
+	@Nullable List<@Nullable String> texts(String name, int max) {
+		return value(name, JsonNode::isArray, "must be an array of texts", (array) -> {
+			List<@Nullable String> texts = new ArrayList<>();
+			for (JsonNode element : array) {
+				texts.add(element.isString() ? element.asString()
+						: (array.size() <= max) ? report(element(name, texts.size()), "must be text") : null);
+			}
+			return texts;
+		});
+	}
+
+	/**
+	 * @return the name of an element of an array, like {@code userIds[3]}
+	 */
+	static String element(String array, int index) {
+		return array + "[" + index + "]";
+	}
+
 	private <T> @Nullable T value(String name, Predicate<JsonNode> type, String message,
 			Function<JsonNode, @Nullable T> reader) {
 		this.read.add(name);

@@ -10,6 +10,7 @@ import java.util.zip.CRC32;
 
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
+import dev.lastseat.booking.HoldQuery;
 import dev.lastseat.booking.InvalidInputException;
 import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.UserId;
@@ -39,6 +40,10 @@ final class Cursors {
 		return write(list, cursor.position(), cursor.user().value());
 	}
 
+	static String write(String list, HoldQuery.Cursor cursor) {
+		return write(list, cursor.until().toEpochMilli(), cursor.user().value());
+	}
+
 	static EventQuery.Cursor readEventCursor(String list, String cursor) {
 		MatchResult parts = read(list, cursor);
 		if (!EVENT_ID.matcher(parts.group(3)).matches()) {
@@ -59,6 +64,17 @@ final class Cursors {
 			// Not a position in a list of registrations: reported below.
 		}
 		throw invalid();
+	}
+
+	static HoldQuery.Cursor readHoldCursor(String list, String cursor) {
+		MatchResult parts = read(list, cursor);
+		try {
+			return new HoldQuery.Cursor(Instant.ofEpochMilli(Long.parseLong(parts.group(2))),
+					new UserId(parts.group(3)));
+		}
+		catch (InvalidInputException ex) {
+			throw invalid();
+		}
 	}
 
 	private static String write(String list, long number, String name) {

@@ -7,7 +7,6 @@ import java.util.Set;
 import dev.lastseat.booking.EventChange.Field;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.InvalidInputException;
-import dev.lastseat.booking.SaleTerms;
 
 /**
  * Reads a JSON merge patch (RFC 7396) of an event. An absent field stays unchanged. A
@@ -16,7 +15,8 @@ import dev.lastseat.booking.SaleTerms;
 final class EventPatch {
 
 	private static final Map<String, Field> FIELDS = Map.of("title", Field.TITLE, "description", Field.DESCRIPTION,
-			"startsAt", Field.STARTS_AT, "endsAt", Field.ENDS_AT, "capacity", Field.CAPACITY);
+			"startsAt", Field.STARTS_AT, "endsAt", Field.ENDS_AT, "capacity", Field.CAPACITY, "salesOpenAt",
+			Field.SALES_OPEN_AT, "salesCloseAt", Field.SALES_CLOSE_AT, "holdSeconds", Field.HOLD_SECONDS);
 
 	private EventPatch() {
 	}
@@ -37,7 +37,7 @@ final class EventPatch {
 			throw new InvalidInputException("body", "must name a field to change");
 		}
 		return new EventChange(fields, values.title(), values.description(), values.startsAt(), values.endsAt(),
-				(values.capacity() != null) ? values.capacity() : 0, SaleTerms.DEFAULT);
+				(values.capacity() != null) ? values.capacity() : 0, values.sale());
 	}
 
 }

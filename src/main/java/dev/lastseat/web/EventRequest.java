@@ -3,13 +3,15 @@ package dev.lastseat.web;
 import java.time.Instant;
 
 import dev.lastseat.booking.EventDraft;
+import dev.lastseat.booking.SaleTerms;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON body that creates or changes an event, before it is validated.
  */
 record EventRequest(@Nullable String title, @Nullable String description, @Nullable Instant startsAt,
-		@Nullable Instant endsAt, @Nullable Integer capacity) {
+		@Nullable Instant endsAt, @Nullable Integer capacity, @Nullable Instant salesOpenAt,
+		@Nullable Instant salesCloseAt, @Nullable Integer holdSeconds) {
 
 	/**
 	 * @throws ProblemException with all violations
@@ -20,7 +22,8 @@ record EventRequest(@Nullable String title, @Nullable String description, @Nulla
 
 	static EventRequest of(BodyFields body) {
 		return new EventRequest(body.text("title"), body.text("description"), body.instant("startsAt"),
-				body.instant("endsAt"), body.wholeNumber("capacity"));
+				body.instant("endsAt"), body.wholeNumber("capacity"), body.instant("salesOpenAt"),
+				body.instant("salesCloseAt"), body.wholeNumber("holdSeconds"));
 	}
 
 	/**
@@ -29,7 +32,11 @@ record EventRequest(@Nullable String title, @Nullable String description, @Nulla
 	 */
 	EventDraft toDraft() {
 		return new EventDraft(this.title, this.description, this.startsAt, this.endsAt,
-				(this.capacity != null) ? this.capacity : 0);
+				(this.capacity != null) ? this.capacity : 0, sale());
+	}
+
+	SaleTerms sale() {
+		return new SaleTerms(this.salesOpenAt, this.salesCloseAt, this.holdSeconds);
 	}
 
 }

@@ -1,17 +1,12 @@
 package dev.lastseat.web;
 
 import java.util.Objects;
-import java.util.function.Consumer;
 
-import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventCreation;
-import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.InvalidInputException.Violation;
-import dev.lastseat.booking.ReleaseOutcome;
-import dev.lastseat.booking.UserId;
 import dev.lastseat.web.problem.ProblemCode;
 import dev.lastseat.web.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
@@ -26,68 +21,16 @@ import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriComponentsBuilder;
 
 /**
- * Maps the outcomes of the core to responses and problems.
+ * Maps the outcomes of requests to events to responses and problems.
  */
 final class OutcomeResponses {
-
-	private static final ProblemException ALREADY_REGISTERED = ProblemException.constant(ProblemCode.ALREADY_REGISTERED,
-			"user already registered for event");
-
-	private static final ProblemException SOLD_OUT = ProblemException.constant(ProblemCode.SOLD_OUT,
-			"event capacity reached");
-
-	private static final ProblemException NOT_OPEN = ProblemException.constant(ProblemCode.SALES_NOT_OPEN,
-			"the sale has not opened yet");
-
-	private static final ProblemException CLOSED = ProblemException.constant(ProblemCode.SALES_CLOSED,
-			"the sale is closed");
 
 	private static final ProblemException EVENT_NOT_FOUND = ProblemException.constant(ProblemCode.EVENT_NOT_FOUND,
 			"there is no such event");
 
-	private static final ProblemException NOT_REGISTERED = ProblemException.constant(ProblemCode.REGISTRATION_NOT_FOUND,
-			"user not registered for event");
-
 	private static final String NO_CACHE = Objects.requireNonNull(CacheControl.noCache().getHeaderValue());
 
 	private OutcomeResponses() {
-	}
-
-	static Mono<ServerResponse> toRegister(BookingOutcome outcome, EventId event, UserId user) {
-		return (outcome == BookingOutcome.ALREADY_REGISTERED) ? Mono.error(ALREADY_REGISTERED)
-				: toEnsure(outcome, event, user);
-	}
-
-	static Mono<ServerResponse> toEnsure(BookingOutcome outcome, EventId event, UserId user) {
-		return switch (outcome) {
-			case BOOKED, CONFIRMED -> registration(HttpStatus.CREATED, event, user,
-					(headers) -> headers.set(HttpHeaders.LOCATION, Paths.of(event, user)));
-			case ALREADY_REGISTERED -> registered(event, user);
-			case NOT_OPEN -> Mono.error(NOT_OPEN);
-			case CLOSED -> Mono.error(CLOSED);
-			case SOLD_OUT -> Mono.error(SOLD_OUT);
-			case EVENT_NOT_FOUND -> Mono.error(eventNotFound());
-		};
-	}
-
-	private static Mono<ServerResponse> registered(EventId event, UserId user) {
-		return Mono.just(PreparedResponse.ok(RegistrationView.of(event, user).toJson()));
-	}
-
-	private static Mono<ServerResponse> registration(HttpStatus status, EventId event, UserId user,
-			Consumer<HttpHeaders> headers) {
-		return Mono.just(new PreparedResponse(status, RegistrationView.of(event, user).toJson(), headers));
-	}
-
-	static Mono<ServerResponse> toLookup(boolean registered, EventId event, UserId user) {
-		return registered ? registered(event, user) : Mono.error(NOT_REGISTERED);
-	}
-
-	static Mono<ServerResponse> toRelease(ReleaseOutcome outcome) {
-		return switch (outcome) {
-			case RELEASED, NOT_REGISTERED -> ServerResponse.noContent().build();
-			case EVENT_NOT_FOUND -> Mono.error(eventNotFound());
-		};
 	}
 
 	static Mono<ServerResponse> toCreation(EventCreation creation, EncodedEvents views, Preconditions preconditions) {
@@ -149,7 +92,7 @@ final class OutcomeResponses {
 			case EVENT_NOT_FOUND -> Mono.error(eventNotFound());
 			case STALE -> Mono.error(Preconditions.failed());
 			case CAPACITY_BELOW_SOLD -> Mono.error(new ProblemException(ProblemCode.CAPACITY_BELOW_SOLD,
-					"more tickets are sold than the new capacity allows"));
+					"more seats are sold or held than the new capacity allows"));
 			case ENDS_BEFORE_START ->
 				Mono.error(ProblemException.invalid(new Violation("endsAt", "must not be before startsAt")));
 			case CLOSES_BEFORE_OPENING ->
@@ -160,8 +103,8 @@ final class OutcomeResponses {
 	static Mono<ServerResponse> toDelete(DeletionOutcome outcome) {
 		return switch (outcome) {
 			case DELETED -> ServerResponse.noContent().build();
-			case HAS_REGISTRATIONS ->
-				Mono.error(new ProblemException(ProblemCode.EVENT_HAS_REGISTRATIONS, "the event has registrations"));
+			case HAS_REGISTRATIONS -> Mono.error(
+					new ProblemException(ProblemCode.EVENT_HAS_REGISTRATIONS, "the event has registrations or holds"));
 			case STALE -> Mono.error(Preconditions.failed());
 			case EVENT_NOT_FOUND -> Mono.error(eventNotFound());
 		};

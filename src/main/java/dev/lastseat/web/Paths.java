@@ -25,6 +25,10 @@ final class Paths {
 
 	static final String REGISTRATION = REGISTRATIONS + "/{userId}";
 
+	static final String HOLDS = EVENT + "/holds";
+
+	static final String HOLD = HOLDS + "/{userId}";
+
 	static final String USER_REGISTRATIONS = API + "/users/{userId}/registrations";
 
 	static final String STATUS = API + "/status";
@@ -57,6 +61,10 @@ final class Paths {
 		return registrations(event) + "/" + segment(user.value());
 	}
 
+	static String hold(EventId event, UserId user) {
+		return holds(event) + "/" + segment(user.value());
+	}
+
 	private static String segment(String value) {
 		return UriUtils.encode(value, StandardCharsets.UTF_8).replace("%40", "@").replace("%3A", ":");
 	}
@@ -65,7 +73,14 @@ final class Paths {
 	 * The path of the list in its normalized form, whatever form the client sent.
 	 */
 	static String registrations(EventId event) {
-		return EVENTS + "/" + event.value() + "/registrations";
+		return of(event) + "/registrations";
+	}
+
+	/**
+	 * The path of the list in its normalized form, whatever form the client sent.
+	 */
+	static String holds(EventId event) {
+		return of(event) + "/holds";
 	}
 
 	/**

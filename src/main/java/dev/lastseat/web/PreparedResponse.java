@@ -33,7 +33,14 @@ final class PreparedResponse extends DirectResponse {
 	 * @param body a JSON document in UTF-8; never changed
 	 */
 	static PreparedResponse ok(byte[] body) {
-		return new PreparedResponse(HttpStatus.OK, body, (headers) -> {
+		return of(HttpStatus.OK, body);
+	}
+
+	/**
+	 * @param body a JSON document in UTF-8; never changed
+	 */
+	static PreparedResponse of(HttpStatus status, byte[] body) {
+		return new PreparedResponse(status, body, (headers) -> {
 		});
 	}
 

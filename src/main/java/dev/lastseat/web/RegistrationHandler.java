@@ -6,6 +6,7 @@ import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.Request;
 import dev.lastseat.booking.UserId;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,27 +28,32 @@ final class RegistrationHandler {
 
 	private final JsonMapper json;
 
-	RegistrationHandler(BookingService service, UserGuard guard, BodyReader bodies, JsonMapper json) {
+	private final RegistrationResponses responses;
+
+	RegistrationHandler(BookingService service, UserGuard guard, BodyReader bodies, JsonMapper json,
+			Refusals refusals) {
 		this.service = service;
 		this.guard = guard;
 		this.bodies = bodies;
 		this.json = json;
+		this.responses = new RegistrationResponses(refusals, json);
 	}
 
 	/**
-	 * Books a ticket. If the user already has one, the response is a conflict.
+	 * Books a ticket, or confirms the hold of the user. If the user already has a ticket,
+	 * the response is a conflict.
 	 */
 	Mono<ServerResponse> register(ServerRequest request) {
 		EventId event = RequestReader.eventId(request);
 		return this.bodies.read(request, MediaType.APPLICATION_JSON)
 			.map(RegistrationRequest::toUserId)
 			.flatMap((user) -> this.guard.actFor(user, () -> this.service.book(event, user))
-				.flatMap((outcome) -> OutcomeResponses.toRegister(outcome, event, user)));
+				.flatMap((outcome) -> this.responses.toRegister(outcome, event, user)));
 	}
 
 	/**
-	 * Books a ticket unless the user already has one. The request is safe to repeat after
-	 * any failure.
+	 * Books a ticket, or confirms the hold of the user, unless the user already has a
+	 * ticket. The request is safe to repeat after any failure.
 	 */
 	Mono<ServerResponse> ensure(ServerRequest request) {
 		EventId event = RequestReader.eventId(request);
@@ -59,7 +65,7 @@ final class RegistrationHandler {
 							: requireRegistered(event, user))
 			.flatMap(
 					(outcome) -> (outcome == BookingOutcome.ALREADY_REGISTERED && !preconditions.areMetByUntagged(true))
-							? Mono.error(Preconditions.failed()) : OutcomeResponses.toEnsure(outcome, event, user));
+							? Mono.error(Preconditions.failed()) : this.responses.toEnsure(outcome, event, user));
 	}
 
 	private Mono<BookingOutcome> requireRegistered(EventId event, UserId user) {
@@ -69,12 +75,23 @@ final class RegistrationHandler {
 			.defaultIfEmpty(BookingOutcome.EVENT_NOT_FOUND);
 	}
 
+	/**
+	 * Books a ticket for each user of a party who has none, or books nothing.
+	 */
+	Mono<ServerResponse> ensureParty(ServerRequest request) {
+		EventId event = RequestReader.eventId(request);
+		return this.bodies.read(request, MediaType.APPLICATION_JSON)
+			.map((body) -> PartyRequest.read(body, Request.PartyBooking::new))
+			.flatMap((party) -> this.service.book(event, party))
+			.flatMap((outcome) -> this.responses.toParty(outcome, event));
+	}
+
 	Mono<ServerResponse> read(ServerRequest request) {
 		EventId event = RequestReader.eventId(request);
 		UserId user = RequestReader.userId(request);
 		return this.guard.actFor(user, () -> this.service.isRegistered(event, user))
 			.switchIfEmpty(Mono.error(OutcomeResponses::eventNotFound))
-			.flatMap((registered) -> OutcomeResponses.toLookup(registered, event, user));
+			.flatMap((registered) -> RegistrationResponses.toLookup(registered, event, user));
 	}
 
 	Mono<ServerResponse> release(ServerRequest request) {
@@ -86,7 +103,7 @@ final class RegistrationHandler {
 					() -> preconditions.areMetByUntagged(true) ? this.service.release(event, user)
 							: requireNotRegistered(event, user))
 			.flatMap((outcome) -> (outcome == ReleaseOutcome.NOT_REGISTERED && !preconditions.areMetByUntagged(false))
-					? Mono.error(Preconditions.failed()) : OutcomeResponses.toRelease(outcome));
+					? Mono.error(Preconditions.failed()) : RegistrationResponses.toRelease(outcome));
 	}
 
 	private Mono<ReleaseOutcome> requireNotRegistered(EventId event, UserId user) {

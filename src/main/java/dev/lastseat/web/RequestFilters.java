@@ -40,9 +40,10 @@ final class RequestFilters {
 	}
 
 	/**
-	 * Answers frequent rejections directly, above all "sold out" and "overloaded". When
-	 * an event is sold out, there are thousands of them a second. If they passed the
-	 * outer filters as errors, Spring would add a suppressed exception to each.
+	 * Answers frequent rejections directly, above all "sold out", "sales not open" and
+	 * "overloaded". There are thousands of them a second when an event is sold out or
+	 * about to open. If they passed the outer filters as errors, Spring would add a
+	 * suppressed exception to each.
 	 */
 	static HandlerFilterFunction<ServerResponse, ServerResponse> answerRejections(ProblemWriter writer) {
 		return (request, next) -> next.handle(request)
@@ -51,11 +52,11 @@ final class RequestFilters {
 	}
 
 	/**
-	 * Other errors may need a log line with their cause.
+	 * Other errors may need a log line with their cause. A handler creates a problem
+	 * itself, without a cause.
 	 */
 	private static boolean isRejection(Throwable error) {
-		return error instanceof OverloadedException
-				|| (error instanceof ProblemException problem && !problem.code().retryable());
+		return error instanceof OverloadedException || error instanceof ProblemException;
 	}
 
 	/**

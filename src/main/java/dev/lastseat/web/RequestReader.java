@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
+import dev.lastseat.booking.HoldQuery;
 import dev.lastseat.booking.InvalidInputException.Violation;
 import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.UserId;
@@ -26,9 +27,9 @@ final class RequestReader {
 
 	static final String WITH_REGISTRATIONS = "withRegistrations";
 
-	private static final Set<String> FLAGS = Set.of("true", "false");
+	static final String OFFERS = "offers";
 
-	private static final Violation BAD_FLAG = new Violation(WITH_REGISTRATIONS, "must be true or false");
+	private static final Set<String> FLAGS = Set.of("true", "false");
 
 	static final Violation BAD_EVENT_ID = new Violation("eventId", "must be 24 hexadecimal digits");
 
@@ -73,11 +74,21 @@ final class RequestReader {
 	}
 
 	static boolean withRegistrations(ServerRequest request) {
-		List<String> values = request.queryParams().getOrDefault(WITH_REGISTRATIONS, List.of("false"));
-		if (values.size() != 1 || !FLAGS.contains(String.valueOf(values.get(0)))) {
-			throw ProblemException.invalid(BAD_FLAG);
+		return Boolean.TRUE.equals(flag(request, WITH_REGISTRATIONS));
+	}
+
+	/**
+	 * @return null without the parameter
+	 */
+	private static @Nullable Boolean flag(ServerRequest request, String name) {
+		List<String> values = request.queryParams().get(name);
+		if (values == null) {
+			return null;
 		}
-		return Boolean.parseBoolean(values.get(0));
+		if (values.size() != 1 || !FLAGS.contains(String.valueOf(values.get(0)))) {
+			throw ProblemException.invalid(new Violation(name, "must be true or false"));
+		}
+		return Boolean.valueOf(values.get(0));
 	}
 
 	/**
@@ -133,6 +144,13 @@ final class RequestReader {
 		return after(request)
 			.map((cursor) -> Cursors.readRegistrationCursor(Paths.registrations(eventId(request)), cursor))
 			.orElse(null);
+	}
+
+	static HoldQuery holdQuery(ServerRequest request) {
+		HoldQuery.Cursor after = after(request)
+			.map((cursor) -> Cursors.readHoldCursor(Paths.holds(eventId(request)), cursor))
+			.orElse(null);
+		return new HoldQuery(flag(request, OFFERS), after, limit(request));
 	}
 
 	private static EventQuery.@Nullable Cursor eventCursor(ServerRequest request, String list) {

@@ -27,17 +27,23 @@ final class Routes {
 	private Routes() {
 	}
 
-	static PathRoutes of(EventHandler events, RegistrationHandler registrations, StatusHandler status,
-			ProblemWriter writer, WebSettings settings, Scheduler timeouts) {
+	static PathRoutes of(EventHandler events, RegistrationHandler registrations, HoldHandler holds,
+			StatusHandler status, ProblemWriter writer, WebSettings settings, Scheduler timeouts) {
 		RouteTable json = new RouteTable() //
 			.row(POST, Paths.EVENTS, checked(events::create))
 			.row(GET, Paths.EVENTS, checked(events::list))
 			.row(POST, Paths.REGISTRATIONS, checked(registrations::register))
+			.row(PUT, Paths.REGISTRATIONS, checked(registrations::ensureParty))
 			.row(GET, Paths.REGISTRATIONS, checked(registrations::list))
 			.row(GET, Paths.USER_REGISTRATIONS, checked(events::listOfUser))
 			.row(PUT, Paths.REGISTRATION, registrations::ensure)
 			.row(GET, Paths.REGISTRATION, checked(registrations::read))
 			.row(DELETE, Paths.REGISTRATION, registrations::release)
+			.row(PUT, Paths.HOLDS, checked(holds::ensureParty))
+			.row(GET, Paths.HOLDS, checked(holds::list))
+			.row(PUT, Paths.HOLD, holds::ensure)
+			.row(GET, Paths.HOLD, checked(holds::read))
+			.row(DELETE, Paths.HOLD, holds::release)
 			.row(GET, Paths.EVENT, events::read)
 			.row(PUT, Paths.EVENT, events::ensure)
 			.row(PATCH, Paths.EVENT, events::change)

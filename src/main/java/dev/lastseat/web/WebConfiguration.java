@@ -1,5 +1,6 @@
 package dev.lastseat.web;
 
+import java.time.Clock;
 import java.util.Objects;
 
 import dev.lastseat.booking.AnswerPacers;
@@ -46,7 +47,7 @@ import org.springframework.web.reactive.HandlerMapping;
 /**
  * Configures the routes, the problems, strict JSON and the limits of connections, if
  * there is a web server. Needs beans of the types {@link BookingService},
- * {@link ChangeNotifier}, {@link UserGuard} and {@link WebSettings}.
+ * {@link ChangeNotifier}, {@link Clock}, {@link UserGuard} and {@link WebSettings}.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
@@ -54,10 +55,14 @@ class WebConfiguration {
 
 	@Bean
 	PathRoutes routes(BookingService service, LiveStatus<StatusFrame> live, UserGuard guard, JsonMapper json,
-			ProblemWriter problems, WebSettings settings, HttpCodecsProperties codecs, Scheduler timeouts) {
+			ProblemWriter problems, WebSettings settings, HttpCodecsProperties codecs, Scheduler timeouts,
+			Clock clock) {
 		BodyReader bodies = new BodyReader(maxBody(codecs), json);
+		Refusals refusals = new Refusals(service, clock);
 		return Routes
-			.of(new EventHandler(service, guard, bodies, json), new RegistrationHandler(service, guard, bodies, json),
+			.of(new EventHandler(service, guard, bodies, json),
+					new RegistrationHandler(service, guard, bodies, json, refusals),
+					new HoldHandler(service, guard, bodies, json, refusals),
 					new StatusHandler(service, live,
 							new StatusStreams(live, settings.maxStreams(), settings.writeTimeout()), json),
 					problems, settings, timeouts)

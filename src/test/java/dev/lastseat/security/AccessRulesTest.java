@@ -22,6 +22,11 @@ class AccessRulesTest {
 			"GET, /api/v1/events/1/status, PUBLIC", "POST, /api/v1/events/1/status, AUTHENTICATED",
 			"GET, /api/v1/events/1/registrations, EVENTS_WRITE", "HEAD, /api/v1/events/1/registrations, EVENTS_WRITE",
 			"POST, /api/v1/events/1/registrations, AUTHENTICATED",
+			"PUT, /api/v1/events/1/registrations, REGISTRATIONS_WRITE",
+			"PUT, /api/v1/events/1/registrations/ada, AUTHENTICATED", "GET, /api/v1/events/1/holds, EVENTS_WRITE",
+			"HEAD, /api/v1/events/1/holds, EVENTS_WRITE", "PUT, /api/v1/events/1/holds, REGISTRATIONS_WRITE",
+			"GET, /api/v1/events/1/holds/ada, AUTHENTICATED", "PUT, /api/v1/events/1/holds/ada, AUTHENTICATED",
+			"DELETE, /api/v1/events/1/holds/ada, AUTHENTICATED",
 			"GET, /api/v1/events/1/registrations/ada, AUTHENTICATED", "GET, /api/v1/users/ada/x, AUTHENTICATED",
 			"GET, /api/v1/status, PUBLIC", "POST, /api/v1/status, ", "GET, /api/v1, ", "GET, /, ",
 			"GET, /problems/x, " })

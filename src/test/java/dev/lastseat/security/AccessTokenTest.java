@@ -190,7 +190,7 @@ class AccessTokenTest {
 
 	@ParameterizedTest
 	@CsvSource({ "POST,   /api/v1/events", "PATCH,  EVENT", "DELETE, EVENT", "GET,    EVENT/registrations",
-			"HEAD,   EVENT/registrations" })
+			"HEAD,   EVENT/registrations", "GET,    EVENT/holds", "HEAD,   EVENT/holds" })
 	void needsTheScopeToManageEvents(String method, String path) {
 		String address = path.replace("EVENT", this.event);
 		String body = method.equals("POST") ? GALA : method.equals("PATCH") ? "{\"capacity\": 6}" : "";
@@ -217,6 +217,38 @@ class AccessTokenTest {
 		send(method, address, body, TOKENS.of("Ada", "")).expectStatus().isForbidden();
 		assertThat(ticketsSold()).isEqualTo(method.equals("POST") ? 0 : 1);
 		send(method, address, body, TOKENS.of("ada", "")).expectStatus().is2xxSuccessful();
+	}
+
+	@Test
+	void allowsACallerToHoldAndConfirmForItselfOnly() {
+		String hold = this.event + "/holds/ada";
+		String registration = this.event + "/registrations/ada";
+		String ada = TOKENS.of("ada", "");
+
+		for (String method : List.of("PUT", "GET", "HEAD", "DELETE")) {
+			send("PUT", hold, "", ada).expectStatus().is2xxSuccessful();
+			send(method, hold, "", null).expectStatus().isUnauthorized();
+			send(method, hold, "", TOKENS.of("bob", "events:write metrics:read")).expectStatus().isForbidden();
+			send(method, hold, "", TOKENS.of("Ada", "")).expectStatus().isForbidden();
+			send(method, hold, "", ada).expectStatus().is2xxSuccessful();
+		}
+		send("PUT", hold, "", ada).expectStatus().isCreated();
+		send("PUT", registration, "", TOKENS.of("bob", "")).expectStatus().isForbidden();
+		send("GET", hold, "", ada).expectStatus().isOk();
+		send("PUT", registration, "", ada).expectStatus().isCreated();
+		send("GET", hold, "", ada).expectStatus().isNotFound();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/registrations", "/holds" })
+	void needsTheScopeForAParty(String list) {
+		String body = "{\"userIds\": [\"ada\"]}";
+
+		send("PUT", this.event + list, body, null).expectStatus().isUnauthorized();
+		send("PUT", this.event + list, body, TOKENS.of("ada", "events:write metrics:read")).expectStatus()
+			.isForbidden();
+		send("GET", this.event, "", null).expectBody().jsonPath("$.remaining").isEqualTo(5);
+		send("PUT", this.event + list, body, TOKENS.of("desk", "registrations:write")).expectStatus().isCreated();
 	}
 
 	static Stream<String> subjects() {
@@ -265,6 +297,7 @@ class AccessTokenTest {
 		send("GET", this.event + "/registrations/ada", "", desk).expectStatus().isOk();
 		send("GET", "/api/v1/users/bob/registrations", "", desk).expectStatus().isOk();
 		send("DELETE", this.event + "/registrations/ada", "", desk).expectStatus().isNoContent();
+		send("PUT", this.event + "/holds/eve", "", desk).expectStatus().isCreated();
 		assertThat(ticketsSold()).isEqualTo(1);
 	}
 
@@ -294,7 +327,8 @@ class AccessTokenTest {
 			"/actuator/metrics/", "/actuator/./metrics", "/x/../actuator/metrics", "/actuator/%2E/metrics",
 			"/actuator%2Fmetrics", "/actuator/%6Detrics", "/ACTUATOR/metrics", "EVENT/registrations;a",
 			"EVENT;a/registrations", "EVENT//registrations", "EVENT/registrations/", "EVENT/%72egistrations",
-			"EVENT/registrations/%61da", "EVENT/x/../registrations", "EVENT/registrations/ada;a" })
+			"EVENT/registrations/%61da", "EVENT/x/../registrations", "EVENT/registrations/ada;a", "EVENT/holds;a",
+			"EVENT/%68olds", "EVENT/holds/%61da", "EVENT//holds" })
 	void requiresATokenForEverySpellingOfAPath(String path) {
 		URI address = URI.create("http://127.0.0.1:" + this.port + path.replace("EVENT", this.event));
 

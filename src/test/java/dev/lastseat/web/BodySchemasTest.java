@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lastseat.booking.EventDraft;
+import dev.lastseat.booking.Request;
+import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.InvalidInputException;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.web.page.ProblemCodeView;
@@ -45,12 +47,18 @@ class BodySchemasTest {
 
 	private static final JsonNode SCHEMAS = WebSlice.DESCRIPTION.document().at("/components/schemas");
 
-	private static final Map<String, Class<? extends Record>> ANSWERS = Map.of("Event", EventView.class, "EventList",
-			EventListView.class, "Registration", RegistrationView.class, "RegistrationList", RegistrationListView.class,
-			"Status", StatusView.class, "Problem", ProblemView.class, "ProblemCode", ProblemCodeView.class);
+	private static final Map<String, Class<? extends Record>> ANSWERS = Map.ofEntries(
+			Map.entry("Event", EventView.class), Map.entry("EventList", EventListView.class),
+			Map.entry("Registration", RegistrationView.class),
+			Map.entry("RegistrationList", RegistrationListView.class), Map.entry("Party", PartyView.class),
+			Map.entry("Hold", HoldView.class), Map.entry("UserHold", UserHoldView.class),
+			Map.entry("HoldList", HoldListView.class), Map.entry("PartyHolds", PartyHoldView.class),
+			Map.entry("Status", StatusView.class), Map.entry("Problem", ProblemView.class),
+			Map.entry("ProblemCode", ProblemCodeView.class));
 
 	private static final Map<String, Class<? extends Record>> REQUESTS = Map.of("EventRequest", EventRequest.class,
-			"EventChange", EventRequest.class, "RegistrationRequest", RegistrationRequest.class);
+			"EventChange", EventRequest.class, "RegistrationRequest", RegistrationRequest.class, "PartyRequest",
+			PartyRequest.class);
 
 	private static final Map<Type, Map<String, Object>> TYPES = Map.of(String.class, Map.of("type", "string"),
 			URI.class, Map.of("type", "string", "format", "uri-reference"), Instant.class,
@@ -90,9 +98,8 @@ class BodySchemasTest {
 	@MethodSource("requests")
 	void describesTheRequestBodies(String name) {
 		Class<? extends Record> type = REQUESTS.get(name);
-		Set<String> optional = Arrays.stream(EventDraft.class.getRecordComponents())
-			.filter(BodySchemasTest::isNullable)
-			.map(RecordComponent::getName)
+		Set<String> optional = Stream
+			.concat(nullable(EventDraft.class), nullable(SaleTerms.class).map(BodySchemasTest::nameInBody))
 			.collect(Collectors.toSet());
 		Map<String, Object> expected = object(type, (member) -> optional.contains(member.getName()),
 				(member) -> !optional.contains(member.getName()));
@@ -102,8 +109,19 @@ class BodySchemasTest {
 			expected.put("minProperties", 1);
 		}
 
-		assertThat(optional).containsExactlyInAnyOrder("description", "endsAt");
+		assertThat(optional).containsExactlyInAnyOrder("description", "endsAt", "salesOpenAt", "salesCloseAt",
+				"holdSeconds");
 		assertThat(schema("/components/schemas/" + name)).isEqualTo(JSON.valueToTree(expected));
+	}
+
+	private static Stream<String> nullable(Class<? extends Record> type) {
+		return Arrays.stream(type.getRecordComponents())
+			.filter(BodySchemasTest::isNullable)
+			.map(RecordComponent::getName);
+	}
+
+	private static String nameInBody(String ofSale) {
+		return Map.of("opensAt", "salesOpenAt", "closesAt", "salesCloseAt").getOrDefault(ofSale, ofSale);
 	}
 
 	@Test
@@ -126,6 +144,7 @@ class BodySchemasTest {
 								RequestReader.DEFAULT_LIMIT)),
 				Map.entry("after", CURSOR), Map.entry("from", instant), Map.entry("to", instant),
 				Map.entry(RequestReader.WITH_REGISTRATIONS, Map.of("type", "boolean", "default", false)),
+				Map.entry(RequestReader.OFFERS, Map.of("type", "boolean")),
 				Map.entry("eventIds",
 						Map.of("type", "array", "minItems", 1, "maxItems", RequestReader.MAX_EVENTS, "items", eventId)),
 				Map.entry(RequestReader.LAST_EVENT_ID, text), Map.entry("If-Match", text),
@@ -138,8 +157,12 @@ class BodySchemasTest {
 	}
 
 	private static Map<String, Object> answer(Class<?> type) {
-		return object(type, BodySchemasTest::isNullable,
-				(member) -> !member.getAccessor().isAnnotationPresent(JsonInclude.class));
+		return object(type, (member) -> isNullable(member) && !isOmittedWhenEmpty(member),
+				(member) -> !isOmittedWhenEmpty(member));
+	}
+
+	private static boolean isOmittedWhenEmpty(RecordComponent member) {
+		return member.getAccessor().isAnnotationPresent(JsonInclude.class);
 	}
 
 	private static boolean isNullable(RecordComponent member) {
@@ -172,13 +195,19 @@ class BodySchemasTest {
 		return switch (member) {
 			case "id", "eventId" -> EVENT_ID;
 			case "userId" -> USER_ID;
-			case "userIds" -> Map.of("items", USER_ID);
+			case "userIds" -> (type == PartyRequest.class)
+					? Map.of("items", USER_ID, "minItems", 1, "maxItems", Request.MAX_PARTY, "uniqueItems", true)
+					: Map.of("items", USER_ID);
+			case "booked", "created" -> Map.of("items", USER_ID);
+			case "held" -> (type == PartyView.class) ? Map.of("items", USER_ID) : Map.of("minimum", 0);
+			case "holdSeconds" -> Map.of("minimum", SaleTerms.MIN_HOLD_SECONDS, "maximum", SaleTerms.MAX_HOLD_SECONDS);
 			case "next" -> CURSOR;
 			case "title" -> (type == EventView.class || type == EventRequest.class) ? Map.of("minLength", 1,
 					"maxLength", EventDraft.MAX_TITLE, "pattern", "^" + EventDraft.TITLE_PATTERN + "$") : Map.of();
 			case "description" ->
 				Map.of("maxLength", EventDraft.MAX_DESCRIPTION, "pattern", "^" + EventDraft.DESCRIPTION_PATTERN + "$");
-			case "startsAt", "endsAt" -> (type == EventRequest.class) ? Map.of("pattern", OFFSET) : Map.of();
+			case "startsAt", "endsAt", "salesOpenAt", "salesCloseAt" ->
+				(type == EventRequest.class) ? Map.of("pattern", OFFSET) : Map.of();
 			case "capacity" -> Map.of("minimum", 1, "maximum", EventDraft.MAX_CAPACITY);
 			case "ticketsSold", "remaining", "revision" -> Map.of("minimum", 0);
 			case "status" -> Map.of("minimum", 100, "maximum", 599);

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventQuery;
+import dev.lastseat.booking.HoldQuery;
 import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.web.problem.ProblemCode;
@@ -41,6 +42,22 @@ class CursorsTest {
 		RegistrationCursor position = new RegistrationCursor(10_000_000, new UserId("A-Z.a_z:0@9"));
 
 		assertThat(Cursors.readRegistrationCursor(LIST, Cursors.write(LIST, position))).isEqualTo(position);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "2026-06-01T12:10:00.001Z", "0000-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z" })
+	void decodesACursorOfHolds(Instant until) {
+		HoldQuery.Cursor position = new HoldQuery.Cursor(until, new UserId("a,b|c"));
+
+		assertThat(Cursors.readHoldCursor(LIST, Cursors.write(LIST, position))).isEqualTo(position);
+	}
+
+	@Test
+	void rejectsACursorOfHoldsWithAnInvalidUser() {
+		String ofEvents = Cursors.write(LIST, new EventQuery.Cursor(Instant.EPOCH, new EventId("a b")));
+
+		assertThatExceptionOfType(ProblemException.class).isThrownBy(() -> Cursors.readHoldCursor(LIST, ofEvents))
+			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.INVALID_CURSOR));
 	}
 
 	@Test
@@ -85,7 +102,7 @@ class CursorsTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/v1/events", "/api/v1/users/ada/registrations",
-			"/api/v1/events/65f000000000000000000001/registrations" })
+			"/api/v1/events/65f000000000000000000001/registrations", "/api/v1/events/65f000000000000000000001/holds" })
 	void isRejectedWithItsOwnCode(String list) {
 		StubEvents events = new StubEvents();
 		WebTestClient client = WebSlice.client(events);

@@ -20,11 +20,14 @@ final class ExampleRequest {
 
 	private static final String EVENT = "65f000000000000000000001";
 
+	private static final SaleTerms SALE = new SaleTerms(Instant.parse("2026-11-01T10:00:00Z"),
+			Instant.parse("2026-12-01T18:00:00Z"), 300);
+
 	/** The event of the examples just after its creation. */
-	static final Event CREATED = gala(0, 0);
+	static final Event CREATED = gala(0, 0, 0);
 
 	/** The event of the examples at a later time. */
-	static final Event GALA = gala(2, 7);
+	static final Event GALA = gala(1, 1, 7);
 
 	private static final String USER = "ada";
 
@@ -50,9 +53,9 @@ final class ExampleRequest {
 		this.body = example.isMissingNode() ? "" : example.toString();
 	}
 
-	private static Event gala(int ticketsSold, long revision) {
+	private static Event gala(int ticketsSold, int held, long revision) {
 		return new Event(new EventId(EVENT), "Gala", "An evening", Instant.parse("2026-12-01T19:00:00Z"),
-				Instant.parse("2026-12-01T23:00:00Z"), 3, SaleTerms.DEFAULT, ticketsSold, 0, revision, Instant.EPOCH);
+				Instant.parse("2026-12-01T23:00:00Z"), 3, SALE, ticketsSold, held, revision, Instant.EPOCH);
 	}
 
 	boolean isRead() {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import dev.lastseat.CapturedLog;
@@ -85,7 +86,22 @@ class ProblemsTest {
 				arguments(gala("\"startsAt\": \"+123456-01-01T00:00:00Z\"", "1"), "startsAt",
 						"must be an instant like 2026-12-01T19:00:00Z"),
 				arguments(gala(start + ", \"endsAt\": \"2026-12-01T18:59:59Z\"", "1"), "endsAt",
-						"must not be before startsAt"));
+						"must not be before startsAt"),
+				arguments(sale("\"salesOpenAt\": \"tomorrow\""), "salesOpenAt",
+						"must be an instant like 2026-12-01T19:00:00Z"),
+				arguments(sale("\"salesCloseAt\": 1700000000"), "salesCloseAt",
+						"must be an instant like 2026-12-01T19:00:00Z"),
+				arguments(sale("\"salesOpenAt\": \"2026-12-01T19:00:00Z\", \"salesCloseAt\": \"2026-12-01T19:00:00Z\""),
+						"salesCloseAt", "must be after salesOpenAt"),
+				arguments(sale("\"holdSeconds\": 9"), "holdSeconds", "must be a whole number from 10 to 86,400"),
+				arguments(sale("\"holdSeconds\": 86401"), "holdSeconds", "must be a whole number from 10 to 86,400"),
+				arguments(sale("\"holdSeconds\": \"10\""), "holdSeconds", "must be a whole number in digits"),
+				arguments(sale("\"holdSeconds\": 10.0"), "holdSeconds", "must be a whole number in digits"),
+				arguments(sale("\"offerSeconds\": 60"), "offerSeconds", "is not a known field"));
+	}
+
+	private static String sale(String terms) {
+		return gala("\"startsAt\": \"2026-12-01T19:00:00Z\", " + terms, "1");
 	}
 
 	private static String gala(String times, String capacity) {
@@ -126,6 +142,10 @@ class ProblemsTest {
 					"{\"capacity\": 1e1}      | capacity    | must be a whole number in digits",
 					"{\"capacity\": 99999999999} | capacity | is out of range",
 					"{\"ticketsSold\": 0}     | ticketsSold | is not a known field",
+					"{\"salesOpenAt\": \"x\"} | salesOpenAt | must be an instant like 2026-12-01T19:00:00Z",
+					"{\"holdSeconds\": 9}     | holdSeconds | must be a whole number from 10 to 86,400",
+					"{\"holdSeconds\": \"\"}  | holdSeconds | must be a whole number in digits",
+					"{\"held\": 0}            | held        | is not a known field",
 					"{}                       | body        | must name a field to change",
 					"[]                       | body        | must be a well-formed JSON object",
 					"{\"title\"               | body        | must be a well-formed JSON object" })
@@ -148,7 +168,8 @@ class ProblemsTest {
 	@CsvSource({ "POST, /api/v1/events", "PATCH, /api/v1/events/65f000000000000000000001" })
 	void reportsUnknownFieldsWrongTypesAndViolationsTogether(String method, String path) {
 		String body = """
-				{"title": "", "startsAt": "x", "endsAt": "y", "capacity": 0, "description": 7, "a": 1, "b\\ud800": null}""";
+				{"title": "", "startsAt": "x", "endsAt": "y", "capacity": 0, "description": 7, "salesOpenAt": 1,
+				 "salesCloseAt": "z", "holdSeconds": 9, "a": 1, "b\\ud800": null}""";
 
 		WebTestClient.ResponseSpec response = this.client.method(HttpMethod.valueOf(method))
 			.uri(path)
@@ -156,7 +177,71 @@ class ProblemsTest {
 			.bodyValue(body)
 			.exchange();
 
-		expectFields(response, "title", "startsAt", "endsAt", "capacity", "description", "a", "b?");
+		expectFields(response, "title", "startsAt", "endsAt", "capacity", "description", "salesOpenAt", "salesCloseAt",
+				"holdSeconds", "a", "b?");
+	}
+
+	static Stream<Arguments> badParties() {
+		String rule = "must be 1 to 255 printable ASCII characters without spaces, and neither . nor ..";
+		return Stream.of(arguments("[\"ada\"]", "body", "must be a well-formed JSON object"),
+				arguments("{}", "userIds", "must have 1 to 50 user ids"),
+				arguments(party("null"), "userIds", "must have 1 to 50 user ids"),
+				arguments(party("[]"), "userIds", "must have 1 to 50 user ids"),
+				arguments(party(users(51)), "userIds", "must have 1 to 50 user ids"),
+				arguments(party("\"ada\""), "userIds", "must be an array of texts"),
+				arguments(party("{\"0\": \"ada\"}"), "userIds", "must be an array of texts"),
+				arguments(party("[\"ada\", \"bob\", \"ada\"]"), "userIds", "must not have a user id twice"),
+				arguments(party("[\"ada\", \"b ob\"]"), "userIds[1]", rule),
+				arguments(party("[\"\"]"), "userIds[0]", rule),
+				arguments(party("[\"ada\", 7]"), "userIds[1]", "must be text"),
+				arguments(party("[null]"), "userIds[0]", "must be text"),
+				arguments(party("[[\"ada\"]]"), "userIds[0]", "must be text"),
+				arguments("{\"userIds\": [\"ada\"], \"userId\": \"ada\"}", "userId", "is not a known field"));
+	}
+
+	private static String party(String userIds) {
+		return "{\"userIds\": " + userIds + "}";
+	}
+
+	private static String users(int number) {
+		return IntStream.range(0, number)
+			.mapToObj((user) -> "\"user-" + user + "\"")
+			.collect(Collectors.joining(",", "[", "]"));
+	}
+
+	@ParameterizedTest
+	@MethodSource("badParties")
+	void rejectsAnInvalidPartyAndNamesTheField(String body, String field, String message) {
+		expectInvalid(put(GALA + "/registrations", body), field, message);
+		expectInvalid(put(GALA + "/holds", body), field, message);
+	}
+
+	@Test
+	void reportsAllViolationsOfAParty() {
+		String body = "{\"userIds\": [\"a b\", \"ada\", 7, \"ada\", \"..\"], \"a\": 1}";
+
+		expectFields(put(GALA + "/registrations", body), "userIds[0]", "userIds[2]", "userIds[4]", "a");
+	}
+
+	@Test
+	void reportsOnlyTheSizeOfAPartyThatIsTooLarge() {
+		String body = party("[" + "7,".repeat(1_000) + "\"a b\"]");
+
+		expectInvalid(put(GALA + "/holds", body), "userIds", "must have 1 to 50 user ids");
+	}
+
+	@Test
+	void acceptsTheLargestParty() {
+		put(GALA + "/registrations", party(users(50).replace("user-", "u".repeat(253)))).expectStatus().isCreated();
+	}
+
+	@Test
+	void rejectsALargeBodyOfAParty() {
+		expectProblem(put(GALA + "/holds", party(users(10_000))), 413, "payload-too-large");
+	}
+
+	private WebTestClient.ResponseSpec put(String path, String body) {
+		return this.client.put().uri(path).contentType(MediaType.APPLICATION_JSON).bodyValue(body).exchange();
 	}
 
 	@Test
@@ -266,7 +351,9 @@ class ProblemsTest {
 
 	@ParameterizedTest
 	@CsvSource({ "PATCH, /api/v1/events, 'POST,GET,HEAD'", "POST, /api/v1/events/x, 'GET,HEAD,PUT,PATCH,DELETE'",
-			"DELETE, /api/v1/events/x/status, 'GET,HEAD'", "PUT, /api/v1/events/x/registrations, 'POST,GET,HEAD'",
+			"DELETE, /api/v1/events/x/status, 'GET,HEAD'",
+			"DELETE, /api/v1/events/x/registrations, 'POST,PUT,GET,HEAD'",
+			"POST, /api/v1/events/x/holds, 'PUT,GET,HEAD'", "PATCH, /api/v1/events/x/holds/ada, 'PUT,GET,HEAD,DELETE'",
 			"POST, /api/v1/events/x/registrations/ada, 'PUT,GET,HEAD,DELETE'", "POST, /, 'GET,HEAD'",
 			"DELETE, /page/app.js, 'GET,HEAD'" })
 	void rejectsAnUnknownMethodAndListsTheAllowedMethods(String method, String path, String allowed) {
@@ -358,7 +445,8 @@ class ProblemsTest {
 			.expectBody()
 			.json("""
 					{"code": "sold-out", "title": "Sold out", "status": 409, "retryable": false, "explanation":
-					"Every seat was taken when the request was decided. A seat that is given back can be booked again."}""",
+					"Too few seats were free when the request was decided. A seat that is given back, or whose hold \
+					expires, can be booked again. For a party, the member remaining has the number of free seats."}""",
 					JsonCompareMode.STRICT);
 	}
 

@@ -1,5 +1,6 @@
 package dev.lastseat.web;
 
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -7,9 +8,14 @@ import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.EventCreation;
+import dev.lastseat.booking.HoldOutcome;
+import dev.lastseat.booking.HoldReleaseOutcome;
 import dev.lastseat.booking.OverloadedException;
+import dev.lastseat.booking.PartyHoldOutcome;
+import dev.lastseat.booking.PartyOutcome;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.StorageException;
+import dev.lastseat.booking.UserId;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 
@@ -28,6 +34,11 @@ enum Provocation {
 
 	DONE_BEFORE((request, events) -> {
 		events.booking = Mono.just(BookingOutcome.ALREADY_REGISTERED);
+		events.hold = Mono.just(new HoldOutcome(HoldOutcome.Kind.ALREADY_HELD, StubEvents.HOLD));
+		events.party = Mono.just(new PartyOutcome(PartyOutcome.Kind.ALREADY_REGISTERED, List.of(),
+				List.of(new UserId("ada"), new UserId("bob")), 0));
+		events.partyHold = Mono.just(new PartyHoldOutcome(PartyHoldOutcome.Kind.ALREADY_HELD, List.of(),
+				List.of(StubEvents.HOLD, StubEvents.hold("bob")), 0));
 		events.creation = Mono.just(new EventCreation(EventCreation.Outcome.ALREADY_CREATED, ExampleRequest.CREATED));
 	}),
 
@@ -48,19 +59,54 @@ enum Provocation {
 		events.registrations = Mono.empty();
 		events.booking = Mono.just(BookingOutcome.EVENT_NOT_FOUND);
 		events.release = Mono.just(ReleaseOutcome.EVENT_NOT_FOUND);
+		events.held = Mono.empty();
+		events.holds = Mono.empty();
+		events.hold = Mono.just(HoldOutcome.refused(HoldOutcome.Kind.EVENT_NOT_FOUND));
+		events.holdRelease = Mono.just(HoldReleaseOutcome.EVENT_NOT_FOUND);
+		events.party = Mono.just(PartyOutcome.refused(PartyOutcome.Kind.EVENT_NOT_FOUND));
+		events.partyHold = Mono.just(PartyHoldOutcome.refused(PartyHoldOutcome.Kind.EVENT_NOT_FOUND));
 		events.change = Mono.just(ChangeOutcome.EVENT_NOT_FOUND);
 		events.deletion = Mono.just(DeletionOutcome.EVENT_NOT_FOUND);
 	}),
 
 	REGISTRATION_NOT_FOUND((request, events) -> events.registered = Mono.just(false)),
 
+	HOLD_NOT_FOUND((request, events) -> events.held = Mono.just(false)),
+
 	NOT_ACCEPTABLE((request, events) -> request.accept = "image/png"),
 
-	SOLD_OUT((request, events) -> events.booking = Mono.just(BookingOutcome.SOLD_OUT)),
+	/** The user of a request for a hold is registered. */
+	REGISTERED((request, events) -> {
+		events.hold = Mono.just(HoldOutcome.refused(HoldOutcome.Kind.ALREADY_REGISTERED));
+		events.partyHold = Mono.just(PartyHoldOutcome.refused(PartyHoldOutcome.Kind.ALREADY_REGISTERED));
+	}),
+
+	SOLD_OUT((request, events) -> {
+		events.booking = Mono.just(BookingOutcome.SOLD_OUT);
+		events.hold = Mono.just(HoldOutcome.refused(HoldOutcome.Kind.SOLD_OUT));
+		events.party = Mono.just(PartyOutcome.soldOut(1));
+		events.partyHold = Mono.just(PartyHoldOutcome.soldOut(1));
+	}),
+
+	SALES_NOT_OPEN((request, events) -> {
+		events.booking = Mono.just(BookingOutcome.NOT_OPEN);
+		events.hold = Mono.just(HoldOutcome.refused(HoldOutcome.Kind.NOT_OPEN));
+		events.party = Mono.just(PartyOutcome.refused(PartyOutcome.Kind.NOT_OPEN));
+		events.partyHold = Mono.just(PartyHoldOutcome.refused(PartyHoldOutcome.Kind.NOT_OPEN));
+	}),
+
+	SALES_CLOSED((request, events) -> {
+		events.booking = Mono.just(BookingOutcome.CLOSED);
+		events.hold = Mono.just(HoldOutcome.refused(HoldOutcome.Kind.CLOSED));
+		events.party = Mono.just(PartyOutcome.refused(PartyOutcome.Kind.CLOSED));
+		events.partyHold = Mono.just(PartyHoldOutcome.refused(PartyHoldOutcome.Kind.CLOSED));
+	}),
 
 	CAPACITY_BELOW_SOLD((request, events) -> events.change = Mono.just(ChangeOutcome.CAPACITY_BELOW_SOLD)),
 
 	ENDS_BEFORE_START((request, events) -> events.change = Mono.just(ChangeOutcome.ENDS_BEFORE_START)),
+
+	CLOSES_BEFORE_OPENING((request, events) -> events.change = Mono.just(ChangeOutcome.CLOSES_BEFORE_OPENING)),
 
 	EVENT_HAS_REGISTRATIONS((request, events) -> events.deletion = Mono.just(DeletionOutcome.HAS_REGISTRATIONS)),
 
@@ -79,6 +125,10 @@ enum Provocation {
 	OVERLOADED((request, events) -> {
 		events.booking = Mono.error(new OverloadedException(OverloadedException.Reason.FULL));
 		events.release = Mono.error(new OverloadedException(OverloadedException.Reason.FULL));
+		events.hold = Mono.just(HoldOutcome.refused(HoldOutcome.Kind.TOO_MANY_HOLDS));
+		events.holdRelease = Mono.error(new OverloadedException(OverloadedException.Reason.FULL));
+		events.party = Mono.error(new OverloadedException(OverloadedException.Reason.FULL));
+		events.partyHold = Mono.just(PartyHoldOutcome.refused(PartyHoldOutcome.Kind.TOO_MANY_HOLDS));
 	}),
 
 	STORAGE_UNAVAILABLE((request, events) -> failAll(events, new StorageException.Busy())),
@@ -105,6 +155,12 @@ enum Provocation {
 		events.registrations = Mono.error(error);
 		events.booking = Mono.error(error);
 		events.release = Mono.error(error);
+		events.held = Mono.error(error);
+		events.holds = Mono.error(error);
+		events.hold = Mono.error(error);
+		events.holdRelease = Mono.error(error);
+		events.party = Mono.error(error);
+		events.partyHold = Mono.error(error);
 		events.change = Mono.error(error);
 		events.deletion = Mono.error(error);
 		events.creation = Mono.error(error);

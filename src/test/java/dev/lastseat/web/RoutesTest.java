@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import dev.lastseat.CapturedLog;
 import dev.lastseat.booking.BookingOutcome;
@@ -73,13 +75,15 @@ class RoutesTest {
 	void createsAnEvent() {
 		WebTestClient.ResponseSpec response = post(EVENTS, """
 				{"title": "Gala", "description": "An evening", "startsAt": "2026-12-01T20:00:00+01:00",
-				 "endsAt": "2026-12-01T23:00:00Z", "capacity": 3}""");
+				 "endsAt": "2026-12-01T23:00:00Z", "capacity": 3, "salesOpenAt": "2026-11-01T10:00:00+01:00",
+				 "salesCloseAt": "2026-12-01T18:00:00Z", "holdSeconds": 300}""");
 
 		response.expectStatus().isCreated().expectHeader().location(GALA).expectHeader().valueEquals("ETag", "\"0\"");
 		expectJson(response, """
 				{"id": "65f000000000000000000001", "title": "Gala", "description": "An evening",
 				 "startsAt": "2026-12-01T19:00:00Z", "endsAt": "2026-12-01T23:00:00Z", "capacity": 3,
-				 "ticketsSold": 0, "remaining": 3, "revision": 0}""");
+				 "ticketsSold": 0, "held": 0, "remaining": 3, "salesOpenAt": "2026-11-01T09:00:00Z",
+				 "salesCloseAt": "2026-12-01T18:00:00Z", "holdSeconds": 300, "revision": 0}""");
 	}
 
 	@Test
@@ -87,10 +91,11 @@ class RoutesTest {
 		WebTestClient.ResponseSpec response = this.client.get().uri(EVENTS).exchange();
 
 		response.expectStatus().isOk();
-		expectJson(response, """
-				{"events": [{"id": "65f000000000000000000001", "title": "Gala", "description": null,
-				 "startsAt": "2026-12-01T19:00:00Z", "endsAt": null, "capacity": 3, "ticketsSold": 2,
-				 "remaining": 1, "revision": 7}], "next": null}""");
+		expectJson(response,
+				"""
+						{"events": [{"id": "65f000000000000000000001", "title": "Gala", "description": null,
+						 "startsAt": "2026-12-01T19:00:00Z", "endsAt": null, "capacity": 3, "ticketsSold": 2, "held": 0,
+						 "remaining": 1, "salesOpenAt": null, "salesCloseAt": null, "holdSeconds": null, "revision": 7}], "next": null}""");
 		response.expectHeader().doesNotExist("Link");
 		assertThat(this.events.calls).containsExactly("list " + new EventQuery(null, null, null, null, 20));
 	}
@@ -249,6 +254,24 @@ class RoutesTest {
 	}
 
 	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			value = { "{\"salesOpenAt\": null} | SALES_OPEN_AT | | |",
+					"{\"salesCloseAt\": null, \"holdSeconds\": null} | SALES_CLOSE_AT,HOLD_SECONDS | | |",
+					"{\"salesOpenAt\": \"2026-11-01T10:00:00Z\"} | SALES_OPEN_AT | 2026-11-01T10:00:00Z | |",
+					"{\"salesCloseAt\": \"2026-11-01T10:00:00Z\"} | SALES_CLOSE_AT | | 2026-11-01T10:00:00Z |",
+					"{\"holdSeconds\": 10} | HOLD_SECONDS | | | 10" })
+	void changesTheSale(String body, String fields, @Nullable Instant opensAt, @Nullable Instant closesAt,
+			@Nullable Integer holdSeconds) {
+		patch(body, null).expectStatus().isOk();
+
+		assertThat(this.events.calls).first()
+			.isEqualTo("change 65f000000000000000000001 "
+					+ new EventChange(Stream.of(fields.split(",")).map(Field::valueOf).collect(Collectors.toSet()),
+							null, null, null, null, 0, new SaleTerms(opensAt, closesAt, holdSeconds))
+					+ " if " + RevisionCondition.NONE);
+	}
+
+	@ParameterizedTest
 	@CsvSource(delimiter = '|', value = { "\"7\" | [7]", "* | null", "W/\"7\" | []", "\"x\" | []", "7 | []",
 			"\"07\" | []", "\"-7\" | []", "'' | []", "\"a,\\\"7\" | []", "\"99999999999999999999\" | []" })
 	void writesOnlyToTheRevisionInIfMatch(String ifMatch, String revisions) {
@@ -339,7 +362,7 @@ class RoutesTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { EVENTS, GALA, GALA + "/status", GALA + "/registrations", GALA + "/registrations/ada",
-			"/api/v1/users/ada/registrations" })
+			GALA + "/holds", GALA + "/holds/ada", "/api/v1/users/ada/registrations" })
 	void answers304ToIfNoneMatchOfAnyRepresentation(String path) {
 		this.client.get()
 			.uri(path)
@@ -452,8 +475,9 @@ class RoutesTest {
 
 	@ParameterizedTest
 	@CsvSource({ "STALE, 412, precondition-failed, the precondition of the request is not met",
-			"CAPACITY_BELOW_SOLD, 409, capacity-below-sold, more tickets are sold than the new capacity allows",
+			"CAPACITY_BELOW_SOLD, 409, capacity-below-sold, more seats are sold or held than the new capacity allows",
 			"ENDS_BEFORE_START, 400, invalid-request, the request has 1 invalid field",
+			"CLOSES_BEFORE_OPENING, 400, invalid-request, the request has 1 invalid field",
 			"EVENT_NOT_FOUND, 404, event-not-found, there is no such event" })
 	void explainsARejectedChange(ChangeOutcome outcome, int status, String code, String detail) {
 		this.events.change = Mono.just(outcome);
@@ -477,7 +501,7 @@ class RoutesTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "HAS_REGISTRATIONS, 409, event-has-registrations, the event has registrations",
+	@CsvSource({ "HAS_REGISTRATIONS, 409, event-has-registrations, the event has registrations or holds",
 			"STALE, 412, precondition-failed, the precondition of the request is not met",
 			"EVENT_NOT_FOUND, 404, event-not-found, there is no such event" })
 	void explainsARejectedDeletion(DeletionOutcome outcome, int status, String code, String detail) {
@@ -520,8 +544,8 @@ class RoutesTest {
 		response.expectStatus().isOk();
 		expectJson(response, """
 				{"id": "65f000000000000000000001", "title": "Gala", "description": null,
-				 "startsAt": "2026-12-01T19:00:00Z", "endsAt": null, "capacity": 3, "ticketsSold": 2,
-				 "remaining": 1, "revision": 7}""");
+				 "startsAt": "2026-12-01T19:00:00Z", "endsAt": null, "capacity": 3, "ticketsSold": 2, "held": 0,
+				 "remaining": 1, "salesOpenAt": null, "salesCloseAt": null, "holdSeconds": null, "revision": 7}""");
 	}
 
 	@Test
@@ -537,8 +561,8 @@ class RoutesTest {
 
 		response.expectStatus().isOk();
 		expectJson(response, """
-				{"eventId": "65f000000000000000000001", "capacity": 3, "ticketsSold": 2, "remaining": 1,
-				 "soldOut": false, "revision": 7}""");
+				{"eventId": "65f000000000000000000001", "capacity": 3, "ticketsSold": 2, "held": 0,
+				 "remaining": 1, "soldOut": false, "salesOpenAt": null, "salesCloseAt": null, "revision": 7}""");
 	}
 
 	@Test
@@ -561,7 +585,8 @@ class RoutesTest {
 
 	@ParameterizedTest
 	@CsvSource({ "ALREADY_REGISTERED, 409, already-registered, user already registered for event",
-			"SOLD_OUT, 409, sold-out, event capacity reached",
+			"SOLD_OUT, 409, sold-out, event capacity reached", "CLOSED, 409, sales-closed, the sale is closed",
+			"NOT_OPEN, 409, sales-not-open, the sale has not opened yet",
 			"EVENT_NOT_FOUND, 404, event-not-found, there is no such event" })
 	void explainsARejectedRegistration(BookingOutcome outcome, int status, String code, String detail) {
 		this.events.booking = Mono.just(outcome);
@@ -570,7 +595,7 @@ class RoutesTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "BOOKED, 201", "ALREADY_REGISTERED, 200" })
+	@CsvSource({ "BOOKED, 201", "CONFIRMED, 201", "ALREADY_REGISTERED, 200" })
 	void ensuresARegistration(BookingOutcome outcome, int status) {
 		this.events.booking = Mono.just(outcome);
 
@@ -620,7 +645,8 @@ class RoutesTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "SOLD_OUT, 409, sold-out, event capacity reached",
+	@CsvSource({ "SOLD_OUT, 409, sold-out, event capacity reached", "CLOSED, 409, sales-closed, the sale is closed",
+			"NOT_OPEN, 409, sales-not-open, the sale has not opened yet",
 			"EVENT_NOT_FOUND, 404, event-not-found, there is no such event" })
 	void explainsARejectedEnsuredRegistration(BookingOutcome outcome, int status, String code, String detail) {
 		this.events.booking = Mono.just(outcome);
@@ -699,6 +725,8 @@ class RoutesTest {
 
 	@ParameterizedTest
 	@CsvSource({ "PUT, /registrations/ada, , true", "DELETE, /registrations/ada, , true", "DELETE, '', , true",
+			"PUT, /holds/ada, , true", "DELETE, /holds/ada, , true",
+			"PUT, /registrations, '{\"userIds\": [\"ada\"]}', true", "PUT, /holds, '{\"userIds\": [\"ada\"]}', true",
 			"POST, /registrations, {\"userId\": \"ada\"}, true", "PATCH, '', {\"capacity\": 3}, false" })
 	void reportsWhetherARequestWithUnknownOutcomeIsSafeToRepeat(String method, String path, @Nullable String body,
 			boolean retryable) {
@@ -728,6 +756,10 @@ class RoutesTest {
 		this.events.found = Mono.error(unknown);
 		this.events.booking = Mono.error(unknown);
 		this.events.release = Mono.error(unknown);
+		this.events.hold = Mono.error(unknown);
+		this.events.holdRelease = Mono.error(unknown);
+		this.events.party = Mono.error(unknown);
+		this.events.partyHold = Mono.error(unknown);
 		this.events.change = Mono.error(unknown);
 		this.events.deletion = Mono.error(unknown);
 	}

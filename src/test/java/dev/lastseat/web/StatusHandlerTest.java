@@ -38,7 +38,8 @@ class StatusHandlerTest {
 	private static final String MANY = "/api/v1/status?eventId=65f000000000000000000001";
 
 	private static final String DATA = "data: {\"eventId\":\"" + GALA.id()
-			+ "\",\"capacity\":3,\"ticketsSold\":2,\"remaining\":1,\"soldOut\":false,\"revision\":7}\n\n";
+			+ "\",\"capacity\":3,\"ticketsSold\":2,\"held\":0,\"remaining\":1,\"soldOut\":false,"
+			+ "\"salesOpenAt\":null,\"salesCloseAt\":null,\"revision\":7}\n\n";
 
 	private static final String STATUS = "event: status\n" + DATA;
 

@@ -6,6 +6,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeFeed;
@@ -23,14 +25,17 @@ import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.EventStatus;
 import dev.lastseat.booking.Expiry;
 import dev.lastseat.booking.Hold;
+import dev.lastseat.booking.HoldOutcome;
 import dev.lastseat.booking.HoldQuery;
+import dev.lastseat.booking.HoldReleaseOutcome;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.Page;
+import dev.lastseat.booking.PartyHoldOutcome;
+import dev.lastseat.booking.PartyOutcome;
 import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
-import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.UserId;
@@ -47,6 +52,9 @@ public final class StubEvents implements EventRepository, ChangeFeed {
 
 	public static final Event GALA = new Event(new EventId("65f000000000000000000001"), "Gala", null,
 			Instant.parse("2026-12-01T19:00:00Z"), null, 3, SaleTerms.DEFAULT, 2, 0, 7, Instant.EPOCH);
+
+	/** A hold of the user ada. */
+	static final Hold HOLD = hold("ada");
 
 	/** Reads an event again for its subscribers. */
 	final ChangeNotifier notifier = TestNotifier.of(this);
@@ -69,6 +77,21 @@ public final class StubEvents implements EventRepository, ChangeFeed {
 	Mono<Page<UserId, RegistrationCursor>> registrations = Mono
 		.just(new Page<>(List.of(new UserId("ada"), new UserId("bob")), null));
 
+	Mono<HoldOutcome> hold = Mono.just(new HoldOutcome(HoldOutcome.Kind.HELD, HOLD));
+
+	Mono<HoldReleaseOutcome> holdRelease = Mono.just(HoldReleaseOutcome.RELEASED);
+
+	Mono<PartyOutcome> party = Mono
+		.just(new PartyOutcome(PartyOutcome.Kind.BOOKED, List.of(new UserId("ada")), List.of(new UserId("bob")), 0));
+
+	Mono<PartyHoldOutcome> partyHold = Mono
+		.just(new PartyHoldOutcome(PartyHoldOutcome.Kind.HELD, List.of(hold("bob")), List.of(HOLD), 0));
+
+	/** Whether a user has a hold. */
+	Mono<Boolean> held = Mono.just(true);
+
+	Mono<Page<Hold, HoldQuery.Cursor>> holds = Mono.just(new Page<>(List.of(HOLD, hold("bob")), null));
+
 	EventQuery.@Nullable Cursor nextEvent;
 
 	volatile Mono<Event> found = Mono.just(GALA);
@@ -76,12 +99,24 @@ public final class StubEvents implements EventRepository, ChangeFeed {
 	/** The event in lists. */
 	Mono<Event> listed = Mono.just(GALA);
 
+	static Hold hold(String user) {
+		return new Hold(new UserId(user), Instant.parse("2026-06-01T12:10:00Z"), false);
+	}
+
+	/**
+	 * The event of the example with another sale.
+	 */
+	static Event withSale(SaleTerms sale) {
+		return new Event(GALA.id(), GALA.title(), GALA.description(), GALA.startsAt(), GALA.endsAt(), GALA.capacity(),
+				sale, GALA.ticketsSold(), GALA.held(), GALA.revision(), GALA.createdAt());
+	}
+
 	@Override
 	public Mono<Event> create(EventDraft draft, Instant createdAt) {
 		this.calls.add("create " + draft.title());
 		return this.found.defaultIfEmpty(GALA)
 			.map((event) -> new Event(GALA.id(), draft.title(), draft.description(), draft.startsAt(), draft.endsAt(),
-					draft.capacity(), SaleTerms.DEFAULT, 0, 0, 0, createdAt));
+					draft.capacity(), draft.sale(), 0, 0, 0, createdAt));
 	}
 
 	@Override
@@ -110,21 +145,43 @@ public final class StubEvents implements EventRepository, ChangeFeed {
 	@Override
 	public Flux<Decision> decide(EventId event, List<Request> requests) {
 		Request request = requests.get(0);
-		UserId user = Requests.user(request);
-		boolean books = request instanceof Request.Booking;
-		this.calls.add((books ? "book " : "release ") + event + " " + user);
-		Mono<? extends Outcome> outcome = books ? this.booking : this.release;
-		return outcome.map((decided) -> new Decision(request, decided)).flux();
+		return decide(request, event).map((outcome) -> new Decision(request, outcome)).flux();
+	}
+
+	private Mono<? extends Outcome> decide(Request request, EventId event) {
+		if (request instanceof Request.Booking booking) {
+			return called("book " + event + " " + booking.user(), this.booking);
+		}
+		if (request instanceof Request.Cancellation cancellation) {
+			return called("release " + event + " " + cancellation.user(), this.release);
+		}
+		if (request instanceof Request.Holding holding) {
+			return called("hold " + event + " " + holding.user(), this.hold);
+		}
+		if (request instanceof Request.HoldRelease holdRelease) {
+			return called("release hold " + event + " " + holdRelease.user(), this.holdRelease);
+		}
+		return (request instanceof Request.PartyBooking) ? called("book " + event + " " + request.users(), this.party)
+				: called("hold " + event + " " + request.users(), this.partyHold);
+	}
+
+	private <T> Mono<T> called(String call, Mono<T> outcome) {
+		this.calls.add(call);
+		return outcome;
 	}
 
 	@Override
 	public Mono<Map<UserId, Hold>> holds(EventId event, Set<UserId> users) {
-		return Mono.error(new UnsupportedOperationException());
+		users.forEach((user) -> this.calls.add("held " + event + " " + user));
+		return this.held.map((held) -> held
+				? users.stream().collect(Collectors.toMap(Function.identity(), (user) -> hold(user.value())))
+				: Map.of());
 	}
 
 	@Override
 	public Mono<Page<Hold, HoldQuery.Cursor>> holds(EventId event, HoldQuery query) {
-		return Mono.error(new UnsupportedOperationException());
+		this.calls.add("holds " + event + " " + query);
+		return this.holds;
 	}
 
 	@Override
@@ -160,8 +217,8 @@ public final class StubEvents implements EventRepository, ChangeFeed {
 	@Override
 	public Flux<EventStatus> statuses(Collection<EventId> events) {
 		return this.found.filter((event) -> events.contains(event.id()))
-			.map((event) -> new EventStatus(event.id(), event.capacity(), event.ticketsSold(), 0, SaleTerms.DEFAULT,
-					event.revision()))
+			.map((event) -> new EventStatus(event.id(), event.capacity(), event.ticketsSold(), event.held(),
+					event.sale(), event.revision()))
 			.flux();
 	}
 

@@ -48,7 +48,7 @@ public final class WebSlice {
 	/** The maximum size of a body, in bytes. */
 	private static final int MAX_BODY = 64 * 1024;
 
-	private static final Clock NOON = Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC);
+	static final Clock NOON = Clock.fixed(Instant.parse("2026-06-01T12:00:00Z"), ZoneOffset.UTC);
 
 	private static final WebConfiguration CONFIGURATION = new WebConfiguration();
 
@@ -74,12 +74,12 @@ public final class WebSlice {
 	private static PathRoutes routes(StubEvents events, UserGuard guard, Duration requestTimeout) {
 		HttpCodecsProperties codecs = new HttpCodecsProperties();
 		codecs.setMaxInMemorySize(DataSize.ofBytes(MAX_BODY));
-		return CONFIGURATION.routes(
-				new BookingService(events, NOON, BookingMonitor.NONE, events.notifier, QueueSettings.DEFAULTS),
-				CONFIGURATION.liveStatus(events.notifier, JSON), guard, JSON, WRITER,
-				new WebSettings(requestTimeout, REQUEST_TIMEOUT, REQUEST_TIMEOUT, REQUEST_TIMEOUT, MAX_STREAMS,
-						Duration.ZERO, LoggedRequests.PROBLEMS, new CorsSettings(List.of())),
-				codecs, TIMEOUTS);
+		return CONFIGURATION
+			.routes(new BookingService(events, NOON, BookingMonitor.NONE, events.notifier, QueueSettings.DEFAULTS),
+					CONFIGURATION.liveStatus(events.notifier, JSON), guard, JSON, WRITER,
+					new WebSettings(requestTimeout, REQUEST_TIMEOUT, REQUEST_TIMEOUT, REQUEST_TIMEOUT, MAX_STREAMS,
+							Duration.ZERO, LoggedRequests.PROBLEMS, new CorsSettings(List.of())),
+					codecs, TIMEOUTS, NOON);
 	}
 
 	static PathRoutes routes() {
@@ -167,7 +167,7 @@ public final class WebSlice {
 			.jsonPath("$.code")
 			.isEqualTo(code)
 			.jsonPath("$.retryable")
-			.isEqualTo(status == 503)
+			.isEqualTo(status == 503 || code.equals("sales-not-open"))
 			.jsonPath("$.requestId")
 			.isEqualTo(response.returnResult(Void.class).getResponseHeaders().getFirst("X-Request-Id"));
 	}

@@ -26,7 +26,7 @@ public enum ProblemCode {
 	REGISTRATION_NOT_FOUND(HttpStatus.NOT_FOUND, "Registration not found", false,
 			"The event exists, but this user has no ticket for it."),
 	HOLD_NOT_FOUND(HttpStatus.NOT_FOUND, "Hold not found", false,
-			"The event exists, but this user has no hold: it was confirmed, given back, or it is expired."),
+			"The event exists, but this user has no hold. The hold was confirmed, was given back, or expired."),
 	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed", false,
 			"This address does not support the method. The header Allow lists the supported methods."),
 	NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Not acceptable", false,
@@ -34,16 +34,17 @@ public enum ProblemCode {
 	ALREADY_REGISTERED(HttpStatus.CONFLICT, "Already registered", false,
 			"The user already has a ticket for this event. A user gets one ticket per event."),
 	SOLD_OUT(HttpStatus.CONFLICT, "Sold out", false,
-			"Every seat was taken when the request was decided. A seat that is given back can be booked again."),
+			"Too few seats were free when the request was decided. A seat that is given back, or whose hold "
+					+ "expires, can be booked again. For a party, the member remaining has the number of free seats."),
 	SALES_NOT_OPEN(HttpStatus.CONFLICT, "Sales not open", true,
-			"The sale of this event has not opened yet. The member opensAt says when it opens, and the header "
-					+ "Retry-After when to send the request again."),
+			"The sale of the event has not opened yet. The member opensAt says when it opens. The header "
+					+ "Retry-After says when to send the request again."),
 	SALES_CLOSED(HttpStatus.CONFLICT, "Sales closed", false,
-			"The sale of this event is closed. A hold can still be confirmed until it expires."),
+			"The sale of the event is closed. A hold can still be confirmed until it expires."),
 	CAPACITY_BELOW_SOLD(HttpStatus.CONFLICT, "Capacity below sold", false,
-			"More tickets are sold or held than the new capacity allows. Nothing was changed."),
+			"More seats are sold or held than the new capacity allows. Nothing was changed."),
 	EVENT_HAS_REGISTRATIONS(HttpStatus.CONFLICT, "Event has registrations", false,
-			"The event has registrations or holds, so it cannot be deleted."),
+			"The event has registrations or holds, so it was not deleted."),
 	EVENT_EXISTS(HttpStatus.CONFLICT, "Event exists", false,
 			"The id belongs to an event with other values, or to an event that was deleted after many "
 					+ "registrations. Nothing was changed."),

@@ -49,9 +49,10 @@ public final class ProblemWriter {
 	}
 
 	private byte[] encode(ProblemException problem, String instance, String requestId) {
-		return problem.isConstant()
-				? this.templates.computeIfAbsent(problem, (constant) -> ProblemTemplate.of(constant, this.json))
-					.encode(instance, requestId)
+		ProblemException template = problem.template();
+		return (template != null)
+				? this.templates.computeIfAbsent(template, (constant) -> ProblemTemplate.of(constant, this.json))
+					.encode(instance, requestId, problem.members())
 				: this.json.writeValueAsBytes(ProblemView.of(problem, instance, requestId));
 	}
 

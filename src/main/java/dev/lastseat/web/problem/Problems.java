@@ -11,7 +11,6 @@ import tools.jackson.core.JacksonException;
 
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.security.access.AccessDeniedException;
@@ -30,7 +29,7 @@ public final class Problems {
 	 * The {@code Retry-After} of temporary problems, in seconds. It is short: an election
 	 * takes a few seconds at most, and a lost reply needs no wait.
 	 */
-	private static final String RETRY_AFTER = "1";
+	private static final int RETRY_AFTER = 1;
 
 	/** The maximum {@code Retry-After} of rejected requests, in seconds. */
 	private static final int MAX_RETRY_AFTER = 5;
@@ -93,6 +92,13 @@ public final class Problems {
 		return temporary(ProblemCode.OVERLOADED, "too many streams are open");
 	}
 
+	/**
+	 * An event has as many holds as it may have.
+	 */
+	public static ProblemException tooManyHolds() {
+		return overloaded("too many seats of the event are held; nothing was changed");
+	}
+
 	public static ProblemException tooLarge() {
 		return new ProblemException(ProblemCode.PAYLOAD_TOO_LARGE, "the body is too large");
 	}
@@ -102,7 +108,7 @@ public final class Problems {
 	 */
 	private static ProblemException overloaded(String detail) {
 		int seconds = ThreadLocalRandom.current().nextInt(1, MAX_RETRY_AFTER + 1);
-		return temporary(ProblemCode.OVERLOADED, detail, String.valueOf(seconds));
+		return temporary(ProblemCode.OVERLOADED, detail, seconds);
 	}
 
 	/**
@@ -112,10 +118,8 @@ public final class Problems {
 		return temporary(code, detail, RETRY_AFTER);
 	}
 
-	private static ProblemException temporary(ProblemCode code, String detail, String seconds) {
-		HttpHeaders headers = new HttpHeaders();
-		headers.set(HttpHeaders.RETRY_AFTER, seconds);
-		return new ProblemException(code, detail).withHeaders(headers);
+	private static ProblemException temporary(ProblemCode code, String detail, int seconds) {
+		return new ProblemException(code, detail).withRetryAfter(seconds);
 	}
 
 	private static ProblemException ofResponseStatus(ResponseStatusException exception) {

@@ -1,21 +1,27 @@
 package dev.lastseat.web.stream;
 
+import java.time.Instant;
+
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventStatus;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON body of the status of an event: how many tickets are sold and left.
+ * The JSON body of the status of an event: how many seats are sold, held and left, and
+ * when they are sold.
  */
-public record StatusView(String eventId, int capacity, int ticketsSold, int remaining, boolean soldOut, long revision) {
+public record StatusView(String eventId, int capacity, int ticketsSold, int held, int remaining, boolean soldOut,
+		@Nullable Instant salesOpenAt, @Nullable Instant salesCloseAt, long revision) {
 
 	public static StatusView of(EventStatus status) {
-		return new StatusView(status.event().value(), status.capacity(), status.ticketsSold(), status.remaining(),
-				status.soldOut(), status.revision());
+		return new StatusView(status.event().value(), status.capacity(), status.ticketsSold(), status.held(),
+				status.remaining(), status.soldOut(), status.sale().opensAt(), status.sale().closesAt(),
+				status.revision());
 	}
 
 	public static StatusView of(Event event) {
-		return new StatusView(event.id().value(), event.capacity(), event.ticketsSold(), event.remaining(),
-				event.soldOut(), event.revision());
+		return new StatusView(event.id().value(), event.capacity(), event.ticketsSold(), event.held(),
+				event.remaining(), event.soldOut(), event.sale().opensAt(), event.sale().closesAt(), event.revision());
 	}
 
 }

@@ -1,7 +1,9 @@
 package dev.lastseat.web.problem;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,8 +32,18 @@ class ProblemTemplateTest {
 		expectSameBody(ProblemException.constant(ProblemCode.SOLD_OUT, "event capacity reached"), path);
 	}
 
+	@Test
+	void encodesTheAdditionalMembersLikeJackson() {
+		ProblemException notOpen = ProblemException.constant(ProblemCode.SALES_NOT_OPEN, "not open");
+
+		expectSameBody(notOpen.withOpening(Instant.parse("2026-12-01T19:00:00Z"), 30), "/");
+		expectSameBody(notOpen.withOpening(Instant.parse("0001-12-01T19:00:00.001Z"), 30), "/");
+		expectSameBody(ProblemException.constant(ProblemCode.SOLD_OUT, "sold out").withRemaining(0), "/");
+	}
+
 	private void expectSameBody(ProblemException problem, String path) {
-		assertThat(new String(ProblemTemplate.of(problem, this.json).encode(path, ID), StandardCharsets.UTF_8))
+		assertThat(new String(ProblemTemplate.of(problem.template(), this.json).encode(path, ID, problem.members()),
+				StandardCharsets.UTF_8))
 			.isEqualTo(this.json.writeValueAsString(ProblemView.of(problem, path, ID)));
 	}
 
