@@ -55,7 +55,7 @@ class ConditionalRequestsTest {
 		return WebClient.create("http://127.0.0.1:" + this.port)
 			.post()
 			.uri("/api/v1/events")
-			.bodyValue(Map.of("title", "Gala", "startsAt", "2126-12-01T19:00:00Z", "capacity", 1))
+			.bodyValue(Map.of("title", "Gala", "startsAt", "2126-12-01T19:00:00Z", "capacity", 2))
 			.retrieve()
 			.toBodilessEntity()
 			.block()
@@ -138,6 +138,20 @@ class ConditionalRequestsTest {
 	@ValueSource(strings = { "/api/v1/events", "/problems/sold-out", "/actuator/info", "/actuator/health" })
 	void sendsAFullResponseOrA304WithTheSameHeaders(String path) {
 		expectSameHeaders(path, HttpHeaders.EMPTY);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/status", "/registrations", "/registrations/ada", "/holds", "/holds/bob" })
+	void sendsAFullResponseOrA304OfAnEventWithTheSameHeaders(String path) {
+		String event = createEvent();
+		put(event + "/registrations/ada");
+		put(event + "/holds/bob");
+
+		expectSameHeaders(event + path, HttpHeaders.EMPTY);
+	}
+
+	private void put(String path) {
+		WebClient.create("http://127.0.0.1:" + this.port).put().uri(path).retrieve().toBodilessEntity().block();
 	}
 
 	/**

@@ -117,6 +117,7 @@ class LogPrivacyTest {
 	void logsNoUserDataOfAnsweredRequests() {
 		String event = createEvent();
 		String user = event + "/registrations/" + MARKER;
+		String hold = event + "/holds/" + MARKER;
 
 		List<Integer> answers = List.of(send("PUT", user, "", ""), send("PUT", user, "", ""), send("GET", user, "", ""),
 				send("HEAD", user, "", ""), send("PUT", user + "2", "", ""),
@@ -146,7 +147,18 @@ class LogPrivacyTest {
 				send("GET", "/page/" + MARKER, "", ""), send("GET", "/actuator/metrics/" + MARKER, "", ""),
 				send("GET", "/actuator/" + MARKER, "", ""), send("GET", "/problems/" + MARKER, "", ""),
 				send("GET", "/swagger-ui/../" + MARKER, "", ""), send("GET", "/swagger-ui/%2e%2e/" + MARKER, "", ""),
-				json("POST", "/api/v1/events", event("0")), json("POST", "/api/v1/events", event("\"" + MARKER + "\"")),
+				send("PUT", hold, "", ""), send("GET", hold, "", ""), send("HEAD", hold, "", ""),
+				send("PUT", hold + "%20", "", ""), send("PUT", hold + "%zz", "", ""), send("PATCH", hold, "", ""),
+				send("PUT", hold, "If-None-Match: *\r\n", ""), send("DELETE", hold, "", ""),
+				send("GET", event + "/holds?offers=" + MARKER, "", ""),
+				send("GET", event + "/holds?after=" + MARKER, "", ""),
+				json("PUT", event + "/registrations", "{\"userIds\":[\"" + MARKER + "\",\"x\"]}"),
+				json("PUT", event + "/registrations", "{\"userIds\":[\"" + MARKER + " \"]}"),
+				json("PUT", event + "/holds", "{\"userIds\":[\"" + MARKER + "3\"]}"),
+				json("PUT", event + "/holds", "{\"userIds\":[\"" + MARKER + "\",\"" + MARKER + "\"]}"),
+				json("PUT", event + "/holds", "{\"userIds\":\"" + MARKER + "\"}"),
+				json("PUT", event + "/holds", "{\"" + MARKER + "\":[]}"), json("POST", "/api/v1/events", event("0")),
+				json("POST", "/api/v1/events", event("\"" + MARKER + "\"")),
 				json("POST", "/api/v1/events", event("1").replace("2027", MARKER)),
 				json("POST", "/api/v1/events", event("1" + " ".repeat(70_000))), json("PATCH", event, event("0")),
 				json("PATCH", event, "{\"title\":\"" + MARKER + "\\u0000\"}"),
@@ -163,6 +175,7 @@ class LogPrivacyTest {
 		String put = "PUT " + event + "/registrations/" + MARKER + " HTTP/1.1\r\nHost: here\r\n";
 		String chunked = put + "Transfer-Encoding: chunked\r\n\r\n";
 
+		send("GET", event + "/holds/" + MARKER, "", "");
 		RawHttp.exchange(this.port, chunked + "zz\r\n");
 		RawHttp.exchange(this.port, put + "Content-Length: x\r\n\r\n");
 		RawHttp.exchange(this.port, put + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
@@ -190,7 +203,12 @@ class LogPrivacyTest {
 		ENGINE.proxy().cut();
 
 		List<Integer> answers = List.of(send("PUT", user, "", ""), send("GET", user, "", ""),
-				send("DELETE", user, "", ""), json("POST", event + "/registrations", "{\"userId\":\"" + MARKER + "\"}"),
+				send("DELETE", user, "", ""), send("PUT", event + "/holds/" + MARKER, "", ""),
+				send("GET", event + "/holds/" + MARKER, "", ""), send("DELETE", event + "/holds/" + MARKER, "", ""),
+				json("PUT", event + "/holds", "{\"userIds\":[\"" + MARKER + "\"]}"),
+				json("PUT", event + "/registrations", "{\"userIds\":[\"" + MARKER + "\"]}"),
+				send("GET", event + "/holds", "", ""),
+				json("POST", event + "/registrations", "{\"userId\":\"" + MARKER + "\"}"),
 				json("POST", "/api/v1/events", event("1")), json("PATCH", event, "{\"title\":\"" + MARKER + "\"}"),
 				send("GET", "/api/v1/users/" + MARKER + "/registrations", "", ""));
 		ENGINE.proxy().restore();
@@ -212,6 +230,7 @@ class LogPrivacyTest {
 				.anyMatch((line) -> "last-request".equals(line.getMDCPropertyMap().get("requestId"))));
 		assertThat(this.log.list).extracting(LogPrivacyTest::allOf)
 			.anyMatch((line) -> line.contains("/api/v1/events/{eventId}/registrations/{userId}"))
+			.anyMatch((line) -> line.contains("/api/v1/events/{eventId}/holds/{userId}"))
 			.allSatisfy((line) -> assertThat(line).doesNotContain(MARKER));
 	}
 

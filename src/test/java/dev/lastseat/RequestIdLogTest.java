@@ -90,7 +90,8 @@ class RequestIdLogTest {
 		this.log.list.clear();
 
 		Flux.range(0, 20)
-			.flatMap((number) -> send("booking-" + number, HttpMethod.PUT, event + "/registrations/user-" + number, ""))
+			.flatMap((number) -> send("booking-" + number, HttpMethod.PUT,
+					event + ((number < 10) ? "/registrations/user-" : "/holds/user-") + number, ""))
 			.then(send("nowhere", HttpMethod.GET, "/nowhere", ""))
 			.then(send("list", HttpMethod.GET, "/api/v1/events", ""))
 			.block();
