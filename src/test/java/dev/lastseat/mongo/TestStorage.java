@@ -36,8 +36,7 @@ public final class TestStorage implements AutoCloseable {
 
 	private final SegmentSize segmentSize;
 
-	/** On a change stream a {@code getMore} waits for changes. */
-	private final CommandsInFlight commands = new CommandsInFlight("getMore");
+	private final CommandsInFlight commands = new CommandsInFlight();
 
 	private final MongoClient client;
 
@@ -62,7 +61,8 @@ public final class TestStorage implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for maintenance in the background, which ends when its event is gone.
+	 * Waits for maintenance in the background, which ends when its event is gone: the
+	 * driver would log an error for a command of a closed client.
 	 */
 	@Override
 	public void close() {
