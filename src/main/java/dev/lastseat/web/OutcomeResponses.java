@@ -47,32 +47,35 @@ final class OutcomeResponses {
 	private OutcomeResponses() {
 	}
 
-	static Mono<ServerResponse> toRegister(BookingOutcome outcome, EventId event, UserId user) {
-		return (outcome == BookingOutcome.ALREADY_REGISTERED) ? Mono.error(ALREADY_REGISTERED)
-				: toEnsure(outcome, event, user);
+	/**
+	 * @throws ProblemException for an outcome that is answered with a problem
+	 */
+	static ServerResponse toRegister(BookingOutcome outcome, EventId event, UserId user) {
+		if (outcome == BookingOutcome.ALREADY_REGISTERED) {
+			throw ALREADY_REGISTERED;
+		}
+		return toEnsure(outcome, event, user);
 	}
 
-	static Mono<ServerResponse> toEnsure(BookingOutcome outcome, EventId event, UserId user) {
+	/**
+	 * @throws ProblemException for an outcome that is answered with a problem
+	 */
+	static ServerResponse toEnsure(BookingOutcome outcome, EventId event, UserId user) {
 		return switch (outcome) {
-			case BOOKED -> registration(HttpStatus.CREATED, event, user,
+			case BOOKED -> new PreparedResponse(HttpStatus.CREATED, RegistrationView.of(event, user).toJson(),
 					(headers) -> headers.set(HttpHeaders.LOCATION, Paths.of(event, user)));
 			case ALREADY_REGISTERED -> registered(event, user);
-			case SOLD_OUT -> Mono.error(SOLD_OUT);
-			case EVENT_NOT_FOUND -> Mono.error(eventNotFound());
+			case SOLD_OUT -> throw SOLD_OUT;
+			case EVENT_NOT_FOUND -> throw eventNotFound();
 		};
 	}
 
-	private static Mono<ServerResponse> registered(EventId event, UserId user) {
-		return Mono.just(PreparedResponse.ok(RegistrationView.of(event, user).toJson()));
-	}
-
-	private static Mono<ServerResponse> registration(HttpStatus status, EventId event, UserId user,
-			Consumer<HttpHeaders> headers) {
-		return Mono.just(new PreparedResponse(status, RegistrationView.of(event, user).toJson(), headers));
+	private static ServerResponse registered(EventId event, UserId user) {
+		return PreparedResponse.ok(RegistrationView.of(event, user).toJson());
 	}
 
 	static Mono<ServerResponse> toLookup(boolean registered, EventId event, UserId user) {
-		return registered ? registered(event, user) : Mono.error(NOT_REGISTERED);
+		return registered ? Mono.just(registered(event, user)) : Mono.error(NOT_REGISTERED);
 	}
 
 	static Mono<ServerResponse> toRelease(ReleaseOutcome outcome) {

@@ -10,7 +10,6 @@ import dev.lastseat.booking.UserId;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -39,10 +38,9 @@ final class RegistrationHandler {
 	 */
 	Mono<ServerResponse> register(ServerRequest request) {
 		EventId event = RequestReader.eventId(request);
-		return this.bodies.read(request, MediaType.APPLICATION_JSON)
-			.map(RegistrationRequest::toUserId)
+		return this.bodies.readUser(request)
 			.flatMap((user) -> this.guard.actFor(user, () -> this.service.book(event, user))
-				.flatMap((outcome) -> OutcomeResponses.toRegister(outcome, event, user)));
+				.map((outcome) -> OutcomeResponses.toRegister(outcome, event, user)));
 	}
 
 	/**
@@ -59,7 +57,8 @@ final class RegistrationHandler {
 							: requireRegistered(event, user))
 			.flatMap(
 					(outcome) -> (outcome == BookingOutcome.ALREADY_REGISTERED && !preconditions.areMetByUntagged(true))
-							? Mono.error(Preconditions.failed()) : OutcomeResponses.toEnsure(outcome, event, user));
+							? Mono.error(Preconditions.failed())
+							: Mono.just(OutcomeResponses.toEnsure(outcome, event, user)));
 	}
 
 	private Mono<BookingOutcome> requireRegistered(EventId event, UserId user) {
