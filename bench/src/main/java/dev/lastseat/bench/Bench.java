@@ -59,8 +59,7 @@ final class Bench {
 	 * its compilers would take CPU time from the first seconds of these processes.
 	 */
 	private Candidate refusals(LoadGenerator generator, Workloads workloads) {
-		return new Candidate("load generator",
-				new RouteLoads(generator, workloads).soldOut(this.services.batched()));
+		return new Candidate("load generator", new RouteLoads(generator, workloads).soldOut(this.services.batched()));
 	}
 
 	/** Builds the rows to measure, and so starts the processes that they need. */
