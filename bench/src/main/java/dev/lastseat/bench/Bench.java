@@ -40,8 +40,8 @@ final class Bench {
 	 * linearizable
 	 */
 	Score run() {
-		try (LoadGenerator generator = new LoadGenerator()) {
-			Workloads workloads = new Workloads(generator, this.settings);
+		try (LoadGenerator generator = new LoadGenerator(); LoadGenerator storm = new LoadGenerator()) {
+			Workloads workloads = new Workloads(generator, storm, this.settings);
 			Platform platform = finish(Platform.of(this.services.batched(), this.services.jvmOptions()));
 			BigRows big = new BigRows(this.services.batched(), this.settings, this.progress);
 			List<Row> rows = rows(generator, workloads, big);
