@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The index of the ids. The position of a document is its id, so the map of the documents
- * is the index. The library stores each id twice more, in a map of its own, which takes
- * more time than to store the document.
+ * is the index. The library stores each id twice more, in a map of its own.
  * <p>
  * It serves queries for strings, ObjectIds and documents: equal to a value, or in a list
  * of values. For other queries the library reads all documents. Equal numbers of

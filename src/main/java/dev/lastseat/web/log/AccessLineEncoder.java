@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Encodes a line of the access log by changing the request id in the last line, if
  * nothing else differs. When an event is sold out, many lines of a millisecond are equal
- * except for their ids, and the pattern took a sixth of the CPU time of a rejection. All
- * other lines are encoded by the encoder of the appender.
+ * except for their ids, and the pattern is slow. All other lines are encoded by the
+ * encoder of the appender.
  */
 final class AccessLineEncoder extends EncoderBase<ILoggingEvent> {
 
