@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A database with {@link EmbeddedCollection} as its collection and {@link SecondaryIndex}
- * as its non-unique index. The library has unique indexes only, and uses none for an
- * aggregation. Repairs unique indexes after a crash.
+ * A database with {@link EmbeddedCollection} as its collection, {@link IdIndex} as its
+ * index of ids and {@link SecondaryIndex} as its non-unique index. The library has unique
+ * indexes only, and uses none for an aggregation. Repairs unique indexes after a crash.
  */
 final class EmbeddedDatabase extends H2Database {
 
@@ -61,8 +61,16 @@ final class EmbeddedDatabase extends H2Database {
 	@Override
 	protected Index<Object> openOrCreateUniqueIndex(String collection, String name, List<IndexKey> keys,
 			boolean sparse) {
+		String map = getDatabaseName() + "." + collection + "._index_" + name;
+		if (IdIndex.serves(keys)) {
+			// Files of earlier versions have this map.
+			if (this.store.hasMap(map)) {
+				this.store.removeMap(open(map));
+			}
+			return new IdIndex(name, keys, documents(collection));
+		}
 		// Opened first, so that the superclass gets this map, with the order of IdType.
-		MVMap<Object, Object> entries = open(getDatabaseName() + "." + collection + "._index_" + name);
+		MVMap<Object, Object> entries = open(map);
 		Index<Object> index = super.openOrCreateUniqueIndex(collection, name, keys, sparse);
 		if (!index.isEmpty() && !sparse && !matches(index, documents(collection))) {
 			logger.warn("Rebuilt the index {} of {}: the process did not shut down normally", name, collection);

@@ -4,10 +4,11 @@
  * configuration.
  * <p>
  * <b>Dependencies on internals.</b> The classes {@code EmbeddedBackend},
- * {@code EmbeddedDatabase}, {@code EmbeddedCollection}, {@code SecondaryIndex},
- * {@code BsonType} and {@code IdType} extend classes that mongo-java-server does not
- * document. They rely on the following behaviour of version 1.47.0.
- * {@code LibraryInternalsTest} fails when a version changes; check this list then.
+ * {@code EmbeddedDatabase}, {@code EmbeddedCollection}, {@code IdIndex},
+ * {@code SecondaryIndex}, {@code BsonType} and {@code IdType} extend classes that
+ * mongo-java-server does not document. They rely on the following behaviour of version
+ * 1.47.0. {@code LibraryInternalsTest} fails when a version changes; check this list
+ * then.
  * <ol>
  * <li>{@code AbstractMongoCollection}: all updates read their documents with
  * {@code queryDocuments}, change them, check and change the indexes, and pass them to
@@ -24,6 +25,9 @@
  * empty. (Test: {@code EmbeddedCollectionTest})</li>
  * <li>{@code H2Database} calls {@code initializeNamespacesAndIndexes} in its constructor.
  * (Any test of the engine)</li>
+ * <li>{@code H2Collection} stores a document under its id, which is its position in the
+ * indexes. {@code AbstractMongoCollection} calls {@code checkAdd} of each index before it
+ * stores a document, and does not change ids. (Test: {@code EmbeddedEngineTest})</li>
  * <li>{@code H2Database} stores a collection in the maps
  * {@code databases.<database>.<name>} and {@code meta.<database>.<name>}, and a unique
  * index in {@code <database>.<collection>._index_<name>}. (Test:

@@ -2,7 +2,6 @@ package dev.lastseat.web;
 
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
 import org.springframework.util.CollectionUtils;
 import org.springframework.web.cors.reactive.CorsConfigurationSource;
@@ -18,7 +17,7 @@ import org.springframework.web.server.WebFilterChain;
  * The filter of Spring would answer every preflight request, even on paths without CORS
  * configuration.
  */
-final class ApiCorsFilter extends CorsWebFilter implements Ordered {
+final class ApiCorsFilter extends CorsWebFilter {
 
 	private final CorsConfigurationSource source;
 
@@ -43,11 +42,6 @@ final class ApiCorsFilter extends CorsWebFilter implements Ordered {
 		boolean examined = this.anyOrigin || exchange.getRequest().getMethod() == HttpMethod.OPTIONS;
 		return (examined && this.source.getCorsConfiguration(exchange) != null) ? super.filter(exchange, chain)
 				: chain.filter(exchange);
-	}
-
-	@Override
-	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE + 2;
 	}
 
 }

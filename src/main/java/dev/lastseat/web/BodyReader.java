@@ -1,10 +1,12 @@
 package dev.lastseat.web;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 import dev.lastseat.booking.InvalidInputException.Violation;
+import dev.lastseat.booking.UserId;
 import dev.lastseat.web.problem.ProblemException;
 import dev.lastseat.web.problem.Problems;
 import reactor.core.publisher.Mono;
@@ -13,8 +15,11 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.util.StringUtils;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
 /**
@@ -46,25 +51,46 @@ final class BodyReader {
 	 * @return the fields of the body; an error when the body is not a JSON object
 	 */
 	Mono<BodyFields> read(ServerRequest request, MediaType... types) {
-		return Mono.defer(() -> {
-			// A request without a media type may have no body. Then the problem is the
-			// missing body.
-			if (request.headers().contentType().isPresent()) {
-				BodyTypes.require(request.headers(), types);
-			}
-			return DataBufferUtils.join(request.exchange().getRequest().getBody(), this.maxBody);
-		}).switchIfEmpty(Mono.error(Problems::notJsonObject)).map((body) -> {
-			byte[] bytes = bytes(body);
-			BodyTypes.require(request.headers(), types);
-			return parse(bytes);
+		return bytes(request, types).map(this::parse);
+	}
+
+	/**
+	 * @return the user that the body names
+	 */
+	Mono<UserId> readUser(ServerRequest request) {
+		return bytes(request, MediaType.APPLICATION_JSON).map((body) -> {
+			UserId user = RegistrationRequest.readUsual(body);
+			return (user != null) ? user : RegistrationRequest.toUserId(parse(body));
 		});
 	}
 
-	private static byte[] bytes(DataBuffer body) {
-		byte[] bytes = new byte[body.readableByteCount()];
-		body.read(bytes);
-		DataBufferUtils.release(body);
-		return bytes;
+	private Mono<byte[]> bytes(ServerRequest request, MediaType... types) {
+		// Without a media type there may be no body. Then the missing body is the
+		// problem.
+		if (StringUtils.hasLength(request.headers().firstHeader(HttpHeaders.CONTENT_TYPE))) {
+			BodyTypes.require(request.headers(), types);
+		}
+		return request.exchange()
+			.getRequest()
+			.getBody()
+			.collect(ByteArrayOutputStream::new, this::append)
+			.map((body) -> {
+				if (body.size() == 0) {
+					throw Problems.notJsonObject();
+				}
+				BodyTypes.require(request.headers(), types);
+				return body.toByteArray();
+			});
+	}
+
+	private void append(ByteArrayOutputStream body, DataBuffer part) {
+		byte[] bytes = new byte[part.readableByteCount()];
+		part.read(bytes);
+		DataBufferUtils.release(part);
+		body.writeBytes(bytes);
+		if (body.size() > this.maxBody) {
+			throw new DataBufferLimitException("the body is too large");
+		}
 	}
 
 	private BodyFields parse(byte[] body) {

@@ -25,6 +25,9 @@ final class BodyTypes {
 	 * @throws UnsupportedMediaTypeStatusException when the body has another media type
 	 */
 	static void require(ServerRequest.Headers headers, MediaType... types) {
+		if (isUsual(headers, types)) {
+			return;
+		}
 		MediaType type = headers.contentType().orElse(null);
 		boolean accepted = type != null && headers.header(HttpHeaders.CONTENT_TYPE).size() == 1
 				&& Stream.of(types).anyMatch(type::equalsTypeAndSubtype)
@@ -33,6 +36,13 @@ final class BodyTypes {
 		if (!accepted) {
 			throw new UnsupportedMediaTypeStatusException(type, List.of(types));
 		}
+	}
+
+	/** The first media type without parameters, which needs no parsing. */
+	private static boolean isUsual(ServerRequest.Headers headers, MediaType... types) {
+		List<String> type = headers.header(HttpHeaders.CONTENT_TYPE);
+		return type.size() == 1 && type.get(0).equals(types[0].toString())
+				&& headers.header(HttpHeaders.CONTENT_ENCODING).isEmpty();
 	}
 
 }

@@ -45,8 +45,7 @@ final class RegistrationHandler {
 	 */
 	Mono<ServerResponse> register(ServerRequest request) {
 		EventId event = RequestReader.eventId(request);
-		return this.bodies.read(request, MediaType.APPLICATION_JSON)
-			.map(RegistrationRequest::toUserId)
+		return this.bodies.readUser(request)
 			.flatMap((user) -> this.guard.actFor(user, () -> this.service.book(event, user))
 				.flatMap((outcome) -> this.responses.toRegister(outcome, event, user)));
 	}

@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -20,7 +19,7 @@ import org.springframework.web.server.WebFilterChain;
  * them. Only the access log and the meters are outside: they show a request as it was
  * sent.
  */
-final class RequestNormalizer implements WebFilter, Ordered {
+final class RequestNormalizer implements WebFilter {
 
 	/**
 	 * The maximum number of media ranges that Spring accepts ({@code
@@ -34,11 +33,6 @@ final class RequestNormalizer implements WebFilter, Ordered {
 	private static final List<String> OFFERED = List.of("*/*", "application/json", "application/problem+json",
 			"application/*", "application/yaml", "text/", "application/vnd.spring-boot.actuator",
 			"application/openmetrics-text", "image/");
-
-	@Override
-	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE + 1;
-	}
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {

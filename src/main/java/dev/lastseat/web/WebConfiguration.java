@@ -1,6 +1,7 @@
 package dev.lastseat.web;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 
 import dev.lastseat.booking.AnswerPacers;
@@ -38,6 +39,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.AbstractApplicationContext;
 import org.springframework.context.support.DefaultLifecycleProcessor;
+import org.springframework.core.Ordered;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.codec.ServerCodecConfigurer;
 import org.springframework.util.function.SingletonSupplier;
@@ -86,11 +88,6 @@ class WebConfiguration {
 	}
 
 	@Bean
-	LastingBody lastingBody() {
-		return new LastingBody();
-	}
-
-	@Bean
 	LiveStatus<StatusFrame> liveStatus(ChangeNotifier notifier, JsonMapper json) {
 		return new LiveStatus<>(notifier, (update) -> StatusFrame.of(update, json));
 	}
@@ -104,11 +101,6 @@ class WebConfiguration {
 	@ConditionalOnProperty(name = "lastseat.web.access-log", havingValue = "all")
 	AccessLogFilter accessLogFilter(AccessLog log) {
 		return new AccessLogFilter(log);
-	}
-
-	@Bean
-	ApiCorsFilter apiCorsFilter(WebSettings settings) {
-		return new ApiCorsFilter(settings.cors());
 	}
 
 	@Bean
@@ -134,9 +126,14 @@ class WebConfiguration {
 		return Math.toIntExact(maxBody.toBytes());
 	}
 
+	/**
+	 * After the access log and the meters, which show a request as it was sent and last
+	 * until its end.
+	 */
 	@Bean
-	RequestNormalizer requestNormalizer() {
-		return new RequestNormalizer();
+	FilterSequence filtersBeforeSecurity(WebSettings settings) {
+		return new FilterSequence(Ordered.HIGHEST_PRECEDENCE + 1,
+				List.of(new RequestNormalizer(), new LastingBody(), new ApiCorsFilter(settings.cors())));
 	}
 
 	@Bean

@@ -5,15 +5,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Updates;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoCollection;
+import de.bwaldvogel.mongo.backend.KeyValue;
 import dev.lastseat.TestRun;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -75,45 +79,88 @@ class EmbeddedEngineTest {
 	/** A kill between the two writes of an insertion or a deletion leaves such files. */
 	@ParameterizedTest
 	@ValueSource(booleans = { true, false })
-	void repairsTheIndexOfIdsAfterAKill(boolean entryMissing) {
-		Document other = new Document(THING).append("_id", 2);
+	void repairsAUniqueIndexAfterAKill(boolean entryMissing) {
+		Document ada = new Document("_id", 1).append("u", "ada");
+		Document bob = new Document("_id", 2).append("u", "bob");
 		try (EmbeddedEngine engine = start(EmbeddedSettings.Storage.FILE)) {
-			with(engine, (things) -> Mono.from(things.insertMany(List.of(THING, other))).block(TIMEOUT));
+			with(engine,
+					(things) -> Mono.from(things.createIndex(Indexes.ascending("u"), new IndexOptions().unique(true)))
+						.then(Mono.from(things.insertMany(List.of(ada, bob))))
+						.block(TIMEOUT));
 		}
-		damage(entryMissing);
+		change(entryMissing ? "test.things._index_u_1" : "databases.test.things",
+				(entries) -> entries.remove(entries.firstKey()));
 
 		try (EmbeddedEngine engine = start(EmbeddedSettings.Storage.FILE)) {
 			List<Document> found = with(engine,
-					(things) -> Flux.from(things.find(Filters.in("_id", List.of(1, 2)))).collectList().block(TIMEOUT));
-			assertThat(found)
-				.containsExactlyInAnyOrderElementsOf(entryMissing ? List.of(THING, other) : List.of(other));
+					(things) -> Flux.from(things.find(Filters.in("u", "ada", "bob"))).collectList().block(TIMEOUT));
+			assertThat(found).containsExactlyInAnyOrderElementsOf(entryMissing ? List.of(ada, bob) : List.of(bob));
 			if (entryMissing) {
 				assertThatExceptionOfType(MongoWriteException.class)
-					.isThrownBy(() -> with(engine, (things) -> Mono.from(things.insertOne(THING)).block(TIMEOUT)))
+					.isThrownBy(() -> with(engine,
+							(things) -> Mono.from(things.insertOne(new Document("u", "ada"))).block(TIMEOUT)))
 					.withMessageContaining("E11000");
 			}
 			else {
-				with(engine, (things) -> Mono.from(things.insertOne(THING)).block(TIMEOUT));
+				with(engine, (things) -> Mono.from(things.insertOne(ada)).block(TIMEOUT));
 			}
 		}
 	}
 
-	/**
-	 * @param entryMissing whether to remove an index entry; otherwise a document is
-	 * removed
-	 */
-	private void damage(boolean entryMissing) {
+	/** Such files have entries for ids, whose documents a kill may have lost. */
+	@Test
+	void usesFilesOfEarlierVersions() {
+		String ids = "test.things._index__id_";
+		try (EmbeddedEngine engine = start(EmbeddedSettings.Storage.FILE)) {
+			with(engine, (things) -> Mono.from(things.insertOne(THING)).block(TIMEOUT));
+		}
+		de.bwaldvogel.mongo.bson.Document lost = new de.bwaldvogel.mongo.bson.Document("e", 1).append("u", "ada");
+		change(ids,
+				(entries) -> IntStream.range(0, 1000)
+					.mapToObj((number) -> lost.clone().append("s", number))
+					.forEach((id) -> entries.put(new KeyValue(id), id)));
+
+		try (EmbeddedEngine engine = start(EmbeddedSettings.Storage.FILE)) {
+			with(engine, (things) -> Mono.from(things.insertOne(document(7))).block(TIMEOUT));
+			assertThat(this.<List<Document>>with(engine,
+					(things) -> Flux.from(things.find()).collectList().block(TIMEOUT)))
+				.containsExactlyInAnyOrder(THING, document(7));
+		}
+		change("databases.test.things",
+				(documents) -> assertThat(documents.getStore().getMapNames()).contains("databases.test.things")
+					.doesNotContain(ids));
+	}
+
+	private static Document document(int number) {
+		return new Document("_id", new Document("e", 1).append("u", "ada").append("s", number));
+	}
+
+	@Test
+	void rejectsASecondDocumentWithTheSameId() {
+		try (EmbeddedEngine engine = start(EmbeddedSettings.Storage.MEMORY)) {
+			with(engine, (things) -> Mono.from(things.insertMany(List.of(document(1), document(2)))).block(TIMEOUT));
+
+			assertThatExceptionOfType(MongoWriteException.class)
+				.isThrownBy(() -> with(engine,
+						(things) -> Mono.from(things.insertOne(document(2).append("u", "bob"))).block(TIMEOUT)))
+				.withMessageContaining("E11000");
+			with(engine,
+					(things) -> Mono.from(things.deleteOne(document(2)))
+						.then(Mono.from(things.insertOne(document(2).append("u", "bob"))))
+						.block(TIMEOUT));
+			assertThat(this.<List<Document>>with(engine,
+					(things) -> Flux
+						.from(things.find(Filters.in("_id", document(2).get("_id"), document(3).get("_id"))))
+						.collectList()
+						.block(TIMEOUT)))
+				.containsExactly(document(2).append("u", "bob"));
+		}
+	}
+
+	private void change(String map, Consumer<MVMap<Object, Object>> change) {
 		String file = this.directory.resolve("data").resolve("lastseat.mv.db").toString();
 		try (MVStore store = new MVStore.Builder().fileName(file).open()) {
-			String map = store.getMapNames()
-				.stream()
-				.filter((name) -> entryMissing ? name.contains("._index_") : name.startsWith("databases."))
-				.filter((name) -> name.contains(".things"))
-				.findFirst()
-				.orElseThrow();
-			MVMap<Object, Object> entries = store.openMap(map,
-					new MVMap.Builder<>().keyType(new IdType()).valueType(new BsonType()));
-			entries.remove(entries.firstKey());
+			change.accept(store.openMap(map, new MVMap.Builder<>().keyType(new IdType()).valueType(new BsonType())));
 		}
 	}
 

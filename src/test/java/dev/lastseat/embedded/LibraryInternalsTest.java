@@ -71,8 +71,7 @@ class LibraryInternalsTest {
 
 	/** {@link EmbeddedDatabase} repeats these names, which are private in the library. */
 	@ParameterizedTest
-	@ValueSource(strings = { "databases.test.things", "meta.test.things", "test.things._index__id_",
-			"test.things._index_u_1" })
+	@ValueSource(strings = { "databases.test.things", "meta.test.things", "test.things._index_u_1" })
 	void libraryAndEngineUseTheSameMaps(String map) {
 		try (MVStore library = MVStore.open(null); MVStore engine = MVStore.open(null)) {
 			insert(new MongoServer(new H2Backend(library)));
@@ -80,7 +79,7 @@ class LibraryInternalsTest {
 
 			assertThat(Set.of(library, engine))
 				.allSatisfy((store) -> assertThat(store.openMap(map).size()).as(map).isEqualTo(1));
-			assertThat(engine.getMapNames()).isEqualTo(library.getMapNames());
+			assertThat(library.getMapNames()).contains("test.things._index__id_").containsAll(engine.getMapNames());
 		}
 	}
 

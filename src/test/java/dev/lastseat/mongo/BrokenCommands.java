@@ -89,6 +89,15 @@ public enum BrokenCommands {
 		}
 	},
 
+	/** Loading a filter fails: the server rejects the query. */
+	FAILING_TO_LOAD_FILTERS {
+		@Override
+		Bson search(BsonDocument filter) {
+			return hasCondition(SealedRegistration.ORDINAL, filter)
+					? Filters.and(filter, new Document("$noSuchOperator", 1)) : filter;
+		}
+	},
+
 	/** A clean-up deletes released registrations instead of marking them. */
 	DELETING_RELEASED {
 		@Override

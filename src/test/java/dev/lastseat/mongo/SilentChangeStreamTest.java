@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -31,7 +33,12 @@ class SilentChangeStreamTest {
 
 	private final ScriptedEngine engine = new ScriptedEngine();
 
-	private final MongoClient client = MongoClients.create(this.engine.connectionString());
+	private final CommandsInFlight commands = new CommandsInFlight();
+
+	private final MongoClient client = MongoClients.create(MongoClientSettings.builder()
+		.applyConnectionString(new ConnectionString(this.engine.connectionString()))
+		.addCommandListener(this.commands)
+		.build());
 
 	private final MongoDatabase database = this.client.getDatabase("test");
 
@@ -60,6 +67,7 @@ class SilentChangeStreamTest {
 	@AfterEach
 	void close() {
 		this.end.countDown();
+		this.commands.awaitNone();
 		this.client.close();
 		this.engine.close();
 	}

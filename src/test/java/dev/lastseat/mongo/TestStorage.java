@@ -37,7 +37,8 @@ public final class TestStorage implements AutoCloseable {
 
 	private final SegmentSize segmentSize;
 
-	private final CommandsInFlight commands = new CommandsInFlight();
+	/** On a change stream a {@code getMore} waits for changes. */
+	private final CommandsInFlight commands = new CommandsInFlight("getMore");
 
 	private final MongoClient client;
 
@@ -62,8 +63,7 @@ public final class TestStorage implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for maintenance in the background, which ends when its event is gone: the
-	 * driver would log an error for a command of a closed client.
+	 * Waits for maintenance in the background, which ends when its event is gone.
 	 */
 	@Override
 	public void close() {

@@ -40,18 +40,26 @@ final class Bench {
 	 * linearizable
 	 */
 	Score run() {
-		try (LoadGenerator generator = new LoadGenerator()) {
-			Workloads workloads = new Workloads(generator, this.settings);
+		try (LoadGenerator generator = new LoadGenerator(); LoadGenerator storm = new LoadGenerator()) {
+			Workloads workloads = new Workloads(generator, storm, this.settings);
 			Platform platform = finish(Platform.of(this.services.batched(), this.services.jvmOptions()));
 			BigRows big = new BigRows(this.services.batched(), this.settings, this.progress);
 			List<Row> rows = rows(generator, workloads, big);
 			int rounds = new WarmUp(System::nanoTime, (candidate) -> finish(candidate.run()), this.progress)
-				.run(WarmUp.of(rows));
+				.run(WarmUp.of(rows, refusals(generator, workloads)));
 			RunProgress steps = new RunProgress(rows.stream().mapToInt((row) -> row.runs(this.settings)).sum(),
 					this.progress);
 			List<Result> results = rows.stream().map((row) -> measure(row, steps)).toList();
 			return new Score(platform, this.settings, rounds, results, finish(big.close(rows)));
 		}
+	}
+
+	/**
+	 * Warms up the load generator for rows that start processes of their own. Otherwise
+	 * its compilers would take CPU time from the first seconds of these processes.
+	 */
+	private Candidate refusals(LoadGenerator generator, Workloads workloads) {
+		return new Candidate("load generator", new RouteLoads(generator, workloads).soldOut(this.services.batched()));
 	}
 
 	/** Builds the rows to measure, and so starts the processes that they need. */

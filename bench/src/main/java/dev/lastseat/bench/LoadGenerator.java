@@ -19,8 +19,9 @@ import reactor.core.scheduler.Schedulers;
 import reactor.netty.resources.LoopResources;
 
 /**
- * The load generator. One thread serves all connections, so the load costs the same on
- * both sides. It runs on the machine of the measured processes and uses part of its CPU.
+ * A load generator. One thread serves all of its connections, so the load costs the same
+ * on both sides. It runs on the machine of the measured processes and uses part of its
+ * CPU.
  */
 final class LoadGenerator implements AutoCloseable {
 

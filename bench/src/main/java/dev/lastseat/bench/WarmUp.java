@@ -41,14 +41,18 @@ final class WarmUp {
 
 	/**
 	 * The candidates that warm up these rows: those marked for it, or else all.
+	 * @param otherwise warms up rows that all start processes of their own
 	 */
-	static List<Candidate> of(List<Row> rows) {
+	static List<Candidate> of(List<Row> rows, Candidate otherwise) {
 		List<Candidate> all = rows.stream()
 			.filter((row) -> row.order() == Row.Order.ALTERNATING)
 			.flatMap((row) -> row.candidates().stream())
 			.distinct()
 			.toList();
 		List<Candidate> marked = all.stream().filter(Candidate::warming).toList();
+		if (all.isEmpty()) {
+			return List.of(otherwise);
+		}
 		return marked.isEmpty() ? all : marked;
 	}
 

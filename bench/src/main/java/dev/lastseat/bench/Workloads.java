@@ -60,10 +60,17 @@ final class Workloads {
 
 	private final LoadGenerator generator;
 
+	/**
+	 * The load of a storm has its own thread: otherwise a response to a quiet client
+	 * would wait for the load generator to handle those to the storm.
+	 */
+	private final LoadGenerator stormGenerator;
+
 	private final BenchSettings settings;
 
-	Workloads(LoadGenerator generator, BenchSettings settings) {
+	Workloads(LoadGenerator generator, LoadGenerator stormGenerator, BenchSettings settings) {
 		this.generator = generator;
+		this.stormGenerator = stormGenerator;
 		this.settings = settings;
 	}
 
@@ -161,12 +168,14 @@ final class Workloads {
 	}
 
 	private Mono<Run> withStorm(Service service, UnaryOperator<Mono<Run>> measured) {
-		return withEvents(service, HOT_EVENTS, RecordedEvent.UNLIMITED, (hot) -> this.generator.connected(
-				service.port(), MAX_CLIENTS,
-				(connections) -> measured.apply(
-						new ExchangeLoop(this.generator.clock(), connections, Integer.MAX_VALUE, this.settings.length())
-							.run(new BookingExchange(hot, (number) -> number / this.settings.requests(),
-									IntUnaryOperator.identity())))));
+		return withEvents(service, HOT_EVENTS, RecordedEvent.UNLIMITED, (hot) -> {
+			Exchange bookings = new BookingExchange(hot, (number) -> number / this.settings.requests(),
+					IntUnaryOperator.identity());
+			return this.stormGenerator.connected(service.port(), MAX_CLIENTS,
+					(connections) -> measured.apply(new ExchangeLoop(this.stormGenerator.clock(), connections,
+							Integer.MAX_VALUE, this.settings.length())
+						.run(bookings)));
+		});
 	}
 
 	private Mono<Run> quietOpenLoop(Service service, UnaryOperator<Mono<Run>> measured) {

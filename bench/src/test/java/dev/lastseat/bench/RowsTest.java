@@ -15,9 +15,10 @@ class RowsTest {
 	void hasTheRowsOfTheSettingsAndStartsNothingBeforeTheyAreBuilt() {
 		BenchSettings settings = BenchSettings.of(null, true, null, null);
 		try (LoadGenerator generator = new LoadGenerator();
+				LoadGenerator storm = new LoadGenerator();
 				Services services = new Services(LastseatApplication.class,
 						new MeasuredProcess.Settings("-XX:NoSuchOption", null))) {
-			Workloads workloads = new Workloads(generator, settings);
+			Workloads workloads = new Workloads(generator, storm, settings);
 
 			assertThat(new Rows(workloads, new RouteLoads(generator, workloads),
 					new Streams(generator, settings, workloads), new FreshProcess(generator, settings, services),

@@ -69,19 +69,19 @@ class WarmUpTest {
 	void usesEachMarkedCandidateOnce() {
 		List<Row> rows = List.of(row(A, B), row(A, OTHER), row(OTHER, null));
 
-		assertThat(WarmUp.of(rows)).containsExactly(A, B);
+		assertThat(WarmUp.of(rows, OTHER)).containsExactly(A, B);
 	}
 
 	@Test
 	void usesAllCandidatesWhenNoneIsMarked() {
-		assertThat(WarmUp.of(List.of(row(OTHER, null)))).containsExactly(OTHER);
+		assertThat(WarmUp.of(List.of(row(OTHER, null)), A)).containsExactly(OTHER);
 	}
 
 	@Test
-	void leavesNewProcessesCold() {
+	void warmsUpTheLoadGeneratorOnlyBeforeNewProcesses() {
 		Row cold = new Row("warm", "a row", null, Measure.RATE, OTHER, OTHER, Row.Order.ONE_LEADS_TO_OTHER);
 
-		assertThat(WarmUp.of(List.of(cold))).isEmpty();
+		assertThat(WarmUp.of(List.of(cold), A)).containsExactly(A);
 	}
 
 	private static Row row(Candidate first, Candidate second) {

@@ -106,12 +106,16 @@ final class SealedUserFilters {
 		return 2L * users <= this.maxUsers;
 	}
 
+	/**
+	 * Reads nothing if the users were sealed here since the miss.
+	 */
 	private Mono<Void> load(ObjectId event, SealedUserFilter filter, int sealedCount) {
 		SealedRegistrations registrations = new SealedRegistrations(this.collections);
 		return Mono.defer(() -> {
 			int from = filter.sealedCount();
 			int to = Math.min(from + REGISTRATIONS_PER_READ, sealedCount);
-			return registrations.users(event, from, to).collectList().doOnNext((users) -> filter.add(users, to));
+			return (from >= to) ? Mono.empty()
+					: registrations.users(event, from, to).collectList().doOnNext((users) -> filter.add(users, to));
 		}).repeat(() -> filter.sealedCount() < sealedCount).then();
 	}
 

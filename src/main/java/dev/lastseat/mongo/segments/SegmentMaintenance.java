@@ -59,6 +59,8 @@ public final class SegmentMaintenance implements SmartLifecycle {
 
 	private final Disposable.Swap sweeps = Disposables.swap();
 
+	private volatile BackgroundWork background;
+
 	private volatile boolean running;
 
 	public SegmentMaintenance(MongoCollections collections, SegmentSize size) {
@@ -72,6 +74,7 @@ public final class SegmentMaintenance implements SmartLifecycle {
 		this.collections = collections;
 		this.size = size;
 		this.failures = new FailureLog(monitor);
+		this.background = new BackgroundWork(this.failures);
 		this.largeDocuments = new LargeDocuments(size, monitor);
 		this.sealedUsers = new SealedUserFilters(collections);
 		this.eventMaintenance = new EventMaintenance(collections, size, this.sealedUsers);
@@ -97,7 +100,7 @@ public final class SegmentMaintenance implements SmartLifecycle {
 	 */
 	void sealedUsersMissed(ObjectId event, int belowSegment) {
 		if (this.sealedUsers.countMiss(event, belowSegment)) {
-			runInBackground(this.sealedUsers.load(event));
+			this.background.begin(this.sealedUsers.load(event));
 		}
 	}
 
@@ -128,7 +131,7 @@ public final class SegmentMaintenance implements SmartLifecycle {
 	public void deleted(ObjectId event) {
 		this.sealedUsers.forget(event);
 		this.largeDocuments.maintained(event);
-		runInBackground(new MaintenanceSweep(this.collections).purge(event));
+		this.background.begin(new MaintenanceSweep(this.collections).purge(event));
 	}
 
 	/**
@@ -146,7 +149,7 @@ public final class SegmentMaintenance implements SmartLifecycle {
 	}
 
 	private void maintain(ObjectId event, SegmentMemory memory) {
-		runInBackground(this.eventMaintenance.maintain(event, memory).doOnSuccess((nothing) -> {
+		boolean begun = this.background.begin(this.eventMaintenance.maintain(event, memory).doOnSuccess((nothing) -> {
 			this.largeDocuments.maintained(event);
 			if (memory.completeMaintenance()) {
 				maintain(event, memory);
@@ -155,11 +158,9 @@ public final class SegmentMaintenance implements SmartLifecycle {
 			memory.abandonMaintenance();
 			this.largeDocuments.failed(event, memory);
 		}));
-	}
-
-	private void runInBackground(Mono<Void> work) {
-		work.subscribe((nothing) -> {
-		}, (fault) -> this.failures.report(StorageMonitor.Task.MAINTENANCE, fault));
+		if (!begun) {
+			memory.abandonMaintenance();
+		}
 	}
 
 	/**
@@ -194,6 +195,7 @@ public final class SegmentMaintenance implements SmartLifecycle {
 
 	@Override
 	public void start() {
+		this.background = new BackgroundWork(this.failures);
 		this.running = true;
 		this.sweeps.update(Flux.interval(FIRST_SWEEP, SWEEP_INTERVAL)
 			.onBackpressureDrop()
@@ -201,9 +203,20 @@ public final class SegmentMaintenance implements SmartLifecycle {
 			.subscribe());
 	}
 
+	/**
+	 * Spring waits for the callback, with a time limit, before it closes the client.
+	 * @param callback called when no work runs in the background
+	 */
+	@Override
+	public void stop(Runnable callback) {
+		stop();
+		this.background.stop().thenRun(callback);
+	}
+
 	@Override
 	public void stop() {
 		this.sweeps.update(Disposables.disposed());
+		this.background.dispose();
 		this.running = false;
 	}
 

@@ -21,12 +21,15 @@ final class BatchOutput {
 	private final Logger logger;
 
 	/**
-	 * Gives the console a buffer. Lines of other loggers still appear at once, because
-	 * the appender flushes after each.
+	 * Makes the appenders encode equal lines once, and gives the console a buffer. Lines
+	 * of other loggers still appear at once, because the appender flushes after each.
 	 */
 	BatchOutput(Logger logger) {
 		this.logger = logger;
 		logger.iteratorForAppenders().forEachRemaining((appender) -> {
+			if (appender instanceof OutputStreamAppender<ILoggingEvent> stream && stream.isStarted()) {
+				stream.setEncoder(AccessLineEncoder.of(stream.getEncoder()));
+			}
 			if (appender instanceof ConsoleAppender<ILoggingEvent> console && console.isStarted()) {
 				console.setOutputStream(new BufferedOutputStream(console.getOutputStream(), CONSOLE_BUFFER));
 			}

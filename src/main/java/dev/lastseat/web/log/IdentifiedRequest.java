@@ -7,6 +7,7 @@ import reactor.core.publisher.Flux;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpCookie;
+import org.springframework.http.server.RequestPath;
 import org.springframework.http.server.reactive.AbstractServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
@@ -27,7 +28,7 @@ final class IdentifiedRequest extends AbstractServerHttpRequest {
 	private final String requestId;
 
 	IdentifiedRequest(ServerHttpRequest request, String requestId) {
-		super(request.getMethod(), request.getURI(), request.getPath().contextPath().value(), request.getHeaders());
+		super(request.getMethod(), request.getURI(), null, request.getHeaders());
 		this.request = request;
 		this.requestId = requestId;
 	}
@@ -35,6 +36,14 @@ final class IdentifiedRequest extends AbstractServerHttpRequest {
 	@Override
 	protected String initId() {
 		return this.requestId;
+	}
+
+	/**
+	 * Parsed once.
+	 */
+	@Override
+	public RequestPath getPath() {
+		return this.request.getPath();
 	}
 
 	@Override

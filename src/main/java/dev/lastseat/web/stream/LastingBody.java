@@ -2,7 +2,6 @@ package dev.lastseat.web.stream;
 
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.server.ServerWebExchange;
@@ -15,7 +14,7 @@ import org.springframework.web.server.WebFilterChain;
  * stream ends. Only the access log and the meters of the request, which end with the
  * stream, are outside of this filter.
  */
-public final class LastingBody implements WebFilter, Ordered {
+public final class LastingBody implements WebFilter {
 
 	/** The exchange attribute with the body, which the handler replaces. */
 	private static final String BODY = LastingBody.class.getName();
@@ -43,12 +42,6 @@ public final class LastingBody implements WebFilter, Ordered {
 		exchange.getAttributes().remove(RouterFunctions.REQUEST_ATTRIBUTE);
 		exchange.getAttributes().remove(RouterFunctions.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
 		return (Mono<Void>) exchange.getAttributes().remove(BODY);
-	}
-
-	/** Inside of the access log and the meters, which are the first filters. */
-	@Override
-	public int getOrder() {
-		return Ordered.HIGHEST_PRECEDENCE + 1;
 	}
 
 }

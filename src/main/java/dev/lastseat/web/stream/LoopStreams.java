@@ -69,6 +69,7 @@ final class LoopStreams {
 		OpenStream stream = new OpenStream(channel, this.writeTimeout, known, end, group, this.second);
 		stream.send(headers);
 		group.add(stream);
+		stream.endWithConnection();
 		end.onCancel(stream);
 	}
 

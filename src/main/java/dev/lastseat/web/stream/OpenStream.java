@@ -80,8 +80,14 @@ final class OpenStream implements ChannelFutureListener, Disposable {
 	 */
 	void send(Mono<Void> headers) {
 		this.channel.config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER);
-		this.channel.closeFuture().addListener(this);
 		headers.subscribe(null, (error) -> this.channel.eventLoop().execute(() -> fail(error)));
+	}
+
+	/**
+	 * Ends the stream when its connection is closed, or at once if it is closed already.
+	 */
+	void endWithConnection() {
+		this.channel.closeFuture().addListener(this);
 	}
 
 	long known() {
@@ -152,6 +158,7 @@ final class OpenStream implements ChannelFutureListener, Disposable {
 	@Override
 	public void operationComplete(ChannelFuture done) {
 		if (done == this.channel.closeFuture()) {
+			remove();
 			this.end.success();
 		}
 		else {

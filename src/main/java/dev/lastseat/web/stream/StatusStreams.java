@@ -6,8 +6,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.lastseat.status.LiveStatus;
+import dev.lastseat.web.log.RequestIds;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaders;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
@@ -66,13 +68,26 @@ public final class StatusStreams {
 	}
 
 	/**
-	 * Sends the headers of the response. Then releases those of the request, which
-	 * nothing reads any more: from a browser they take about two kilobytes.
+	 * Sends the headers of the response. Then releases them and those of the request,
+	 * which nothing reads any more: from a browser those of the request take about two
+	 * kilobytes.
 	 */
 	private static Mono<Void> headers(ServerWebExchange exchange) {
 		HttpServerRequest request = ServerHttpRequestDecorator.getNativeRequest(exchange.getRequest());
 		HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
-		return Mono.defer(() -> response.sendHeaders().then()).doOnTerminate(request.requestHeaders()::clear);
+		return Mono.defer(() -> response.sendHeaders().then()).doOnTerminate(() -> {
+			request.requestHeaders().clear();
+			keepOnlyId(response.responseHeaders());
+		});
+	}
+
+	/** The access log reads the request id when the stream ends. */
+	static void keepOnlyId(HttpHeaders response) {
+		String id = response.get(RequestIds.HEADER);
+		response.clear();
+		if (id != null) {
+			response.set(RequestIds.HEADER, id);
+		}
 	}
 
 	private void open(Channel channel, Mono<Void> headers, Watched watched, long known, MonoSink<Void> end) {

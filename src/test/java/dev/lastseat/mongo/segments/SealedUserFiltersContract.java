@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
+import com.mongodb.MongoQueryException;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import dev.lastseat.TestRun;
@@ -13,6 +14,7 @@ import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.mongo.BrokenCommands;
 import dev.lastseat.mongo.MongoCollections;
 import dev.lastseat.mongo.PackageAccess;
 import dev.lastseat.mongo.RecordedCommands;
@@ -124,6 +126,21 @@ public class SealedUserFiltersContract {
 		assertThat(known(event, 4)).contains(Set.copyOf(names(0, 1, 2, 3, 4, 5, 6, 7)));
 	}
 
+	@Test
+	void readsNoUsersThatItSealedSinceTheMiss() {
+		EventId event = this.segments.booked(9);
+
+		recorded((collections, commands) -> {
+			this.filters = new SealedUserFilters(collections);
+			maintainAndRemember(event);
+			commands.clear();
+			load(event);
+			assertThat(commands.names()).containsExactly("find");
+		});
+
+		assertThat(known(event, 3)).contains(Set.copyOf(names(0, 1, 2, 3, 4, 5)));
+	}
+
 	@ParameterizedTest
 	@ValueSource(booleans = { false, true })
 	void evictsTheLeastRecentlyUsedFilter(boolean sealedByItself) {
@@ -170,12 +187,11 @@ public class SealedUserFiltersContract {
 	@Test
 	void readsAgainAfterAFailure() {
 		EventId event = this.segments.sealed(4);
-		MongoClient closed = MongoClients.create(this.storage.settings().build());
-		closed.close();
-		SealedUserFilters failing = new SealedUserFilters(this.storage.collections(closed));
+		SealedUserFilters failing = new SealedUserFilters(TestStorage
+			.collections(BrokenCommands.FAILING_TO_LOAD_FILTERS.over(this.storage.database()), this.storage.client()));
 		assertThat(failing.countMiss(id(event), 1)).isTrue();
 
-		failing.load(id(event)).as(StepVerifier::create).expectError().verify(TestRun.TIMEOUT);
+		failing.load(id(event)).as(StepVerifier::create).expectError(MongoQueryException.class).verify(TestRun.TIMEOUT);
 
 		assertThat(failing.countMiss(id(event), 1)).isTrue();
 	}

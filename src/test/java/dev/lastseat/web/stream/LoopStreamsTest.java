@@ -389,6 +389,29 @@ class LoopStreamsTest {
 	}
 
 	@Test
+	void leavesTheEventsWhenTheConnectionIsClosed() {
+		open(ONE);
+		next(frame(GALA, 1));
+
+		this.channel.close();
+		this.channel.runPendingTasks();
+
+		assertThat(this.ends).containsExactly("completed");
+		this.subscriptions.get(0).assertCancelled();
+	}
+
+	@Test
+	void leavesTheEventsWhenTheConnectionWasClosedBefore() {
+		this.channel.close();
+
+		open(ONE);
+		this.channel.runPendingTasks();
+
+		assertThat(this.ends).containsExactly("completed");
+		this.subscriptions.get(0).assertCancelled();
+	}
+
+	@Test
 	void followsTheEventsAgainForAStreamAfterTheEnd() {
 		open(ONE);
 		this.stalling.stalled = true;
