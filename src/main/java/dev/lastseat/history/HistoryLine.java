@@ -85,8 +85,8 @@ record HistoryLine(@Nullable String event, @Nullable Action op, @Nullable String
 	 * @throws IllegalArgumentException for an invalid operation
 	 */
 	Operation toOperation() {
-		if ((this.user != null && this.users != null) || this.op.isOfParty() == (this.user != null)) {
-			throw new IllegalArgumentException("a party has users, every other operation at most a user");
+		if (this.op.isOfParty() ? this.user != null : this.users != null) {
+			throw new IllegalArgumentException("a party has users, every other operation at most one user");
 		}
 		List<UserId> subjects = (this.users != null) ? users(this.users)
 				: ((this.user != null) ? List.of(new UserId(this.user)) : List.of());

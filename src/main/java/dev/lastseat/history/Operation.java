@@ -53,7 +53,7 @@ public record Operation(Action action, List<UserId> users, int capacity, long in
 		}
 		else {
 			require(users.size() == ((action == Action.RESIZE) ? 0 : 1),
-					"every operation of no party needs a user, except RESIZE, which has none");
+					"BOOK and CANCEL need a user, like all operations that are not of a party; RESIZE has none");
 		}
 	}
 

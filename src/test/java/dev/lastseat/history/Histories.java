@@ -84,7 +84,7 @@ final class Histories {
 		Operation one = operations.get(index);
 		switch (this.random.nextInt(6)) {
 			case 0 -> operations.remove(index);
-			case 1 -> operations.set(index, with(one, one.invoked(), one.responded(), another(one)));
+			case 1 -> operations.set(index, with(one, one.invoked(), one.responded(), another(one, history.isPlain())));
 			case 2 -> {
 				long shift = this.random.nextInt(9) - 4;
 				boolean never = one.responded() == Operation.NEVER;
@@ -108,10 +108,10 @@ final class Histories {
 		return new History(history.event(), history.capacity(), history.sale(), operations, ledger, history.readAt());
 	}
 
-	private Answer another(Operation operation) {
+	private Answer another(Operation operation, boolean plain) {
 		List<Answer> answers = List.of(Answer.values())
 			.stream()
-			.filter((answer) -> answer.answers(operation.action()))
+			.filter((answer) -> answer.answers(operation.action()) && (answer.isPlain() || !plain))
 			.filter((answer) -> (answer == Answer.UNKNOWN) == (operation.responded() == Operation.NEVER))
 			.toList();
 		return answers.get(this.random.nextInt(answers.size()));
