@@ -66,7 +66,8 @@ final class SaleHistories {
 		advance(2L * size);
 		List<Hold> stored = this.holds.keySet().stream().map((user) -> new Hold(user, Instant.EPOCH, false)).toList();
 		return new History(Histories.EVENT, initial, this.sale, operations,
-				new Ledger(this.capacity, this.registered.size(), stored.size(), this.registered, stored), 2L * size);
+				new Ledger(this.capacity, this.registered.size(), stored.size(), this.registered, stored),
+				2L * size + spread + 9);
 	}
 
 	private void advance(long moment) {
