@@ -1,16 +1,29 @@
 package dev.lastseat;
 
 import java.net.URI;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.Updates;
+import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.BookingService;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.HoldOutcome;
+import dev.lastseat.booking.PartyOutcome;
+import dev.lastseat.booking.Request;
+import dev.lastseat.booking.UserId;
 import org.awaitility.Awaitility;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpMethod;
@@ -23,11 +36,17 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Compares the metrics for Prometheus with the answers that clients received.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = "lastseat.embedded.storage=memory")
+		properties = { "lastseat.embedded.storage=memory", "lastseat.booking.expiry-interval=100ms" })
 class MetricsTest {
 
 	@LocalServerPort
 	private int port;
+
+	@Autowired
+	private BookingService bookings;
+
+	@Autowired
+	private MongoDatabase database;
 
 	@Test
 	void countsTheOutcomesThatClientsReceived() {
@@ -51,6 +70,38 @@ class MetricsTest {
 			.mapToDouble((outcome) -> added(outcome, before, after))).containsOnly(0.0);
 		assertThat(value(after, "lastseat_admissions_in_flight")).isZero();
 		assertThat(value(after, "lastseat_storage_errors_total{kind=\"unavailable\"}")).isZero();
+	}
+
+	@Test
+	void countsHoldsAndThoseThatTheSweepRemoved() {
+		String path = createEvent(3);
+		EventId event = new EventId(path.substring(path.lastIndexOf('/') + 1));
+		UserId ada = new UserId("ada");
+		String held = "lastseat_holds_seconds_count{outcome=\"held\"}";
+		String expired = "lastseat_holds_expired_total";
+		String before = scrape();
+		assertThat(this.bookings.hold(event, ada).block().kind()).isEqualTo(HoldOutcome.Kind.HELD);
+		assertThat(this.bookings.hold(event, new UserId("bob")).block().kind()).isEqualTo(HoldOutcome.Kind.HELD);
+		assertThat(this.bookings.book(event, new UserId("bob")).block()).isEqualTo(BookingOutcome.CONFIRMED);
+		Request.PartyBooking party = new Request.PartyBooking(List.of(new UserId("eve"), new UserId("joe")));
+		assertThat(this.bookings.book(event, party).block().kind()).isEqualTo(PartyOutcome.Kind.SOLD_OUT);
+
+		Date past = new Date(0);
+		Mono.from(this.database.getCollection("events")
+			.updateOne(Filters.eq(new ObjectId(event.value())),
+					Updates.combine(Updates.set("holds.ada.until", past), Updates.set("next_expiry", past))))
+			.block();
+
+		Awaitility.await().untilAsserted(() -> assertThat(this.bookings.find(event).block().held()).isZero());
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(value(scrape(), expired)).isEqualTo(value(before, expired) + 1));
+		String after = scrape();
+		assertThat(value(after, held)).isEqualTo(value(before, held) + 2);
+		assertThat(added("confirmed", before, after)).isEqualTo(1);
+		assertThat(value(after, "lastseat_parties_seconds_count{outcome=\"sold_out\"}")).isEqualTo(1);
+		assertThat(value(after, "lastseat_parties_holds_seconds_count{outcome=\"held\"}")).isZero();
+		assertThat(value(after, "lastseat_holds_releases_seconds_count{outcome=\"released\"}")).isZero();
+		assertThat(value(after, "lastseat_storage_tasks_failed_total{task=\"expiry\"}")).isZero();
 	}
 
 	@Test

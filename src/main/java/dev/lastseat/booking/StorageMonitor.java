@@ -24,7 +24,10 @@ public interface StorageMonitor {
 		MAINTENANCE,
 
 		/** Finishes maintenance that was interrupted, periodically. */
-		SWEEP
+		SWEEP,
+
+		/** Removes expired holds, periodically. */
+		EXPIRY
 
 	}
 

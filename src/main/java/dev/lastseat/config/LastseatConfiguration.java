@@ -7,7 +7,9 @@ import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.ChangeListener;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.embedded.EmbeddedSettings;
+import dev.lastseat.mongo.FailureLog;
 import dev.lastseat.mongo.HoldLimit;
 import dev.lastseat.mongo.MongoTimeouts;
 import dev.lastseat.mongo.segments.SegmentSize;
@@ -57,8 +59,18 @@ class LastseatConfiguration {
 	}
 
 	@Bean
-	HoldLimit holdLimit() {
-		return HoldLimit.DEFAULT;
+	HoldLimit holdLimit(LastseatProperties properties) {
+		return properties.booking().toHoldLimit();
+	}
+
+	/**
+	 * Commands do not serve, so they sweep nothing.
+	 */
+	@Bean
+	@ConditionalOnWebApplication
+	HoldSweep holdSweep(BookingService bookings, LastseatProperties properties, StorageMonitor monitor) {
+		return new HoldSweep(bookings, properties.booking().expiryInterval(), new FailureLog(monitor),
+				Schedulers.parallel());
 	}
 
 	@Bean

@@ -5,7 +5,11 @@ import java.util.Set;
 
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
+import dev.lastseat.booking.HoldOutcome;
+import dev.lastseat.booking.HoldReleaseOutcome;
 import dev.lastseat.booking.OverloadedException;
+import dev.lastseat.booking.PartyHoldOutcome;
+import dev.lastseat.booking.PartyOutcome;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.StorageException;
 
@@ -15,14 +19,41 @@ import dev.lastseat.booking.StorageException;
  */
 public enum Answer {
 
-	/** The operation booked a seat for the user. */
-	BOOKED(Action.BOOK),
+	/** The operation booked a seat for the user, or for each user of the party. */
+	BOOKED(Action.BOOK, Action.BOOK_PARTY),
 
-	/** The user already had a seat. */
-	ALREADY_REGISTERED(Action.BOOK),
+	/** The user had a hold, and the operation made it a booked seat. */
+	CONFIRMED(Action.BOOK),
 
-	/** No seat was free, and the user had none. */
-	SOLD_OUT(Action.BOOK),
+	/**
+	 * The user already had a seat. To {@code BOOK_PARTY}: all users had one. To
+	 * {@code HOLD_PARTY}: one of the users had one.
+	 */
+	ALREADY_REGISTERED(Action.BOOK, Action.BOOK_PARTY, Action.HOLD, Action.HOLD_PARTY),
+
+	/**
+	 * The user had neither a seat nor a hold, and no seat was free. To a party: fewer
+	 * seats were free than it needed.
+	 */
+	SOLD_OUT(Action.BOOK, Action.BOOK_PARTY, Action.HOLD, Action.HOLD_PARTY),
+
+	/** The sale had not opened. */
+	NOT_OPEN(Action.BOOK, Action.BOOK_PARTY, Action.HOLD, Action.HOLD_PARTY),
+
+	/** The sale was closed, and a user had neither a seat nor a hold. */
+	CLOSED(Action.BOOK, Action.BOOK_PARTY, Action.HOLD, Action.HOLD_PARTY),
+
+	/** The operation made a hold for the user, or for at least one of the party. */
+	HELD(Action.HOLD, Action.HOLD_PARTY),
+
+	/** Each user already had a hold that was not expired. */
+	ALREADY_HELD(Action.HOLD, Action.HOLD_PARTY),
+
+	/** The operation ended the hold of the user. */
+	HOLD_RELEASED(Action.RELEASE_HOLD),
+
+	/** The user had no hold. */
+	NOT_HELD(Action.RELEASE_HOLD),
 
 	/** The operation cancelled the seat of the user. */
 	RELEASED(Action.CANCEL),
@@ -33,26 +64,30 @@ public enum Answer {
 	/** The operation changed the capacity. */
 	CHANGED(Action.RESIZE),
 
-	/** More seats were taken than the requested capacity. */
+	/** More seats were sold or held than the requested capacity. */
 	CAPACITY_BELOW_SOLD(Action.RESIZE),
 
 	/** The event does not exist. No history of an existing event explains this. */
-	EVENT_NOT_FOUND(Action.BOOK, Action.CANCEL, Action.RESIZE),
+	EVENT_NOT_FOUND(EnumSet.allOf(Action.class)),
 
 	/** The operation failed and certainly changed nothing. */
-	NOTHING_CHANGED(Action.BOOK, Action.CANCEL, Action.RESIZE),
+	NOTHING_CHANGED(EnumSet.allOf(Action.class)),
 
 	/**
 	 * The operation stays pending: no response tells its outcome. It may take effect at
 	 * any moment after its invocation, even after all other operations have ended, or
 	 * never.
 	 */
-	UNKNOWN(Action.BOOK, Action.CANCEL, Action.RESIZE);
+	UNKNOWN(EnumSet.allOf(Action.class));
 
 	private final Set<Action> actions;
 
 	Answer(Action first, Action... others) {
-		this.actions = EnumSet.of(first, others);
+		this(EnumSet.of(first, others));
+	}
+
+	Answer(Set<Action> actions) {
+		this.actions = actions;
 	}
 
 	boolean answers(Action action) {
@@ -61,15 +96,75 @@ public enum Answer {
 
 	/** Tells whether an operation with this answer changes the event. */
 	boolean changes() {
-		return this == BOOKED || this == RELEASED || this == CHANGED;
+		return switch (this) {
+			case BOOKED, CONFIRMED, RELEASED, CHANGED, HELD, HOLD_RELEASED -> true;
+			default -> false;
+		};
+	}
+
+	/** Whether histories with this answer need no {@link SaleSearch}. */
+	boolean isPlain() {
+		return this != CONFIRMED && this != NOT_OPEN && this != CLOSED;
+	}
+
+	boolean namesHolds() {
+		return this == HELD || this == ALREADY_HELD;
 	}
 
 	static Answer of(BookingOutcome outcome) {
 		return switch (outcome) {
-			case BOOKED, CONFIRMED -> BOOKED;
+			case BOOKED -> BOOKED;
+			case CONFIRMED -> CONFIRMED;
 			case ALREADY_REGISTERED -> ALREADY_REGISTERED;
+			case NOT_OPEN -> NOT_OPEN;
+			case CLOSED -> CLOSED;
 			case SOLD_OUT -> SOLD_OUT;
-			case NOT_OPEN, CLOSED -> NOTHING_CHANGED;
+			case EVENT_NOT_FOUND -> EVENT_NOT_FOUND;
+		};
+	}
+
+	/** The number of holds is not part of a history, so their limit is not either. */
+	static Answer of(HoldOutcome.Kind kind) {
+		return switch (kind) {
+			case HELD -> HELD;
+			case ALREADY_HELD -> ALREADY_HELD;
+			case ALREADY_REGISTERED -> ALREADY_REGISTERED;
+			case NOT_OPEN -> NOT_OPEN;
+			case CLOSED -> CLOSED;
+			case SOLD_OUT -> SOLD_OUT;
+			case TOO_MANY_HOLDS -> NOTHING_CHANGED;
+			case EVENT_NOT_FOUND -> EVENT_NOT_FOUND;
+		};
+	}
+
+	static Answer of(HoldReleaseOutcome outcome) {
+		return switch (outcome) {
+			case RELEASED -> HOLD_RELEASED;
+			case NOT_HELD -> NOT_HELD;
+			case EVENT_NOT_FOUND -> EVENT_NOT_FOUND;
+		};
+	}
+
+	static Answer of(PartyOutcome.Kind kind) {
+		return switch (kind) {
+			case BOOKED -> BOOKED;
+			case ALREADY_REGISTERED -> ALREADY_REGISTERED;
+			case NOT_OPEN -> NOT_OPEN;
+			case CLOSED -> CLOSED;
+			case SOLD_OUT -> SOLD_OUT;
+			case EVENT_NOT_FOUND -> EVENT_NOT_FOUND;
+		};
+	}
+
+	static Answer of(PartyHoldOutcome.Kind kind) {
+		return switch (kind) {
+			case HELD -> HELD;
+			case ALREADY_HELD -> ALREADY_HELD;
+			case ALREADY_REGISTERED -> ALREADY_REGISTERED;
+			case NOT_OPEN -> NOT_OPEN;
+			case CLOSED -> CLOSED;
+			case SOLD_OUT -> SOLD_OUT;
+			case TOO_MANY_HOLDS -> NOTHING_CHANGED;
 			case EVENT_NOT_FOUND -> EVENT_NOT_FOUND;
 		};
 	}

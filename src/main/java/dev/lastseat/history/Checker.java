@@ -6,8 +6,9 @@ import dev.lastseat.booking.Ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks histories. Histories that contain only bookings are checked by their rules, all
- * others by the {@link Search}.
+ * Checks histories. Histories that contain only bookings are checked by their rules,
+ * those with cancellations and changes of the capacity by the {@link Search}, and all
+ * others by the {@link SaleSearch}.
  */
 final class Checker {
 
@@ -36,6 +37,9 @@ final class Checker {
 	 * @throws SearchExhausted when the search reaches its budget
 	 */
 	@Nullable String objection(History history) {
+		if (!history.isPlain()) {
+			return new SaleSearch(history, this.budget).finds() ? null : "no order of the operations explains it";
+		}
 		Ledger ledger = history.ledger();
 		if (!hasOnlyBookings(history.operations())) {
 			return new Search(history, this.budget).finds() ? null : "no order of the operations explains it";

@@ -12,11 +12,39 @@ import org.jspecify.annotations.Nullable;
  * @param capacity the capacity at creation, when no user was registered
  * @param operations in any order
  * @param ledger the stored state, read after the last response; null when it is not known
+ * @param readAt a moment after the ledger was read; {@link Operation#NEVER} when it is
+ * not known
  */
-public record History(EventId event, int capacity, List<Operation> operations, @Nullable Ledger ledger) {
+public record History(EventId event, int capacity, Sale sale, List<Operation> operations, @Nullable Ledger ledger,
+		long readAt) {
 
 	public History {
 		operations = List.copyOf(operations);
+	}
+
+	/** A history without a sale window and without holds. */
+	public History(EventId event, int capacity, List<Operation> operations, @Nullable Ledger ledger) {
+		this(event, capacity, Sale.NONE, operations, ledger, Operation.NEVER);
+	}
+
+	/** The history of the same event with other operations. */
+	public History with(List<Operation> operations) {
+		return new History(this.event, this.capacity, this.sale, operations, this.ledger, this.readAt);
+	}
+
+	/** The answers only. */
+	History withoutLedger() {
+		return new History(this.event, this.capacity, this.sale, this.operations, null, Operation.NEVER);
+	}
+
+	/**
+	 * Whether there are neither holds, nor parties, nor a sale window.
+	 */
+	boolean isPlain() {
+		return !this.sale.hasWindow()
+				&& (this.ledger == null || (this.ledger.held() == 0 && this.ledger.holds().isEmpty()))
+				&& this.operations.stream()
+					.allMatch((operation) -> operation.action().isPlain() && operation.answer().isPlain());
 	}
 
 }

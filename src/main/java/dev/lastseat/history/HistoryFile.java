@@ -16,15 +16,24 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Reads and writes histories as a file of JSON lines in UTF-8. A history has these lines:
  * <ol>
- * <li>the event: {@code {"event":"…","capacity":1}}
+ * <li>the event: {@code {"event":"…","capacity":1}}. With holds or a sale window it has
+ * also {@code "sale":{"opensAt":5,"closesAt":90,"holdLength":10,"tolerance":2}}, without
+ * {@code opensAt} or {@code closesAt} when the sale has no beginning or no end.
  * <li>its operations:
  * {@code {"op":"BOOK","user":"ada","invoked":4,"responded":9,"answer":"BOOKED"}}. A line
  * with the answer {@code UNKNOWN} has no {@code responded}. A line with the op
- * {@code RESIZE} has a {@code capacity} instead of the user.
+ * {@code RESIZE} has a {@code capacity} instead of the user. {@code BOOK_PARTY} and
+ * {@code HOLD_PARTY} have {@code "users":["ada","bob"]} instead of the user. The answers
+ * {@code HELD} and {@code ALREADY_HELD} have the ends of the holds:
+ * {@code "holds":{"ada":19}}. Answers to a party have the users that were registered or
+ * had a hold before, {@code "before":["bob"]}, or the number of free seats,
+ * {@code "remaining":1}.
  * <li>the stored state, when it is known:
- * {@code {"ledger":{"capacity":1,"ticketsSold":1,"registrations":["ada"]}}}
+ * {@code {"ledger":{"capacity":1,"ticketsSold":1,"registrations":["ada"],"readAt":30}}}.
+ * With holds it has also {@code "held":1,"holds":{"bob":"2030-01-01T00:10:00Z"}}.
  * </ol>
- * Files can be concatenated.
+ * All times are in nanoseconds on the clock of the history. Only the stored holds have
+ * the time of the day. Files can be concatenated.
  */
 public final class HistoryFile {
 
@@ -54,7 +63,7 @@ public final class HistoryFile {
 				writeLine(writer, HistoryLine.of(operation));
 			}
 			if (history.ledger() != null) {
-				writeLine(writer, HistoryLine.end(history.ledger()));
+				writeLine(writer, HistoryLine.end(history));
 			}
 		}
 	}

@@ -24,6 +24,8 @@ final class HistoryReader {
 
 	private int capacity;
 
+	private Sale sale = Sale.NONE;
+
 	private int number;
 
 	List<History> read(Path file) throws IOException {
@@ -37,7 +39,7 @@ final class HistoryReader {
 			throw new UnreadableHistoryException("after line " + this.number + ": not UTF-8", ex);
 		}
 		if (this.event != null) {
-			end(null);
+			end(null, Operation.NEVER);
 		}
 		if (this.histories.isEmpty()) {
 			throw new UnreadableHistoryException("line 1: missing, the file is empty", null);
@@ -67,7 +69,7 @@ final class HistoryReader {
 				this.operations.add(line.toOperation());
 			}
 			else if (line.isEnd()) {
-				end(line.ledger().toLedger());
+				end(line.ledger().toLedger(), line.ledger().endOfRead());
 			}
 			else {
 				reject("not an event with its capacity, an operation or a ledger");
@@ -80,17 +82,18 @@ final class HistoryReader {
 
 	private void begin(HistoryLine line) throws UnreadableHistoryException {
 		if (this.event != null) {
-			end(null);
+			end(null, Operation.NEVER);
 		}
 		if (line.capacity() < 1) {
 			reject("the capacity is below 1");
 		}
 		this.event = line.toEvent();
 		this.capacity = line.capacity();
+		this.sale = line.toSale();
 	}
 
-	private void end(@Nullable Ledger ledger) {
-		this.histories.add(new History(this.event, this.capacity, this.operations, ledger));
+	private void end(@Nullable Ledger ledger, long readAt) {
+		this.histories.add(new History(this.event, this.capacity, this.sale, this.operations, ledger, readAt));
 		this.operations.clear();
 		this.event = null;
 	}

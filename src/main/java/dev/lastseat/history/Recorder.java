@@ -1,19 +1,26 @@
 package dev.lastseat.history;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.HoldOutcome;
+import dev.lastseat.booking.HoldReleaseOutcome;
 import dev.lastseat.booking.Ledger;
+import dev.lastseat.booking.PartyHoldOutcome;
+import dev.lastseat.booking.PartyOutcome;
 import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.UserId;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -32,14 +39,14 @@ public final class Recorder {
 
 	private final int capacity;
 
-	private final LongSupplier clock;
+	private final HistoryClock clock;
 
-	private final long origin;
+	private final Sale sale;
 
 	private final Queue<Entry> entries = new ConcurrentLinkedQueue<>();
 
 	/**
-	 * @param event an event without any operation so far
+	 * @param event an event without any operation so far, and without a sale window
 	 * @param capacity its current capacity
 	 */
 	public Recorder(EventId event, int capacity) {
@@ -47,30 +54,68 @@ public final class Recorder {
 	}
 
 	/**
-	 * @param event an event without any operation so far
+	 * @param event an event without any operation so far, and without a sale window
 	 * @param capacity its current capacity
 	 * @param clock monotonic, in nanoseconds since any origin
 	 */
 	public Recorder(EventId event, int capacity, LongSupplier clock) {
 		this.event = event;
 		this.capacity = capacity;
-		this.clock = clock;
-		this.origin = clock.getAsLong();
+		this.clock = new HistoryClock(clock, Clock.systemUTC());
+		this.sale = Sale.NONE;
+	}
+
+	/**
+	 * @param event an event without any operation so far
+	 * @param capacity its current capacity
+	 * @param terms its terms, which do not change
+	 * @param tolerance how far the clock of a process may differ from the given clocks
+	 * @param time the time of the day
+	 * @param clock monotonic, in nanoseconds since any origin
+	 */
+	public Recorder(EventId event, int capacity, SaleTerms terms, Duration tolerance, Clock time, LongSupplier clock) {
+		this.event = event;
+		this.capacity = capacity;
+		this.clock = new HistoryClock(clock, time);
+		this.sale = this.clock.sale(terms, tolerance);
 	}
 
 	public Mono<BookingOutcome> book(UserId user, Mono<BookingOutcome> booking) {
-		return recorded(Action.BOOK, user, 0, booking, Answer::of);
+		return recorded(Action.BOOK, List.of(user), booking, Answer::of, (outcome) -> Details.NONE);
 	}
 
 	public Mono<ReleaseOutcome> cancel(UserId user, Mono<ReleaseOutcome> release) {
-		return recorded(Action.CANCEL, user, 0, release, Answer::of);
+		return recorded(Action.CANCEL, List.of(user), release, Answer::of, (outcome) -> Details.NONE);
 	}
 
 	/**
 	 * @param change changes the capacity only
 	 */
 	public Mono<ChangeOutcome> resize(int capacity, Mono<ChangeOutcome> change) {
-		return recorded(Action.RESIZE, null, capacity, change, Answer::of);
+		return recorded(() -> new Entry(Action.RESIZE, List.of(), capacity, this.clock.now()), change, Answer::of,
+				(outcome) -> Details.NONE);
+	}
+
+	public Mono<HoldOutcome> hold(UserId user, Mono<HoldOutcome> holding) {
+		return recorded(Action.HOLD, List.of(user), holding, (outcome) -> Answer.of(outcome.kind()),
+				(outcome) -> (outcome.hold() != null) ? Details.ofHolds(List.of(outcome.hold()), List.of(), this.clock)
+						: Details.NONE);
+	}
+
+	public Mono<HoldReleaseOutcome> releaseHold(UserId user, Mono<HoldReleaseOutcome> release) {
+		return recorded(Action.RELEASE_HOLD, List.of(user), release, Answer::of, (outcome) -> Details.NONE);
+	}
+
+	public Mono<PartyOutcome> bookParty(List<UserId> users, Mono<PartyOutcome> booking) {
+		return recorded(Action.BOOK_PARTY, users, booking, (outcome) -> Answer.of(outcome.kind()),
+				(outcome) -> (outcome.kind() == PartyOutcome.Kind.SOLD_OUT) ? Details.ofSoldOut(outcome.remaining())
+						: Details.ofRegistered(outcome.before()));
+	}
+
+	public Mono<PartyHoldOutcome> holdParty(List<UserId> users, Mono<PartyHoldOutcome> holding) {
+		return recorded(Action.HOLD_PARTY, users, holding, (outcome) -> Answer.of(outcome.kind()),
+				(outcome) -> (outcome.kind() == PartyHoldOutcome.Kind.SOLD_OUT) ? Details.ofSoldOut(outcome.remaining())
+						: Details.ofHolds(outcome.held(), outcome.before(), this.clock));
 	}
 
 	/**
@@ -78,26 +123,28 @@ public final class Recorder {
 	 * recorder.
 	 */
 	public void add(Operation operation) {
-		Entry entry = new Entry(operation.action(), operation.user(), operation.capacity(),
-				operation.invoked() - this.origin);
+		Entry entry = new Entry(operation.action(), operation.users(), operation.capacity(),
+				this.clock.at(operation.invoked()));
 		if (operation.answer() != Answer.UNKNOWN) {
-			entry.answered(operation.responded() - this.origin, operation.answer());
+			entry.answered(this.clock.at(operation.responded()), operation.answer(), operation.details());
 		}
 		this.entries.add(entry);
 	}
 
-	private <T> Mono<T> recorded(Action action, @Nullable UserId user, int capacity, Mono<T> call,
-			Function<T, Answer> answer) {
-		return Mono.defer(() -> {
-			Entry entry = new Entry(action, user, capacity, now());
-			this.entries.add(entry);
-			return call.doOnNext((outcome) -> entry.answered(now(), answer.apply(outcome)))
-				.doOnError((fault) -> entry.answered(now(), Answer.of(fault)));
-		});
+	private <T> Mono<T> recorded(Action action, List<UserId> users, Mono<T> call, Function<T, Answer> answer,
+			Function<T, Details> details) {
+		return recorded(() -> new Entry(action, users, 0, this.clock.now()), call, answer, details);
 	}
 
-	private long now() {
-		return this.clock.getAsLong() - this.origin;
+	private <T> Mono<T> recorded(Supplier<Entry> invoked, Mono<T> call, Function<T, Answer> answer,
+			Function<T, Details> details) {
+		return Mono.defer(() -> {
+			Entry entry = invoked.get();
+			this.entries.add(entry);
+			return call
+				.doOnNext((outcome) -> entry.answered(this.clock.now(), answer.apply(outcome), details.apply(outcome)))
+				.doOnError((fault) -> entry.answered(this.clock.now(), Answer.of(fault), Details.NONE));
+		});
 	}
 
 	/**
@@ -109,7 +156,9 @@ public final class Recorder {
 	public Mono<History> history(Mono<Ledger> read) {
 		return Mono.defer(() -> {
 			List<Operation> operations = this.entries.stream().map(Entry::operation).toList();
-			return read.map((ledger) -> new History(this.event, this.capacity, operations, ledger))
+			return read
+				.map((ledger) -> new History(this.event, this.capacity, this.sale, operations, ledger,
+						this.sale.equals(Sale.NONE) ? Operation.NEVER : this.clock.now()))
 				.switchIfEmpty(Mono
 					.error(() -> new NoSuchElementException("event " + this.event + " does not exist any more")));
 		});
@@ -120,7 +169,7 @@ public final class Recorder {
 
 		private final Action action;
 
-		private final @Nullable UserId user;
+		private final List<UserId> users;
 
 		private final int capacity;
 
@@ -128,25 +177,29 @@ public final class Recorder {
 
 		private long responded;
 
-		/** Written last: a thread that reads it also sees {@code responded}. */
+		private Details details = Details.NONE;
+
+		/** Written last: a thread that reads it also sees the other fields. */
 		private volatile Answer answer = Answer.UNKNOWN;
 
-		Entry(Action action, @Nullable UserId user, int capacity, long invoked) {
+		Entry(Action action, List<UserId> users, int capacity, long invoked) {
 			this.action = action;
-			this.user = user;
+			this.users = users;
 			this.capacity = capacity;
 			this.invoked = invoked;
 		}
 
-		void answered(long now, Answer answer) {
+		void answered(long now, Answer answer, Details details) {
 			this.responded = now;
+			this.details = details;
 			this.answer = answer;
 		}
 
 		Operation operation() {
 			Answer known = this.answer;
-			return new Operation(this.action, this.user, this.capacity, this.invoked,
-					(known == Answer.UNKNOWN) ? Operation.NEVER : this.responded, known);
+			boolean pending = known == Answer.UNKNOWN;
+			return new Operation(this.action, this.users, this.capacity, this.invoked,
+					pending ? Operation.NEVER : this.responded, known, pending ? Details.NONE : this.details);
 		}
 
 	}

@@ -75,8 +75,7 @@ final class SmallestPrefix {
 
 	private @Nullable String objection(int answers) {
 		try {
-			return this.checker
-				.objection(new History(this.history.event(), this.history.capacity(), prefix(answers).toList(), null));
+			return this.checker.objection(this.history.withoutLedger().with(prefix(answers).toList()));
 		}
 		catch (SearchExhausted ex) {
 			this.certain = false;

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.function.IntSupplier;
 
 import dev.lastseat.booking.BookingMonitor;
-import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.OverloadedException;
 import dev.lastseat.booking.Request;
@@ -14,13 +13,17 @@ import dev.lastseat.booking.Request;
  */
 final class BookingMeters implements BookingMonitor {
 
+	private final RequestMeters requests;
+
 	private final AdmissionMeters admissions;
 
 	private final WaitingMeters waiting;
 
 	private final StorageErrorMeters storageErrors;
 
-	BookingMeters(AdmissionMeters admissions, WaitingMeters waiting, StorageErrorMeters storageErrors) {
+	BookingMeters(RequestMeters requests, AdmissionMeters admissions, WaitingMeters waiting,
+			StorageErrorMeters storageErrors) {
+		this.requests = requests;
 		this.admissions = admissions;
 		this.waiting = waiting;
 		this.storageErrors = storageErrors;
@@ -33,16 +36,17 @@ final class BookingMeters implements BookingMonitor {
 
 	@Override
 	public void decided(Request request, Outcome outcome, Duration time) {
-		if (outcome instanceof BookingOutcome booking) {
-			this.admissions.decided(booking, time);
-		}
+		this.requests.decided(request, outcome, time);
+	}
+
+	@Override
+	public void expired(int holds) {
+		this.requests.expired(holds);
 	}
 
 	@Override
 	public void failed(Request request, Throwable fault, Duration time) {
-		if (request instanceof Request.Booking) {
-			this.admissions.failed(fault, time);
-		}
+		this.requests.failed(request, fault, time);
 		if (fault instanceof OverloadedException rejection) {
 			this.waiting.rejected(rejection.reason());
 		}
@@ -50,9 +54,7 @@ final class BookingMeters implements BookingMonitor {
 
 	@Override
 	public void cancelled(Request request, Duration time) {
-		if (request instanceof Request.Booking) {
-			this.admissions.cancelled(time);
-		}
+		this.requests.cancelled(request, time);
 	}
 
 	@Override

@@ -16,8 +16,8 @@ class MetricsConfiguration {
 
 	@Bean
 	BookingMonitor bookingMonitor(MeterRegistry registry) {
-		return new BookingMeters(new AdmissionMeters(registry), new WaitingMeters(registry),
-				new StorageErrorMeters(registry));
+		return new BookingMeters(new RequestMeters(registry), new AdmissionMeters(registry),
+				new WaitingMeters(registry), new StorageErrorMeters(registry));
 	}
 
 	@Bean

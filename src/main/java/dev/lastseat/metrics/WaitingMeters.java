@@ -32,7 +32,7 @@ final class WaitingMeters {
 
 	WaitingMeters(MeterRegistry registry) {
 		Gauge.builder(WAITING, this.waiting, AtomicInteger::get)
-			.description("Bookings and cancellations that wait for their round")
+			.description("Requests for events that wait for their round")
 			.register(registry);
 		this.wait = Timer.builder(WAIT)
 			.description("How long requests waited for their round, without requests that did not wait")
@@ -40,7 +40,7 @@ final class WaitingMeters {
 		for (Reason reason : Reason.values()) {
 			this.rejected.put(reason,
 					Counter.builder(REJECTED)
-						.description("Bookings and cancellations that were rejected, by reason")
+						.description("Requests for events that were rejected, by reason")
 						.tag("reason", reason.name().toLowerCase(Locale.ROOT))
 						.register(registry));
 		}

@@ -1,7 +1,7 @@
 /**
- * Micrometer meters of the core: how many admissions run, their outcomes and durations,
- * and the failures of the storage. Depends on {@code booking} and Micrometer. Entered
- * through its configuration.
+ * Micrometer meters of the core: how many requests are under way, their outcomes and
+ * durations, and the failures of the storage. Depends on {@code booking} and Micrometer.
+ * Entered through its configuration.
  */
 @NullMarked
 package dev.lastseat.metrics;

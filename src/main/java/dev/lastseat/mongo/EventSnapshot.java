@@ -161,7 +161,7 @@ record EventSnapshot(int capacity, int ticketsSold, int held, SaleTerms sale, in
 				HoldFields.list(answer.get(EventDocument.HOLDS, Document.class))
 					.stream()
 					.collect(Collectors.toMap((hold) -> hold.user().value(), Function.identity())),
-				EventDocument.list(answer, EXPIRED, Document.class).stream().map(HoldFields::ofArray).toList());
+				HoldFields.ofArray(EventDocument.list(answer, EXPIRED, Document.class)));
 	}
 
 }

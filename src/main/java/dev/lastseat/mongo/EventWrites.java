@@ -15,6 +15,7 @@ import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventChange.Field;
+import dev.lastseat.booking.Hold;
 import dev.lastseat.booking.RevisionCondition;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -50,16 +51,29 @@ final class EventWrites {
 		this.events = events;
 	}
 
-	GuardedWrite<Event, ChangeOutcome> change(ObjectId event, EventChange change, RevisionCondition condition) {
+	GuardedWrite<EventState, ChangeOutcome> change(ObjectId event, EventChange change, RevisionCondition condition) {
+		return new GuardedWrite<>((last) -> change(event, change, condition, last), ChangeOutcome.CHANGED,
+				ChangeOutcome.EVENT_NOT_FOUND, (found) -> whyNotChanged(found, change, condition));
+	}
+
+	/**
+	 * @param last the state that was read last. The write ends those of its expired holds
+	 * that are in the way of a lower capacity
+	 */
+	private Mono<Boolean> change(ObjectId event, EventChange change, RevisionCondition condition,
+			@Nullable EventState last) {
 		List<Bson> guards = guards(event, condition);
+		List<Bson> updates = updates(change);
 		if (change.changes(Field.CAPACITY)) {
-			guards.add(
-					Filters.expr(
-							new Document("$lte", List.of(
-									new Document("$add",
-											List.of("$" + TICKETS_SOLD,
-													new Document("$ifNull", List.of("$" + HELD, 0)))),
-									change.capacity()))));
+			List<Hold> ended = (last != null) ? last.endingFor(change.capacity()) : List.of();
+			if (last != null && !ended.isEmpty()) {
+				guards.add(Filters.eq(REVISION, last.event().revision()));
+				updates.add(Updates.inc(HELD, -ended.size()));
+				ended.forEach((hold) -> updates.add(Updates.unset(HoldFields.path(hold.user().value()))));
+			}
+			Document held = new Document("$ifNull", List.of("$" + HELD, 0));
+			Document taken = new Document("$add", List.of("$" + TICKETS_SOLD, held, -ended.size()));
+			guards.add(Filters.expr(new Document("$lte", List.of(taken, change.capacity()))));
 		}
 		if (change.changes(Field.STARTS_AT) && !change.changes(Field.ENDS_AT)) {
 			guards.add(Filters.or(Filters.eq(ENDS_AT, null), Filters.gte(ENDS_AT, date(change.startsAt()))));
@@ -68,9 +82,7 @@ final class EventWrites {
 			guards.add(Filters.lte(STARTS_AT, date(change.endsAt())));
 		}
 		addWindowGuards(guards, change);
-		return new GuardedWrite<>(matched(() -> this.events.updateOne(Filters.and(guards), update(change))),
-				ChangeOutcome.CHANGED, ChangeOutcome.EVENT_NOT_FOUND,
-				(found) -> whyNotChanged(found, change, condition));
+		return matched(() -> this.events.updateOne(Filters.and(guards), Updates.combine(updates)));
 	}
 
 	private static void addWindowGuards(List<Bson> guards, EventChange change) {
@@ -95,7 +107,7 @@ final class EventWrites {
 		return guards;
 	}
 
-	private static Bson update(EventChange change) {
+	private static List<Bson> updates(EventChange change) {
 		List<Bson> updates = new ArrayList<>(List.of(Updates.inc(REVISION, 1L)));
 		for (Field field : change.fields()) {
 			updates.add(switch (field) {
@@ -109,18 +121,20 @@ final class EventWrites {
 				case HOLD_SECONDS -> setOrUnset(HOLD_SECONDS, change.sale().holdSeconds());
 			});
 		}
-		return Updates.combine(updates);
+		return updates;
 	}
 
 	private static Bson setOrUnset(String field, @Nullable Object value) {
 		return (value != null) ? Updates.set(field, value) : Updates.unset(field);
 	}
 
-	private static Optional<ChangeOutcome> whyNotChanged(Event found, EventChange change, RevisionCondition condition) {
+	private static Optional<ChangeOutcome> whyNotChanged(EventState state, EventChange change,
+			RevisionCondition condition) {
+		Event found = state.event();
 		if (!condition.accepts(found.revision())) {
 			return Optional.of(ChangeOutcome.STALE);
 		}
-		if (change.changes(Field.CAPACITY) && found.ticketsSold() + found.held() > change.capacity()) {
+		if (change.changes(Field.CAPACITY) && state.takenSeats() > change.capacity()) {
 			return Optional.of(ChangeOutcome.CAPACITY_BELOW_SOLD);
 		}
 		Instant end = change.endOf(found);
@@ -139,15 +153,17 @@ final class EventWrites {
 	 * deletion, whose guard then sees the sold ticket, or after it, and then finds no
 	 * event.
 	 */
-	GuardedWrite<Event, DeletionOutcome> deletion(ObjectId event, boolean withRegistrations,
+	GuardedWrite<EventState, DeletionOutcome> deletion(ObjectId event, boolean withRegistrations,
 			RevisionCondition condition, Instant now) {
-		List<Bson> guards = guards(event, condition);
-		if (!withRegistrations) {
-			guards.add(Filters.eq(TICKETS_SOLD, 0));
-			guards.add(new Document(HELD, EventDocument.equalTo(0)));
-		}
-		Bson guard = Filters.and(guards);
-		return new GuardedWrite<>(delete(event, guard, now), DeletionOutcome.DELETED, DeletionOutcome.EVENT_NOT_FOUND,
+		return new GuardedWrite<>((last) -> {
+			List<Bson> guards = guards(event, condition);
+			if (!withRegistrations) {
+				guards.add(Filters.eq(TICKETS_SOLD, 0));
+				guards.add((last != null && !last.expired().isEmpty()) ? Filters.eq(REVISION, last.event().revision())
+						: new Document(HELD, EventDocument.equalTo(0)));
+			}
+			return delete(event, Filters.and(guards), now);
+		}, DeletionOutcome.DELETED, DeletionOutcome.EVENT_NOT_FOUND,
 				(found) -> whyNotDeleted(found, withRegistrations, condition));
 	}
 
@@ -165,13 +181,13 @@ final class EventWrites {
 			.map((result) -> result.getMatchedCount() == 1);
 	}
 
-	private static Optional<DeletionOutcome> whyNotDeleted(Event found, boolean withRegistrations,
+	private static Optional<DeletionOutcome> whyNotDeleted(EventState found, boolean withRegistrations,
 			RevisionCondition condition) {
-		if (!condition.accepts(found.revision())) {
+		if (!condition.accepts(found.event().revision())) {
 			return Optional.of(DeletionOutcome.STALE);
 		}
-		return (!withRegistrations && found.ticketsSold() + found.held() > 0)
-				? Optional.of(DeletionOutcome.HAS_REGISTRATIONS) : Optional.empty();
+		return (!withRegistrations && found.takenSeats() > 0) ? Optional.of(DeletionOutcome.HAS_REGISTRATIONS)
+				: Optional.empty();
 	}
 
 }

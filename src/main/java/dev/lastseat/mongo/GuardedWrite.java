@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import dev.lastseat.booking.StorageException;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -12,13 +13,15 @@ import reactor.core.publisher.Mono;
  *
  * @param <S> the state that explains why the filter did not match
  * @param <T> the type of the outcomes
- * @param write sends the write, once for each subscription, and emits whether its filter
- * matched
+ * @param write makes the write; its argument is the state that was read last, or null
+ * before the first read. It is sent once for each subscription, and emits whether its
+ * filter matched
  * @param success the outcome if the filter matched
  * @param eventNotFound the outcome if the event does not exist
  * @param refusal the reason why the filter does not match a state; empty if it does
  */
-record GuardedWrite<S, T>(Mono<Boolean> write, T success, T eventNotFound, Function<S, Optional<T>> refusal) {
+record GuardedWrite<S, T>(Function<@Nullable S, Mono<Boolean>> write, T success, T eventNotFound,
+		Function<S, Optional<T>> refusal) {
 
 	/**
 	 * Sends the write. If its filter does not match, reads the state to find the reason.
@@ -29,17 +32,21 @@ record GuardedWrite<S, T>(Mono<Boolean> write, T success, T eventNotFound, Funct
 	 * @return exactly one outcome; {@link StorageException.Busy} after the last attempt
 	 */
 	Mono<T> decide(Mono<S> read, int attempts) {
-		return this.write.flatMap((matched) -> matched ? Mono.just(this.success) : explain(read, attempts));
+		return decide(null, read, attempts);
+	}
+
+	private Mono<T> decide(@Nullable S last, Mono<S> read, int attempts) {
+		return this.write.apply(last).flatMap((matched) -> matched ? Mono.just(this.success) : explain(read, attempts));
 	}
 
 	private Mono<T> explain(Mono<S> read, int attempts) {
-		return read.map(this.refusal)
-			.defaultIfEmpty(Optional.of(this.eventNotFound))
-			.flatMap((reason) -> reason.map(Mono::just).orElseGet(() -> retry(read, attempts)));
+		return read
+			.flatMap((state) -> this.refusal.apply(state).map(Mono::just).orElseGet(() -> retry(state, read, attempts)))
+			.defaultIfEmpty(this.eventNotFound);
 	}
 
-	private Mono<T> retry(Mono<S> read, int attempts) {
-		return (attempts > 1) ? decide(read, attempts - 1) : Mono.error(StorageException.Busy::new);
+	private Mono<T> retry(S last, Mono<S> read, int attempts) {
+		return (attempts > 1) ? decide(last, read, attempts - 1) : Mono.error(StorageException.Busy::new);
 	}
 
 }

@@ -64,7 +64,7 @@ final class HoldExpiry {
 	 * Removes the expired holds of an event.
 	 * @return the number of holds that this call removed; 0 when the event does not exist
 	 */
-	Mono<Integer> remove(ObjectId event) {
+	private Mono<Integer> remove(ObjectId event) {
 		return Mono.defer(() -> {
 			Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 			return StorageErrors

@@ -7,6 +7,7 @@ import java.util.List;
 import dev.lastseat.booking.Hold;
 import dev.lastseat.booking.UserId;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of the sub-document with the holds of an event: one field for each hold,
@@ -53,15 +54,20 @@ final class HoldFields {
 		return new Hold(user(name), value.getDate(UNTIL).toInstant(), value.getBoolean(OFFER, false));
 	}
 
+	/** Another program may have written another value. It is left out. */
+	private static boolean isHold(@Nullable Object value) {
+		return value instanceof Document hold && hold.get(UNTIL) instanceof Date;
+	}
+
 	/**
 	 * The holds of a sub-document.
 	 * @param holds null is a sub-document without fields
 	 */
-	static List<Hold> list(Document holds) {
+	static List<Hold> list(@Nullable Document holds) {
 		return (holds == null) ? List.of()
 				: holds.entrySet()
 					.stream()
-					.filter((field) -> field.getValue() instanceof Document)
+					.filter((field) -> isHold(field.getValue()))
 					.map((field) -> hold(field.getKey(), (Document) field.getValue()))
 					.toList();
 	}
@@ -86,9 +92,12 @@ final class HoldFields {
 				new Document("$ifNull", List.of("$" + EventDocument.HOLDS, new Document())));
 	}
 
-	/** Reads an element of the array that these expressions give. */
-	static Hold ofArray(Document element) {
-		return hold(element.getString("k"), element.get("v", Document.class));
+	/** Reads the array that these expressions give. */
+	static List<Hold> ofArray(List<Document> array) {
+		return array.stream()
+			.filter((element) -> isHold(element.get("v")))
+			.map((element) -> hold(element.getString("k"), element.get("v", Document.class)))
+			.toList();
 	}
 
 }

@@ -63,8 +63,9 @@ record HoldReads(MongoCollections collections, ObjectId event, Instant now) {
 						Aggregates.project(Projections.computed(HOLD, HoldFields.asArray())),
 						Aggregates.unwind("$" + HOLD), Aggregates.match(Filters.and(conditions(query))),
 						Aggregates.sort(Sorts.ascending(UNTIL, NAME)), Aggregates.limit(query.limit() + 1))))
-			.map((found) -> HoldFields.ofArray(found.get(HOLD, Document.class)))
+			.map((found) -> found.get(HOLD, Document.class))
 			.collectList()
+			.map(HoldFields::ofArray)
 			.map((holds) -> EventReads.toPage(holds, query.limit(), HoldQuery.Cursor::of))
 			.flatMap((page) -> page.items().isEmpty() ? ifEventExists(page) : Mono.just(page));
 	}

@@ -131,29 +131,25 @@ final class MongoEventRepository implements EventRepository {
 
 	@Override
 	public Mono<ChangeOutcome> change(EventId event, EventChange change, RevisionCondition condition) {
-		return objectId(event)
-			.map((id) -> withoutExpiredHolds(id, ChangeOutcome.CAPACITY_BELOW_SOLD,
-					this.writes.change(id, change, condition).decide(findLatest(event), MAX_ATTEMPTS)))
+		return objectId(event).map((id) -> this.writes.change(id, change, condition).decide(state(id), MAX_ATTEMPTS))
 			.orElse(Mono.just(ChangeOutcome.EVENT_NOT_FOUND));
 	}
 
 	@Override
 	public Mono<DeletionOutcome> delete(EventId event, boolean withRegistrations, RevisionCondition condition) {
 		return objectId(event)
-			.map((id) -> withoutExpiredHolds(id, DeletionOutcome.HAS_REGISTRATIONS,
-					this.writes.deletion(id, withRegistrations, condition, this.clock.instant())
-						.decide(findLatest(event), MAX_ATTEMPTS))
+			.map((id) -> this.writes.deletion(id, withRegistrations, condition, this.clock.instant())
+				.decide(state(id), MAX_ATTEMPTS)
 				.doOnNext((outcome) -> notifyMaintenance(id, outcome)))
 			.orElse(Mono.just(DeletionOutcome.EVENT_NOT_FOUND));
 	}
 
-	/**
-	 * Decides again when a refusal may be due to expired holds: these are removed first.
-	 * @param refusal the outcome that holds can cause
-	 */
-	private <T> Mono<T> withoutExpiredHolds(ObjectId event, T refusal, Mono<T> decision) {
-		return decision.flatMap((outcome) -> (outcome != refusal) ? Mono.just(outcome)
-				: this.expiry.remove(event).flatMap((removed) -> (removed > 0) ? decision : Mono.just(outcome)));
+	private Mono<EventState> state(ObjectId event) {
+		return StorageErrors
+			.read(Mono.defer(() -> Mono
+				.from(this.collections.events().find(EventDocument.existing(event)).projection(EventState.PROJECTION))))
+			.flatMap((found) -> Mono.justOrEmpty(this.readable.read(found))
+				.map((readable) -> EventState.of(readable, found, this.clock.instant())));
 	}
 
 	private void notifyMaintenance(ObjectId event, DeletionOutcome outcome) {

@@ -73,11 +73,15 @@ final class ReadableEvents {
 			}
 		});
 		OPTIONAL.forEach((field, type) -> {
-			if (document.get(field) != null && !type.isInstance(document.get(field))) {
+			if (isWrong(document, field, type)) {
 				wrong.add(field);
 			}
 		});
 		return wrong.stream().sorted().toList();
+	}
+
+	private static boolean isWrong(Document document, String field, Class<?> type) {
+		return document.get(field) != null && !type.isInstance(document.get(field));
 	}
 
 	/**
@@ -93,7 +97,10 @@ final class ReadableEvents {
 	static boolean hasStatus(Document document) {
 		return List.of(EventDocument.CAPACITY, EventDocument.TICKETS_SOLD, EventDocument.REVISION)
 			.stream()
-			.allMatch((field) -> document.get(field) instanceof Number);
+			.allMatch((field) -> document.get(field) instanceof Number)
+				&& OPTIONAL.entrySet()
+					.stream()
+					.noneMatch((field) -> isWrong(document, field.getKey(), field.getValue()));
 	}
 
 }

@@ -23,7 +23,7 @@ final class RoundChanges {
 
 	private final Instant now;
 
-	private final List<String> bookings = new ArrayList<>();
+	private final List<String> registered = new ArrayList<>();
 
 	private final List<String> confirmations = new ArrayList<>();
 
@@ -50,11 +50,12 @@ final class RoundChanges {
 
 	/** Registers a user in a free seat. */
 	void book(UserId user) {
-		this.bookings.add(user.value());
+		this.registered.add(user.value());
 	}
 
 	/** Registers a user that has a hold. */
 	void confirm(UserId user) {
+		this.registered.add(user.value());
 		this.confirmations.add(user.value());
 	}
 
@@ -105,7 +106,7 @@ final class RoundChanges {
 		Map<Boolean, List<String>> cancelled = bySealed(this.cancellations);
 		Map<Boolean, List<String>> kept = bySealed(this.keptRegistrations);
 		boolean makesHolds = !this.newHolds.isEmpty() || !this.renewals.isEmpty();
-		return new RoundWrite(event, this.now, segment, this.bookings, this.confirmations, this.newHolds,
+		return new RoundWrite(event, this.now, segment, this.registered, this.confirmations, this.newHolds,
 				makesHolds ? this.snapshot.sale() : null, this.renewals, this.endedHolds, cancelled.get(false),
 				sealed(cancelled), new Kept(kept.get(false), sealed(kept), this.keptHolds), this.snapshot.cleanups(),
 				withoutHolds, maxHolds);

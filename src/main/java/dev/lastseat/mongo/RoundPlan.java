@@ -145,8 +145,7 @@ final class RoundPlan {
 		else if (takers.isEmpty() || (isOpen(request, PartyOutcome.refused(PartyOutcome.Kind.NOT_OPEN),
 				PartyOutcome.refused(PartyOutcome.Kind.CLOSED))
 				&& takeSeats(request, takers.size(), PartyOutcome::soldOut))) {
-			missing.stream().filter((user) -> this.snapshot.hold(user) != null).forEach(this::confirm);
-			takers.forEach(this.changes::book);
+			missing.forEach((user) -> register(user, takers.contains(user)));
 			this.changes.keepRegistered(before);
 			expect(request, new PartyOutcome(PartyOutcome.Kind.BOOKED, missing, before, 0));
 		}
@@ -233,6 +232,15 @@ final class RoundPlan {
 			case TOO_MANY_HOLDS -> decide(request, tooMany.apply(0));
 		}
 		return fit == SeatPlan.Fit.NOW;
+	}
+
+	private void register(UserId user, boolean takesSeat) {
+		if (takesSeat) {
+			this.changes.book(user);
+		}
+		else {
+			confirm(user);
+		}
 	}
 
 	private void confirm(UserId user) {

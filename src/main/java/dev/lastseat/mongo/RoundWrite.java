@@ -23,8 +23,8 @@ import reactor.core.publisher.Mono;
  * @param segment the number of the open segment for which the caller has found that no
  * user to book or to get a hold is registered in a sealed segment. The filter cannot see
  * that; it guards everything else
- * @param bookings users that take a free seat
- * @param confirmations users that confirm their hold
+ * @param registered users to register, in this order
+ * @param confirmations those of them that confirm their hold; the others take a free seat
  * @param newHolds holds that take a free seat
  * @param terms the terms by which the ends of the new holds were computed; null without
  * new holds
@@ -42,7 +42,7 @@ import reactor.core.publisher.Mono;
  * serves all users
  * @param maxHolds maximum number of holds of the event
  */
-record RoundWrite(ObjectId event, Instant now, int segment, List<String> bookings, List<String> confirmations,
+record RoundWrite(ObjectId event, Instant now, int segment, List<String> registered, List<String> confirmations,
 		List<Hold> newHolds, @Nullable SaleTerms terms, List<Renewal> renewals, List<Hold> endedHolds,
 		List<String> cancellations, List<SealedRegistration> sealedCancellations, Kept kept, int cleanups,
 		boolean withoutHolds, int maxHolds) {
@@ -65,7 +65,7 @@ record RoundWrite(ObjectId event, Instant now, int segment, List<String> booking
 
 	/** The same write without the cancellations. */
 	RoundWrite withoutCancellations() {
-		return new RoundWrite(this.event, this.now, this.segment, this.bookings, this.confirmations, this.newHolds,
+		return new RoundWrite(this.event, this.now, this.segment, this.registered, this.confirmations, this.newHolds,
 				this.terms, this.renewals, this.endedHolds, List.of(), List.of(), this.kept, this.cleanups,
 				this.withoutHolds, this.maxHolds);
 	}
@@ -91,20 +91,19 @@ record RoundWrite(ObjectId event, Instant now, int segment, List<String> booking
 
 	/** The users that take a free seat. */
 	List<String> takers() {
-		return this.newHolds.isEmpty() ? this.bookings
-				: Stream.concat(this.bookings.stream(), this.newHolds.stream().map((hold) -> hold.user().value()))
+		return this.newHolds.isEmpty() ? bookings()
+				: Stream.concat(bookings().stream(), this.newHolds.stream().map((hold) -> hold.user().value()))
 					.toList();
 	}
 
-	/** The users that are registered by this write. */
-	List<String> registered() {
-		return this.confirmations.isEmpty() ? this.bookings
-				: Stream.concat(this.bookings.stream(), this.confirmations.stream()).toList();
+	private List<String> bookings() {
+		return this.confirmations.isEmpty() ? this.registered
+				: this.registered.stream().filter((user) -> !this.confirmations.contains(user)).toList();
 	}
 
 	/** Number of users that are registered by this write. */
 	int registrations() {
-		return this.bookings.size() + this.confirmations.size();
+		return this.registered.size();
 	}
 
 	/** Change of the number of tickets sold. */

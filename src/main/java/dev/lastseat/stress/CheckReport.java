@@ -62,8 +62,7 @@ public final class CheckReport {
 	}
 
 	private static String line(Operation operation, long origin) {
-		String what = operation.action() + " "
-				+ ((operation.user() != null) ? operation.user() : "to " + operation.capacity());
+		String what = operation.action() + " " + operation.subject();
 		boolean unknown = operation.answer() == Answer.UNKNOWN;
 		return String.format(Locale.ROOT, "%,12d - %12s  %-24s %s", micros(operation.invoked(), origin),
 				unknown ? "" : String.format(Locale.ROOT, "%,d", micros(operation.responded(), origin)), what,

@@ -5,6 +5,8 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.test.StepVerifier;
@@ -55,6 +58,9 @@ class BookingServiceTest {
 
 	static Stream<Function<BookingService, Mono<?>>> writes() {
 		return Stream.of((service) -> service.book(EVENT, ADA), (service) -> service.release(EVENT, ADA),
+				(service) -> service.hold(EVENT, ADA), (service) -> service.releaseHold(EVENT, ADA),
+				(service) -> service.book(EVENT, new Request.PartyBooking(List.of(ADA))),
+				(service) -> service.hold(EVENT, new Request.PartyHolding(List.of(ADA))),
 				(service) -> service.change(EVENT, EventChange.ofCapacity(1), RevisionCondition.NONE),
 				(service) -> service.delete(EVENT, false, RevisionCondition.NONE));
 	}
@@ -74,6 +80,46 @@ class BookingServiceTest {
 		service(Mono.just(outcome)).release(EVENT, ADA).block();
 
 		assertThat(this.reported).hasSize((outcome == ReleaseOutcome.RELEASED) ? 1 : 0);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void reportsAHoldOnlyWhenItWasMade(HoldOutcome.Kind kind) {
+		HoldOutcome outcome = new HoldOutcome(kind, null);
+
+		assertThat(service(Mono.just(outcome)).hold(EVENT, ADA).block()).isEqualTo(outcome);
+
+		assertThat(this.reported).hasSize((kind == HoldOutcome.Kind.HELD) ? 1 : 0);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void reportsAReleaseOfAHoldOnlyWhenItEndedOne(HoldReleaseOutcome outcome) {
+		assertThat(service(Mono.just(outcome)).releaseHold(EVENT, ADA).block()).isEqualTo(outcome);
+
+		assertThat(this.reported).hasSize((outcome == HoldReleaseOutcome.RELEASED) ? 1 : 0);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void reportsABookingOfAPartyOnlyWhenItTookASeat(PartyOutcome.Kind kind) {
+		Request.PartyBooking party = new Request.PartyBooking(Requests.users("ada", "bob"));
+		PartyOutcome outcome = new PartyOutcome(kind, List.of(), party.users(), 0);
+
+		assertThat(service(Mono.just(outcome)).book(EVENT, party).block()).isEqualTo(outcome);
+
+		assertThat(this.reported).hasSize((kind == PartyOutcome.Kind.BOOKED) ? 1 : 0);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void reportsTheHoldsOfAPartyOnlyWhenOneWasMade(PartyHoldOutcome.Kind kind) {
+		Request.PartyHolding party = new Request.PartyHolding(Requests.users("ada", "bob"));
+		PartyHoldOutcome outcome = new PartyHoldOutcome(kind, List.of(), List.of(), 0);
+
+		assertThat(service(Mono.just(outcome)).hold(EVENT, party).block()).isEqualTo(outcome);
+
+		assertThat(this.reported).hasSize((kind == PartyHoldOutcome.Kind.HELD) ? 1 : 0);
 	}
 
 	@ParameterizedTest
@@ -199,6 +245,91 @@ class BookingServiceTest {
 		service(Mono.just(BookingOutcome.BOOKED)).book(EVENT, ADA)
 			.doOnNext((outcome) -> assertThat(this.reported).containsExactly(EVENT))
 			.block();
+	}
+
+	@Test
+	void lookUpsOfHoldsForTheSameEventShareARead() {
+		AtomicInteger reads = new AtomicInteger();
+		Hold hold = new Hold(ADA, Instant.EPOCH, false);
+		Sinks.One<Object> first = Sinks.one();
+		BookingService service = service(
+				Mono.defer(() -> (reads.incrementAndGet() == 1) ? first.asMono() : Mono.just(Map.of(ADA, hold))));
+		List<Mono<Optional<Hold>>> calls = Stream.of(ADA, ADA, new UserId("bob"), ADA)
+			.map((user) -> service.findHold(EVENT, user).cache())
+			.toList();
+		calls.forEach(Mono::subscribe);
+
+		first.emitValue(Map.of(), Sinks.EmitFailureHandler.FAIL_FAST);
+
+		assertThat(calls.stream().map(Mono::block)).containsExactly(Optional.empty(), Optional.of(hold),
+				Optional.empty(), Optional.of(hold));
+		assertThat(reads).hasValue(2);
+	}
+
+	@Test
+	void aHoldOfAnUnknownEventIsEmpty() {
+		service(Mono.empty()).findHold(EVENT, ADA).as(StepVerifier::create).verifyComplete();
+	}
+
+	@Test
+	void listsHoldsAndReportsAFault() {
+		List<Throwable> faults = new ArrayList<>();
+		BookingMonitor monitor = new BookingMonitor() {
+
+			@Override
+			public void storageFailed(Throwable fault) {
+				faults.add(fault);
+			}
+
+		};
+		HoldQuery query = new HoldQuery(null, null, 10);
+		Page<Hold, HoldQuery.Cursor> page = new Page<>(List.of(new Hold(ADA, Instant.EPOCH, true)), null);
+		Throwable unavailable = new StorageException.Unavailable(new IllegalStateException("unavailable"));
+
+		service(Mono.just(page), monitor, this.reported::add).holds(EVENT, query)
+			.as(StepVerifier::create)
+			.expectNext(page)
+			.verifyComplete();
+		service(Mono.error(unavailable), monitor, this.reported::add).holds(EVENT, query)
+			.as(StepVerifier::create)
+			.verifyErrorMatches(unavailable::equals);
+
+		assertThat(faults).containsExactly(unavailable);
+	}
+
+	@Test
+	void reportsTheHoldsThatTheSweepRemoved() {
+		EventId other = new EventId("other");
+		List<Object> reports = new ArrayList<>();
+		BookingMonitor monitor = new BookingMonitor() {
+
+			@Override
+			public void expired(int holds) {
+				reports.add(holds);
+			}
+
+			@Override
+			public void storageFailed(Throwable fault) {
+				reports.add(fault.getMessage());
+			}
+
+		};
+		Flux<Expiry> expiries = Flux.just(new Expiry(EVENT, 2), new Expiry(other, 3));
+
+		sweeping(expiries, monitor).removeExpiredHolds().as(StepVerifier::create).expectNext(5).verifyComplete();
+		sweeping(Flux.empty(), monitor).removeExpiredHolds().as(StepVerifier::create).expectNext(0).verifyComplete();
+		sweeping(expiries.concatWith(Flux.error(new StorageException.Busy())), monitor).removeExpiredHolds()
+			.as(StepVerifier::create)
+			.verifyError(StorageException.Busy.class);
+
+		assertThat(reports).containsExactly(2, 3, 2, 3, "storage busy; nothing was changed");
+		assertThat(this.reported).containsExactly(EVENT, other, EVENT, other);
+	}
+
+	private BookingService sweeping(Flux<Expiry> expiries, BookingMonitor monitor) {
+		EventRepository events = (EventRepository) Proxy.newProxyInstance(getClass().getClassLoader(),
+				new Class<?>[] { EventRepository.class }, (proxy, method, arguments) -> expiries);
+		return new BookingService(events, Clock.systemUTC(), monitor, this.reported::add, QueueSettings.DEFAULTS);
 	}
 
 }

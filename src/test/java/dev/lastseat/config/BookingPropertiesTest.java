@@ -1,8 +1,10 @@
 package dev.lastseat.config;
 
+import java.time.Duration;
 import java.util.Map;
 
 import dev.lastseat.booking.QueueSettings;
+import dev.lastseat.mongo.HoldLimit;
 import dev.lastseat.mongo.segments.SegmentSize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,8 @@ class BookingPropertiesTest {
 
 		assertThat(properties.toQueueSettings()).isEqualTo(QueueSettings.DEFAULTS);
 		assertThat(properties.toSegmentSize()).isEqualTo(SegmentSize.DEFAULT);
+		assertThat(properties.toHoldLimit()).isEqualTo(HoldLimit.DEFAULT);
+		assertThat(properties.expiryInterval()).isEqualTo(Duration.ofSeconds(1));
 	}
 
 	@ParameterizedTest
@@ -35,6 +39,33 @@ class BookingPropertiesTest {
 			.isThrownBy(() -> bind(Map.of("lastseat.booking.segment-size", size)))
 			.havingRootCause()
 			.withMessage("lastseat.booking.segment-size must be 1 to 15000");
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 0, 25_001 })
+	void refusesALimitOfHoldsThatIsOutOfBounds(int holds) {
+		assertThatExceptionOfType(BindException.class)
+			.isThrownBy(() -> bind(Map.of("lastseat.booking.max-holds", holds)))
+			.havingRootCause()
+			.withMessage("lastseat.booking.max-holds must be 1 to 25000");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "99ms", "0", "-1s" })
+	void refusesAnExpiryIntervalBelowTheMinimum(String interval) {
+		assertThatExceptionOfType(BindException.class)
+			.isThrownBy(() -> bind(Map.of("lastseat.booking.expiry-interval", interval)))
+			.havingRootCause()
+			.withMessage("lastseat.booking.expiry-interval must be at least 100ms");
+	}
+
+	@Test
+	void acceptsHoldSettingsAtTheirBounds() {
+		BookingProperties properties = bind(
+				Map.of("lastseat.booking.expiry-interval", "100ms", "lastseat.booking.max-holds", 25_000));
+
+		assertThat(properties.expiryInterval()).isEqualTo(Duration.ofMillis(100));
+		assertThat(properties.toHoldLimit()).isEqualTo(new HoldLimit(25_000));
 	}
 
 	private static BookingProperties bind(Map<String, ?> values) {

@@ -20,18 +20,33 @@ class AgreementTest {
 		return new Search(history, Search.BUDGET).finds();
 	}
 
+	private static boolean searchSale(History history) {
+		return new SaleSearch(history, Search.BUDGET).finds();
+	}
+
 	private static boolean check(History history) {
 		return new Checker(Search.BUDGET).objection(history) == null;
 	}
 
 	private static History withoutLedger(History history) {
-		return new History(history.event(), history.capacity(), history.operations(), null);
+		return history.withoutLedger();
 	}
 
 	private static History small(long seed, boolean mixed) {
 		Random random = new Random(seed);
 		Histories histories = new Histories(random);
 		History history = histories.legal(1 + random.nextInt(7), 1 + random.nextInt(4), 3, random.nextInt(9), mixed);
+		for (int i = random.nextInt(3); i > 0 && !history.operations().isEmpty(); i--) {
+			history = histories.mutated(history);
+		}
+		return history;
+	}
+
+	private static History smallSale(long seed) {
+		Random random = new Random(seed);
+		int size = 1 + random.nextInt(6);
+		History history = new SaleHistories(random, size).legal(size, 1 + random.nextInt(4), 3, random.nextInt(9));
+		Histories histories = new Histories(random);
 		for (int i = random.nextInt(3); i > 0 && !history.operations().isEmpty(); i--) {
 			history = histories.mutated(history);
 		}
@@ -67,6 +82,32 @@ class AgreementTest {
 		assertThat(search(withoutLedger(history))).isEqualTo(BruteForceSearch.explains(withoutLedger(history)));
 	}
 
+	@Property(tries = 20_000)
+	void theSaleSearchAgreesWithTheDefinition(@ForAll long seed) {
+		History history = smallSale(seed);
+
+		assertThat(searchSale(history)).isEqualTo(BruteForceSearch.explains(history));
+		assertThat(searchSale(withoutLedger(history))).isEqualTo(BruteForceSearch.explains(withoutLedger(history)));
+	}
+
+	@Property(tries = 20_000)
+	void theSaleSearchAgreesWithTheSearch(@ForAll long seed) {
+		History history = small(seed, true);
+
+		assertThat(searchSale(history)).isEqualTo(search(history));
+		assertThat(searchSale(withoutLedger(history))).isEqualTo(search(withoutLedger(history)));
+	}
+
+	@Property(tries = 1_000)
+	void acceptsEveryLegalHistoryOfASale(@ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int size,
+			@ForAll @IntRange(min = 1, max = 30) int users, @ForAll @IntRange(min = 1, max = 12) int seats,
+			@ForAll @IntRange(max = 8) int spread) {
+		History history = new SaleHistories(new Random(seed), size).legal(size, users, seats, spread);
+
+		assertThat(CheckResult.of(history)).isEqualTo(new CheckResult.Linearizable());
+		assertThat(CheckResult.of(withoutLedger(history))).isEqualTo(new CheckResult.Linearizable());
+	}
+
 	/**
 	 * A violation shows the shortest prefix that the definition does not explain.
 	 */
@@ -77,13 +118,12 @@ class AgreementTest {
 			return;
 		}
 
-		History prefix = new History(history.event(), history.capacity(), violation.prefix(), null);
+		History prefix = withoutLedger(history).with(violation.prefix());
 		assertThat(BruteForceSearch.explains(prefix)).isEqualTo(violation.offender() == null);
 		if (violation.offender() != null) {
 			List<Operation> shorter = new ArrayList<>(prefix.operations());
 			shorter.replaceAll((operation) -> (operation == violation.offender()) ? operation.pending() : operation);
-			assertThat(BruteForceSearch.explains(new History(history.event(), history.capacity(), shorter, null)))
-				.isTrue();
+			assertThat(BruteForceSearch.explains(prefix.with(shorter))).isTrue();
 		}
 	}
 

@@ -3,7 +3,9 @@ package dev.lastseat.history;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
 
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.Ledger;
@@ -82,7 +84,7 @@ final class Histories {
 		Operation one = operations.get(index);
 		switch (this.random.nextInt(6)) {
 			case 0 -> operations.remove(index);
-			case 1 -> operations.set(index, with(one, one.invoked(), one.responded(), another(one)));
+			case 1 -> operations.set(index, with(one, one.invoked(), one.responded(), another(one, history.isPlain())));
 			case 2 -> {
 				long shift = this.random.nextInt(9) - 4;
 				boolean never = one.responded() == Operation.NEVER;
@@ -92,31 +94,37 @@ final class Histories {
 			case 3 -> {
 				List<UserId> registered = new ArrayList<>(ledger.registrations());
 				Collections.shuffle(registered, this.random);
-				ledger = new Ledger(ledger.capacity(), ledger.ticketsSold(), 0, registered, List.of());
+				ledger = new Ledger(ledger.capacity(), ledger.ticketsSold(), ledger.held(), registered, ledger.holds());
 			}
 			case 4 -> {
 				List<UserId> registered = new ArrayList<>(ledger.registrations());
 				if (!registered.isEmpty()) {
 					registered.remove(this.random.nextInt(registered.size()));
 				}
-				ledger = new Ledger(ledger.capacity(), registered.size(), 0, registered, List.of());
+				ledger = new Ledger(ledger.capacity(), registered.size(), ledger.held(), registered, ledger.holds());
 			}
 			default -> operations.set(index, with(one, one.invoked(), Operation.NEVER, Answer.UNKNOWN));
 		}
-		return new History(history.event(), history.capacity(), operations, ledger);
+		return new History(history.event(), history.capacity(), history.sale(), operations, ledger, history.readAt());
 	}
 
-	private Answer another(Operation operation) {
+	private Answer another(Operation operation, boolean plain) {
 		List<Answer> answers = List.of(Answer.values())
 			.stream()
-			.filter((answer) -> answer.answers(operation.action()))
+			.filter((answer) -> answer.answers(operation.action()) && (answer.isPlain() || !plain))
 			.filter((answer) -> (answer == Answer.UNKNOWN) == (operation.responded() == Operation.NEVER))
 			.toList();
 		return answers.get(this.random.nextInt(answers.size()));
 	}
 
 	private static Operation with(Operation one, long invoked, long responded, Answer answer) {
-		return new Operation(one.action(), one.user(), one.capacity(), invoked, responded, answer);
+		Map<UserId, Long> holds = one.users()
+			.stream()
+			.collect(Collectors.toMap((user) -> user, (user) -> one.details().holds().getOrDefault(user, invoked + 4)));
+		boolean ofParty = one.action().isOfParty() && answer != Answer.UNKNOWN;
+		return new Operation(one.action(), one.users(), one.capacity(), invoked, responded, answer,
+				new Details(answer.namesHolds() ? holds : Map.of(), ofParty ? one.details().before() : List.of(),
+						(ofParty && answer == Answer.SOLD_OUT) ? one.details().remaining() : null));
 	}
 
 }

@@ -1,16 +1,23 @@
 package dev.lastseat.metrics;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.HoldOutcome;
+import dev.lastseat.booking.HoldReleaseOutcome;
+import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.OverloadedException;
+import dev.lastseat.booking.PartyHoldOutcome;
+import dev.lastseat.booking.PartyOutcome;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.StorageException;
@@ -30,7 +37,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * Every outcome of an admission and every fault of the storage is counted.
+ * Every outcome of a request and every fault of the storage is counted.
  */
 class BookingMetersTest {
 
@@ -42,8 +49,9 @@ class BookingMetersTest {
 
 	private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
-	private final BookingMeters meters = new BookingMeters(new AdmissionMeters(this.registry),
-			new WaitingMeters(this.registry), new StorageErrorMeters(this.registry));
+	private final BookingMeters meters = new BookingMeters(new RequestMeters(this.registry),
+			new AdmissionMeters(this.registry), new WaitingMeters(this.registry),
+			new StorageErrorMeters(this.registry));
 
 	@BeforeEach
 	void watch() {
@@ -83,6 +91,46 @@ class BookingMetersTest {
 		this.meters.cancelled(BOOKING, SOME_TIME);
 
 		assertThat(admissions()).isEqualTo(Map.of("cancelled", 1L));
+	}
+
+	/** A request of each other kind, its meter and its outcomes. */
+	static Stream<Arguments> kinds() {
+		UserId ada = new UserId("ada");
+		return Stream.of(
+				arguments(new Request.Holding(ada), RequestMeters.HOLDS,
+						outcomes(HoldOutcome.Kind.values(), HoldOutcome::refused)),
+				arguments(new Request.HoldRelease(ada), RequestMeters.HOLD_RELEASES,
+						outcomes(HoldReleaseOutcome.values(), (outcome) -> outcome)),
+				arguments(new Request.PartyBooking(List.of(ada)), RequestMeters.PARTIES,
+						outcomes(PartyOutcome.Kind.values(), PartyOutcome::refused)),
+				arguments(new Request.PartyHolding(List.of(ada)), RequestMeters.PARTY_HOLDS,
+						outcomes(PartyHoldOutcome.Kind.values(), PartyHoldOutcome::refused)));
+	}
+
+	private static <K extends Enum<K>> Map<String, Outcome> outcomes(K[] kinds, Function<K, Outcome> outcome) {
+		return Arrays.stream(kinds).collect(Collectors.toMap((kind) -> kind.name().toLowerCase(Locale.ROOT), outcome));
+	}
+
+	@ParameterizedTest
+	@MethodSource("kinds")
+	void countsOtherRequestsByKindAndOutcome(Request request, String meter, Map<String, Outcome> outcomes) {
+		outcomes.values().forEach((outcome) -> this.meters.decided(request, outcome, SOME_TIME));
+		this.meters.failed(request, new StorageException.Busy(), SOME_TIME);
+		this.meters.cancelled(request, SOME_TIME);
+
+		Map<String, Long> expected = Stream.concat(outcomes.keySet().stream(), Stream.of("busy", "cancelled"))
+			.collect(Collectors.toMap((outcome) -> outcome, (outcome) -> 1L));
+		assertThat(counts(meter)).isEqualTo(expected);
+		assertThat(this.registry.getMeters()).filteredOn((other) -> other instanceof Timer timer && timer.count() > 0)
+			.allMatch((other) -> other.getId().getName().equals(meter));
+	}
+
+	@Test
+	void countsExpiredHolds() {
+		this.meters.expired(3);
+		this.meters.expired(2);
+
+		assertThat(this.registry.get("lastseat.holds.expired").counter().count()).isEqualTo(5);
 	}
 
 	@Test
@@ -170,28 +218,39 @@ class BookingMetersTest {
 		assertThat(ids).filteredOn((id) -> !id.contains("histogram"))
 			.contains("lastseat.admissions outcome=booked", "lastseat.admissions outcome=already_registered",
 					"lastseat.admissions outcome=sold_out", "lastseat.admissions outcome=event_not_found",
-					"lastseat.admissions outcome=unavailable", "lastseat.admissions outcome=unknown",
-					"lastseat.admissions outcome=busy", "lastseat.admissions outcome=error",
-					"lastseat.admissions outcome=overloaded", "lastseat.admissions outcome=cancelled",
-					"lastseat.admissions.in.flight", "lastseat.admissions.batch.size", "lastseat.admissions.waiting",
-					"lastseat.admissions.wait", "lastseat.admissions.shed reason=full",
-					"lastseat.admissions.shed reason=late", "lastseat.storage.errors kind=unavailable",
-					"lastseat.storage.errors kind=unknown", "lastseat.storage.errors kind=busy",
-					"lastseat.storage.errors kind=error");
+					"lastseat.admissions outcome=confirmed", "lastseat.admissions outcome=not_open",
+					"lastseat.admissions outcome=closed", "lastseat.holds outcome=held",
+					"lastseat.holds outcome=already_held", "lastseat.holds outcome=too_many_holds",
+					"lastseat.holds outcome=overloaded", "lastseat.holds.expired",
+					"lastseat.holds.releases outcome=released", "lastseat.holds.releases outcome=not_held",
+					"lastseat.holds.releases outcome=cancelled", "lastseat.parties outcome=booked",
+					"lastseat.parties outcome=sold_out", "lastseat.parties.holds outcome=held",
+					"lastseat.parties.holds outcome=unknown", "lastseat.admissions outcome=unavailable",
+					"lastseat.admissions outcome=unknown", "lastseat.admissions outcome=busy",
+					"lastseat.admissions outcome=error", "lastseat.admissions outcome=overloaded",
+					"lastseat.admissions outcome=cancelled", "lastseat.admissions.in.flight",
+					"lastseat.admissions.batch.size", "lastseat.admissions.waiting", "lastseat.admissions.wait",
+					"lastseat.admissions.shed reason=full", "lastseat.admissions.shed reason=late",
+					"lastseat.storage.errors kind=unavailable", "lastseat.storage.errors kind=unknown",
+					"lastseat.storage.errors kind=busy", "lastseat.storage.errors kind=error");
 		assertThat(this.registry.getMeters()).flatExtracting((meter) -> meter.getId().getTags())
 			.extracting(Tag::getKey)
 			.containsOnly("outcome", "kind", "reason", "le");
 	}
 
 	private Timer timer(String outcome) {
-		return this.registry.get(AdmissionMeters.NAME).tag("outcome", outcome).timer();
+		return this.registry.get(RequestMeters.BOOKINGS).tag("outcome", outcome).timer();
 	}
 
 	/**
 	 * @return the count of each outcome, without zeros
 	 */
 	private Map<String, Long> admissions() {
-		return this.registry.get(AdmissionMeters.NAME)
+		return counts(RequestMeters.BOOKINGS);
+	}
+
+	private Map<String, Long> counts(String meter) {
+		return this.registry.get(meter)
 			.timers()
 			.stream()
 			.filter((timer) -> timer.count() > 0)

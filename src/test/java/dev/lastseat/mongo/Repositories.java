@@ -45,9 +45,14 @@ public final class Repositories {
 		return of(database, size);
 	}
 
+	/** The repository of a process with this clock. */
+	public static EventRepository guarded(MongoDatabase database, SegmentSize size, Clock clock) {
+		return of(MongoCollections.of(database, ReadConcerns.LOCAL), size, clock, HoldLimit.DEFAULT);
+	}
+
 	/** The repository on a replica set of several members. */
-	public static EventRepository onReplicaSet(MongoDatabase database, SegmentSize size) {
-		return of(MongoCollections.of(database, SEVERAL_MEMBERS), size);
+	public static EventRepository onReplicaSet(MongoDatabase database, SegmentSize size, Clock clock) {
+		return of(MongoCollections.of(database, SEVERAL_MEMBERS), size, clock, HoldLimit.DEFAULT);
 	}
 
 	/** Does all maintenance that the event needs, on a replica set. */

@@ -51,6 +51,26 @@ abstract class StorageContracts {
 	}
 
 	@Nested
+	class Hold extends HoldContract {
+
+	}
+
+	@Nested
+	class SaleWindow extends SaleWindowContract {
+
+	}
+
+	@Nested
+	class Expiry extends ExpiryContract {
+
+	}
+
+	@Nested
+	class Party extends PartyContract {
+
+	}
+
+	@Nested
 	class RandomSales extends RandomSalesContract {
 
 	}

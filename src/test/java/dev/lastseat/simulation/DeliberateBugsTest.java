@@ -99,7 +99,9 @@ class DeliberateBugsTest {
 	}
 
 	private static void expectViolation(String bug, BiFunction<MongoDatabase, SegmentSize, EventRepository> broken) {
-		Run failure = new Seeds(Plan::ofSmallSegments, broken, new SimulationStatistics()).firstFailure(0, SEEDS);
+		Run failure = new Seeds(Plan::ofSmallSegments, (database, size, clock) -> broken.apply(database, size),
+				new SimulationStatistics())
+			.firstFailure(0, SEEDS);
 		assertThat(failure).as(bug).isNotNull();
 		System.out.println("FOUND " + bug + " after " + (failure.plan().seed() + 1) + " seeds: " + failure.violation());
 		new FoundBug(bug, failure.plan().seed() + 1).append(ProofResult.DIRECTORY);
@@ -110,7 +112,7 @@ class DeliberateBugsTest {
 	 */
 	private static String violationOf(String bug, Function<MongoDatabase, EventRepository> broken) {
 		return violationOf(bug,
-				new Seeds(Plan::of, (database, size) -> broken.apply(database), new SimulationStatistics()));
+				new Seeds(Plan::of, (database, size, clock) -> broken.apply(database), new SimulationStatistics()));
 	}
 
 	private static String violationOf(String bug, Seeds seeds) {

@@ -1,17 +1,23 @@
 package dev.lastseat.simulation;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
-import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.HoldOutcome;
+import dev.lastseat.booking.HoldReleaseOutcome;
 import dev.lastseat.booking.Ledger;
+import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.Request;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.history.Action;
 import dev.lastseat.history.Recorder;
 import org.bson.BsonDocument;
+import reactor.core.publisher.Mono;
 
 /**
  * Another process that changes the event through its own repository, without delay, at
@@ -27,10 +33,13 @@ final class OtherProcess {
 
 	private final Recorder recorder;
 
-	OtherProcess(EventId event, EventRepository repository, Recorder recorder) {
+	private final Clock clock;
+
+	OtherProcess(EventId event, EventRepository repository, Recorder recorder, Clock clock) {
 		this.event = event;
 		this.repository = repository;
 		this.recorder = recorder;
+		this.clock = clock;
 	}
 
 	/**
@@ -47,29 +56,33 @@ final class OtherProcess {
 
 	private boolean makePossible(Step step) {
 		return switch (step.action()) {
-			case BOOK, RESIZE -> userToCancel(step).filter(this::cancel).isPresent();
+			case BOOK, RESIZE, BOOK_PARTY -> userToCancel(step).filter(this::cancel).isPresent();
+			case HOLD, HOLD_PARTY -> releaseAnyHold() || userToCancel(step).filter(this::cancel).isPresent();
 			case CANCEL -> book(step.user());
+			case RELEASE_HOLD -> hold(step.user());
 		};
 	}
 
 	private boolean makeImpossible(Step step) {
 		return switch (step.action()) {
-			case BOOK -> book(isLastSeat() ? OTHER_USER : step.user());
+			case BOOK, BOOK_PARTY -> renewAnyHold() || book(isLastSeat() ? OTHER_USER : step.user());
+			case HOLD, HOLD_PARTY -> renewAnyHold() || hold(isLastSeat() ? OTHER_USER : step.user());
 			case RESIZE -> book(OTHER_USER);
 			case CANCEL -> cancel(step.user());
+			case RELEASE_HOLD -> releaseHold(step.user());
 		};
 	}
 
 	private Optional<UserId> userToCancel(Step step) {
 		List<UserId> registered = stored().registrations();
-		boolean isRegistered = step.action() == Action.BOOK && registered.contains(step.user());
+		boolean isRegistered = step.action() != Action.RESIZE && registered.contains(step.user());
 		UserId first = isRegistered ? step.user() : OTHER_USER;
 		return registered.contains(first) ? Optional.of(first) : registered.stream().findFirst();
 	}
 
 	private boolean isLastSeat() {
 		Ledger ledger = stored();
-		return ledger.capacity() - ledger.ticketsSold() == 1;
+		return ledger.capacity() - ledger.ticketsSold() - ledger.held() == 1;
 	}
 
 	private Ledger stored() {
@@ -77,7 +90,37 @@ final class OtherProcess {
 	}
 
 	private boolean book(UserId user) {
-		return this.recorder.book(user, this.repository.book(this.event, user)).block() == BookingOutcome.BOOKED;
+		return this.recorder.book(user, this.repository.book(this.event, user)).block().changedEvent();
+	}
+
+	private boolean hold(UserId user) {
+		return this.recorder.hold(user, decide(new Request.Holding(user)).cast(HoldOutcome.class))
+			.block()
+			.changedEvent();
+	}
+
+	/** Renews an expired hold. */
+	private boolean renewAnyHold() {
+		return stored().holds()
+			.stream()
+			.filter((hold) -> hold.isExpired(this.clock.instant()))
+			.findFirst()
+			.filter((hold) -> hold(hold.user()))
+			.isPresent();
+	}
+
+	private boolean releaseHold(UserId user) {
+		return this.recorder.releaseHold(user, decide(new Request.HoldRelease(user)).cast(HoldReleaseOutcome.class))
+			.block()
+			.changedEvent();
+	}
+
+	private boolean releaseAnyHold() {
+		return stored().holds().stream().findFirst().filter((hold) -> releaseHold(hold.user())).isPresent();
+	}
+
+	private Mono<Outcome> decide(Request request) {
+		return this.repository.decide(this.event, List.of(request)).single().map(Decision::outcome);
 	}
 
 	private boolean cancel(UserId user) {

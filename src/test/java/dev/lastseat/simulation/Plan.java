@@ -17,9 +17,13 @@ import dev.lastseat.mongo.segments.SegmentSize;
  * @param segmentSize the segment size of each process
  * @param elections the elections of the replica set during the run
  * @param sweeps the times of the sweeps of maintenance, in microseconds
+ * @param sale the sale of the event, and the clocks of the processes
  */
 record Plan(long seed, int capacity, FaultRates rates, List<Step> steps, QueueSettings queue, SegmentSize segmentSize,
-		ElectionPlan elections, List<Long> sweeps) {
+		ElectionPlan elections, List<Long> sweeps, SalePlan sale) {
+
+	/** The number of processes. Each has its own queues. */
+	static final int PROCESSES = 2;
 
 	/** Longer than any run lasts. */
 	private static final Duration LONG = Duration.ofDays(1);
@@ -62,10 +66,35 @@ record Plan(long seed, int capacity, FaultRates rates, List<Step> steps, QueueSe
 				sweeps);
 	}
 
+	/**
+	 * A plan with holds, parties, and sometimes a window, in which no segment is sealed.
+	 */
+	static Plan ofSale(long seed) {
+		SplittableRandom random = new SplittableRandom(seed);
+		return ofSale(seed, random, LoadProfile.of(random).withoutLimits(), SegmentSize.DEFAULT);
+	}
+
+	/** The same with small segments, and without a window. */
+	static Plan ofSaleWithSmallSegments(long seed) {
+		SplittableRandom random = new SplittableRandom(seed);
+		int segmentSize = SEGMENT_SIZES[random.nextInt(SEGMENT_SIZES.length)];
+		return ofSale(seed, random, LoadProfile.of(random).withoutLimits().withRegistered(2 * segmentSize - 1),
+				new SegmentSize(segmentSize));
+	}
+
+	private static Plan ofSale(long seed, SplittableRandom random, LoadProfile load, SegmentSize segmentSize) {
+		SalePlan sale = SalePlan.of(random, PROCESSES, segmentSize.equals(SegmentSize.DEFAULT), load.startWindow());
+		List<Integer> groups = random.ints(1 + random.nextInt(4), 0, SalePlan.GROUPS).boxed().toList();
+		List<Step> steps = Stream.generate(() -> Step.ofSale(random, load, groups)).limit(load.steps()).toList();
+		return new Plan(seed, load.capacity(), FaultRates.of(random, true), steps, queue(random), segmentSize,
+				ElectionPlan.NONE, List.of(), sale);
+	}
+
 	private static Plan of(long seed, SplittableRandom random, LoadProfile load, SegmentSize segmentSize) {
 		FaultRates rates = FaultRates.of(random, !load.bookingsOnly());
 		List<Step> steps = Stream.generate(() -> Step.of(random, load)).limit(load.steps()).toList();
-		return new Plan(seed, load.capacity(), rates, steps, queue(random), segmentSize, ElectionPlan.NONE, List.of());
+		return new Plan(seed, load.capacity(), rates, steps, queue(random), segmentSize, ElectionPlan.NONE, List.of(),
+				SalePlan.NONE);
 	}
 
 	/**
@@ -74,7 +103,8 @@ record Plan(long seed, int capacity, FaultRates rates, List<Step> steps, QueueSe
 	 */
 	private Plan with(ElectionPlan elections, List<Long> sweeps) {
 		FaultRates rates = (this.seed % 2 == 0) ? this.rates.fair() : this.rates;
-		return new Plan(this.seed, this.capacity, rates, this.steps, this.queue, this.segmentSize, elections, sweeps);
+		return new Plan(this.seed, this.capacity, rates, this.steps, this.queue, this.segmentSize, elections, sweeps,
+				this.sale);
 	}
 
 	/**
@@ -101,7 +131,7 @@ record Plan(long seed, int capacity, FaultRates rates, List<Step> steps, QueueSe
 		List<Step> fewer = new ArrayList<>(this.steps);
 		fewer.remove(index);
 		return new Plan(this.seed, this.capacity, this.rates, fewer, this.queue, this.segmentSize, this.elections,
-				this.sweeps);
+				this.sweeps, this.sale);
 	}
 
 }

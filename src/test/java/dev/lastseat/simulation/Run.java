@@ -29,8 +29,9 @@ record Run(Plan plan, @Nullable String violation, History history) {
 			.stream()
 			.sorted(Comparator.comparingLong(Operation::invoked))
 			.map(Run::line);
-		return String.join(System.lineSeparator(), this.violation, "planned, on " + this.plan.capacity() + " seats:",
-				lines(planned), "happened:", lines(happened), "stored: " + this.history.ledger());
+		return String.join(System.lineSeparator(), this.violation,
+				"planned, on " + this.plan.capacity() + " seats: " + this.plan.sale(), lines(planned), "happened:",
+				lines(happened), "stored: " + this.history.ledger());
 	}
 
 	private static String lines(Stream<String> lines) {
@@ -38,10 +39,9 @@ record Run(Plan plan, @Nullable String violation, History history) {
 	}
 
 	static String line(Operation operation) {
-		String subject = (operation.user() != null) ? operation.user().value() : "to " + operation.capacity();
 		String end = (operation.responded() != Operation.NEVER) ? micros(operation.responded()) : "";
-		return operation.action() + " " + subject + " " + operation.answer() + " [" + micros(operation.invoked()) + ".."
-				+ end + "]";
+		return operation.action() + " " + operation.subject() + " " + operation.answer() + " ["
+				+ micros(operation.invoked()) + ".." + end + "]";
 	}
 
 	private static String micros(long nanos) {

@@ -1,11 +1,7 @@
 package dev.lastseat.simulation;
 
-import java.util.function.BiFunction;
 import java.util.function.LongFunction;
 
-import com.mongodb.reactivestreams.client.MongoDatabase;
-import dev.lastseat.booking.EventRepository;
-import dev.lastseat.mongo.segments.SegmentSize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param repository creates the repository of a process
  * @param readConcerns overrides the read concerns of the repository
  */
-record Seeds(LongFunction<Plan> plans, BiFunction<MongoDatabase, SegmentSize, EventRepository> repository,
-		ReadConcernOverride readConcerns, SimulationStatistics statistics) {
+record Seeds(LongFunction<Plan> plans, RepositoryFactory repository, ReadConcernOverride readConcerns,
+		SimulationStatistics statistics) {
 
 	/** With the read concerns that the repository chooses. */
-	Seeds(LongFunction<Plan> plans, BiFunction<MongoDatabase, SegmentSize, EventRepository> repository,
-			SimulationStatistics statistics) {
+	Seeds(LongFunction<Plan> plans, RepositoryFactory repository, SimulationStatistics statistics) {
 		this(plans, repository, ReadConcernOverride.NONE, statistics);
 	}
 

@@ -2,10 +2,9 @@ package dev.lastseat.simulation;
 
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -18,14 +17,15 @@ import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.Request;
 import dev.lastseat.booking.RevisionCondition;
+import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.history.History;
 import dev.lastseat.history.CheckResult;
 import dev.lastseat.history.Operation;
 import dev.lastseat.history.Recorder;
 import dev.lastseat.mongo.Repositories;
-import dev.lastseat.mongo.segments.SegmentSize;
 import org.bson.BsonDocument;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -35,11 +35,6 @@ import reactor.core.publisher.Mono;
  * over unreliable links, and their clients.
  */
 final class Simulation {
-
-	private static final Clock EPOCH = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-
-	/** The number of processes. Each has its own queues. */
-	private static final int PROCESSES = 2;
 
 	private final VirtualTime time = new VirtualTime();
 
@@ -63,27 +58,31 @@ final class Simulation {
 
 	private final List<BookingService> processes;
 
-	private Simulation(Plan plan, BiFunction<MongoDatabase, SegmentSize, EventRepository> repository,
-			ReadConcernOverride readConcerns, SimulationStatistics statistics) {
+	private Simulation(Plan plan, RepositoryFactory repository, ReadConcernOverride readConcerns,
+			SimulationStatistics statistics) {
 		this.plan = plan;
 		this.statistics = statistics;
 		this.servers = new ReplicaSet(this.time, plan.elections(), statistics, this::checkMajority);
-		this.undisturbed = Repositories.guarded(SimulatedDatabase.over(this.servers.undisturbed()), plan.segmentSize());
+		Clock clock = new SimulatedClock(this.time, List.of());
+		this.undisturbed = Repositories.guarded(SimulatedDatabase.over(this.servers.undisturbed()), plan.segmentSize(),
+				clock);
 		this.event = this.undisturbed
-			.create(new EventDraft("Gala", null, Instant.EPOCH, null, plan.capacity()), Instant.EPOCH)
+			.create(new EventDraft("Gala", null, Instant.EPOCH, null, plan.capacity(), plan.sale().terms()),
+					Instant.EPOCH)
 			.block()
 			.id();
-		this.recorder = new Recorder(this.event, plan.capacity(), this.time::nanos);
+		this.recorder = plan.sale().hasHolds() ? new Recorder(this.event, plan.capacity(), plan.sale().terms(),
+				SalePlan.TOLERANCE, clock, this.time::nanos)
+				: new Recorder(this.event, plan.capacity(), this.time::nanos);
 		this.invariants = new Invariants(this.event,
-				Repositories.guarded(SimulatedDatabase.over(this.servers.committed()), plan.segmentSize()));
-		this.otherProcess = new OtherProcess(this.event, this.undisturbed, this.recorder);
-		this.databases = LongStream.range(0, PROCESSES)
-			.mapToObj((number) -> StepContext.ofMaintenance(plan.seed() * PROCESSES + number))
+				Repositories.guarded(SimulatedDatabase.over(this.servers.committed()), plan.segmentSize()),
+				this.servers.committed());
+		this.otherProcess = new OtherProcess(this.event, this.undisturbed, this.recorder, clock);
+		this.databases = LongStream.range(0, Plan.PROCESSES)
+			.mapToObj((number) -> StepContext.ofMaintenance(plan.seed() * Plan.PROCESSES + number))
 			.map((maintenance) -> SimulatedDatabase.over(link(maintenance), readConcerns))
 			.toList();
-		this.processes = this.databases.stream()
-			.map((database) -> process(repository.apply(database, plan.segmentSize())))
-			.toList();
+		this.processes = IntStream.range(0, Plan.PROCESSES).mapToObj((number) -> process(repository, number)).toList();
 	}
 
 	private Link link(StepContext maintenance) {
@@ -91,9 +90,11 @@ final class Simulation {
 				this::afterCommand, maintenance);
 	}
 
-	private BookingService process(EventRepository repository) {
-		return new BookingService(repository, EPOCH, BookingMonitor.NONE, (event) -> {
-		}, this.plan.queue(), this.time.scheduler(), AnswerPacers.of(this.time.scheduler()));
+	private BookingService process(RepositoryFactory repository, int number) {
+		Clock clock = new SimulatedClock(this.time, this.plan.sale().jumps(number));
+		return new BookingService(repository.create(this.databases.get(number), this.plan.segmentSize(), clock), clock,
+				BookingMonitor.NONE, (event) -> {
+				}, this.plan.queue(), this.time.scheduler(), AnswerPacers.of(this.time.scheduler()));
 	}
 
 	/**
@@ -101,8 +102,8 @@ final class Simulation {
 	 * @param repository creates the repository of a process
 	 * @param readConcerns overrides the read concerns of the repository
 	 */
-	static Run run(Plan plan, BiFunction<MongoDatabase, SegmentSize, EventRepository> repository,
-			ReadConcernOverride readConcerns, SimulationStatistics statistics) {
+	static Run run(Plan plan, RepositoryFactory repository, ReadConcernOverride readConcerns,
+			SimulationStatistics statistics) {
 		return new Simulation(plan, repository, readConcerns, statistics).run();
 	}
 
@@ -118,6 +119,7 @@ final class Simulation {
 		this.servers.start();
 		clients.forEach(Client::start);
 		this.plan.sweeps().forEach(this::sweepAt);
+		this.plan.sale().expirySweeps().forEach(this::removeExpiredHoldsAt);
 		this.time.pass();
 		maintain(SimulatedDatabase.over(this.servers.undisturbed())).block();
 		this.invariants.check();
@@ -132,8 +134,13 @@ final class Simulation {
 	}
 
 	private void sweepAt(long micros) {
-		MongoDatabase database = this.databases.get((int) (micros % PROCESSES));
+		MongoDatabase database = this.databases.get((int) (micros % Plan.PROCESSES));
 		this.time.in(micros, () -> maintain(database).onErrorComplete(MongoException.class).subscribe());
+	}
+
+	private void removeExpiredHoldsAt(long micros) {
+		BookingService process = this.processes.get((int) (micros % Plan.PROCESSES));
+		this.time.in(micros, () -> process.removeExpiredHolds().onErrorComplete(StorageException.class).subscribe());
 	}
 
 	private Mono<Void> maintain(MongoDatabase database) {
@@ -141,9 +148,15 @@ final class Simulation {
 	}
 
 	private Mono<?> call(Step step) {
-		BookingService process = this.processes.get(Math.floorMod(step.seed(), PROCESSES));
+		BookingService process = this.processes.get(Math.floorMod(step.seed(), Plan.PROCESSES));
 		return switch (step.action()) {
 			case BOOK -> this.recorder.book(step.user(), process.book(this.event, step.user()));
+			case HOLD -> this.recorder.hold(step.user(), process.hold(this.event, step.user()));
+			case RELEASE_HOLD -> this.recorder.releaseHold(step.user(), process.releaseHold(this.event, step.user()));
+			case BOOK_PARTY ->
+				this.recorder.bookParty(step.users(), process.book(this.event, new Request.PartyBooking(step.users())));
+			case HOLD_PARTY ->
+				this.recorder.holdParty(step.users(), process.hold(this.event, new Request.PartyHolding(step.users())));
 			case CANCEL -> this.recorder.cancel(step.user(), process.release(this.event, step.user()));
 			case RESIZE -> this.recorder.resize(step.capacity(),
 					process.change(this.event, EventChange.ofCapacity(step.capacity()), RevisionCondition.NONE));

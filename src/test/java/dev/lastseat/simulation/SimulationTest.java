@@ -41,6 +41,11 @@ class SimulationTest {
 
 	private final Seeds seeds = new Seeds(Plan::of, Repositories::guarded, this.statistics);
 
+	private final Seeds seedsOfSales = new Seeds(Plan::ofSale, Repositories::guarded, this.statistics);
+
+	private final Seeds seedsOfSalesWithSmallSegments = new Seeds(Plan::ofSaleWithSmallSegments, Repositories::guarded,
+			this.statistics);
+
 	private final Seeds seedsOfSmallSegments = new Seeds(Plan::ofSmallSegments, Repositories::guarded, this.statistics);
 
 	@Test
@@ -57,6 +62,20 @@ class SimulationTest {
 		simulate("simulation, small segments", this.seedsOfSmallSegments, SEEDS);
 
 		assertThat(this.statistics.ofSealings()).isGreaterThan((SEED != null) ? -1 : this.statistics.seeds() / 4);
+	}
+
+	/**
+	 * Users hold seats and confirm them, or let the holds expire; parties book and hold;
+	 * some sales have a window. The clocks of the processes jump by seconds.
+	 */
+	@Test
+	void allAnswersAreTrueWithFaultsHoldsAndParties() {
+		simulate("simulation, holds and parties", this.seedsOfSales, SEEDS);
+	}
+
+	@Test
+	void allAnswersAreTrueWithFaultsHoldsPartiesAndSealedSegments() {
+		simulate("simulation, holds, parties, small segments", this.seedsOfSalesWithSmallSegments, (SEEDS + 1) / 2);
 	}
 
 	static void simulate(String kind, Seeds seeds, long count) {
@@ -81,6 +100,7 @@ class SimulationTest {
 
 		assertThat(EnumSet.complementOf(Fault.OF_ELECTIONS))
 			.allSatisfy((fault) -> assertThat(this.statistics.of(fault)).isGreaterThan(100));
+		assertThat(this.seedsOfSales.firstFailure(0, 500)).isNull();
 		assertThat(Answer.values()).filteredOn((answer) -> answer != Answer.EVENT_NOT_FOUND)
 			.allSatisfy((answer) -> assertThat(this.statistics.of(answer)).isPositive());
 		assertThat(this.statistics.ofBusy()).isPositive();

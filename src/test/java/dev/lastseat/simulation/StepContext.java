@@ -1,5 +1,6 @@
 package dev.lastseat.simulation;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 import dev.lastseat.booking.UserId;
@@ -20,7 +21,7 @@ record StepContext(Step step, SplittableRandom random, SplittableRandom routes, 
 	 * so that another process can interfere with it too.
 	 */
 	static StepContext ofMaintenance(long seed) {
-		return of(new Step(Action.CANCEL, new UserId("user-0"), 0, 0, Step.FOREVER, 0, seed));
+		return of(new Step(Action.CANCEL, List.of(new UserId("user-0")), 0, 0, Step.FOREVER, 0, seed));
 	}
 
 	static StepContext of(Step step) {

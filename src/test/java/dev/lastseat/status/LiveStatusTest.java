@@ -58,9 +58,14 @@ class LiveStatusTest {
 
 	private String encode(StatusUpdate update) {
 		String text = (update instanceof StatusUpdate.Current current)
-				? update.event() + " " + current.status().ticketsSold() : update.event() + " closed";
+				? update.event() + " " + current.status().ticketsSold() + held(current) : update.event() + " closed";
 		this.encoded.add(text);
 		return text;
+	}
+
+	private static String held(StatusUpdate.Current current) {
+		int held = current.status().held();
+		return (held > 0) ? " held " + held : "";
 	}
 
 	private Received subscribe(EventId event) {
@@ -99,6 +104,36 @@ class LiveStatusTest {
 		book(this.gala);
 
 		assertThat(received.updates).containsExactly("gala 0", "gala 1");
+	}
+
+	@Test
+	void sendsHoldsAndTheirExpiryInThisOrAnotherProcess() {
+		Received received = subscribe(this.gala);
+		this.feed.hold(this.gala, 3);
+		emit(new ChangeHint.OfEvent(this.gala, 1));
+		advance(1_000);
+		this.feed.hold(this.gala, -1);
+		this.notifier.mayHaveChanged(this.gala);
+		advance(1_000);
+
+		this.feed.hold(this.gala, -2);
+		emit(new ChangeHint.OfEvent(this.gala, 3));
+
+		assertThat(received.updates).containsExactly("gala 0", "gala 0 held 3", "gala 0 held 2", "gala 0");
+	}
+
+	@Test
+	void conflatesBookingsAndExpiries() {
+		Received received = subscribe(this.gala);
+		this.feed.hold(this.gala, 50);
+		for (int change = 0; change < 50; change++) {
+			this.feed.hold(this.gala, -1);
+			book(this.gala);
+			advance(1);
+		}
+		advance(1_000);
+
+		assertThat(received.updates).hasSizeLessThanOrEqualTo(4).endsWith("gala 50");
 	}
 
 	@Test

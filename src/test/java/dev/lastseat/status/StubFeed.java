@@ -51,8 +51,17 @@ final class StubFeed implements ChangeFeed {
 
 	/** Another process books a seat. No hint is emitted. */
 	void book(EventId event) {
-		this.events.computeIfPresent(event, (id, status) -> new EventStatus(id, CAPACITY, status.ticketsSold() + 1, 0,
-				SaleTerms.DEFAULT, status.revision() + 1));
+		add(event, 1, 0);
+	}
+
+	/** Another process changes the number of holds. No hint is emitted. */
+	void hold(EventId event, int change) {
+		add(event, 0, change);
+	}
+
+	private void add(EventId event, int sold, int held) {
+		this.events.computeIfPresent(event, (id, status) -> new EventStatus(id, CAPACITY, status.ticketsSold() + sold,
+				status.held() + held, status.sale(), status.revision() + 1));
 	}
 
 	/** Rolls the storage back to a number of bookings. */
