@@ -1,3 +1,4 @@
+import { observeDate } from "./clock.js";
 import { authorization } from "./token.js";
 
 /** A request was refused or got no answer. Its problem has at least a code. */
@@ -18,11 +19,13 @@ async function send(method, path, { body, headers, keepalive } = {}) {
   if (json) {
     allHeaders["Content-Type"] = "application/json";
   }
+  const sent = performance.now();
   let answer;
   let text;
   try {
     answer = await fetch(`api/v1/${path}`,
       { method, headers: allHeaders, body: json, keepalive, cache: "no-store", credentials: "omit" });
+    observeDate(answer.headers.get("Date"), sent);
     text = await answer.text();
   } catch {
     throw new ApiError(0, { code: "unreachable", retryable: REPEATABLE.includes(method) });
@@ -48,6 +51,8 @@ const query = (parameters) => new URLSearchParams(Object.entries(parameters).fil
 const eventPath = (event) => `events/${encodeURIComponent(event)}`;
 
 const registrationPath = (event, user) => `${eventPath(event)}/registrations/${encodeURIComponent(user)}`;
+
+const holdPath = (event, user) => `${eventPath(event)}/holds/${encodeURIComponent(user)}`;
 
 const entityTag = (revision) => `"${revision}"`;
 
@@ -76,22 +81,44 @@ export const cancelEvent = (event, keepalive = false) => send("DELETE", `${event
 /** Books; safe to repeat. Resolves to true when this request booked, to false when the user was registered before. */
 export const ensureBooked = async (event, user) => (await send("PUT", registrationPath(event, user))).status === 201;
 
+/**
+ * Books for all of the users, or for none; safe to repeat.
+ * @return the users who were booked, and as held those with a ticket before
+ */
+export const bookAll = async (event, users) => (
+  await send("PUT", `${eventPath(event)}/registrations`, { body: { userIds: users } })).body;
+
 /** Books. Fails when the user already has a ticket. */
 export const book = (event, user) => send("POST", `${eventPath(event)}/registrations`, { body: { userId: user } });
 
-export async function isBooked(event, user) {
+/** Resolves to the response body, or to undefined when the problem has the code. */
+async function readUnless(code, path) {
   try {
-    await send("GET", registrationPath(event, user));
-    return true;
+    return (await send("GET", path)).body;
   } catch (error) {
-    if (error.problem.code === "registration-not-found") {
-      return false;
+    if (error.problem.code === code) {
+      return undefined;
     }
     throw error;
   }
 }
 
+export const isBooked = async (event, user) => (
+  Boolean(await readUnless("registration-not-found", registrationPath(event, user))));
+
 export const release = (event, user) => send("DELETE", registrationPath(event, user));
+
+/** Holds a seat; safe to repeat. Resolves to the hold, and to whether this request created it. */
+export async function ensureHeld(event, user) {
+  const { status, body } = await send("PUT", holdPath(event, user));
+  return { created: status === 201, held: body };
+}
+
+/** Resolves to undefined when the user has no hold, or an expired one. */
+export const readHold = (event, user) => readUnless("hold-not-found", holdPath(event, user));
+
+/** Gives a hold back; safe to repeat. */
+export const giveBack = (event, user) => send("DELETE", holdPath(event, user));
 
 /** All users with a ticket, in the order of booking. */
 export async function listUsers(event) {

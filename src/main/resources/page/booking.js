@@ -1,38 +1,18 @@
 import { ensureBooked, isBooked, release } from "./api.js";
-import { phaseOf } from "./dates.js";
-import { byId, onSubmit, showMessage } from "./dom.js";
+import { byId, onClick, onSubmit, showMessage } from "./dom.js";
+import { hold } from "./hold.js";
+import { party } from "./party.js";
 import { problemText } from "./problem-text.js";
+import { sale } from "./sale.js";
 import { openTokenForm } from "./token.js";
 import { prefillUserId, readUserId, userIdError } from "./user-id.js";
 
-const PHASE_NOTES = {
-  begun: "This event has begun.",
-  running: "This event is under way.",
-  over: "This event is over. It cannot be booked here any more.",
-};
-
-/** Milliseconds between two checks whether the event has begun or ended. */
-const PHASE_INTERVAL = 10000;
-
 let event;
 let onChanged;
-let timer;
 
-/** Says whether the event is under way or over. An event that is over has no button to book. */
-function showPhase() {
-  const phase = phaseOf(event);
-  byId("booking-note").textContent = PHASE_NOTES[phase] ?? "";
-  byId("book").hidden = phase === "over";
-}
-
-/** Runs book or cancel for the user in the form, and shows the outcome. */
-async function submit(action) {
+/** Runs an action for a user, and shows its outcome. */
+async function run(action, user) {
   const outcome = byId("booking-outcome");
-  const user = readUserId("user");
-  if (!user) {
-    showMessage(outcome, "bad", userIdError("user"));
-    return;
-  }
   const { id } = event;
   const isShown = () => event?.id === id;
   showMessage(outcome, "busy", "Sending…");
@@ -45,6 +25,7 @@ async function submit(action) {
   } catch (error) {
     if (isShown()) {
       showMessage(outcome, "bad", problemText(error.problem));
+      sale.update();
     }
     if (error.status === 401) {
       openTokenForm();
@@ -52,11 +33,23 @@ async function submit(action) {
   }
 }
 
-async function book(id, user) {
-  if (phaseOf(event) === "over") {
-    return ["bad", PHASE_NOTES.over];
+/** Runs an action for the user in the form. */
+async function submit(action) {
+  const user = readUserId("user");
+  if (user) {
+    await run(action, user);
+  } else {
+    showMessage(byId("booking-outcome"), "bad", userIdError("user"));
   }
-  return (await ensureBooked(id, user)) ? ["good", `Booked. ${user} has a seat.`]
+}
+
+async function book(id, user) {
+  if (sale.refusal() && hold.user !== user) {
+    return ["bad", sale.refusal()];
+  }
+  const booked = await ensureBooked(id, user);
+  hold.onBooked(id, user);
+  return booked ? ["good", `Booked. ${user} has a seat.`]
     : ["bad", `${user} has a ticket for this event already. One ticket per person.`];
 }
 
@@ -74,7 +67,15 @@ export const booking = {
   setUp(listener) {
     onChanged = listener;
     onSubmit(byId("booking"), () => submit(book));
-    byId("cancel").addEventListener("click", () => submit(cancel));
+    onClick(byId("hold-seat"), () => submit(hold.take));
+    onClick(byId("cancel"), () => submit(cancel));
+    onClick(byId("hold-confirm"), () => run(hold.confirm, hold.user));
+    onClick(byId("hold-release"), () => run(hold.giveBack, hold.user));
+    onClick(byId("hold-again"), () => run(hold.take, hold.user));
+    party.setUp((id, users) => {
+      users.forEach((user) => hold.onBooked(id, user));
+      onChanged(id);
+    });
   },
   show(shownEvent) {
     if (event?.id !== shownEvent.id) {
@@ -82,14 +83,16 @@ export const booking = {
       prefillUserId("user");
     }
     event = shownEvent;
-    showPhase();
     byId("booking").hidden = false;
-    timer ??= setInterval(showPhase, PHASE_INTERVAL);
+    party.show(event.id);
+    sale.show(event);
+    hold.show(event.id);
   },
   hide() {
     event = undefined;
     byId("booking").hidden = true;
-    clearInterval(timer);
-    timer = undefined;
+    party.hide();
+    sale.hide();
+    hold.hide();
   },
 };

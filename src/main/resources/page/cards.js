@@ -30,10 +30,11 @@ class Card {
     this.#seatBar.show(event);
   }
 
-  /** @return whether the event has a change other than a booking or a cancellation */
+  /** @return whether the event has a change other than a booking, a hold or a cancellation */
   showStatus(status) {
     const edited = status.revision > this.#event.revision
-      && (status.capacity !== this.#event.capacity || status.ticketsSold === this.#event.ticketsSold);
+      && (status.capacity !== this.#event.capacity
+        || (status.ticketsSold === this.#event.ticketsSold && status.held === this.#event.held));
     this.#event = { ...this.#event, ...status };
     this.#seatBar.show(status);
     return edited;
@@ -83,7 +84,7 @@ export class Cards {
     }
   }
 
-  /** @return whether the event has a change other than a booking or a cancellation */
+  /** @return whether the event has a change other than a booking, a hold or a cancellation */
   showStatus(status) {
     return this.#cards.get(status.eventId)?.showStatus(status);
   }

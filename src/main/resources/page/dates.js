@@ -4,6 +4,9 @@ import { element } from "./dom.js";
 const DATE_TIME = new Intl.DateTimeFormat(navigator.languages, { weekday: "short", day: "numeric", month: "short", year: "numeric",
   hour: "numeric", minute: "2-digit", timeZoneName: "short" });
 
+const WITH_SECONDS = new Intl.DateTimeFormat(navigator.languages, { weekday: "short", day: "numeric", month: "short",
+  year: "numeric", hour: "numeric", minute: "2-digit", second: "2-digit", timeZoneName: "short" });
+
 const DATE = new Intl.DateTimeFormat(navigator.languages, { day: "numeric", month: "long", year: "numeric" });
 
 const { locale, timeZone } = DATE_TIME.resolvedOptions();
@@ -45,6 +48,13 @@ export function showDates(host, event) {
   time.dateTime = event.startsAt;
   const phase = phaseOf(event);
   host.replaceChildren(time, ...(PHASES[phase] ? [" ", element("span", `phase ${phase}`, PHASES[phase])] : []));
+}
+
+/** An instant, exact to the second. */
+export function timeElement(instant) {
+  const time = dateElement("time", WITH_SECONDS.format(new Date(instant)));
+  time.dateTime = instant;
+  return time;
 }
 
 export const dayElement = (instant) => dateElement("span", DATE.format(new Date(instant)));

@@ -28,21 +28,29 @@ export const formatNumber = (value) => NUMBERS.format(value);
 export const plural = (count, one, many = `${one}s`) => `${formatNumber(count)} ${count === 1 ? one : many}`;
 
 /**
- * Runs one submission of a form at a time, and ignores others until it ends. The button is not disabled, because a disabled
- * button loses the keyboard focus.
+ * Runs the action of a button, and ignores other calls until it ends. The button is not disabled, because a disabled button
+ * loses the keyboard focus.
  */
+async function runOnce(button, action) {
+  if (button.hasAttribute("aria-disabled")) {
+    return;
+  }
+  button.setAttribute("aria-disabled", "true");
+  try {
+    await action();
+  } finally {
+    button.removeAttribute("aria-disabled");
+  }
+}
+
+/** Runs one submission of a form at a time. */
 export function onSubmit(form, action) {
   const button = form.querySelector("[type=submit]");
-  form.addEventListener("submit", async (submission) => {
+  form.addEventListener("submit", (submission) => {
     submission.preventDefault();
-    if (button.hasAttribute("aria-disabled")) {
-      return;
-    }
-    button.setAttribute("aria-disabled", "true");
-    try {
-      await action();
-    } finally {
-      button.removeAttribute("aria-disabled");
-    }
+    runOnce(button, action);
   });
 }
+
+/** Runs the action of a button, once at a time. */
+export const onClick = (button, action) => button.addEventListener("click", () => runOnce(button, action));

@@ -69,9 +69,10 @@ async function onDelete() {
 async function onCancel() {
   const event = original;
   const title = isolated(event.title);
-  const { ticketsSold } = await readEvent(event.id).catch(() => event);
+  const { ticketsSold, held } = await readEvent(event.id).catch(() => event);
+  const seats = `${plural(ticketsSold, "registration")}${held ? ` and ${plural(held, "hold")}` : ""}`;
   if (await askToConfirm(`Cancel “${title}”?`,
-    `${plural(ticketsSold, "registration")} will be deleted with the event. Neither can be restored. The users are not notified.`,
+    `${seats} will be deleted with the event. None of it can be restored. The users are not notified.`,
     "Cancel the event")) {
     await remove((id) => cancelEvent(id), `“${title}” was cancelled, and deleted with its registrations.`);
   }

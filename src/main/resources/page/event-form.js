@@ -1,12 +1,15 @@
 import { toInstant, toLocalInput, zone } from "./dates.js";
 import { byId } from "./dom.js";
 
-const FIELDS = ["title", "description", "startsAt", "endsAt", "capacity"];
+const FIELDS = ["title", "description", "startsAt", "endsAt", "capacity", "salesOpenAt", "salesCloseAt", "holdSeconds"];
 
-const TIMES = ["startsAt", "endsAt"];
+const TIMES = ["startsAt", "endsAt", "salesOpenAt", "salesCloseAt"];
 
-/** Replaces the message about instants, which is for programs. */
-const displayMessage = (message) => (message.includes("instant") ? "needs a date and a time" : message);
+const NUMBERS = ["capacity", "holdSeconds"];
+
+/** Replaces what is for programs in a message: the form of an instant, and names of fields. */
+const displayMessage = (message) => (message.includes("instant") ? "needs a date and a time"
+  : message.replace("startsAt", "the start").replace("salesOpenAt", "the opening of the sale"));
 
 /** The text of a field for an event. */
 const textOf = (event, name) => String((TIMES.includes(name) ? toLocalInput(event[name]) : event[name]) ?? "");
@@ -16,7 +19,7 @@ function valueOf(name) {
   if (TIMES.includes(name)) {
     return toInstant(value);
   }
-  if (name === "capacity") {
+  if (NUMBERS.includes(name)) {
     return value === "" ? null : Number(value);
   }
   return value || (name === "description" ? null : "");

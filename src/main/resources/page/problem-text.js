@@ -4,10 +4,12 @@ const CHECK_FIRST = "Check what is stored before you try again.";
 const TEXTS = {
   "already-registered": "This user has a ticket for this event already. One ticket per person.",
   "sold-out": "Sold out. Every seat was taken when the booking was decided.",
+  "sales-not-open": "The sale of this event has not opened yet. Nothing was changed.",
+  "sales-closed": "The sale of this event is closed. Nothing was changed.",
   "event-not-found": "This event does not exist, or was deleted.",
   "registration-not-found": "This user has no ticket for this event.",
-  "event-has-registrations": "This event has registrations, so it was not deleted. Cancel it to delete it together with them.",
-  "capacity-below-sold": "More tickets are sold than the new number of seats. Nothing was changed.",
+  "event-has-registrations": "This event has registrations or holds, so it was not deleted. Cancel it to delete it together with them.",
+  "capacity-below-sold": "More seats are sold or held than the new number of seats. Nothing was changed.",
   "precondition-failed": "The event has changed since it was read. Nothing was changed.",
   "unauthorized": "This needs an access token. Enter one at the end of the page.",
   "forbidden": "The access token does not allow this: it is for another user, or lacks the scope.",
@@ -25,7 +27,8 @@ const UNCERTAIN = {
 
 /** Names of the fields on the page. */
 const FIELDS = { userId: "The user id", title: "The title", description: "The description", startsAt: "The start",
-  endsAt: "The end", capacity: "The number of seats" };
+  endsAt: "The end", capacity: "The number of seats", salesOpenAt: "The opening of the sale", salesCloseAt: "The closing of the sale",
+  holdSeconds: "The length of a hold", userIds: "The list of user ids" };
 
 const fieldText = ({ field, message }) => `${FIELDS[field] ?? field} ${message}.`;
 

@@ -4,33 +4,54 @@ import { isolated } from "./text.js";
 /** With a smaller share of free seats the bar has the colour for few seats. */
 const FEW = 0.2;
 
-/** Minimum length of the bar while a seat is free, as a share, so that it is visible. */
-const MIN_LENGTH = 0.015;
+/** Minimum length of a part of the bar that stands for a seat, in percent, so that it is visible. */
+const MIN_LENGTH = 1.5;
 
-function valueText({ remaining, capacity }) {
-  return remaining === 0 ? `Sold out, ${plural(capacity, "seat")}` : `${formatNumber(remaining)} of ${plural(capacity, "seat")} left`;
+const isSoldOut = ({ remaining, held }) => remaining === 0 && held === 0;
+
+function tone(status) {
+  if (isSoldOut(status)) {
+    return "none";
+  }
+  return status.remaining < status.capacity * FEW ? "few" : "many";
 }
 
+function valueText(status) {
+  const { remaining, capacity, held } = status;
+  return isSoldOut(status) ? `Sold out, ${plural(capacity, "seat")}`
+    : `${formatNumber(remaining)} of ${plural(capacity, "seat")} left${held ? `, ${formatNumber(held)} held` : ""}`;
+}
+
+const setLength = (part, seats, capacity) => {
+  part.style.width = `${seats && Math.max((seats / capacity) * 100, MIN_LENGTH)}%`;
+};
+
 /**
- * Shows the free seats of an event as a number and as a bar. States may arrive in any order: the bar shows the one with
- * the highest revision.
+ * Shows the free, held and sold seats of an event: the free ones as a number, all as parts of a bar with a legend. States
+ * may arrive in any order: the bar shows the one with the highest revision.
  */
 export class SeatBar {
   #revision = -1;
   #left = element("span", "left");
   #of = element("span", "of");
   #bar = element("div", "bar");
-  #fill = element("div", "fill");
+  #free = element("div", "fill");
+  #held = element("div", "held");
+  #sold = element("div", "sold");
+  #legend = element("ul", "legend");
+  #heldCount = element("li", "held");
+  #soldCount = element("li", "sold");
 
   constructor(host, title) {
     this.host = host;
     this.#bar.setAttribute("role", "meter");
     this.setTitle(title);
     this.#bar.setAttribute("aria-valuemin", "0");
-    this.#bar.append(this.#fill);
+    this.#bar.append(this.#free, this.#held, this.#sold);
+    this.#legend.append(this.#heldCount, this.#soldCount);
     const text = element("p", "seats");
     text.append(this.#left, " ", this.#of);
-    host.replaceChildren(text, this.#bar);
+    host.replaceChildren(text, this.#bar, this.#legend);
   }
 
   setTitle(title) {
@@ -46,15 +67,24 @@ export class SeatBar {
     if (status.revision <= this.#revision) {
       return;
     }
-    const { remaining, capacity } = status;
+    const { remaining, capacity, held, ticketsSold } = status;
     this.#revision = status.revision;
-    this.host.dataset.seats = remaining === 0 ? "none" : remaining < capacity * FEW ? "few" : "many";
-    this.#left.textContent = remaining === 0 ? "Sold out" : formatNumber(remaining);
-    this.#of.textContent = remaining === 0 ? plural(capacity, "seat") : `of ${plural(capacity, "seat")} left`;
+    this.host.dataset.seats = tone(status);
+    this.#left.textContent = isSoldOut(status) ? "Sold out" : formatNumber(remaining);
+    this.#of.textContent = isSoldOut(status) ? plural(capacity, "seat") : `of ${plural(capacity, "seat")} left`;
     this.#bar.setAttribute("aria-valuemax", capacity);
     this.#bar.setAttribute("aria-valuenow", remaining);
     this.#bar.setAttribute("aria-valuetext", valueText(status));
-    this.#fill.style.transform = `scaleX(${remaining && Math.max(remaining / capacity, MIN_LENGTH)})`;
+    this.#showParts(remaining, held, ticketsSold, capacity);
+  }
+
+  #showParts(free, held, sold, capacity) {
+    setLength(this.#free, free, capacity);
+    setLength(this.#held, held, capacity);
+    setLength(this.#sold, sold, capacity);
+    this.#legend.dataset.held = held;
+    this.#heldCount.textContent = `${formatNumber(held)} held`;
+    this.#soldCount.textContent = `${formatNumber(sold)} sold`;
   }
 
   showDeleted() {
@@ -64,6 +94,7 @@ export class SeatBar {
     this.#of.textContent = "This event was deleted.";
     this.#bar.setAttribute("aria-valuenow", "0");
     this.#bar.setAttribute("aria-valuetext", "Closed");
-    this.#fill.style.transform = "scaleX(0)";
+    this.#showParts(0, 0, 0, 1);
+    this.#legend.hidden = true;
   }
 }

@@ -11,13 +11,15 @@ let last = "";
 
 export const USER_ID_RULE = "1 to 255 characters: letters without accents, digits and signs; no spaces; not . or .. alone.";
 
+export const isUserId = (text) => PATTERN.test(text) && !DOT_SEGMENTS.includes(text);
+
 /**
  * Reads a user id from a field. Marks the field when its value is not a user id.
  * @return the user id, or undefined
  */
 export function readUserId(field) {
   const user = byId(field).value.trim();
-  const valid = PATTERN.test(user) && !DOT_SEGMENTS.includes(user);
+  const valid = isUserId(user);
   byId(field).setAttribute("aria-invalid", String(!valid));
   if (!valid) {
     byId(field).focus();

@@ -84,7 +84,7 @@ class OrganiserIT extends BrowserTest {
 
 		button(page, "Delete the event…").click();
 		button(page, "Delete the event").click();
-		assertThat(page.locator("#removal-outcome")).containsText("This event has registrations, so it was not deleted.");
+		assertThat(page.locator("#removal-outcome")).containsText("This event has registrations or holds, so it was not deleted.");
 		service.send("DELETE", OtherClient.EVENTS + "/" + event + "/registrations/ada", "");
 		button(page, "Delete the event…").click();
 		button(page, "Delete the event").click();

@@ -31,9 +31,22 @@ final class OtherClient {
 	 * @return the id of the event
 	 */
 	static String createEvent(PackagedProcess service, String title, String startsAt, String endsAt, int capacity) {
-		String created = service.send("POST", EVENTS,
-				"{\"title\": \"%s\", \"startsAt\": \"%s\", \"endsAt\": %s, \"capacity\": %d}".formatted(title,
-						startsAt, (endsAt != null) ? '"' + endsAt + '"' : null, capacity));
+		return create(service, "{\"title\": \"%s\", \"startsAt\": \"%s\", \"endsAt\": %s, \"capacity\": %d}"
+			.formatted(title, startsAt, (endsAt != null) ? '"' + endsAt + '"' : null, capacity));
+	}
+
+	/**
+	 * @param sale JSON members, such as {@code "holdSeconds": 10}
+	 * @return the id of the event
+	 */
+	static String createSale(PackagedProcess service, String title, int capacity, String sale) {
+		return create(service,
+				"{\"title\": \"%s\", \"startsAt\": \"2126-12-01T19:00:00Z\", \"capacity\": %d, %s}".formatted(title,
+						capacity, sale));
+	}
+
+	private static String create(PackagedProcess service, String event) {
+		String created = service.send("POST", EVENTS, event);
 		assertThat(created).startsWith("201");
 		return created.replaceAll("(?s).*\"id\":\"([0-9a-f]+)\".*", "$1");
 	}
@@ -63,6 +76,10 @@ final class OtherClient {
 
 	static void change(PackagedProcess service, String event, String fields) {
 		assertThat(service.send("PATCH", EVENTS + "/" + event, fields)).startsWith("200");
+	}
+
+	static void hold(PackagedProcess service, String event, String user) {
+		assertThat(service.send("PUT", EVENTS + "/" + event + "/holds/" + user, "")).startsWith("201");
 	}
 
 	static void book(PackagedProcess service, String event, String user) {
