@@ -1,5 +1,6 @@
 package dev.lastseat.embedded;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Conditions and updates for arrays of strings, in time proportional to the length of the
- * array. The library compares each string of a command with each element of the array,
- * and copies and compares the array several times.
+ * array, and for the other fields of the same commands. The library compares each string
+ * of a command with each element of the array, and copies and compares the array several
+ * times.
  */
 final class StringArrays {
 
@@ -24,10 +26,17 @@ final class StringArrays {
 
 	/**
 	 * Whether the document fulfils the condition. Serves {@code $ne} of a string and
-	 * {@code $nin} of strings.
+	 * {@code $nin} of strings, conditions that accept an absent field, and conditions for
+	 * {@linkplain SubDocuments sub-documents}.
 	 * @return null if the library must evaluate the condition
 	 */
 	static @Nullable Boolean matches(Document document, String field, @Nullable Object condition) {
+		if (field.contains(".")) {
+			return SubDocuments.matches(document, field, condition);
+		}
+		if (isTopLevel(field) && !document.containsKey(field) && acceptsAbsence(condition)) {
+			return true;
+		}
 		Collection<?> excluded = (condition instanceof Document operators && operators.size() == 1)
 				? strings(operators.getOrDefault("$nin", oneString(operators.get("$ne")))) : null;
 		if (excluded == null || !isTopLevel(field)) {
@@ -38,34 +47,73 @@ final class StringArrays {
 				(value instanceof Collection<?> values) ? values : Collections.singletonList(value));
 	}
 
+	/** One of some values of which one is null, or not in order with an instant. */
+	private static boolean acceptsAbsence(@Nullable Object condition) {
+		if (!(condition instanceof Document operators) || operators.size() != 1) {
+			return false;
+		}
+		return (operators.get("$in") instanceof Collection<?> values && values.contains(null))
+				|| (operators.get("$not") instanceof Document not && not.size() == 1
+						&& (not.get("$gt") instanceof Instant || not.get("$lte") instanceof Instant));
+	}
+
 	/**
-	 * Applies an update that increments numbers, changes arrays by strings, or sets
-	 * fields to arrays of strings.
+	 * Applies an update that increments numbers, lowers instants, changes arrays by
+	 * strings, sets fields to arrays of strings, or changes fields of
+	 * {@linkplain SubDocuments sub-documents}.
 	 * @return a changed copy of the document; null if the library must apply the update
 	 */
 	static @Nullable Document update(Document document, Document update) {
 		Document changed = document.clone();
 		Set<String> fields = new HashSet<>();
+		SubDocuments inner = new SubDocuments(changed);
 		for (Map.Entry<String, Object> operator : update.entrySet()) {
 			if (!(operator.getValue() instanceof Document changes)) {
 				return null;
 			}
 			for (Map.Entry<String, Object> change : changes.entrySet()) {
 				String field = change.getKey();
-				Object value = value(operator.getKey(), document.get(field), change.getValue());
-				if (value == null || !isTopLevel(field) || !fields.add(field)) {
+				if (!fields.add(field)
+						|| !(field.contains(".") ? inner.update(operator.getKey(), field, change.getValue())
+								: update(changed, field, operator.getKey(), change.getValue()))) {
 					return null;
 				}
-				changed.put(field, value);
 			}
 		}
-		return fields.isEmpty() ? null : changed;
+		return (fields.isEmpty() || changesTwice(fields)) ? null : changed;
+	}
+
+	/** Whether both a field and a field of its sub-document change. */
+	private static boolean changesTwice(Set<String> fields) {
+		return fields.stream()
+			.anyMatch((field) -> field.contains(".") && fields.contains(field.substring(0, field.indexOf('.'))));
+	}
+
+	private static boolean update(Document changed, String field, String operator, @Nullable Object operand) {
+		Object value = changed.containsKey(field) ? value(operator, changed.get(field), operand)
+				: initial(operator, operand);
+		if (value == null || !isTopLevel(field)) {
+			return false;
+		}
+		changed.put(field, value);
+		return true;
+	}
+
+	/** The value of a field that was absent. */
+	private static @Nullable Object initial(String operator, @Nullable Object operand) {
+		return switch (operator) {
+			case "$inc" -> isWhole(operand) ? operand : null;
+			case "$min" -> (operand instanceof Instant) ? operand : null;
+			default -> value(operator, null, operand);
+		};
 	}
 
 	private static @Nullable Object value(String operator, @Nullable Object before, @Nullable Object operand) {
 		return switch (operator) {
 			case "$inc" -> (isWhole(before) && isWhole(operand))
 					? NumericUtils.addNumbers((Number) before, (Number) operand) : null;
+			case "$min" -> (before instanceof Instant earlier && operand instanceof Instant other)
+					? (other.isBefore(earlier) ? other : earlier) : null;
 			case "$push" -> append(before, valuesOf("$each", operand));
 			case "$addToSet" -> (operand instanceof String && before instanceof List<?> array)
 					? append(array, array.contains(operand) ? List.of() : List.of(operand)) : null;

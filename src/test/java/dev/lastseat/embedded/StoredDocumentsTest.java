@@ -42,7 +42,8 @@ class StoredDocumentsTest {
 	@BeforeEach
 	void insert() {
 		this.client = MongoClients.create("mongodb://127.0.0.1:" + this.server.bind().getPort());
-		Mono.from(things().insertOne(org.bson.Document.parse("{_id: 1, count: 1, list: ['a'], pairs: [{u: 'a'}]}")))
+		Mono.from(things().insertOne(
+				org.bson.Document.parse("{_id: 1, count: 1, list: ['a'], pairs: [{u: 'a'}], sub: {a: {u: 'a'}}}")))
 			.block(TIMEOUT);
 	}
 
@@ -72,6 +73,7 @@ class StoredDocumentsTest {
 				(things) -> things.updateOne(json("{_id: 1, count: {$lt: 5}, list: {$nin: ['x']}}"), update),
 				(things) -> things.updateOne(one, json("{$addToSet: {list: 'b'}, $pullAll: {pairs: [{u: 'a'}]}}")),
 				(things) -> things.updateOne(one, json("{$pull: {list: 'a'}, $set: {'pairs.0.u': 'b'}}")),
+				(things) -> things.updateOne(one, json("{$set: {'sub.b': {u: 'b'}}, $unset: {'sub.a': ''}}")),
 				(things) -> things.updateOne(one, update, new UpdateOptions().upsert(true)),
 				(things) -> things.updateMany(json("{list: 'a'}"), update),
 				(things) -> things.replaceOne(one, org.bson.Document.parse("{_id: 1, other: 1}")),

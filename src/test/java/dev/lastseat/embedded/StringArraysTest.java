@@ -1,6 +1,8 @@
 package dev.lastseat.embedded;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -14,6 +16,7 @@ import org.bson.Document;
 import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +33,9 @@ class StringArraysTest {
 	private static final Duration TIMEOUT = TestRun.TIMEOUT;
 
 	private static final String THING = "{_id: 1, count: 1, long: NumberLong(2), half: 0.5, none: null, list: ['a', 'b', 'c', 'b'], "
-			+ "empty: [], mixed: ['a', 1, ['a'], {u: 'a'}], one: 'a', sub: {list: ['a']}}";
+			+ "empty: [], mixed: ['a', 1, ['a'], {u: 'a'}], one: 'a', "
+			+ "sub: {list: ['a'], time: ISODate('2027-01-01T00:00:00Z'), '0': {until: ISODate('2027-01-01T00:00:00Z')}}, "
+			+ "time: ISODate('2027-01-01T00:00:00Z')}";
 
 	private final MongoServer library = new MongoServer(new H2Backend(MVStore.open(null)));
 
@@ -85,6 +90,49 @@ class StringArraysTest {
 		assertThat(updated(this.engineClient, filter, update)).isEqualTo(updated(this.libraryClient, filter, update));
 	}
 
+	static Stream<String> conditionsOfSales() {
+		Stream<String> ofFields = Stream.of("count", "none", "absent", "time", "list", "sub", "empty")
+			.flatMap((field) -> Stream.of("{$in: [null, 0]}", "{$in: [null, 1]}", "{$in: [0]}", "{$in: []}",
+					"{$not: {$gt: ISODate('2027-01-01T00:00:00Z')}}", "{$not: {$lte: ISODate('2027-01-01T00:00:00Z')}}",
+					"{$not: {$gt: ISODate('2026-01-01T00:00:00Z')}}", "{$not: {$in: [null]}}", "{$not: {$gt: 0}}",
+					"{$in: [null], $ne: null}")
+				.map((condition) -> "{_id: 1, '" + field + "': " + condition + "}"));
+		Stream<String> ofPaths = Stream
+			.of("sub.list", "sub.time", "sub.0", "sub.0.until", "sub.x.until", "sub.x", "absent.x", "one.x", "list.0",
+					"pairs.u", "none.x", "mixed.u", "sub.", "sub.list.0")
+			.flatMap((path) -> Stream
+				.of("{$exists: false}", "{$exists: true}", "{$exists: 1}", "ISODate('2027-01-01T00:00:00Z')",
+						"ISODate('2027-01-02T00:00:00Z')", "null", "'a'")
+				.map((condition) -> "{_id: 1, '" + path + "': " + condition + "}"));
+		return Stream.concat(ofFields, ofPaths);
+	}
+
+	@ParameterizedTest
+	@MethodSource("conditionsOfSales")
+	void conditionsOfSalesMatchTheSameDocuments(String filter) {
+		String update = "{$inc: {count: 1}}";
+
+		assertThat(updated(this.engineClient, filter, update)).isEqualTo(updated(this.libraryClient, filter, update));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "{$set: {'sub.x': {until: 1}}}", "{$set: {'sub.0': {until: 1}}}",
+			"{$set: {'absent.0': {until: 1}}}", "{$set: {'absent.x': {until: 1}, 'absent.y': {until: 2}}}",
+			"{$set: {'none.x': {until: 1}}}", "{$set: {'one.x': {until: 1}}}", "{$set: {'list.0': {until: 1}}}",
+			"{$set: {'sub.x.y': {until: 1}}}", "{$set: {'sub.x': 1}}", "{$set: {'sub.$x': {until: 1}}}",
+			"{$set: {'sub.x': {until: 1}, sub: ['a']}}", "{$unset: {'sub.0': ''}}", "{$unset: {'sub.x': ''}}",
+			"{$unset: {'sub.0': '', 'sub.list': ''}}", "{$unset: {'absent.x': ''}}", "{$unset: {'list.0': ''}}",
+			"{$unset: {'sub.0.until': ''}}", "{$unset: {'none.x': ''}}",
+			"{$set: {'sub.x': {until: 1}}, $unset: {'sub.0': ''}, $inc: {count: 1, absent: 2}}",
+			"{$set: {'sub.x': {until: 1}}, $unset: {'sub.x': ''}}", "{$inc: {absent: NumberLong(2)}}",
+			"{$min: {time: ISODate('2026-01-01T00:00:00Z')}}", "{$min: {time: ISODate('2028-01-01T00:00:00Z')}}",
+			"{$min: {absent: ISODate('2026-01-01T00:00:00Z')}}", "{$min: {none: ISODate('2026-01-01T00:00:00Z')}}",
+			"{$min: {count: ISODate('2026-01-01T00:00:00Z')}}", "{$min: {count: 0}}", "{$min: {time: 0}}" })
+	void updatesOfSalesMakeTheSameDocuments(String update) {
+		assertThat(updated(this.engineClient, "{_id: 1}", update))
+			.isEqualTo(updated(this.libraryClient, "{_id: 1}", update));
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "{$inc: {count: 2, long: 1}}", "{$inc: {count: NumberLong(2)}}",
 			"{$inc: {count: 2147483647}}", "{$inc: {count: 0}}", "{$inc: {half: 1}}", "{$inc: {count: 0.5}}",
@@ -106,6 +154,25 @@ class StringArraysTest {
 	void updatesMakeTheSameDocuments(String update) {
 		assertThat(updated(this.engineClient, "{_id: 1}", update))
 			.isEqualTo(updated(this.libraryClient, "{_id: 1}", update));
+	}
+
+	@Test
+	void conditionsAndUpdatesOfSalesAreNotLeftToTheLibrary() {
+		Instant end = Instant.EPOCH;
+		de.bwaldvogel.mongo.bson.Document hold = document("until", end);
+		de.bwaldvogel.mongo.bson.Document event = document("holds", document("ada", hold)).append("held", 1);
+
+		assertThat(StringArrays.matches(event, "absent", document("$in", Arrays.asList(null, 0)))).isTrue();
+		assertThat(StringArrays.matches(event, "absent", document("$not", document("$gt", end)))).isTrue();
+		assertThat(StringArrays.matches(event, "absent", document("$not", document("$lte", end)))).isTrue();
+		assertThat(StringArrays.matches(event, "holds.bob", document("$exists", false))).isTrue();
+		assertThat(StringArrays.matches(event, "holds.ada", document("$exists", false))).isFalse();
+		assertThat(StringArrays.matches(event, "holds.ada.until", end)).isTrue();
+		assertThat(StringArrays.update(event,
+				document("$set", document("holds.bob", hold)).append("$unset", document("holds.ada", ""))
+					.append("$min", document("next_expiry", end))))
+			.isEqualTo(document("holds", document("bob", hold)).append("held", 1).append("next_expiry", end));
+		assertThat(event).isEqualTo(document("holds", document("ada", hold)).append("held", 1));
 	}
 
 	private static de.bwaldvogel.mongo.bson.Document document(String field, Object value) {
