@@ -56,7 +56,11 @@ class HoldRoutesTest {
 	}
 
 	private WebTestClient.ResponseSpec putParty(String list) {
-		return this.client.put().uri(GALA + list).contentType(MediaType.APPLICATION_JSON).bodyValue(PARTY).exchange();
+		return putParty(list, PARTY);
+	}
+
+	private WebTestClient.ResponseSpec putParty(String list, String body) {
+		return this.client.put().uri(GALA + list).contentType(MediaType.APPLICATION_JSON).bodyValue(body).exchange();
 	}
 
 	private static void expectJson(WebTestClient.ResponseSpec response, int status, String body) {
@@ -299,13 +303,14 @@ class HoldRoutesTest {
 	@Test
 	void holdsSeatsForAPartyAndListsThemInTheOrderOfTheRequest() {
 		this.events.partyHold = Mono.just(new PartyHoldOutcome(PartyHoldOutcome.Kind.HELD,
-				List.of(StubEvents.hold("ada")), List.of(StubEvents.hold("bob")), 0));
+				List.of(StubEvents.hold("d"), StubEvents.hold("a")), List.of(StubEvents.hold("c")), 0));
 
-		expectJson(putParty("/holds"), 201, """
+		expectJson(putParty("/holds", "{\"userIds\": [\"d\", \"c\", \"a\"]}"), 201, """
 				{"eventId": "65f000000000000000000001", "holds":
-				 [{"userId": "bob", "expiresAt": "2026-06-01T12:10:00Z", "offer": false},
-				  {"userId": "ada", "expiresAt": "2026-06-01T12:10:00Z", "offer": false}], "created": ["ada"]}""");
-		assertThat(this.events.calls).containsExactly("hold " + EVENT + " [bob, ada]");
+				 [{"userId": "d", "expiresAt": "2026-06-01T12:10:00Z", "offer": false},
+				  {"userId": "c", "expiresAt": "2026-06-01T12:10:00Z", "offer": false},
+				  {"userId": "a", "expiresAt": "2026-06-01T12:10:00Z", "offer": false}], "created": ["d", "a"]}""");
+		assertThat(this.events.calls).containsExactly("hold " + EVENT + " [d, c, a]");
 	}
 
 	@Test

@@ -566,6 +566,21 @@ class RoutesTest {
 	}
 
 	@Test
+	void showsHeldSeatsAndTheSale() {
+		this.events.found = Mono.just(ExampleRequest.GALA);
+
+		expectJson(this.client.get().uri(GALA + "/status").exchange(), """
+				{"eventId": "65f000000000000000000001", "capacity": 3, "ticketsSold": 1, "held": 1,
+				 "remaining": 1, "soldOut": false, "salesOpenAt": "2026-11-01T10:00:00Z",
+				 "salesCloseAt": "2026-12-01T18:00:00Z", "revision": 7}""");
+		expectJson(this.client.get().uri(GALA).exchange(), """
+				{"id": "65f000000000000000000001", "title": "Gala", "description": "An evening",
+				 "startsAt": "2026-12-01T19:00:00Z", "endsAt": "2026-12-01T23:00:00Z", "capacity": 3,
+				 "ticketsSold": 1, "held": 1, "remaining": 1, "salesOpenAt": "2026-11-01T10:00:00Z",
+				 "salesCloseAt": "2026-12-01T18:00:00Z", "holdSeconds": 300, "revision": 7}""");
+	}
+
+	@Test
 	void doesNotFindTheStatusOfAnUnknownEvent() {
 		this.events.found = Mono.empty();
 

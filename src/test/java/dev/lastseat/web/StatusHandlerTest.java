@@ -147,6 +147,20 @@ class StatusHandlerTest {
 			.verifyComplete();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { ONE, MANY })
+	void showsHeldSeatsAndTheSale(String path) {
+		this.events.found = Mono.just(ExampleRequest.GALA);
+
+		pieces(request(path)).as(StepVerifier::create)
+			.expectNext(RETRY)
+			.expectNextMatches((piece) -> piece.contains("\"ticketsSold\":1,\"held\":1,\"remaining\":1,"
+					+ "\"soldOut\":false,\"salesOpenAt\":\"2026-11-01T10:00:00Z\","
+					+ "\"salesCloseAt\":\"2026-12-01T18:00:00Z\""))
+			.thenCancel()
+			.verify();
+	}
+
 	@Test
 	void forbidsCachingAndBuffering() {
 		request(ONE).exchange()
