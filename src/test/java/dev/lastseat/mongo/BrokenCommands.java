@@ -3,6 +3,7 @@ package dev.lastseat.mongo;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.List;
 
 import com.mongodb.MongoClientSettings;
 import com.mongodb.client.model.Filters;
@@ -98,6 +99,51 @@ public enum BrokenCommands {
 		}
 	},
 
+	/** The read that explains a refusal finds no expired hold. */
+	WITHOUT_EXPIRED_HOLDS {
+		@Override
+		Bson stage(BsonDocument stage) {
+			BsonDocument fields = stage.getDocument("$project", new BsonDocument());
+			if (fields.containsKey("expired")) {
+				fields.put("expired", new BsonArray());
+			}
+			return stage;
+		}
+	},
+
+	/** A confirmation registers the user and keeps the hold. */
+	CONFIRMATION_KEEPS_HOLD {
+		@Override
+		Bson update(BsonDocument update) {
+			if (update.containsKey("$unset") && update.containsKey("$addToSet")) {
+				update.remove("$unset");
+				update.getDocument("$inc").remove("held");
+			}
+			return update;
+		}
+	},
+
+	/** An expired hold is ended even if the user has renewed it since it was read. */
+	WITHOUT_GUARD_OF_HOLD_END {
+		@Override
+		Bson filter(BsonDocument filter) {
+			List.copyOf(filter.keySet()).stream().filter((field) -> field.endsWith(".until")).forEach((field) -> {
+				filter.remove(field);
+				filter.put(field, BsonDocument.parse("{ $exists: true }"));
+			});
+			return filter;
+		}
+	},
+
+	/** A seat is booked whenever the sale opens. */
+	WITHOUT_OPENING_GUARD {
+		@Override
+		Bson filter(BsonDocument filter) {
+			filter.remove("sales_open_at");
+			return filter;
+		}
+	},
+
 	/** A clean-up deletes released registrations instead of marking them. */
 	DELETING_RELEASED {
 		@Override
@@ -112,6 +158,16 @@ public enum BrokenCommands {
 
 	Bson search(BsonDocument filter) {
 		return filter;
+	}
+
+	/** An update with operators. */
+	Bson update(BsonDocument update) {
+		return update;
+	}
+
+	/** A stage of an aggregation. */
+	Bson stage(BsonDocument stage) {
+		return stage;
 	}
 
 	boolean deletes() {
@@ -160,9 +216,13 @@ public enum BrokenCommands {
 		}
 		if (method.getName().equals("updateOne")) {
 			arguments[0] = filter(document(arguments[0]));
+			arguments[1] = (arguments[1] instanceof List) ? arguments[1] : update(document(arguments[1]));
 		}
 		if (method.getName().equals("find")) {
 			arguments[0] = search(document(arguments[0]));
+		}
+		if (method.getName().equals("aggregate")) {
+			arguments[0] = ((List<?>) arguments[0]).stream().map((stage) -> stage(document(stage))).toList();
 		}
 		try {
 			return method.invoke(target, arguments);

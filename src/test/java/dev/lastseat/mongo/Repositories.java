@@ -5,13 +5,16 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Outcome;
+import dev.lastseat.booking.PartyOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.StorageException;
@@ -154,12 +157,63 @@ public final class Repositories {
 		return of(BrokenCommands.LOADING_EMPTY_FILTERS.over(database), size);
 	}
 
+	/** Bug: an expired hold blocks its seat until a sweep removes it. */
+	public static EventRepository ignoringExpiredHolds(MongoDatabase database, SegmentSize size, Clock clock) {
+		return guarded(BrokenCommands.WITHOUT_EXPIRED_HOLDS.over(database), size, clock);
+	}
+
+	/** Bug: a confirmation takes a second seat. */
+	public static EventRepository confirmingWithSecondSeat(MongoDatabase database, SegmentSize size, Clock clock) {
+		return guarded(BrokenCommands.CONFIRMATION_KEEPS_HOLD.over(database), size, clock);
+	}
+
+	/** Bug: ends a hold that was expired when it was read, whatever it is now. */
+	public static EventRepository endingRenewedHolds(MongoDatabase database, SegmentSize size, Clock clock) {
+		return guarded(BrokenCommands.WITHOUT_GUARD_OF_HOLD_END.over(database), size, clock);
+	}
+
+	/** Bug: the write does not check that the sale is open. */
+	public static EventRepository bookingBeforeTheOpening(MongoDatabase database, SegmentSize size, Clock clock) {
+		return guarded(BrokenCommands.WITHOUT_OPENING_GUARD.over(database), size, clock);
+	}
+
+	/** Bug: books the users of a party one by one, until no seat is free. */
+	public static EventRepository bookingPartsOfParties(MongoDatabase database, SegmentSize size, Clock clock) {
+		EventRepository guarded = guarded(database, size, clock);
+		return insteadOfRequests(guarded, Request.PartyBooking.class,
+				(event, party) -> Flux.fromIterable(party.users())
+					.concatMap((user) -> guarded.book(event, user).map((outcome) -> Map.entry(user, outcome)))
+					.collectList()
+					.map(Repositories::partyOutcome));
+	}
+
+	private static Outcome partyOutcome(List<Map.Entry<UserId, BookingOutcome>> outcomes) {
+		List<UserId> booked = outcomes.stream()
+			.filter((one) -> one.getValue().changedEvent())
+			.map(Map.Entry::getKey)
+			.toList();
+		List<UserId> before = outcomes.stream()
+			.filter((one) -> one.getValue() == BookingOutcome.ALREADY_REGISTERED)
+			.map(Map.Entry::getKey)
+			.toList();
+		if (booked.size() + before.size() < outcomes.size()) {
+			return PartyOutcome.soldOut(0);
+		}
+		return new PartyOutcome(booked.isEmpty() ? PartyOutcome.Kind.ALREADY_REGISTERED : PartyOutcome.Kind.BOOKED,
+				booked, before, 0);
+	}
+
 	/**
 	 * The correct repository, with one kind of request decided one by one by a function.
 	 */
 	private static EventRepository instead(MongoDatabase database, Class<? extends Request> kind,
 			BiFunction<EventId, UserId, Mono<? extends Outcome>> broken) {
-		EventRepository guarded = guarded(database);
+		return insteadOfRequests(guarded(database), kind,
+				(event, request) -> broken.apply(event, Requests.user(request)));
+	}
+
+	private static EventRepository insteadOfRequests(EventRepository guarded, Class<? extends Request> kind,
+			BiFunction<EventId, Request, Mono<? extends Outcome>> broken) {
 		return (EventRepository) Proxy.newProxyInstance(EventRepository.class.getClassLoader(),
 				new Class<?>[] { EventRepository.class }, (proxy, method, arguments) -> {
 					if (method.isDefault()) {
@@ -178,12 +232,12 @@ public final class Repositories {
 	}
 
 	private static Flux<Decision> each(EventRepository guarded, EventId event, List<?> requests,
-			Class<? extends Request> kind, BiFunction<EventId, UserId, Mono<? extends Outcome>> broken) {
+			Class<? extends Request> kind, BiFunction<EventId, Request, Mono<? extends Outcome>> broken) {
 		return Flux.fromIterable(requests)
 			.cast(Request.class)
 			.concatMap(
 					(request) -> kind.isInstance(request)
-							? broken.apply(event, Requests.user(request))
+							? broken.apply(event, request)
 								.onErrorMap(StorageErrors::ofWrite)
 								.map((outcome) -> new Decision(request, outcome))
 							: guarded.decide(event, List.of(request)));

@@ -98,6 +98,38 @@ class DeliberateBugsTest {
 		expectViolation("no memory of sealed users", Repositories::loadingEmptyFilters);
 	}
 
+	@Test
+	void findsAnExpiredHoldThatBlocks() {
+		expectViolationOfSale("an expired hold blocks", Repositories::ignoringExpiredHolds);
+	}
+
+	@Test
+	void findsAConfirmationThatTakesASecondSeat() {
+		expectViolationOfSale("a confirmation takes a second seat", Repositories::confirmingWithSecondSeat);
+	}
+
+	@Test
+	void findsAHoldThatASlowReleaseEnds() {
+		expectViolationOfSale("no guard of the end of a hold", Repositories::endingRenewedHolds);
+	}
+
+	@Test
+	void findsAPartlyBookedParty() {
+		expectViolationOfSale("a partly booked party", Repositories::bookingPartsOfParties);
+	}
+
+	@Test
+	void findsABookingBeforeTheOpening() {
+		expectViolationOfSale("no guard of the opening", Repositories::bookingBeforeTheOpening);
+	}
+
+	private static void expectViolationOfSale(String bug, RepositoryFactory broken) {
+		Run failure = new Seeds(Plan::ofSale, broken, new SimulationStatistics()).firstFailure(0, SEEDS);
+		assertThat(failure).as(bug).isNotNull();
+		System.out.println("FOUND " + bug + " after " + (failure.plan().seed() + 1) + " seeds: " + failure.violation());
+		new FoundBug(bug, failure.plan().seed() + 1).append(ProofResult.DIRECTORY);
+	}
+
 	private static void expectViolation(String bug, BiFunction<MongoDatabase, SegmentSize, EventRepository> broken) {
 		Run failure = new Seeds(Plan::ofSmallSegments, (database, size, clock) -> broken.apply(database, size),
 				new SimulationStatistics())
