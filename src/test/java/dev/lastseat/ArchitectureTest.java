@@ -21,6 +21,7 @@ import dev.lastseat.booking.queue.EventQueues;
 import dev.lastseat.embedded.EmbeddedSettings;
 import dev.lastseat.history.Action;
 import dev.lastseat.history.Answer;
+import dev.lastseat.history.Details;
 import dev.lastseat.history.History;
 import dev.lastseat.history.HistoryFile;
 import dev.lastseat.history.CheckResult;
@@ -335,7 +336,7 @@ class ArchitectureTest {
 				StatusFrame.class, StatusStreams.class, StatusView.class, Watched.class, SecuritySettings.class,
 				Callers.class, Commands.class, LiveStatus.class, StatusUpdate.class, ChangeNotifier.class, Action.class,
 				Answer.class, Operation.class, History.class, HistoryFile.class, UnreadableHistoryException.class,
-				Recorder.class, CheckResult.class, WarmupSettings.class, HoldLimit.class);
+				Recorder.class, CheckResult.class, WarmupSettings.class, HoldLimit.class, Details.class);
 
 		assertThat(open).containsExactlyInAnyOrderElementsOf(
 				Stream.of(forTheWiring, forTheBenchmark).flatMap(Set::stream).map(Class::getName).toList());

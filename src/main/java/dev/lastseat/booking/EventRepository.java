@@ -165,7 +165,8 @@ public interface EventRepository {
 	/**
 	 * Removes the expired holds of all events, so that the displayed numbers are right.
 	 * No decision needs it: a write that takes a seat also removes the expired holds that
-	 * are in its way. An error ends the flux; the removals before it took effect.
+	 * are in its way. A failure of one event does not keep those of others: the flux ends
+	 * with the error afterwards.
 	 * @return the events of which holds were removed
 	 */
 	Flux<Expiry> removeExpiredHolds();

@@ -6,7 +6,8 @@ import java.time.Duration;
  * Limits of the event queues of a process.
  *
  * @param maxBatch maximum number of requests in a batch, and of look-ups that share a
- * read, 1 to 10,000
+ * read, 1 to 10,000. A party counts as many requests as it has users; the last one may
+ * exceed the limit
  * @param maxWaiting maximum number of requests in flight or waiting, for all events
  * together, 1 or more; a request above the limit is rejected
  * @param maxWaitingPerEvent the same limit for each event
@@ -21,8 +22,9 @@ public record QueueSettings(int maxBatch, int maxWaiting, int maxWaitingPerEvent
 		Duration roundTimeout) {
 
 	/**
-	 * MongoDB limits an update to 16 MB. A batch is sent as three arrays of user ids in
-	 * one update; with ids of maximum length the arrays take 8 MB.
+	 * MongoDB limits an update to 16 MB. A batch of bookings is sent as three arrays of
+	 * user ids in one update; with ids of maximum length the arrays take 8 MB. The guard
+	 * and the fields of a hold take about 1.1 KB then, so a batch of holds takes 11 MB.
 	 */
 	private static final int LARGEST_BATCH = 10_000;
 

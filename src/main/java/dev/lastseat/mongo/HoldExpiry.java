@@ -56,7 +56,7 @@ final class HoldExpiry {
 				.projection(Projections.include(ID))).collectList())
 			.flatMapIterable((found) -> found)
 			.map((found) -> found.getObjectId(ID))
-			.concatMap((event) -> remove(event).filter((removed) -> removed > 0)
+			.concatMapDelayError((event) -> remove(event).filter((removed) -> removed > 0)
 				.map((removed) -> new Expiry(new EventId(event.toHexString()), removed))));
 	}
 

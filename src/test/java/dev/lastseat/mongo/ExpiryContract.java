@@ -25,12 +25,14 @@ import dev.lastseat.booking.Request;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.UserId;
 import org.bson.Document;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -291,6 +293,27 @@ class ExpiryContract extends SaleTest {
 		assertThat(sweep(large).collectList().block()).containsExactly(new Expiry(event, 2_999));
 
 		assertThat(document(event)).containsEntry("held", 0).doesNotContainKey("next_expiry");
+	}
+
+	/** Another program wrote a revision that no write can increment. */
+	@Test
+	void removesTheExpiredHoldsOfOtherEventsAfterAFailure() {
+		EventId broken = expired(ADA);
+		EventId event = expired(BOB);
+		setRevision(broken, "x");
+
+		sweep(this.repository).as(StepVerifier::create).expectNext(new Expiry(event, 1)).verifyError();
+
+		setRevision(broken, 2L);
+		assertThat(sweep(this.repository).collectList().block()).containsExactly(new Expiry(broken, 1));
+	}
+
+	private void setRevision(EventId event, Object revision) {
+		Mono.from(this.storage.database()
+			.getCollection("events")
+			.updateOne(new Document("_id", new ObjectId(event.value())),
+					new Document("$set", new Document("revision", revision))))
+			.block();
 	}
 
 	/** Bookings and the removal race for the same expired holds. */
