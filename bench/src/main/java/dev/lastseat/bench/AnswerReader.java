@@ -2,12 +2,18 @@ package dev.lastseat.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 
 import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.Hold;
+import dev.lastseat.booking.HoldOutcome;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.StorageException;
+import dev.lastseat.booking.UserId;
 import dev.lastseat.history.Answer;
 import io.netty.buffer.ByteBuf;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the outcomes of requests from their responses. Not thread-safe. */
 final class AnswerReader {
@@ -15,6 +21,8 @@ final class AnswerReader {
 	private static final int CREATED = 201;
 
 	private static final int CONFLICT = 409;
+
+	private static final JsonMapper JSON = new JsonMapper();
 
 	private static final byte[] SOLD_OUT = code("sold-out").getBytes(StandardCharsets.US_ASCII);
 
@@ -86,6 +94,30 @@ final class AnswerReader {
 		};
 	}
 
+	/**
+	 * @throws StorageException when nothing was decided
+	 */
+	static HoldOutcome held(Reply reply, UserId user) {
+		return switch (reply.status()) {
+			case CREATED -> new HoldOutcome(HoldOutcome.Kind.HELD, hold(reply, user));
+			case CONFLICT -> soldOut(reply);
+			case 503 -> throw fault(reply);
+			default -> throw unexpected(reply);
+		};
+	}
+
+	private static Hold hold(Reply reply, UserId user) {
+		JsonNode body = JSON.readTree(reply.body());
+		return new Hold(user, Instant.parse(body.path("expiresAt").asString()), body.path("offer").asBoolean());
+	}
+
+	private static HoldOutcome soldOut(Reply reply) {
+		if (!says(reply, "sold-out")) {
+			throw unexpected(reply);
+		}
+		return HoldOutcome.refused(HoldOutcome.Kind.SOLD_OUT);
+	}
+
 	private static BookingOutcome refusal(Reply reply) {
 		if (says(reply, "sold-out")) {
 			return BookingOutcome.SOLD_OUT;
@@ -100,6 +132,15 @@ final class AnswerReader {
 		IOException cause = new IOException(reply.body());
 		boolean harmless = says(reply, "overloaded") || says(reply, "storage-unavailable");
 		return harmless ? new StorageException.Unavailable(cause) : new StorageException.OutcomeUnknown(cause);
+	}
+
+	/**
+	 * @throws IllegalStateException when the response is another one
+	 */
+	static void requireOverloaded(Reply reply) {
+		if (reply.status() != 503 || !says(reply, "overloaded")) {
+			throw unexpected(reply);
+		}
 	}
 
 	private static boolean says(Reply reply, String code) {

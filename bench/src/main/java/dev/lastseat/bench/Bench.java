@@ -68,6 +68,9 @@ final class Bench {
 				new Streams(generator, this.settings, workloads),
 				new FreshProcess(generator, this.settings, this.services), this.services)
 			.all());
+		rows.putAll(new HoldRows(new HoldLoads(generator, this.settings, this.progress),
+				new HoldSale(generator, this.settings), this.services)
+			.all());
 		new CancellationRows(new Cancellations(generator, this.settings, workloads), this.services.batched()).all()
 			.forEach((row) -> rows.put(row.name(), () -> row));
 		big.all().forEach((row) -> rows.put(row.name(), () -> row));

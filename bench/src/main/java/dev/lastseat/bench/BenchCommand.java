@@ -35,12 +35,17 @@ import picocli.CommandLine.Spec;
 				"  duplicates: bookings with one duplicate in ten, without duplicates",
 				"  goodput: three times the saturation rate, the saturation rate",
 				"  warm: the first ten seconds of a new process, a minute later",
+				"  hold, confirm: holds of a hot event, confirmations of holds, with bookings",
+				"  onsale: a sale to the last seat in which 30 % of the holds expire; not compared",
+				"  holds-10, holds-1000, holds-10000: bookings beside so many holds, with 10 (or",
+				"    no) holds; with -single: by the service with max-batch=1",
 				"Only on request: with --only=cancel, bookings of a hot event beside 200 to",
 				"2,000 cancellations per second; with --only=big, big events of 1,000 to",
 				"1,000,000 registrations, which are filled first.", "",
 				"Before the first pair all kinds of requests are sent until their rates no",
-				"longer grow. The history of every run is checked for linearizability. If a",
-				"check fails, there is no score.", "",
+				"longer grow. The history of every run is checked for linearizability; for the",
+				"rows of holds and big events the stored state is compared with the answers. If",
+				"a check fails, there is no score.", "",
 				"Exit code: 0 when all rows were measured, also when goals are missed, 1 when a",
 				"history is not linearizable or a run fails, 2 on a wrong option." })
 public final class BenchCommand implements Callable<Integer> {
@@ -54,13 +59,15 @@ public final class BenchCommand implements Callable<Integer> {
 	@Spec
 	private CommandSpec spec;
 
-	@Option(names = "--quick", description = "shorter runs, without hot-16, hot-64 and warm; takes three minutes")
+	@Option(names = "--quick",
+			description = "shorter runs, without hot-16, hot-64, warm, onsale and holds-*; takes five minutes")
 	private boolean quick;
 
 	@Option(names = "--json", description = "print one JSON document instead of Markdown tables")
 	private boolean json;
 
-	@Option(names = "--only", paramLabel = "<name>", description = "measure only the rows whose names start with this")
+	@Option(names = "--only", paramLabel = "<name>",
+			description = "measure only the row with this name, or the rows whose names start with this")
 	private @Nullable String only;
 
 	@Option(names = "--pairs", paramLabel = "<n>",

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The extent of a measurement.
  *
- * @param only the prefix of the names of the rows to measure; null for all rows except
- * the cancellation rows, the rows of big events, whose preparation is long, and those
- * that {@code quick} leaves out
- * @param quick leaves out the rows with fewer clients and the row that takes minutes
+ * @param only the name of the row to measure, or the prefix of the names of several; null
+ * for all rows except the cancellation rows, the rows of big events, whose preparation is
+ * long, and those that {@code quick} leaves out
+ * @param quick leaves out the rows with fewer clients and the rows that take minutes
  * @param pairs the number of pairs of each row, at least {@value #MIN_PAIRS}
  * @param requests the maximum of requests in a run of a closed loop
  * @param limit the time limit of a run of a closed loop; the run then has fewer requests
@@ -27,8 +27,8 @@ record BenchSettings(@Nullable String only, boolean quick, int pairs, int reques
 	public static final int MIN_PAIRS = 5;
 
 	/**
-	 * The names of the rows in their order, without the rows of cancellations and big
-	 * events.
+	 * The names of the rows in their order, without the rows of holds, cancellations and
+	 * big events.
 	 */
 	public static final List<String> ROWS = List.of("refusal", "booking", "status", "event", "registration", "quiet",
 			"storm", "streams-heap", "streams-p99", "watched", "hot-16", "hot-64", "hot-256", "sale", "alone",
@@ -111,11 +111,16 @@ record BenchSettings(@Nullable String only, boolean quick, int pairs, int reques
 	/** The names of the rows to measure, in their order. */
 	public List<String> rows() {
 		String asked = this.only;
-		return (asked == null) ? ROWS.stream().filter((row) -> !(this.quick && NOT_QUICK.contains(row))).toList()
-				: Stream.of(ROWS, CancellationRows.names(), BigRows.names())
-					.flatMap(List::stream)
-					.filter((row) -> row.startsWith(asked))
-					.toList();
+		if (asked == null) {
+			return Stream
+				.concat(ROWS.stream().filter((row) -> !(this.quick && NOT_QUICK.contains(row))),
+						(this.quick ? HoldRows.quickNames() : HoldRows.names()).stream())
+				.toList();
+		}
+		List<String> all = Stream.of(ROWS, HoldRows.names(), CancellationRows.names(), BigRows.names())
+			.flatMap(List::stream)
+			.toList();
+		return all.contains(asked) ? List.of(asked) : all.stream().filter((row) -> row.startsWith(asked)).toList();
 	}
 
 }

@@ -113,7 +113,7 @@ final class RecordedEvent {
 		List<UserId> ids = users.stream().map(UserId::new).toList();
 		Mono<Map<UserId, Outcome>> outcomes = this.service.events()
 			.decide(this.event, ids.stream().<dev.lastseat.booking.Request>map(Booking::new).toList())
-			.collectMap(Decision::user, Decision::outcome)
+			.collectMap((decision) -> decision.request().users().get(0), Decision::outcome)
 			.cache();
 		return Flux.fromIterable(ids)
 			.flatMap(
@@ -147,7 +147,9 @@ final class RecordedEvent {
 			.then();
 	}
 
-	private static void requireExplained(History history) {
+	/**
+	 * @throws UnexplainedHistoryException when the history is not linearizable */
+	static void requireExplained(History history) {
 		CheckResult checkResult = CheckResult.of(history);
 		if (!(checkResult instanceof CheckResult.Linearizable)) {
 			throw new UnexplainedHistoryException(history, checkResult);

@@ -40,6 +40,15 @@ final class RequestTemplate {
 				+ "Content-Length: " + body.length() + "\r\n\r\n" + body);
 	}
 
+	/**
+	 * The hold of a user.
+	 * @param path the path of the holds of an event
+	 */
+	static RequestTemplate hold(String path) {
+		return new RequestTemplate(
+				"PUT " + path + "/" + USER + NO_USER + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n\r\n");
+	}
+
 	/** The request of a JSON document. */
 	static RequestTemplate get(String path) {
 		return new RequestTemplate("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\n\r\n");

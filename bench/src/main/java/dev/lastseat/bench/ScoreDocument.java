@@ -14,8 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param eventDocumentBytes the size of the documents of big events, by the initial
  * number of registrations
- * @param histories the result of the checks of all runs; for big events, that the stored
- * state matches the answers
+ * @param histories the result of the checks of all runs; for big events and events with
+ * holds, that the stored state matches the answers
  */
 record ScoreDocument(String engine, String java, String jvmOptions, int processors, Instant at, int warmUpRounds,
 		int pairs, int requests, List<RowDocument> rows, Map<Integer, Integer> eventDocumentBytes, String histories) {
@@ -26,8 +26,13 @@ record ScoreDocument(String engine, String java, String jvmOptions, int processo
 			Map<Integer, Integer> documents) {
 		return JSON.writeValueAsString(new ScoreDocument(platform.engine(), platform.java(), platform.jvmOptions(),
 				platform.processors(), platform.at(), warmUpRounds, settings.pairs(), settings.requests(),
-				results.stream().map(RowDocument::of).toList(), documents,
-				documents.isEmpty() ? "linearizable" : "as stored"));
+				results.stream().map(RowDocument::of).toList(), documents, histories(results, documents)));
+	}
+
+	private static String histories(List<Result> results, Map<Integer, Integer> documents) {
+		boolean recorded = documents.isEmpty()
+				&& results.stream().anyMatch((result) -> !HoldRows.isUnrecorded(result.row().name()));
+		return recorded ? "linearizable" : "as stored";
 	}
 
 	/**

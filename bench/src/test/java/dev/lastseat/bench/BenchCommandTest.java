@@ -119,6 +119,41 @@ class BenchCommandTest {
 	}
 
 	@Test
+	void measuresHoldsAndConfirmations() {
+		for (String name : new String[] { "hold", "confirm", "holds-10" }) {
+			this.out.getBuffer().setLength(0);
+			assertThat(run(LastseatApplication.class, "--quick", "--only=" + name, "--requests=300", "--json"))
+				.as(() -> this.err.toString())
+				.isZero();
+
+			JsonNode score = new JsonMapper().readTree(this.out.toString());
+			assertThat(score.path("histories").asString()).isEqualTo("as stored");
+			JsonNode row = score.path("rows").path(0);
+			assertThat(row.path("name").asString()).isEqualTo(name);
+			assertThat(row.path("first").path("asked").asInt()).isEqualTo(1500);
+			assertThat(row.path("first").path("undecided").asInt()).isZero();
+		}
+		assertThat(this.err.toString()).contains("... the document of an event with 10 holds has ");
+	}
+
+	@Test
+	void measuresASaleWithHoldsThatExpire() {
+		assertThat(run(LastseatApplication.class, "--quick", "--only=onsale", "--requests=7"))
+			.as(() -> this.err.toString())
+			.isZero();
+
+		assertThat(this.out.toString()).contains("linearizable: yes, all of 2 runs").doesNotContain("runs with holds");
+	}
+
+	@Test
+	void printsNoScoreOfHoldsForAServiceThatLosesBookings() {
+		assertThat(run(LosesBookingsApplication.class, "--quick", "--only=confirm", "--requests=10")).isEqualTo(1);
+
+		assertThat(this.err.toString()).contains("bench failed: ");
+		assertThat(this.out.toString()).doesNotContain("compared");
+	}
+
+	@Test
 	void measuresNewProcesses() {
 		assertThat(run(LastseatApplication.class, "--quick", "--only=warm", "--requests=300", "--json"))
 			.as(() -> this.err.toString())
@@ -222,7 +257,7 @@ class BenchCommandTest {
 		@Bean
 		static BeanPostProcessor losesBookings() {
 			return withDecider((events, event, requests) -> Flux.fromIterable(requests)
-				.map((request) -> new Decision(request.user(), BookingOutcome.BOOKED)));
+				.map((request) -> new Decision(request, BookingOutcome.BOOKED)));
 		}
 
 	}
@@ -237,7 +272,7 @@ class BenchCommandTest {
 				Map<Boolean, List<Request>> byKind = requests.stream()
 					.collect(Collectors.partitioningBy(Request.Booking.class::isInstance));
 				Flux<Decision> released = Flux.fromIterable(byKind.get(false))
-					.map((request) -> new Decision(request.user(), ReleaseOutcome.RELEASED));
+					.map((request) -> new Decision(request, ReleaseOutcome.RELEASED));
 				return byKind.get(true).isEmpty() ? released
 						: events.decide(event, byKind.get(true)).concatWith(released);
 			});

@@ -10,19 +10,27 @@ class BenchSettingsTest {
 
 	@Test
 	void measuresAllDefaultRows() {
-		assertThat(BenchSettings.of(null, false, 5, null).rows()).isEqualTo(BenchSettings.ROWS);
+		assertThat(BenchSettings.of(null, false, 5, null).rows()).containsAll(BenchSettings.ROWS)
+			.containsAll(HoldRows.names());
 	}
 
 	@Test
-	void leavesOutTheRowsWithFewerClientsAndNewProcessesWhenQuick() {
-		assertThat(BenchSettings.of(null, true, 5, null).rows()).hasSize(BenchSettings.ROWS.size() - 3)
-			.doesNotContain("hot-16", "hot-64", "warm")
-			.contains("hot-256");
+	void leavesOutTheRowsWithFewerClientsAndThoseThatTakeLongWhenQuick() {
+		assertThat(BenchSettings.of(null, true, 5, null).rows()).hasSize(BenchSettings.ROWS.size() - 3 + 2)
+			.doesNotContain("hot-16", "hot-64", "warm", "onsale", "holds-10000")
+			.contains("hot-256", "hold", "confirm");
 	}
 
 	@Test
 	void measuresTheRequestedRowsWhenQuickToo() {
 		assertThat(BenchSettings.of("hot", true, 5, null).rows()).containsExactly("hot-16", "hot-64", "hot-256");
+	}
+
+	@Test
+	void measuresOnlyTheRowWithExactlyTheRequestedName() {
+		assertThat(BenchSettings.of("hold", true, 5, null).rows()).containsExactly("hold");
+		assertThat(BenchSettings.of("holds", true, 5, null).rows()).containsExactly("holds-10", "holds-10-single",
+				"holds-1000", "holds-1000-single", "holds-10000", "holds-10000-single");
 	}
 
 	@Test

@@ -33,6 +33,12 @@ class RequestTemplateTest {
 	}
 
 	@Test
+	void holdsForTheUserWithTheNumber() {
+		assertThat(text(RequestTemplate.hold("/holds"), 42))
+			.isEqualTo("PUT /holds/user-0000042 HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n\r\n");
+	}
+
+	@Test
 	void readsWithoutAUser() {
 		assertThat(text(RequestTemplate.get("/event"), 7))
 			.isEqualTo("GET /event HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\n\r\n");
