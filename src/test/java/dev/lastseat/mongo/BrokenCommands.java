@@ -56,6 +56,15 @@ public enum BrokenCommands {
 		}
 	},
 
+	/** Nothing checks the holds. */
+	WITHOUT_HOLD_GUARDS {
+		@Override
+		Bson filter(BsonDocument filter) {
+			filter.keySet().removeIf((field) -> field.startsWith("holds.") || field.equals("held"));
+			return filter;
+		}
+	},
+
 	/** A booking does not check that its segment is open. */
 	WITHOUT_SEGMENT_GUARD {
 		@Override

@@ -99,6 +99,11 @@ class NegativeControlTest {
 	}
 
 	@Test
+	void holdsWithoutGuardsCountAHoldTwice() {
+		assertThat(failureOf(Repositories.holdingWithoutGuards(this.database), Races::holds)).contains("held");
+	}
+
+	@Test
 	void aBatchOfCancellationsWithoutAGuardReleasesASeatTwice() {
 		assertThat(failureOf(Repositories.releasingBatchesWithoutGuard(this.database), Races::rounds))
 			.containsAnyOf("tickets_sold", "registration_ids", "released");

@@ -52,6 +52,11 @@ class RaceContract {
 	}
 
 	@Test
+	void keepsEverySeatOnceWhileHoldsAreConfirmedAndGivenBack() {
+		this.races.holds();
+	}
+
+	@Test
 	void sellsEverySeatOnceInConcurrentRoundsOfBothKinds() {
 		this.races.rounds();
 	}

@@ -216,6 +216,27 @@ final class Races {
 		this.stored.requireInvariants(event);
 	}
 
+	/**
+	 * 24 users hold, confirm, give back and cancel 8 seats, each in two rounds at the
+	 * same time.
+	 */
+	void holds() {
+		EventId event = event(8);
+		List<Flux<Decision>> work = users("user", 24)
+			.flatMap((user) -> Stream
+				.<List<Request>>of(
+						List.of(new Request.Holding(user), new Request.Booking(user), new Request.Cancellation(user)),
+						List.of(new Request.Holding(user), new Request.HoldRelease(user), new Request.Booking(user)))
+				.map((requests) -> Flux.fromIterable(requests)
+					.concatMap((request) -> this.repository.decide(event, List.of(request)))))
+			.toList();
+
+		List<Decision> decisions = this.stored.watch(event, concurrently(work.stream()));
+
+		assertThat(decisions).hasSize(144);
+		this.stored.requireInvariants(event);
+	}
+
 	private static List<String> users(List<Decision> decisions, Outcome outcome) {
 		return decisions.stream()
 			.filter((decision) -> decision.outcome() == outcome)

@@ -125,6 +125,11 @@ public final class Repositories {
 		return guarded(BrokenCommands.BATCH_WITH_GUARD_OF_ONE_SEAT.over(database));
 	}
 
+	/** Bug: checks no hold when it makes, confirms or ends one. */
+	static EventRepository holdingWithoutGuards(MongoDatabase database) {
+		return guarded(BrokenCommands.WITHOUT_HOLD_GUARDS.over(database));
+	}
+
 	/** Bug: releases a seat for each user of a batch, registered or not. */
 	public static EventRepository releasingBatchesWithoutGuard(MongoDatabase database) {
 		return guarded(BrokenCommands.BATCH_WITHOUT_GUARD_OF_CANCELLATIONS.over(database));

@@ -1,0 +1,205 @@
+package dev.lastseat.mongo;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import com.mongodb.MongoClientSettings;
+import com.mongodb.ConnectionString;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.Decision;
+import dev.lastseat.booking.EventDraft;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.Hold;
+import dev.lastseat.booking.HoldReleaseOutcome;
+import dev.lastseat.booking.Outcome;
+import dev.lastseat.booking.PartyHoldOutcome;
+import dev.lastseat.booking.PartyOutcome;
+import dev.lastseat.booking.Request;
+import dev.lastseat.booking.UserId;
+import dev.lastseat.embedded.TestEngine;
+import dev.lastseat.mongo.ReadConcerns.Topology;
+import dev.lastseat.mongo.segments.SegmentSize;
+import org.bson.BsonDocument;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The commands that decide holds and parties, and what happens when the event changes
+ * between the read and the write.
+ */
+class SaleCommandsTest {
+
+	private static final Instant NOW = Instant.parse("2026-12-01T19:00:00Z");
+
+	private static final UserId ADA = new UserId("ada");
+
+	private static final UserId BOB = new UserId("bob");
+
+	private static final UserId EVE = new UserId("eve");
+
+	private final TestEngine engine = new TestEngine();
+
+	private final RecordedCommands commands = new RecordedCommands();
+
+	private MongoClient client;
+
+	private MongoClient otherClient;
+
+	private EventRepository repository;
+
+	/** The repository of another process. */
+	private EventRepository others;
+
+	private EventId event;
+
+	@BeforeEach
+	void connect() {
+		this.client = MongoClients.create(MongoClientSettings.builder()
+			.applyConnectionString(new ConnectionString(this.engine.connectionString()))
+			.addCommandListener(this.commands)
+			.build());
+		this.otherClient = MongoClients.create(this.engine.connectionString());
+		this.repository = repository(this.client, ReadConcerns.LOCAL);
+		this.others = repository(this.otherClient, ReadConcerns.LOCAL);
+		this.event = this.repository.create(new EventDraft("Gala", null, Instant.EPOCH, null, 9), Instant.EPOCH)
+			.block()
+			.id();
+		this.commands.clear();
+	}
+
+	@AfterEach
+	void stop() {
+		this.client.close();
+		this.otherClient.close();
+		this.engine.close();
+	}
+
+	private static EventRepository repository(MongoClient client, ReadConcerns concerns) {
+		return Repositories.of(MongoCollections.of(client.getDatabase("test"), concerns), SegmentSize.DEFAULT,
+				Clock.fixed(NOW, ZoneOffset.UTC), HoldLimit.DEFAULT);
+	}
+
+	private static Map<Request, Outcome> decide(EventRepository repository, EventId event, Request... requests) {
+		return repository.decide(event, List.of(requests))
+			.collect(Collectors.toMap(Decision::request, Decision::outcome))
+			.block();
+	}
+
+	private static Hold made(UserId user) {
+		return new Hold(user, NOW.plusSeconds(600), false);
+	}
+
+	@Test
+	void holdsConfirmsAndGivesBackWithOneUpdateEach() {
+		decide(this.repository, this.event, new Request.Holding(EVE));
+		this.commands.clear();
+
+		decide(this.repository, this.event, new Request.Holding(ADA), new Request.Holding(BOB));
+		decide(this.repository, this.event, new Request.Booking(ADA));
+		decide(this.repository, this.event, new Request.HoldRelease(BOB));
+
+		assertThat(this.commands.names()).containsExactly("update", "update", "update");
+		BsonDocument confirmation = this.commands.sent(1).getArray("updates").get(0).asDocument();
+		assertThat(confirmation.getDocument("q")).isEqualTo(BsonDocument.parse("""
+				{ "_id": { "$oid": "%s" }, "holds.ada": { "$exists": true } }""".formatted(this.event)));
+		assertThat(confirmation.getDocument("u")).isEqualTo(BsonDocument.parse("""
+				{ "$inc": { "revision": { "$numberLong": "1" }, "tickets_sold": 1, "held": -1 },
+				  "$addToSet": { "registration_ids": "ada" }, "$unset": { "holds.ada": "" } }"""));
+	}
+
+	@Test
+	void decidesARoundOfBookingsHoldsAndPartiesWithOneUpdate() {
+		decide(this.repository, this.event, new Request.Holding(EVE));
+		this.commands.clear();
+
+		assertThat(decide(this.repository, this.event, new Request.Booking(ADA), new Request.Holding(BOB),
+				new Request.Booking(EVE), new Request.PartyBooking(List.of(new UserId("joe"), new UserId("jim")))))
+			.hasSize(4)
+			.containsEntry(new Request.Booking(EVE), BookingOutcome.CONFIRMED);
+
+		assertThat(this.commands.names()).containsExactly("update");
+	}
+
+	/** The outcome would say that the user is registered. */
+	@Test
+	void readsAgainWhenARegistrationOfThePartyIsReleasedBeforeTheWrite() {
+		this.others.book(this.event, ADA).block();
+		Request party = new Request.PartyBooking(List.of(ADA, BOB));
+		this.commands.before("update", () -> {
+			if (this.commands.names().stream().filter("update"::equals).count() == 2) {
+				this.others.release(this.event, ADA).block();
+			}
+		});
+
+		assertThat(decide(this.repository, this.event, party)).containsEntry(party,
+				new PartyOutcome(PartyOutcome.Kind.BOOKED, List.of(ADA, BOB), List.of(), 0));
+
+		assertThat(this.others.ledger(this.event).block().registrations()).containsExactly(ADA, BOB);
+	}
+
+	/** The outcome would contain the hold. */
+	@Test
+	void readsAgainWhenAHoldOfThePartyIsGivenBackBeforeTheWrite() {
+		decide(this.others, this.event, new Request.Holding(ADA));
+		Request party = new Request.PartyHolding(List.of(ADA, BOB));
+		this.commands.before("update",
+				() -> assertThat(decide(this.others, this.event, new Request.HoldRelease(ADA))).isNotEmpty());
+
+		assertThat(decide(this.repository, this.event, party)).containsEntry(party,
+				new PartyHoldOutcome(PartyHoldOutcome.Kind.HELD, List.of(made(ADA), made(BOB)), List.of(), 0));
+
+		assertThat(this.others.ledger(this.event).block().held()).isEqualTo(2);
+	}
+
+	@Test
+	void readsBeforeItGivesAHoldBackThatItDoesNotKnow() {
+		decide(this.others, this.event, new Request.Holding(ADA));
+
+		assertThat(decide(this.repository, this.event, new Request.HoldRelease(ADA)))
+			.containsValue(HoldReleaseOutcome.RELEASED);
+
+		assertThat(this.commands.names()).containsExactly("aggregate", "update");
+	}
+
+	/** The embedded engine rejects the update, because it does not support pipelines. */
+	@Test
+	void writesAllKindsOfRequestsWithOneUpdateOnAReplicaSet() {
+		EventRepository replicated = repository(this.client, new ReadConcerns(() -> Topology.SEVERAL_MEMBERS));
+		UserId joe = new UserId("joe");
+		this.others.book(this.event, ADA).block();
+		decide(this.others, this.event, new Request.Holding(BOB), new Request.Holding(EVE));
+		this.commands.clear();
+
+		replicated
+			.decide(this.event, List.of(new Request.Cancellation(ADA), new Request.Booking(BOB),
+					new Request.HoldRelease(EVE), new Request.Holding(joe)))
+			.as(StepVerifier::create)
+			.verifyError();
+
+		BsonDocument update = this.commands.sent(1).getArray("updates").get(0).asDocument();
+		assertThat(update.getArray("u")).containsExactly(BsonDocument.parse("""
+				{ "$set": {
+				  "tickets_sold": { "$add": [{ "$ifNull": ["$tickets_sold", 0] }, 0] },
+				  "revision": { "$add": [{ "$ifNull": ["$revision", 0] }, { "$numberLong": "1" }] },
+				  "registration_ids": { "$concatArrays": [
+				    { "$filter": { "input": "$registration_ids",
+				        "cond": { "$not": [{ "$in": ["$$this", { "$literal": ["ada"] }] }] } } },
+				    { "$literal": ["bob"] }] },
+				  "held": { "$add": [{ "$ifNull": ["$held", 0] }, -1] },
+				  "holds.joe": { "$literal": { "until": { "$date": "%1$s" } } },
+				  "next_expiry": { "$min": ["$next_expiry", { "$date": "%1$s" }] } } }""".formatted(made(joe).until())),
+				BsonDocument.parse("{ \"$unset\": [\"holds.bob\", \"holds.eve\"] }"));
+	}
+
+}
