@@ -8,8 +8,9 @@ package dev.lastseat.mongo;
 public record HoldLimit(int holds) {
 
 	/**
-	 * A hold takes up to 300 bytes, with a user id of maximum length, so these take half
-	 * of the 16 MB of a document.
+	 * A hold takes about 300 bytes with a user id of 255 characters, so these take half
+	 * of the 16 MB of a document. Each character that the field name encodes takes two
+	 * bytes more.
 	 */
 	public static final int MAX_HOLDS = 25_000;
 

@@ -62,7 +62,7 @@ final class HoldResponses {
 		return switch (outcome.kind()) {
 			case HELD -> Mono.just(PreparedResponse.of(HttpStatus.CREATED, view(event, party, outcome)));
 			case ALREADY_HELD -> Mono.just(PreparedResponse.of(HttpStatus.OK, view(event, party, outcome)));
-			case ALREADY_REGISTERED -> Refusals.partyRegistered();
+			case ALREADY_REGISTERED -> Refusals.alreadyRegistered();
 			case NOT_OPEN -> this.refusals.notOpen(event);
 			case CLOSED -> Refusals.closed();
 			case SOLD_OUT -> Refusals.soldOut(outcome.remaining());

@@ -22,12 +22,6 @@ final class Refusals {
 	private static final ProblemException SOLD_OUT = ProblemException.constant(ProblemCode.SOLD_OUT,
 			"event capacity reached");
 
-	private static final ProblemException PARTY_SOLD_OUT = ProblemException.constant(ProblemCode.SOLD_OUT,
-			"fewer seats are free than the party needs; nothing was changed");
-
-	private static final ProblemException PARTY_REGISTERED = ProblemException.constant(ProblemCode.ALREADY_REGISTERED,
-			"a user of the party is already registered for event; nothing was changed");
-
 	private static final ProblemException NOT_OPEN = ProblemException.constant(ProblemCode.SALES_NOT_OPEN,
 			"the sale has not opened yet");
 
@@ -59,10 +53,6 @@ final class Refusals {
 		return Mono.error(ALREADY_REGISTERED);
 	}
 
-	static <T> Mono<T> partyRegistered() {
-		return Mono.error(PARTY_REGISTERED);
-	}
-
 	static <T> Mono<T> soldOut() {
 		return Mono.error(SOLD_OUT);
 	}
@@ -71,7 +61,7 @@ final class Refusals {
 	 * @param remaining the number of free seats
 	 */
 	static <T> Mono<T> soldOut(int remaining) {
-		return Mono.error(PARTY_SOLD_OUT.withRemaining(remaining));
+		return Mono.error(SOLD_OUT.withRemaining(remaining));
 	}
 
 	static <T> Mono<T> closed() {

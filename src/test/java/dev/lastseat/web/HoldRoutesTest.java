@@ -332,7 +332,7 @@ class HoldRoutesTest {
 
 		WebSlice.expectProblem(putParty(list), 409, "sold-out")
 			.jsonPath("$.detail")
-			.isEqualTo("fewer seats are free than the party needs; nothing was changed")
+			.isEqualTo("event capacity reached")
 			.jsonPath("$.remaining")
 			.isEqualTo(1);
 	}
@@ -354,8 +354,7 @@ class HoldRoutesTest {
 	static Stream<Arguments> partyHoldRefusals() {
 		return Stream.concat(partyRefusals(),
 				Stream.of(
-						arguments("ALREADY_REGISTERED", 409, "already-registered",
-								"a user of the party is already registered for event; nothing was changed"),
+						arguments("ALREADY_REGISTERED", 409, "already-registered", "user already registered for event"),
 						arguments("TOO_MANY_HOLDS", 503, "overloaded",
 								"too many seats of the event are held; nothing was changed")));
 	}
