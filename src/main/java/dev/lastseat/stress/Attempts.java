@@ -1,8 +1,10 @@
 package dev.lastseat.stress;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.BookingService;
@@ -10,6 +12,7 @@ import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.booking.Request;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.history.Recorder;
 import reactor.core.publisher.Mono;
@@ -31,6 +34,9 @@ final class Attempts {
 	 * user that may have no seat.
 	 */
 	private static final double CANCEL_OF_BOOKED_USER = 0.75;
+
+	/** Maximum number of users in a party. */
+	private static final int MAX_PARTY = 4;
 
 	private final BookingService service;
 
@@ -60,6 +66,12 @@ final class Attempts {
 		}
 		return Mono.defer(() -> {
 			double random = ThreadLocalRandom.current().nextDouble();
+			if (ThreadLocalRandom.current().nextDouble() < this.settings.parties()) {
+				return bookParty(number);
+			}
+			if (ThreadLocalRandom.current().nextDouble() < this.settings.holds()) {
+				return hold(user);
+			}
 			if (random < this.settings.cancel()) {
 				return cancel();
 			}
@@ -70,6 +82,27 @@ final class Attempts {
 
 	private Mono<BookingOutcome> book(UserId user) {
 		return this.recorder.book(user, this.service.book(this.event, user));
+	}
+
+	/** The users of a party take part in no other attempt. */
+	private Mono<?> bookParty(int number) {
+		int size = 2 + ThreadLocalRandom.current().nextInt(MAX_PARTY - 1);
+		List<UserId> users = IntStream.range(0, size)
+			.mapToObj((place) -> new UserId("party-" + number + "-" + place))
+			.toList();
+		return this.recorder.bookParty(users, this.service.book(this.event, new Request.PartyBooking(users)));
+	}
+
+	/** Half of the holds are confirmed, and a fifth is given back. The others expire. */
+	private Mono<?> hold(UserId user) {
+		double next = ThreadLocalRandom.current().nextDouble();
+		return this.recorder.hold(user, this.service.hold(this.event, user)).flatMap((outcome) -> {
+			if (outcome.hold() == null || next > 0.7) {
+				return Mono.just(outcome);
+			}
+			return (next < 0.5) ? book(user)
+					: this.recorder.releaseHold(user, this.service.releaseHold(this.event, user));
+		});
 	}
 
 	private void remember(UserId user, BookingOutcome outcome) {

@@ -1,5 +1,6 @@
 package dev.lastseat.stress;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +11,7 @@ import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.history.Recorder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -35,6 +37,15 @@ final class LastSeatRace {
 	 * history of any length is checked in seconds.
 	 */
 	private static final int MIXED_CONCURRENCY = 16;
+
+	/** With holds and parties a history is harder still to check. */
+	private static final int SALE_CONCURRENCY = 8;
+
+	/** The shortest holds, so that the race shows holds that expire. */
+	private static final SaleTerms HOLDS = new SaleTerms(null, null, SaleTerms.MIN_HOLD_SECONDS);
+
+	/** The race has one clock. A request waits less than this for its decision. */
+	private static final Duration TOLERANCE = Duration.ofSeconds(1);
 
 	/**
 	 * Attempts in one inner {@code flatMap}. When an attempt ends, Reactor scans all
@@ -67,12 +78,14 @@ final class LastSeatRace {
 	}
 
 	private Mono<RaceResult> race(RaceSettings settings, AtomicInteger answered) {
-		return this.service.create(new EventDraft("The last seat", null, SOME_DAY, null, settings.capacity()))
+		return this.service.create(new EventDraft("The last seat", null, SOME_DAY, null, settings.capacity(), HOLDS))
 			.flatMap((event) -> race(event.id(), settings, answered));
 	}
 
 	private Mono<RaceResult> race(EventId event, RaceSettings settings, AtomicInteger answered) {
-		Recorder recorder = new Recorder(event, settings.capacity());
+		Recorder recorder = settings.sale()
+				? new Recorder(event, settings.capacity(), HOLDS, TOLERANCE, Clock.systemUTC(), System::nanoTime)
+				: new Recorder(event, settings.capacity());
 		Attempts attempts = new Attempts(this.service, event, settings, recorder);
 		return release(attempts, settings, answered).zipWhen((finished) -> recorder.history(this.events.ledger(event)))
 			.map((end) -> new RaceResult(settings, end.getT2(), end.getT2().ledger(), end.getT1().faults(),
@@ -90,18 +103,28 @@ final class LastSeatRace {
 			.subscribeOn(Schedulers.parallel())
 			.doFinally((signal) -> pace.answered(answered.incrementAndGet()));
 		int group = settings.mixed() ? settings.attempts() : GROUP;
-		int concurrency = settings.mixed() ? MIXED_CONCURRENCY : GROUP;
+		int concurrency = settings.sale() ? SALE_CONCURRENCY : (settings.mixed() ? MIXED_CONCURRENCY : GROUP);
 		Mono<List<Throwable>> faults = Flux.range(0, settings.attempts())
 			.buffer(group)
-			.flatMap(
-					(numbers) -> start.asMono()
-						.flatMapMany((moment) -> Flux.fromIterable(numbers).flatMap(attempt, concurrency)),
+			.flatMap((numbers) -> start.asMono()
+				.flatMapMany((moment) -> settings.holds() > 0 ? inTwoHalves(numbers, attempt)
+						: Flux.fromIterable(numbers).flatMap(attempt, concurrency)),
 					settings.attempts())
 			.collectList();
 		// Subscribed in this order: all attempts wait for the start signal before it is
 		// sent.
 		return Mono.zip(faults, sendStart(start, pace))
 			.map((all) -> new Finished(all.getT1(), Duration.ofNanos(System.nanoTime() - all.getT2()), pace));
+	}
+
+	/** The second half begins when the holds of the first half have expired. */
+	private static Flux<Throwable> inTwoHalves(List<Integer> numbers, Function<Integer, Mono<Throwable>> attempt) {
+		int half = numbers.size() / 2;
+		return Flux.fromIterable(numbers.subList(0, half))
+			.flatMap(attempt, SALE_CONCURRENCY)
+			.concatWith(Flux.fromIterable(numbers.subList(half, numbers.size()))
+				.delaySubscription(Duration.ofSeconds(SaleTerms.MIN_HOLD_SECONDS).plus(TOLERANCE))
+				.flatMap(attempt, SALE_CONCURRENCY));
 	}
 
 	private static Mono<Long> sendStart(Sinks.One<Long> start, Pace pace) {

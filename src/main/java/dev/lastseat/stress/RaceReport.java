@@ -3,6 +3,7 @@ package dev.lastseat.stress;
 import java.io.PrintWriter;
 import java.util.Locale;
 
+import dev.lastseat.history.Action;
 import dev.lastseat.history.Answer;
 import dev.lastseat.history.CheckResult;
 
@@ -36,6 +37,9 @@ final class RaceReport {
 		if (result.settings().mixed()) {
 			printMixed(result, out);
 		}
+		if (result.settings().sale()) {
+			printSale(result, out);
+		}
 		out.println();
 		CheckReport.print(result.history(), checkResult, out);
 		out.flush();
@@ -60,6 +64,29 @@ final class RaceReport {
 		out.println("Capacity changes:");
 		printCount("changed", result.count(Answer.CHANGED), out);
 		printCount("more seats taken than the new capacity", result.count(Answer.CAPACITY_BELOW_SOLD), out);
+	}
+
+	private static void printSale(RaceResult result, PrintWriter out) {
+		long held = result.count(Answer.HELD);
+		long confirmed = result.count(Answer.CONFIRMED);
+		long released = result.count(Answer.HOLD_RELEASED);
+		out.println("Holds:");
+		printCount("held", held, out);
+		printCount("confirmed", confirmed, out);
+		printCount("given back", released, out);
+		printCount("expired and removed", held - confirmed - released - result.ledger().held(), out);
+		printCount("stored in the end", result.ledger().held(), out);
+		out.println("Parties:");
+		printCount("booked", countParties(result, Answer.BOOKED), out);
+		printCount("refused as a whole", countParties(result, Answer.SOLD_OUT), out);
+	}
+
+	private static long countParties(RaceResult result, Answer answer) {
+		return result.history()
+			.operations()
+			.stream()
+			.filter((operation) -> operation.action() == Action.BOOK_PARTY && operation.answer() == answer)
+			.count();
 	}
 
 	private static void printCount(String what, long count, PrintWriter out) {

@@ -32,7 +32,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 		synopsisHeading = "%nUsage:%n", customSynopsis = "  java -jar lastseat.jar stress [<option>...]",
 		optionListHeading = "%nOptions:%n", footerHeading = "%n",
 		footer = { "With --cancel or --resize 16 attempts are in flight at once, so that the check",
-				"takes seconds. Otherwise all attempts are in flight at once.", "",
+				"takes seconds; with --holds or --parties it is 8, and with --holds the second",
+				"half of the attempts waits until the holds of the first half have expired.",
+				"Otherwise all attempts are in flight at once.", "",
 				"Exit code: 0 on PASS, 1 on FAIL, 2 on a wrong option." })
 final class StressCommand implements Callable<Integer> {
 
@@ -69,6 +71,14 @@ final class StressCommand implements Callable<Integer> {
 	@Option(names = "--resize", description = "change the capacity with some of the attempts, one in twenty")
 	private boolean resize;
 
+	@Option(names = "--holds", paramLabel = "<share>", defaultValue = "0",
+			description = "share of the attempts that hold a seat, and then confirm, give back or let the hold expire, 0 to 1 (${DEFAULT-VALUE})")
+	private double holds;
+
+	@Option(names = "--parties", paramLabel = "<share>", defaultValue = "0",
+			description = "share of the attempts that book a party of 2 to 4, 0 to 1 (${DEFAULT-VALUE})")
+	private double parties;
+
 	@Option(names = "--history", paramLabel = "<file>",
 			description = "write all operations and answers to a file, as JSON lines (input of check)")
 	private @Nullable Path history;
@@ -99,13 +109,20 @@ final class StressCommand implements Callable<Integer> {
 		bounds.requireBetween("--capacity", this.capacity, 1, EventDraft.MAX_CAPACITY);
 		int distinct = (this.users != null) ? this.users : this.attempts;
 		bounds.requireBetween("--users", distinct, 1, this.attempts);
-		if (!(this.cancel >= 0 && this.cancel <= 1)) {
-			throw bounds.invalid("--cancel", this.cancel + " is not between 0 and 1");
-		}
+		requireShare("--cancel", this.cancel, bounds);
+		requireShare("--holds", this.holds, bounds);
+		requireShare("--parties", this.parties, bounds);
 		if (this.history != null && (Files.isDirectory(this.history) || !Files.isWritable(directoryOf(this.history)))) {
 			throw bounds.invalid("--history", this.history + " cannot be written");
 		}
-		return new RaceSettings(this.attempts, this.capacity, distinct, this.cancel, this.resize);
+		return new RaceSettings(this.attempts, this.capacity, distinct, this.cancel, this.resize, this.holds,
+				this.parties);
+	}
+
+	private static void requireShare(String option, double share, OptionBounds bounds) {
+		if (!(share >= 0 && share <= 1)) {
+			throw bounds.invalid(option, share + " is not between 0 and 1");
+		}
 	}
 
 	private static Path directoryOf(Path file) {

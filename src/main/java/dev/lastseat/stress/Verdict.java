@@ -49,8 +49,9 @@ record Verdict(List<String> differences) {
 	private static void checkInvariants(Ledger ledger, List<String> differences) {
 		expect("tickets_sold", ledger.registrations().size(), ledger.ticketsSold(), differences);
 		expectDistinct(ledger, differences);
-		expectNone("seats taken beyond the capacity", Math.max(0, ledger.ticketsSold() - ledger.capacity()),
-				differences);
+		expect("held", ledger.holds().size(), ledger.held(), differences);
+		expectNone("seats taken beyond the capacity",
+				Math.max(0, ledger.ticketsSold() + ledger.held() - ledger.capacity()), differences);
 	}
 
 	private static void checkBookings(RaceResult result, List<String> differences) {

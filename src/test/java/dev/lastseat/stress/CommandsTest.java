@@ -44,8 +44,9 @@ class CommandsTest {
 		assertThat(run("--help")).isZero();
 
 		assertThat(this.out.toString()).contains("stress", "--attempts", "--capacity", "--users", "--cancel",
-				"--resize", "--history", "check", "--spring.mongodb.uri", "--lastseat.embedded.directory",
-				"--lastseat.embedded.storage", "--server.address", "--server.port", "--help", "--version");
+				"--resize", "--holds", "--parties", "--history", "check", "--spring.mongodb.uri",
+				"--lastseat.embedded.directory", "--lastseat.embedded.storage", "--server.address", "--server.port",
+				"--help", "--version");
 	}
 
 	@Test
@@ -69,6 +70,8 @@ class CommandsTest {
 					"stress --cancel=-0.1 | Invalid value for option '--cancel': -0.1 is not between 0 and 1",
 					"stress --cancel=NaN | Invalid value for option '--cancel': NaN is not between 0 and 1",
 					"stress --cancel=few | Invalid value for option '--cancel': 'few' is not a double",
+					"stress --holds=1.1 | Invalid value for option '--holds': 1.1 is not between 0 and 1",
+					"stress --parties=-1 | Invalid value for option '--parties': -1.0 is not between 0 and 1",
 					"stress --resize=few | Invalid value for option '--resize': 'few' is not a boolean",
 					"stress --history=target | Invalid value for option '--history': target cannot be written",
 					"stress --history=not/there | Invalid value for option '--history': not/there cannot be written",
@@ -105,6 +108,22 @@ class CommandsTest {
 			.anyMatch((line) -> line.contains("RESIZE"));
 		assertThat(run("check", file.toString())).isZero();
 		assertThat(this.out.toString()).containsPattern("Event \\w+: 400 operations\\Rlinearizable: yes\\R$");
+	}
+
+	@Test
+	void checksARaceWithHoldsAndParties(@TempDir Path directory) throws IOException {
+		Path file = directory.resolve("race.jsonl");
+
+		assertThat(run("stress", "--attempts=200", "--capacity=40", "--users=120", "--cancel=0.1", "--holds=0.3",
+				"--parties=0.2", "--history=" + file))
+			.isZero();
+
+		assertThat(this.out.toString()).contains("PASS", "linearizable: yes")
+			.containsPattern("held: [1-9]")
+			.containsPattern("confirmed: [1-9]")
+			.containsPattern("expired and removed: [1-9]");
+		assertThat(Files.readAllLines(file)).anyMatch((line) -> line.contains("BOOK_PARTY"));
+		assertThat(run("check", file.toString())).isZero();
 	}
 
 	@Test

@@ -211,7 +211,7 @@ class VerdictTest {
 
 	@Test
 	void checksAMixedRaceByItsInvariants() {
-		RaceSettings mixed = new RaceSettings(4, 2, 3, 0.5, true);
+		RaceSettings mixed = new RaceSettings(4, 2, 3, 0.5, true, 0, 0);
 
 		assertThat(Verdict.of(result(mixed, ATTEMPTS, new Ledger(5, 1, 0, List.of(EVE), List.of())), EXPLAINED)
 			.differences()).isEmpty();
@@ -226,7 +226,7 @@ class VerdictTest {
 				Operation.cancel(ADA, 2, 3, Answer.NOT_REGISTERED), Operation.resize(9, 4, 5, Answer.CHANGED),
 				Operation.resize(1, 6, 7, Answer.CAPACITY_BELOW_SOLD));
 
-		assertThat(report(result(new RaceSettings(4, 2, 3, 0.5, true), attempts, LEDGER), EXPLAINED))
+		assertThat(report(result(new RaceSettings(4, 2, 3, 0.5, true, 0, 0), attempts, LEDGER), EXPLAINED))
 			.contains("PASS — a sequential execution explains all answers and the stored state (no overbooking)")
 			.endsWith("""
 					Cancellations:

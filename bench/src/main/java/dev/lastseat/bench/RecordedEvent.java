@@ -148,7 +148,8 @@ final class RecordedEvent {
 	}
 
 	/**
-	 * @throws UnexplainedHistoryException when the history is not linearizable */
+	 * @throws UnexplainedHistoryException when the history is not linearizable
+	 */
 	static void requireExplained(History history) {
 		CheckResult checkResult = CheckResult.of(history);
 		if (!(checkResult instanceof CheckResult.Linearizable)) {

@@ -1,5 +1,6 @@
 package dev.lastseat.load;
 
+import java.time.Instant;
 import java.util.function.Function;
 
 import io.gatling.javaapi.core.ChainBuilder;
@@ -10,6 +11,7 @@ import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import static io.gatling.javaapi.core.CoreDsl.StringBody;
 import static io.gatling.javaapi.core.CoreDsl.exec;
 import static io.gatling.javaapi.core.CoreDsl.jsonPath;
+import static io.gatling.javaapi.http.HttpDsl.header;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
 
@@ -27,9 +29,11 @@ final class Requests {
 
 	private static final String EVENT = "/api/v1/events/#{event}";
 
-	private static final String STATUS = "status";
+	static final String STATUS = "status";
 
-	private static final String CODE = "code";
+	static final String CODE = "code";
+
+	private static final String SENT = "sent";
 
 	private final Function<String, Answers> answers;
 
@@ -58,6 +62,22 @@ final class Requests {
 		return recorded(http("book").post(EVENT + "/registrations")
 			.body(StringBody((session) -> "{\"userId\": \"" + user(session) + "\"}"))
 			.check(status().saveAs(STATUS), jsonPath("$.code").optional().saveAs(CODE), status().in(201, 409)));
+	}
+
+	/**
+	 * Books around the opening of a sale. A 503 is an answer, but no decision: the client
+	 * tries again.
+	 */
+	ChainBuilder bookAtOpening(OpeningLog log) {
+		return exec((session) -> session.remove(OpeningLog.RETRY_AFTER).set(SENT, Instant.now()))
+			.exec(recorded(http("book").put((session) -> registrationPath(session))
+				.check(status().saveAs(STATUS), jsonPath("$.code").optional().saveAs(CODE),
+						header("Retry-After").optional().saveAs(OpeningLog.RETRY_AFTER),
+						status().in(200, 201, 409, 503))))
+			.exec((session) -> {
+				log.answered(session, session.get(SENT));
+				return session;
+			});
 	}
 
 	/**

@@ -7,11 +7,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * The requests before and after the load, one at a time. An answer other than a success
@@ -36,12 +38,27 @@ final class Service {
 	 * @return its id
 	 */
 	String create(String title, int capacity) {
-		String body = this.json.createObjectNode()
+		return create(draft(title, capacity));
+	}
+
+	/**
+	 * Creates an event whose sale opens at a time.
+	 * @return its id
+	 */
+	String create(String title, int capacity, Instant salesOpenAt) {
+		return create(draft(title, capacity).put("salesOpenAt", salesOpenAt.toString()));
+	}
+
+	private ObjectNode draft(String title, int capacity) {
+		return this.json.createObjectNode()
 			.put("title", title)
 			.put("startsAt", "2030-01-01T00:00:00Z")
-			.put("capacity", capacity)
-			.toString();
-		return send(request("/api/v1/events").POST(HttpRequest.BodyPublishers.ofString(body))).get("id").textValue();
+			.put("capacity", capacity);
+	}
+
+	private String create(ObjectNode draft) {
+		return send(request("/api/v1/events").POST(HttpRequest.BodyPublishers.ofString(draft.toString()))).get("id")
+			.textValue();
 	}
 
 	/**
@@ -77,6 +94,13 @@ final class Service {
 	 */
 	long heapUsed() {
 		return send(request("/actuator/metrics/jvm.memory.used?tag=area:heap")).at("/measurements/0/value").longValue();
+	}
+
+	/**
+	 * The commands that the service has sent to its database since its start.
+	 */
+	long databaseCommands() {
+		return send(request("/actuator/metrics/mongodb.driver.commands")).at("/measurements/0/value").longValue();
 	}
 
 	private HttpRequest.Builder request(String path) {
