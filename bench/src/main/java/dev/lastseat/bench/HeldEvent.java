@@ -3,6 +3,7 @@ package dev.lastseat.bench;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -154,8 +155,9 @@ final class HeldEvent {
 		IntStream missing = expected.stream().filter((number) -> !users.contains(RequestTemplate.user(number)));
 		int size = expected.cardinality();
 		if (counter != size || stored.size() != size || missing.findAny().isPresent()) {
-			throw new IllegalStateException("%d users must be %s, but %d are stored, and the counter is %d"
-				.formatted(size, what, stored.size(), counter));
+			throw new IllegalStateException(
+					String.format(Locale.ROOT, "%d users must be %s, but %d are stored, and the counter is %d", size,
+							what, stored.size(), counter));
 		}
 	}
 
