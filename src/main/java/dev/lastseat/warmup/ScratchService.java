@@ -74,7 +74,7 @@ final class ScratchService implements AutoCloseable {
 	/**
 	 * Event loops of its own: the end of this instance would also end shared ones.
 	 */
-	private static ReactorResourceFactory eventLoops() {
+	static ReactorResourceFactory eventLoops() {
 		ReactorResourceFactory resources = new ReactorResourceFactory();
 		resources.setUseGlobalResources(false);
 		resources.setShutdownQuietPeriod(Duration.ZERO);

@@ -15,6 +15,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -29,6 +31,14 @@ class WarmupReadinessTest {
 		throw new IllegalStateException("a mistake");
 	}
 
+	/**
+	 * The end of this service would end shared event loops while the HTTP clients of
+	 * other tests still have connections on them.
+	 */
+	private static void useOwnEventLoops(ConfigurableApplicationContext starting) {
+		((GenericApplicationContext) starting).registerBean(ReactorResourceFactory.class, ScratchService::eventLoops);
+	}
+
 	@Test
 	void runsBetweenTheStartOfTheWebServerAndReadinessWhichAFailureDoesNotPrevent() {
 		ApplicationListener<AvailabilityChangeEvent<ReadinessState>> readiness = (event) -> this.steps
@@ -36,8 +46,10 @@ class WarmupReadinessTest {
 
 		ConfigurableApplicationContext context = new SpringApplicationBuilder(LastseatApplication.class)
 			.listeners(readiness)
-			.initializers((starting) -> starting.getBeanFactory()
-				.registerSingleton("failing", new Warmup(Duration.ofHours(1), () -> fail(starting))))
+			.initializers(
+					(starting) -> starting.getBeanFactory()
+						.registerSingleton("failing", new Warmup(Duration.ofHours(1), () -> fail(starting))),
+					WarmupReadinessTest::useOwnEventLoops)
 			.run("--server.port=0", "--lastseat.embedded.storage=memory");
 
 		try (context) {
