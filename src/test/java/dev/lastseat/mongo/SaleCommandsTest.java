@@ -12,13 +12,16 @@ import com.mongodb.ConnectionString;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.Event;
+import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Hold;
 import dev.lastseat.booking.HoldReleaseOutcome;
+import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.PartyHoldOutcome;
 import dev.lastseat.booking.PartyOutcome;
@@ -91,8 +94,12 @@ class SaleCommandsTest {
 	}
 
 	private static EventRepository repository(MongoClient client, ReadConcerns concerns) {
+		return repository(client, concerns, NOW);
+	}
+
+	private static EventRepository repository(MongoClient client, ReadConcerns concerns, Instant now) {
 		return Repositories.of(MongoCollections.of(client.getDatabase("test"), concerns), SegmentSize.DEFAULT,
-				Clock.fixed(NOW, ZoneOffset.UTC), HoldLimit.DEFAULT);
+				Clock.fixed(now, ZoneOffset.UTC), HoldLimit.DEFAULT);
 	}
 
 	private static Map<Request, Outcome> decide(EventRepository repository, EventId event, Request... requests) {
@@ -203,6 +210,20 @@ class SaleCommandsTest {
 				maintenance.memory(id), memory, clock);
 		return new RoundDecision(collections, collections.events(), maintenance, id, snapshots, memory, clock, 9)
 			.decide(List.of(request));
+	}
+
+	@Test
+	void endsExpiredHoldsForALowerCapacityAlthoughTheEventChangesBetweenReadAndWrite() {
+		EventRepository earlier = repository(this.otherClient, ReadConcerns.LOCAL, NOW.minusSeconds(600));
+		decide(earlier, this.event, new Request.Holding(ADA), new Request.Holding(BOB));
+		this.commands.before("update", () -> this.others.change(this.event, EventChange.ofCapacity(9)).block());
+
+		assertThat(this.repository.change(this.event, EventChange.ofCapacity(1)).block())
+			.isEqualTo(ChangeOutcome.CHANGED);
+
+		Ledger ledger = this.others.ledger(this.event).block();
+		assertThat(ledger.capacity()).isEqualTo(1);
+		assertThat(ledger.holds()).hasSize(1);
 	}
 
 	/** The embedded engine rejects the update, because it does not support pipelines. */
