@@ -66,10 +66,9 @@ final class EventWrites {
 		List<Bson> updates = updates(change);
 		if (change.changes(Field.CAPACITY)) {
 			List<Hold> ended = (last != null) ? last.endingFor(change.capacity()) : List.of();
-			if (last != null && !ended.isEmpty()) {
-				guards.add(Filters.eq(REVISION, last.event().revision()));
-				updates.add(Updates.inc(HELD, -ended.size()));
-				ended.forEach((hold) -> updates.add(Updates.unset(HoldFields.path(hold.user().value()))));
+			if (!ended.isEmpty()) {
+				guards.add(HoldFields.present(ended));
+				updates.add(HoldFields.removal(ended));
 			}
 			Document held = new Document("$ifNull", List.of("$" + HELD, 0));
 			Document taken = new Document("$add", List.of("$" + TICKETS_SOLD, held, -ended.size()));

@@ -3,7 +3,6 @@ package dev.lastseat.mongo;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
@@ -21,7 +20,6 @@ import org.bson.types.ObjectId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import static dev.lastseat.mongo.EventDocument.HELD;
 import static dev.lastseat.mongo.EventDocument.HOLDS;
 import static dev.lastseat.mongo.EventDocument.ID;
 import static dev.lastseat.mongo.EventDocument.NEXT_EXPIRY;
@@ -92,14 +90,9 @@ final class HoldExpiry {
 	 * and so none was removed. The next sweep reads again
 	 */
 	private Mono<Integer> remove(ObjectId event, List<Hold> expired) {
-		Document guards = new Document(ID, event);
-		List<Bson> updates = new ArrayList<>(List.of(Updates.inc(HELD, -expired.size()), Updates.inc(REVISION, 1L)));
-		expired.forEach((hold) -> {
-			String user = hold.user().value();
-			guards.append(HoldFields.untilPath(user), Date.from(hold.until()));
-			updates.add(Updates.unset(HoldFields.path(user)));
-		});
-		return update(guards, Updates.combine(updates)).filter(Boolean::booleanValue).map((matched) -> expired.size());
+		Document guards = HoldFields.present(expired).append(ID, event);
+		Bson removal = Updates.combine(HoldFields.removal(expired), Updates.inc(REVISION, 1L));
+		return update(guards, removal).filter(Boolean::booleanValue).map((matched) -> expired.size());
 	}
 
 	/**

@@ -1,12 +1,15 @@
 package dev.lastseat.mongo;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 
+import com.mongodb.client.model.Updates;
 import dev.lastseat.booking.Hold;
 import dev.lastseat.booking.UserId;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +73,20 @@ final class HoldFields {
 					.filter((field) -> isHold(field.getValue()))
 					.map((field) -> hold(field.getKey(), (Document) field.getValue()))
 					.toList();
+	}
+
+	/** Filter: each of these holds is present as it was read. */
+	static Document present(List<Hold> holds) {
+		Document filter = new Document();
+		holds.forEach((hold) -> filter.append(untilPath(hold.user().value()), Date.from(hold.until())));
+		return filter;
+	}
+
+	/** Update: removes holds. Its filter must contain that they are present. */
+	static Bson removal(List<Hold> holds) {
+		List<Bson> updates = new ArrayList<>(List.of(Updates.inc(EventDocument.HELD, -holds.size())));
+		holds.forEach((hold) -> updates.add(Updates.unset(path(hold.user().value()))));
+		return Updates.combine(updates);
 	}
 
 	/**

@@ -110,10 +110,15 @@ final class RoundDecision {
 		}
 	}
 
+	/**
+	 * Reads after all if this process has forgotten a hold, or has learned of one, since
+	 * its memory was found sufficient. Other requests of the process change the memory.
+	 */
 	private Flux<Decision> writeFirst(List<Request> requests) {
 		EventSnapshot assumed = EventSnapshot.assumed(requests, this.holds);
 		RoundPlan plan = RoundPlan.of(assumed, requests, now(), Integer.MAX_VALUE, requests.size());
-		return write(plan, !this.holds.hasHolds(), MongoEventRepository.MAX_ATTEMPTS);
+		return plan.decided().isEmpty() ? write(plan, !this.holds.hasHolds(), MongoEventRepository.MAX_ATTEMPTS)
+				: readAndWrite(requests, MongoEventRepository.MAX_ATTEMPTS);
 	}
 
 	/** In milliseconds, as times are stored. */

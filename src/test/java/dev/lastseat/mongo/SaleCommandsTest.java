@@ -12,12 +12,16 @@ import com.mongodb.ConnectionString;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.Decision;
+import dev.lastseat.booking.Event;
+import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Hold;
 import dev.lastseat.booking.HoldReleaseOutcome;
+import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.PartyHoldOutcome;
 import dev.lastseat.booking.PartyOutcome;
@@ -25,11 +29,15 @@ import dev.lastseat.booking.Request;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.embedded.TestEngine;
 import dev.lastseat.mongo.ReadConcerns.Topology;
+import dev.lastseat.mongo.segments.SealedUserLookup;
+import dev.lastseat.mongo.segments.SegmentMaintenance;
 import dev.lastseat.mongo.segments.SegmentSize;
 import org.bson.BsonDocument;
+import org.bson.types.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -86,8 +94,12 @@ class SaleCommandsTest {
 	}
 
 	private static EventRepository repository(MongoClient client, ReadConcerns concerns) {
+		return repository(client, concerns, NOW);
+	}
+
+	private static EventRepository repository(MongoClient client, ReadConcerns concerns, Instant now) {
 		return Repositories.of(MongoCollections.of(client.getDatabase("test"), concerns), SegmentSize.DEFAULT,
-				Clock.fixed(NOW, ZoneOffset.UTC), HoldLimit.DEFAULT);
+				Clock.fixed(now, ZoneOffset.UTC), HoldLimit.DEFAULT);
 	}
 
 	private static Map<Request, Outcome> decide(EventRepository repository, EventId event, Request... requests) {
@@ -170,6 +182,48 @@ class SaleCommandsTest {
 			.containsValue(HoldReleaseOutcome.RELEASED);
 
 		assertThat(this.commands.names()).containsExactly("aggregate", "update");
+	}
+
+	/** Another round, or a lookup, may forget the hold meanwhile. */
+	@Test
+	void readsWhenItForgetsAHoldBetweenTheStartOfARoundAndItsWrite() {
+		HoldMemory memory = new HoldMemory.OfAllEvents().of(new ObjectId(this.event.value()));
+		Request release = new Request.HoldRelease(ADA);
+		round(memory, new Request.Holding(ADA)).blockLast();
+		Flux<Decision> started = round(memory, release);
+		decide(this.others, this.event, release);
+		round(memory, release).blockLast();
+		Event before = this.others.find(this.event).block();
+
+		assertThat(started.collectList().block()).containsExactly(new Decision(release, HoldReleaseOutcome.NOT_HELD));
+
+		assertThat(this.others.find(this.event).block()).isEqualTo(before);
+	}
+
+	/** A round with this memory of holds. */
+	private Flux<Decision> round(HoldMemory memory, Request request) {
+		MongoCollections collections = MongoCollections.of(this.client.getDatabase("test"), ReadConcerns.LOCAL);
+		SegmentMaintenance maintenance = new SegmentMaintenance(collections, SegmentSize.DEFAULT);
+		ObjectId id = new ObjectId(this.event.value());
+		Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+		EventSnapshots snapshots = new EventSnapshots(collections, new SealedUserLookup(collections, maintenance), id,
+				maintenance.memory(id), memory, clock);
+		return new RoundDecision(collections, collections.events(), maintenance, id, snapshots, memory, clock, 9)
+			.decide(List.of(request));
+	}
+
+	@Test
+	void endsExpiredHoldsForALowerCapacityAlthoughTheEventChangesBetweenReadAndWrite() {
+		EventRepository earlier = repository(this.otherClient, ReadConcerns.LOCAL, NOW.minusSeconds(600));
+		decide(earlier, this.event, new Request.Holding(ADA), new Request.Holding(BOB));
+		this.commands.before("update", () -> this.others.change(this.event, EventChange.ofCapacity(9)).block());
+
+		assertThat(this.repository.change(this.event, EventChange.ofCapacity(1)).block())
+			.isEqualTo(ChangeOutcome.CHANGED);
+
+		Ledger ledger = this.others.ledger(this.event).block();
+		assertThat(ledger.capacity()).isEqualTo(1);
+		assertThat(ledger.holds()).hasSize(1);
 	}
 
 	/** The embedded engine rejects the update, because it does not support pipelines. */
