@@ -2,6 +2,7 @@ package dev.lastseat.mongo;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
@@ -28,6 +29,8 @@ final class HoldMemory {
 
 	private volatile boolean hasHolds;
 
+	private volatile boolean wasOutdated;
+
 	private HoldMemory(ObjectId event, Map<Holder, Hold> holds) {
 		this.event = event;
 		this.holds = holds;
@@ -36,6 +39,15 @@ final class HoldMemory {
 	/** Whether the event had holds when it was last read or changed. */
 	boolean hasHolds() {
 		return this.hasHolds;
+	}
+
+	/**
+	 * Whether the last read found other holds of its users than those in memory, because
+	 * other processes make and confirm holds too. Then a round of several requests reads
+	 * first: the write without a read would probably not match.
+	 */
+	boolean wasOutdated() {
+		return this.wasOutdated;
 	}
 
 	/**
@@ -74,18 +86,20 @@ final class HoldMemory {
 		boolean hadHolds = this.hasHolds;
 		this.terms = snapshot.sale();
 		this.hasHolds = snapshot.held() > 0;
-		if (!hadHolds && !this.hasHolds) {
-			return;
-		}
+		this.wasOutdated = (hadHolds || this.hasHolds) && replace(snapshot, users);
+	}
+
+	/**
+	 * @return whether the memory contained other holds of these users
+	 */
+	private boolean replace(EventSnapshot snapshot, List<UserId> users) {
+		boolean outdated = false;
 		for (UserId user : users) {
 			Hold hold = snapshot.hold(user);
-			if (hold != null) {
-				this.holds.put(holder(user), hold);
-			}
-			else {
-				this.holds.remove(holder(user));
-			}
+			Hold known = (hold != null) ? this.holds.put(holder(user), hold) : this.holds.remove(holder(user));
+			outdated |= !Objects.equals(known, hold);
 		}
+		return outdated;
 	}
 
 	/** The event was changed. */

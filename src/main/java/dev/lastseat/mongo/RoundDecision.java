@@ -80,14 +80,14 @@ final class RoundDecision {
 	}
 
 	/**
-	 * Reads first if a refusal is likely, if a user may have a sealed registration, or if
-	 * a write needs values that are not known. Otherwise writes first. A refusal counts
-	 * as likely for several requests only.
+	 * Reads first if a refusal or an unknown hold is likely, if a user may have a sealed
+	 * registration, or if a write needs values that are not known. Otherwise writes
+	 * first. A refusal or an unknown hold counts as likely for several requests only.
 	 * @return exactly one decision for each request
 	 */
 	Flux<Decision> decide(List<Request> requests) {
 		SegmentMemory memory = this.maintenance.memory(this.event);
-		boolean readFirst = (requests.size() > 1 && memory.expectsRefusal(requests))
+		boolean readFirst = (requests.size() > 1 && (memory.expectsRefusal(requests) || this.holds.wasOutdated()))
 				|| !requests.stream().allMatch(this.holds::suffices) || newHolds(requests) > this.maxHolds;
 		return this.snapshots.possiblySealed(users(requests))
 			.flatMapMany((possiblySealed) -> (readFirst || !possiblySealed.isEmpty())

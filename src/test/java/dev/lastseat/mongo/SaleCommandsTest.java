@@ -184,6 +184,24 @@ class SaleCommandsTest {
 		assertThat(this.commands.names()).containsExactly("aggregate", "update");
 	}
 
+	@Test
+	void readsBeforeItConfirmsWhileOtherProcessesMakeTheHolds() {
+		UserId joe = new UserId("joe");
+		decide(this.others, this.event, new Request.Holding(ADA), new Request.Holding(BOB), new Request.Holding(EVE),
+				new Request.Holding(joe));
+
+		decide(this.repository, this.event, new Request.Booking(ADA), new Request.Booking(BOB));
+		assertThat(this.commands.names()).containsExactly("update", "aggregate", "update");
+
+		this.commands.clear();
+		decide(this.repository, this.event, new Request.Booking(EVE), new Request.Booking(joe));
+		decide(this.repository, this.event, new Request.Booking(new UserId("jim")),
+				new Request.Booking(new UserId("kim")));
+		decide(this.repository, this.event, new Request.Booking(new UserId("max")),
+				new Request.Booking(new UserId("mia")));
+		assertThat(this.commands.names()).containsExactly("aggregate", "update", "aggregate", "update", "update");
+	}
+
 	/** Another round, or a lookup, may forget the hold meanwhile. */
 	@Test
 	void readsWhenItForgetsAHoldBetweenTheStartOfARoundAndItsWrite() {
