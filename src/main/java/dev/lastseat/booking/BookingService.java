@@ -199,7 +199,7 @@ public final class BookingService {
 
 	/**
 	 * Refuses a request for an event whose sale is known not to be open, and submits any
-	 * other request. While requests for an event are refused, one read a second shows
+	 * other request. While requests for an event are refused, a read each second shows
 	 * whether its sale was opened earlier.
 	 */
 	private Mono<Outcome> submitDuringSale(EventId event, Request request, Outcome notOpen) {

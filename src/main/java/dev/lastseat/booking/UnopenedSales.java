@@ -25,7 +25,10 @@ import reactor.core.scheduler.Scheduler;
  */
 final class UnopenedSales {
 
-	/** Costs one read per second and event. */
+	/**
+	 * Costs at most two reads per second and event: requests that arrive during the first
+	 * one share a second.
+	 */
 	static final Duration MAX_AGE = Duration.ofSeconds(1);
 
 	/**

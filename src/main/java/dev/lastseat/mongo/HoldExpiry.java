@@ -96,9 +96,9 @@ final class HoldExpiry {
 	}
 
 	/**
-	 * Sets the bound to the earliest end that is left. Only while nobody else has written
-	 * the event since it was read: a hold that was made meanwhile may end earlier.
-	 * Clients see no change, so the revision stays the same.
+	 * Sets the bound to the earliest end that is left. It does so only while no other
+	 * writer has changed the event since it was read: a hold that was made meanwhile may
+	 * end earlier. Clients see no change, so the revision stays the same.
 	 */
 	private Mono<Boolean> raiseBound(Document found, int writes, List<Hold> holds, Instant now) {
 		Bson bound = holds.stream()

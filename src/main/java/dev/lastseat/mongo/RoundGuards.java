@@ -111,7 +111,7 @@ final class RoundGuards {
 		this.write.kept().holds().forEach(this::requireHold);
 	}
 
-	/** The very hold that was read, not a later one of the same user. */
+	/** The hold that was read, not a later one of the same user. */
 	private void requireHold(Hold hold) {
 		this.filter.append(HoldFields.untilPath(hold.user().value()), Date.from(hold.until()));
 	}

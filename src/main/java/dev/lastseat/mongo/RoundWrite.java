@@ -1,7 +1,9 @@
 package dev.lastseat.mongo;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 import com.mongodb.reactivestreams.client.MongoCollection;
@@ -97,8 +99,11 @@ record RoundWrite(ObjectId event, Instant now, int segment, List<String> registe
 	}
 
 	private List<String> bookings() {
-		return this.confirmations.isEmpty() ? this.registered
-				: this.registered.stream().filter((user) -> !this.confirmations.contains(user)).toList();
+		if (this.confirmations.isEmpty()) {
+			return this.registered;
+		}
+		Set<String> confirming = new HashSet<>(this.confirmations);
+		return this.registered.stream().filter((user) -> !confirming.contains(user)).toList();
 	}
 
 	/** Number of users that are registered by this write. */

@@ -27,8 +27,8 @@ final class SeatPlan {
 	private int held;
 
 	/**
-	 * @param users the users of the round: what becomes of their holds is up to their
-	 * requests
+	 * @param users the users of the round: only their own requests decide about their
+	 * holds
 	 * @param maxHolds maximum number of holds of the event
 	 */
 	SeatPlan(EventSnapshot snapshot, Collection<UserId> users, int maxHolds) {
