@@ -100,7 +100,8 @@ class NegativeControlTest {
 
 	@Test
 	void holdsWithoutGuardsCountAHoldTwice() {
-		assertThat(failureOf(Repositories.holdingWithoutGuards(this.database), Races::holds)).contains("held");
+		assertThat(failureOf(Repositories.holdingWithoutGuards(this.database), Races::holds)).containsAnyOf("held",
+				"tickets_sold", "registration_ids");
 	}
 
 	@Test
