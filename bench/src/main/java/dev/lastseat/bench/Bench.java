@@ -46,7 +46,7 @@ final class Bench {
 			BigRows big = new BigRows(this.services.batched(), this.settings, this.progress);
 			List<Row> rows = rows(generator, workloads, big);
 			int rounds = new WarmUp(System::nanoTime, (candidate) -> finish(candidate.run()), this.progress)
-				.run(WarmUp.of(rows, refusals(generator, workloads)));
+				.run(WarmUp.of(rows, bareRoute(generator, workloads)));
 			RunProgress steps = new RunProgress(rows.stream().mapToInt((row) -> row.runs(this.settings)).sum(),
 					this.progress);
 			List<Result> results = rows.stream().map((row) -> measure(row, steps)).toList();
@@ -58,8 +58,9 @@ final class Bench {
 	 * Warms up the load generator for rows that start processes of their own. Otherwise
 	 * its compilers would take CPU time from the first seconds of these processes.
 	 */
-	private Candidate refusals(LoadGenerator generator, Workloads workloads) {
-		return new Candidate("load generator", new RouteLoads(generator, workloads).soldOut(this.services.batched()));
+	private Candidate bareRoute(LoadGenerator generator, Workloads workloads) {
+		return new Candidate("load generator",
+				Mono.defer(() -> new RouteLoads(generator, workloads).barePosts(this.services.bare())));
 	}
 
 	/** Builds the rows to measure, and so starts the processes that they need. */

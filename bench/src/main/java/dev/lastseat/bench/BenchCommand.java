@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
 				"  goodput: three times the saturation rate, the saturation rate",
 				"  warm: the first ten seconds of a new process, a minute later",
 				"  hold, confirm: holds of a hot event, confirmations of holds, with bookings",
-				"  onsale: a sale to the last seat in which 30 % of the holds expire; not compared",
+				"  onsale: a sale to the last seat in which 30 %% of the holds expire; not compared",
 				"  holds-10, holds-1000, holds-10000: bookings beside so many holds, with 10 (or",
 				"    no) holds; with -single: by the service with max-batch=1",
 				"Only on request: with --only=cancel, bookings of a hot event beside 200 to",
