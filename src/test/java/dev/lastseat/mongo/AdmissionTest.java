@@ -350,8 +350,8 @@ class AdmissionTest {
 		this.repository.list(new EventQuery(null, null, null, null, 1)).block();
 
 		assertThat(this.commands.names()).containsExactly("find", "find");
-		assertThat(this.commands.answer(0).toJson()).contains("tickets_sold").doesNotContain("ada");
-		assertThat(this.commands.answer(1).toJson()).contains("tickets_sold").doesNotContain("ada");
+		assertThat(this.commands.answer(0).toJson()).contains("tickets_sold").doesNotContain("\"ada\"");
+		assertThat(this.commands.answer(1).toJson()).contains("tickets_sold").doesNotContain("\"ada\"");
 	}
 
 	@Test
