@@ -193,7 +193,7 @@ public final class BookingService {
 	 * are in flight or waiting, or the request waits too long
 	 */
 	public Mono<PartyHoldOutcome> hold(EventId event, Request.PartyHolding party) {
-		return submitDuringSale(event, party, PartyHoldOutcome.refused(PartyHoldOutcome.Kind.NOT_OPEN))
+		return submitDuringSale(event, party, PartyHoldOutcome.refused(HoldOutcome.Kind.NOT_OPEN))
 			.cast(PartyHoldOutcome.class);
 	}
 

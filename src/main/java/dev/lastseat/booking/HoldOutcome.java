@@ -27,21 +27,21 @@ public record HoldOutcome(Kind kind, @Nullable Hold hold) implements Outcome {
 	}
 
 	/**
-	 * What became of the request. When several reasons to refuse apply, the first one in
-	 * this order is the outcome.
+	 * What became of a request for a hold, or for the holds of a party. When several
+	 * reasons to refuse apply, the first one in this order is the outcome.
 	 */
 	public enum Kind {
 
-		/** This call made the hold. */
+		/** This call made the hold, or at least one of a party. */
 		HELD,
 
-		/** The user had the hold before this call. It was not extended. */
+		/** Each user had a hold before this call. No hold was extended. */
 		ALREADY_HELD,
 
 		/** The event does not exist. */
 		EVENT_NOT_FOUND,
 
-		/** The user is registered, so it needs no hold. */
+		/** The user, or one of a party, is registered, so it needs no hold. */
 		ALREADY_REGISTERED,
 
 		/** The sale has not opened yet. */
@@ -50,10 +50,10 @@ public record HoldOutcome(Kind kind, @Nullable Hold hold) implements Outcome {
 		/** The sale is closed. */
 		CLOSED,
 
-		/** No seat was free. */
+		/** No seat was free, or fewer than a party needs. */
 		SOLD_OUT,
 
-		/** The event has as many holds as it may have. */
+		/** The event would have more holds than it may have. */
 		TOO_MANY_HOLDS
 
 	}

@@ -8,7 +8,6 @@ import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.HoldOutcome;
 import dev.lastseat.booking.HoldReleaseOutcome;
 import dev.lastseat.booking.OverloadedException;
-import dev.lastseat.booking.PartyHoldOutcome;
 import dev.lastseat.booking.PartyOutcome;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.StorageException;
@@ -152,19 +151,6 @@ public enum Answer {
 			case NOT_OPEN -> NOT_OPEN;
 			case CLOSED -> CLOSED;
 			case SOLD_OUT -> SOLD_OUT;
-			case EVENT_NOT_FOUND -> EVENT_NOT_FOUND;
-		};
-	}
-
-	static Answer of(PartyHoldOutcome.Kind kind) {
-		return switch (kind) {
-			case HELD -> HELD;
-			case ALREADY_HELD -> ALREADY_HELD;
-			case ALREADY_REGISTERED -> ALREADY_REGISTERED;
-			case NOT_OPEN -> NOT_OPEN;
-			case CLOSED -> CLOSED;
-			case SOLD_OUT -> SOLD_OUT;
-			case TOO_MANY_HOLDS -> NOTHING_CHANGED;
 			case EVENT_NOT_FOUND -> EVENT_NOT_FOUND;
 		};
 	}

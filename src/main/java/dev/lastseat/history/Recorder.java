@@ -114,7 +114,7 @@ public final class Recorder {
 
 	public Mono<PartyHoldOutcome> holdParty(List<UserId> users, Mono<PartyHoldOutcome> holding) {
 		return recorded(Action.HOLD_PARTY, users, holding, (outcome) -> Answer.of(outcome.kind()),
-				(outcome) -> (outcome.kind() == PartyHoldOutcome.Kind.SOLD_OUT) ? Details.ofSoldOut(outcome.remaining())
+				(outcome) -> (outcome.kind() == HoldOutcome.Kind.SOLD_OUT) ? Details.ofSoldOut(outcome.remaining())
 						: Details.ofHolds(outcome.held(), outcome.before(), this.clock));
 	}
 

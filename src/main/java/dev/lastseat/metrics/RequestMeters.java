@@ -63,7 +63,7 @@ final class RequestMeters {
 				new OutcomeTimers(registry, PARTIES, "Bookings of a party, by outcome", NO_BUCKETS,
 						PartyOutcome.Kind.values()),
 				Request.PartyHolding.class, new OutcomeTimers(registry, PARTY_HOLDS,
-						"Requests for the holds of a party, by outcome", NO_BUCKETS, PartyHoldOutcome.Kind.values()));
+						"Requests for the holds of a party, by outcome", NO_BUCKETS, HoldOutcome.Kind.values()));
 		this.expired = Counter.builder(EXPIRED)
 			.description("Expired holds that the sweep of this process removed")
 			.register(registry);

@@ -257,7 +257,7 @@ final class RoundDecision {
 			return HoldReleaseOutcome.EVENT_NOT_FOUND;
 		}
 		return (request instanceof Request.PartyBooking) ? PartyOutcome.refused(PartyOutcome.Kind.EVENT_NOT_FOUND)
-				: PartyHoldOutcome.refused(PartyHoldOutcome.Kind.EVENT_NOT_FOUND);
+				: PartyHoldOutcome.refused(HoldOutcome.Kind.EVENT_NOT_FOUND);
 	}
 
 	static Flux<Decision> all(List<Request> requests, Function<Request, Outcome> outcome) {

@@ -179,17 +179,17 @@ final class RoundPlan {
 		List<UserId> missing = request.users().stream().filter((user) -> !holders.contains(user)).toList();
 		int seatsNeeded = (int) missing.stream().filter((user) -> this.snapshot.hold(user) == null).count();
 		if (request.users().stream().anyMatch(this.snapshot::registered)) {
-			decide(request, PartyHoldOutcome.refused(PartyHoldOutcome.Kind.ALREADY_REGISTERED));
+			decide(request, PartyHoldOutcome.refused(HoldOutcome.Kind.ALREADY_REGISTERED));
 		}
 		else if (missing.isEmpty()) {
-			decide(request, new PartyHoldOutcome(PartyHoldOutcome.Kind.ALREADY_HELD, List.of(), before, 0));
+			decide(request, new PartyHoldOutcome(HoldOutcome.Kind.ALREADY_HELD, List.of(), before, 0));
 		}
-		else if (isOpen(request, PartyHoldOutcome.refused(PartyHoldOutcome.Kind.NOT_OPEN),
-				PartyHoldOutcome.refused(PartyHoldOutcome.Kind.CLOSED))
+		else if (isOpen(request, PartyHoldOutcome.refused(HoldOutcome.Kind.NOT_OPEN),
+				PartyHoldOutcome.refused(HoldOutcome.Kind.CLOSED))
 				&& takeHolds(request, seatsNeeded, PartyHoldOutcome::soldOut,
-						PartyHoldOutcome.refused(PartyHoldOutcome.Kind.TOO_MANY_HOLDS))) {
+						PartyHoldOutcome.refused(HoldOutcome.Kind.TOO_MANY_HOLDS))) {
 			this.changes.keepHolds(before);
-			expect(request, new PartyHoldOutcome(PartyHoldOutcome.Kind.HELD,
+			expect(request, new PartyHoldOutcome(HoldOutcome.Kind.HELD,
 					missing.stream().map(this.changes::hold).toList(), before, 0));
 		}
 	}

@@ -107,7 +107,7 @@ class BookingServiceSaleTest {
 			return HoldOutcome.refused(HoldOutcome.Kind.NOT_OPEN);
 		}
 		return (request instanceof Request.PartyBooking) ? PartyOutcome.refused(PartyOutcome.Kind.NOT_OPEN)
-				: PartyHoldOutcome.refused(PartyHoldOutcome.Kind.NOT_OPEN);
+				: PartyHoldOutcome.refused(HoldOutcome.Kind.NOT_OPEN);
 	}
 
 	/** The state at the start of the read. */

@@ -113,13 +113,13 @@ class BookingServiceTest {
 
 	@ParameterizedTest
 	@EnumSource
-	void reportsTheHoldsOfAPartyOnlyWhenOneWasMade(PartyHoldOutcome.Kind kind) {
+	void reportsTheHoldsOfAPartyOnlyWhenOneWasMade(HoldOutcome.Kind kind) {
 		Request.PartyHolding party = new Request.PartyHolding(Requests.users("ada", "bob"));
 		PartyHoldOutcome outcome = new PartyHoldOutcome(kind, List.of(), List.of(), 0);
 
 		assertThat(service(Mono.just(outcome)).hold(EVENT, party).block()).isEqualTo(outcome);
 
-		assertThat(this.reported).hasSize((kind == PartyHoldOutcome.Kind.HELD) ? 1 : 0);
+		assertThat(this.reported).hasSize((kind == HoldOutcome.Kind.HELD) ? 1 : 0);
 	}
 
 	@ParameterizedTest

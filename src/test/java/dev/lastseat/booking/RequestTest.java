@@ -92,13 +92,13 @@ class RequestTest {
 		List<Hold> holds = users.stream().map((user) -> new Hold(user, Instant.EPOCH, false)).toList();
 		PartyOutcome booked = new PartyOutcome(PartyOutcome.Kind.BOOKED, List.of(users.get(0), users.get(2)),
 				List.of(users.get(1)), 0);
-		PartyHoldOutcome held = new PartyHoldOutcome(PartyHoldOutcome.Kind.HELD, List.of(holds.get(0), holds.get(2)),
+		PartyHoldOutcome held = new PartyHoldOutcome(HoldOutcome.Kind.HELD, List.of(holds.get(0), holds.get(2)),
 				List.of(holds.get(1)), 0);
 
 		assertThat(booked.ifRepeated(new Request.PartyBooking(users)))
 			.isEqualTo(new PartyOutcome(PartyOutcome.Kind.ALREADY_REGISTERED, List.of(), users, 0));
 		assertThat(held.ifRepeated(new Request.PartyHolding(users)))
-			.isEqualTo(new PartyHoldOutcome(PartyHoldOutcome.Kind.ALREADY_HELD, List.of(), holds, 0));
+			.isEqualTo(new PartyHoldOutcome(HoldOutcome.Kind.ALREADY_HELD, List.of(), holds, 0));
 	}
 
 }

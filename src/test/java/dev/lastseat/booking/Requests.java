@@ -51,9 +51,8 @@ public final class Requests {
 			return HoldReleaseOutcome.RELEASED;
 		}
 		return (request instanceof Request.PartyBooking)
-				? new PartyOutcome(PartyOutcome.Kind.BOOKED, request.users(), List.of(), 0)
-				: new PartyHoldOutcome(PartyHoldOutcome.Kind.HELD,
-						request.users().stream().map(Requests::hold).toList(), List.of(), 0);
+				? new PartyOutcome(PartyOutcome.Kind.BOOKED, request.users(), List.of(), 0) : new PartyHoldOutcome(
+						HoldOutcome.Kind.HELD, request.users().stream().map(Requests::hold).toList(), List.of(), 0);
 	}
 
 	private static Hold hold(UserId user) {

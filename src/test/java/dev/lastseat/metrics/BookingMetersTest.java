@@ -104,7 +104,7 @@ class BookingMetersTest {
 				arguments(new Request.PartyBooking(List.of(ada)), RequestMeters.PARTIES,
 						outcomes(PartyOutcome.Kind.values(), PartyOutcome::refused)),
 				arguments(new Request.PartyHolding(List.of(ada)), RequestMeters.PARTY_HOLDS,
-						outcomes(PartyHoldOutcome.Kind.values(), PartyHoldOutcome::refused)));
+						outcomes(HoldOutcome.Kind.values(), PartyHoldOutcome::refused)));
 	}
 
 	private static <K extends Enum<K>> Map<String, Outcome> outcomes(K[] kinds, Function<K, Outcome> outcome) {

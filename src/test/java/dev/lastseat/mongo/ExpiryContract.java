@@ -99,7 +99,7 @@ class ExpiryContract extends SaleTest {
 
 		assertThat(bookParty(event, ADA, BOB).kind()).isEqualTo(PartyOutcome.Kind.BOOKED);
 		assertThat(holdParty(event, EVE, JOE)).isEqualTo(PartyHoldOutcome.soldOut(1));
-		assertThat(holdParty(event, EVE).kind()).isEqualTo(PartyHoldOutcome.Kind.HELD);
+		assertThat(holdParty(event, EVE).kind()).isEqualTo(HoldOutcome.Kind.HELD);
 	}
 
 	@Test
@@ -124,7 +124,7 @@ class ExpiryContract extends SaleTest {
 		this.clock.advance(HOLD);
 
 		holdAll(event, ADA);
-		assertThat(holdParty(event, users("other", MAX_HOLDS - 1)).kind()).isEqualTo(PartyHoldOutcome.Kind.HELD);
+		assertThat(holdParty(event, users("other", MAX_HOLDS - 1)).kind()).isEqualTo(HoldOutcome.Kind.HELD);
 
 		assertThat(hold(event, BOB).kind()).isEqualTo(HoldOutcome.Kind.TOO_MANY_HOLDS);
 	}

@@ -299,7 +299,7 @@ class HoldContract extends SaleTest {
 					new Request.PartyBooking(List.of(EVE)), new Request.PartyHolding(List.of(new UserId("joe"))))
 			.containsValues(HoldOutcome.refused(Kind.EVENT_NOT_FOUND), HoldReleaseOutcome.EVENT_NOT_FOUND,
 					PartyOutcome.refused(PartyOutcome.Kind.EVENT_NOT_FOUND),
-					PartyHoldOutcome.refused(PartyHoldOutcome.Kind.EVENT_NOT_FOUND));
+					PartyHoldOutcome.refused(HoldOutcome.Kind.EVENT_NOT_FOUND));
 		assertThat(this.repository.holds(event, Set.of(ADA)).blockOptional()).isEmpty();
 		assertThat(this.repository.holds(event, new HoldQuery(null, null, 5)).blockOptional()).isEmpty();
 	}
@@ -387,8 +387,7 @@ class HoldContract extends SaleTest {
 
 		assertThat(outcomes).containsOnlyKeys(requests)
 			.containsEntry(requests[0],
-					new PartyHoldOutcome(PartyHoldOutcome.Kind.HELD, List.of(made(users[6]), made(users[7])), List.of(),
-							0))
+					new PartyHoldOutcome(HoldOutcome.Kind.HELD, List.of(made(users[6]), made(users[7])), List.of(), 0))
 			.containsEntry(requests[1], ReleaseOutcome.RELEASED)
 			.containsEntry(requests[2], HoldReleaseOutcome.RELEASED)
 			.containsEntry(requests[3], BookingOutcome.CONFIRMED)

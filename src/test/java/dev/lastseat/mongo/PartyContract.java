@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.HoldOutcome;
 import dev.lastseat.booking.PartyHoldOutcome;
 import dev.lastseat.booking.PartyOutcome;
 import dev.lastseat.booking.ReleaseOutcome;
@@ -45,12 +46,12 @@ class PartyContract extends SaleTest {
 	void holdsForAPartyWithOneRevision() {
 		EventId event = event(3);
 
-		assertThat(holdParty(event, EVE, ADA, BOB)).isEqualTo(new PartyHoldOutcome(PartyHoldOutcome.Kind.HELD,
-				List.of(made(EVE), made(ADA), made(BOB)), List.of(), 0));
+		assertThat(holdParty(event, EVE, ADA, BOB)).isEqualTo(
+				new PartyHoldOutcome(HoldOutcome.Kind.HELD, List.of(made(EVE), made(ADA), made(BOB)), List.of(), 0));
 
 		assertThat(this.stored.read(event)).containsEntry("revision", 1L).containsEntry("held", 3);
 		assertThat(holdParty(event, ADA, EVE)).isEqualTo(
-				new PartyHoldOutcome(PartyHoldOutcome.Kind.ALREADY_HELD, List.of(), List.of(made(ADA), made(EVE)), 0));
+				new PartyHoldOutcome(HoldOutcome.Kind.ALREADY_HELD, List.of(), List.of(made(ADA), made(EVE)), 0));
 	}
 
 	@Test
@@ -85,8 +86,8 @@ class PartyContract extends SaleTest {
 		var before = made(ADA);
 		this.clock.advance(HOLD.dividedBy(2));
 
-		assertThat(holdParty(event, BOB, ADA, EVE)).isEqualTo(
-				new PartyHoldOutcome(PartyHoldOutcome.Kind.HELD, List.of(made(BOB), made(EVE)), List.of(before), 0));
+		assertThat(holdParty(event, BOB, ADA, EVE))
+			.isEqualTo(new PartyHoldOutcome(HoldOutcome.Kind.HELD, List.of(made(BOB), made(EVE)), List.of(before), 0));
 	}
 
 	@Test
@@ -94,8 +95,7 @@ class PartyContract extends SaleTest {
 		EventId event = event(4);
 		this.storage.book(event, ADA);
 
-		assertThat(holdParty(event, BOB, ADA))
-			.isEqualTo(PartyHoldOutcome.refused(PartyHoldOutcome.Kind.ALREADY_REGISTERED));
+		assertThat(holdParty(event, BOB, ADA)).isEqualTo(PartyHoldOutcome.refused(HoldOutcome.Kind.ALREADY_REGISTERED));
 		assertThat(storedHolds(event)).isEmpty();
 	}
 
@@ -106,7 +106,7 @@ class PartyContract extends SaleTest {
 		this.clock.advance(HOLD);
 
 		assertThat(holdParty(event, ADA, BOB))
-			.isEqualTo(new PartyHoldOutcome(PartyHoldOutcome.Kind.HELD, List.of(made(ADA), made(BOB)), List.of(), 0));
+			.isEqualTo(new PartyHoldOutcome(HoldOutcome.Kind.HELD, List.of(made(ADA), made(BOB)), List.of(), 0));
 		assertThat(this.stored.read(event)).containsEntry("held", 2);
 	}
 
@@ -180,7 +180,7 @@ class PartyContract extends SaleTest {
 			.isEqualTo(booked(List.of(ADA, BOB), users.get(0), users.get(7), users.get(15), users.get(29)));
 		assertThat(decide(this.other, event, new Request.PartyBooking(List.of(party))))
 			.containsValue(new PartyOutcome(PartyOutcome.Kind.ALREADY_REGISTERED, List.of(), List.of(party), 0));
-		assertThat(holdParty(event, EVE, users.get(3)).kind()).isEqualTo(PartyHoldOutcome.Kind.ALREADY_REGISTERED);
+		assertThat(holdParty(event, EVE, users.get(3)).kind()).isEqualTo(HoldOutcome.Kind.ALREADY_REGISTERED);
 		assertThat(this.repository.release(event, users.get(7)).block()).isEqualTo(ReleaseOutcome.RELEASED);
 		assertThat(bookParty(event, users.get(7), users.get(0))).isEqualTo(booked(List.of(users.get(7)), users.get(0)));
 		Awaitility.await().untilAsserted(() -> this.stored.requireInvariants(event));
@@ -198,7 +198,7 @@ class PartyContract extends SaleTest {
 		assertThat(Map.copyOf(decide(event, booking, holding, tooLarge)))
 			.containsEntry(booking, booked(List.of(BOB, EVE), ADA))
 			.containsEntry(holding,
-					new PartyHoldOutcome(PartyHoldOutcome.Kind.HELD,
+					new PartyHoldOutcome(HoldOutcome.Kind.HELD,
 							Arrays.stream(users("user", 3)).map(this::made).toList(), List.of(), 0))
 			.containsEntry(tooLarge, PartyHoldOutcome.soldOut(0));
 	}

@@ -20,6 +20,7 @@ import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Hold;
+import dev.lastseat.booking.HoldOutcome;
 import dev.lastseat.booking.HoldReleaseOutcome;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Outcome;
@@ -169,7 +170,7 @@ class SaleCommandsTest {
 				() -> assertThat(decide(this.others, this.event, new Request.HoldRelease(ADA))).isNotEmpty());
 
 		assertThat(decide(this.repository, this.event, party)).containsEntry(party,
-				new PartyHoldOutcome(PartyHoldOutcome.Kind.HELD, List.of(made(ADA), made(BOB)), List.of(), 0));
+				new PartyHoldOutcome(HoldOutcome.Kind.HELD, List.of(made(ADA), made(BOB)), List.of(), 0));
 
 		assertThat(this.others.ledger(this.event).block().held()).isEqualTo(2);
 	}

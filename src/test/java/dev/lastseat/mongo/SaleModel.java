@@ -187,26 +187,25 @@ record SaleModel(int capacity, int maxHolds, SaleTerms sale, Set<UserId> registe
 			.toList();
 		int seats = (int) held.stream().filter((hold) -> !isHolder(hold.user())).count();
 		if (users.stream().anyMatch(this::isRegistered)) {
-			return Stream.of(new Step(PartyHoldOutcome.refused(PartyHoldOutcome.Kind.ALREADY_REGISTERED), this));
+			return Stream.of(new Step(PartyHoldOutcome.refused(HoldOutcome.Kind.ALREADY_REGISTERED), this));
 		}
 		if (held.isEmpty()) {
-			return Stream
-				.of(new Step(new PartyHoldOutcome(PartyHoldOutcome.Kind.ALREADY_HELD, List.of(), before, 0), this));
+			return Stream.of(new Step(new PartyHoldOutcome(HoldOutcome.Kind.ALREADY_HELD, List.of(), before, 0), this));
 		}
 		if (!isOpen(now)) {
-			return Stream.of(new Step(PartyHoldOutcome
-				.refused(isUnopened(now) ? PartyHoldOutcome.Kind.NOT_OPEN : PartyHoldOutcome.Kind.CLOSED), this));
+			return Stream.of(new Step(
+					PartyHoldOutcome.refused(isUnopened(now) ? HoldOutcome.Kind.NOT_OPEN : HoldOutcome.Kind.CLOSED),
+					this));
 		}
 		int available = available(users, now);
 		if (available < seats) {
 			return Stream.of(new Step(PartyHoldOutcome.soldOut(available), this));
 		}
 		if (hasTooManyHolds(seats, users, now)) {
-			return Stream.of(new Step(PartyHoldOutcome.refused(PartyHoldOutcome.Kind.TOO_MANY_HOLDS), this));
+			return Stream.of(new Step(PartyHoldOutcome.refused(HoldOutcome.Kind.TOO_MANY_HOLDS), this));
 		}
-		return taking(seats, seats, users, now)
-			.map((state) -> new Step(new PartyHoldOutcome(PartyHoldOutcome.Kind.HELD, held, before, 0),
-					state.holding(held)));
+		return taking(seats, seats, users, now).map(
+				(state) -> new Step(new PartyHoldOutcome(HoldOutcome.Kind.HELD, held, before, 0), state.holding(held)));
 	}
 
 	private boolean isRegistered(UserId user) {

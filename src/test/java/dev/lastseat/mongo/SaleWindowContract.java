@@ -80,7 +80,7 @@ class SaleWindowContract extends SaleTest {
 			.hasSize(4)
 			.containsValues(BookingOutcome.NOT_OPEN, HoldOutcome.refused(HoldOutcome.Kind.NOT_OPEN),
 					PartyOutcome.refused(PartyOutcome.Kind.NOT_OPEN),
-					PartyHoldOutcome.refused(PartyHoldOutcome.Kind.NOT_OPEN));
+					PartyHoldOutcome.refused(HoldOutcome.Kind.NOT_OPEN));
 	}
 
 	@ParameterizedTest
@@ -146,7 +146,7 @@ class SaleWindowContract extends SaleTest {
 		assertThat(bookParty(event, BOB).kind()).isEqualTo(PartyOutcome.Kind.CLOSED);
 		this.clock.set(NOW.minusMillis(1));
 		assertThat(book(event, BOB)).isEqualTo(BookingOutcome.NOT_OPEN);
-		assertThat(holdParty(event, BOB).kind()).isEqualTo(PartyHoldOutcome.Kind.NOT_OPEN);
+		assertThat(holdParty(event, BOB).kind()).isEqualTo(HoldOutcome.Kind.NOT_OPEN);
 	}
 
 	@Test

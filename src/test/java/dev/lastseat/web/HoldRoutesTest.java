@@ -302,7 +302,7 @@ class HoldRoutesTest {
 
 	@Test
 	void holdsSeatsForAPartyAndListsThemInTheOrderOfTheRequest() {
-		this.events.partyHold = Mono.just(new PartyHoldOutcome(PartyHoldOutcome.Kind.HELD,
+		this.events.partyHold = Mono.just(new PartyHoldOutcome(HoldOutcome.Kind.HELD,
 				List.of(StubEvents.hold("d"), StubEvents.hold("a")), List.of(StubEvents.hold("c")), 0));
 
 		expectJson(putParty("/holds", "{\"userIds\": [\"d\", \"c\", \"a\"]}"), 201, """
@@ -315,7 +315,7 @@ class HoldRoutesTest {
 
 	@Test
 	void answers200WhenThePartyHadItsHoldsBefore() {
-		this.events.partyHold = Mono.just(new PartyHoldOutcome(PartyHoldOutcome.Kind.ALREADY_HELD, List.of(),
+		this.events.partyHold = Mono.just(new PartyHoldOutcome(HoldOutcome.Kind.ALREADY_HELD, List.of(),
 				List.of(StubEvents.hold("ada"), StubEvents.hold("bob")), 0));
 
 		expectJson(putParty("/holds"), 200, """
@@ -361,7 +361,7 @@ class HoldRoutesTest {
 
 	@ParameterizedTest
 	@MethodSource("partyHoldRefusals")
-	void explainsRejectedHoldsOfAParty(PartyHoldOutcome.Kind outcome, int status, String code, String detail) {
+	void explainsRejectedHoldsOfAParty(HoldOutcome.Kind outcome, int status, String code, String detail) {
 		this.events.partyHold = Mono.just(PartyHoldOutcome.refused(outcome));
 
 		expectProblem(putParty("/holds"), status, code, detail);

@@ -37,7 +37,7 @@ enum Provocation {
 		events.hold = Mono.just(new HoldOutcome(HoldOutcome.Kind.ALREADY_HELD, StubEvents.HOLD));
 		events.party = Mono.just(new PartyOutcome(PartyOutcome.Kind.ALREADY_REGISTERED, List.of(),
 				List.of(new UserId("ada"), new UserId("bob")), 0));
-		events.partyHold = Mono.just(new PartyHoldOutcome(PartyHoldOutcome.Kind.ALREADY_HELD, List.of(),
+		events.partyHold = Mono.just(new PartyHoldOutcome(HoldOutcome.Kind.ALREADY_HELD, List.of(),
 				List.of(StubEvents.HOLD, StubEvents.hold("bob")), 0));
 		events.creation = Mono.just(new EventCreation(EventCreation.Outcome.ALREADY_CREATED, ExampleRequest.CREATED));
 	}),
@@ -64,7 +64,7 @@ enum Provocation {
 		events.hold = Mono.just(HoldOutcome.refused(HoldOutcome.Kind.EVENT_NOT_FOUND));
 		events.holdRelease = Mono.just(HoldReleaseOutcome.EVENT_NOT_FOUND);
 		events.party = Mono.just(PartyOutcome.refused(PartyOutcome.Kind.EVENT_NOT_FOUND));
-		events.partyHold = Mono.just(PartyHoldOutcome.refused(PartyHoldOutcome.Kind.EVENT_NOT_FOUND));
+		events.partyHold = Mono.just(PartyHoldOutcome.refused(HoldOutcome.Kind.EVENT_NOT_FOUND));
 		events.change = Mono.just(ChangeOutcome.EVENT_NOT_FOUND);
 		events.deletion = Mono.just(DeletionOutcome.EVENT_NOT_FOUND);
 	}),
@@ -78,7 +78,7 @@ enum Provocation {
 	/** The user of a request for a hold is registered. */
 	REGISTERED((request, events) -> {
 		events.hold = Mono.just(HoldOutcome.refused(HoldOutcome.Kind.ALREADY_REGISTERED));
-		events.partyHold = Mono.just(PartyHoldOutcome.refused(PartyHoldOutcome.Kind.ALREADY_REGISTERED));
+		events.partyHold = Mono.just(PartyHoldOutcome.refused(HoldOutcome.Kind.ALREADY_REGISTERED));
 	}),
 
 	SOLD_OUT((request, events) -> {
@@ -92,14 +92,14 @@ enum Provocation {
 		events.booking = Mono.just(BookingOutcome.NOT_OPEN);
 		events.hold = Mono.just(HoldOutcome.refused(HoldOutcome.Kind.NOT_OPEN));
 		events.party = Mono.just(PartyOutcome.refused(PartyOutcome.Kind.NOT_OPEN));
-		events.partyHold = Mono.just(PartyHoldOutcome.refused(PartyHoldOutcome.Kind.NOT_OPEN));
+		events.partyHold = Mono.just(PartyHoldOutcome.refused(HoldOutcome.Kind.NOT_OPEN));
 	}),
 
 	SALES_CLOSED((request, events) -> {
 		events.booking = Mono.just(BookingOutcome.CLOSED);
 		events.hold = Mono.just(HoldOutcome.refused(HoldOutcome.Kind.CLOSED));
 		events.party = Mono.just(PartyOutcome.refused(PartyOutcome.Kind.CLOSED));
-		events.partyHold = Mono.just(PartyHoldOutcome.refused(PartyHoldOutcome.Kind.CLOSED));
+		events.partyHold = Mono.just(PartyHoldOutcome.refused(HoldOutcome.Kind.CLOSED));
 	}),
 
 	CAPACITY_BELOW_SOLD((request, events) -> events.change = Mono.just(ChangeOutcome.CAPACITY_BELOW_SOLD)),
@@ -128,7 +128,7 @@ enum Provocation {
 		events.hold = Mono.just(HoldOutcome.refused(HoldOutcome.Kind.TOO_MANY_HOLDS));
 		events.holdRelease = Mono.error(new OverloadedException(OverloadedException.Reason.FULL));
 		events.party = Mono.error(new OverloadedException(OverloadedException.Reason.FULL));
-		events.partyHold = Mono.just(PartyHoldOutcome.refused(PartyHoldOutcome.Kind.TOO_MANY_HOLDS));
+		events.partyHold = Mono.just(PartyHoldOutcome.refused(HoldOutcome.Kind.TOO_MANY_HOLDS));
 	}),
 
 	STORAGE_UNAVAILABLE((request, events) -> failAll(events, new StorageException.Busy())),

@@ -85,7 +85,7 @@ public final class StubEvents implements EventRepository, ChangeFeed {
 		.just(new PartyOutcome(PartyOutcome.Kind.BOOKED, List.of(new UserId("ada")), List.of(new UserId("bob")), 0));
 
 	Mono<PartyHoldOutcome> partyHold = Mono
-		.just(new PartyHoldOutcome(PartyHoldOutcome.Kind.HELD, List.of(hold("bob")), List.of(HOLD), 0));
+		.just(new PartyHoldOutcome(HoldOutcome.Kind.HELD, List.of(hold("bob")), List.of(HOLD), 0));
 
 	/** Whether a user has a hold. */
 	Mono<Boolean> held = Mono.just(true);
