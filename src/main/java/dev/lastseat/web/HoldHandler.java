@@ -45,12 +45,9 @@ final class HoldHandler {
 		UserId user = RequestReader.userId(request);
 		Preconditions preconditions = Preconditions.of(request);
 		return this.guard
-			.actFor(user,
-					() -> preconditions.areMetByUntagged(false) ? this.service.hold(event, user)
-							: requireHeld(event, user))
-			.flatMap((outcome) -> (outcome.kind() == HoldOutcome.Kind.ALREADY_HELD
-					&& !preconditions.areMetByUntagged(true)) ? Mono.error(Preconditions.failed())
-							: this.responses.toEnsure(outcome, event));
+			.actFor(user, () -> preconditions.apply(true, () -> this.service.hold(event, user),
+					() -> requireHeld(event, user), (outcome) -> outcome.kind() == HoldOutcome.Kind.ALREADY_HELD))
+			.flatMap((outcome) -> this.responses.toEnsure(outcome, event));
 	}
 
 	private Mono<HoldOutcome> requireHeld(EventId event, UserId user) {
@@ -84,10 +81,9 @@ final class HoldHandler {
 		Preconditions preconditions = Preconditions.of(request);
 		return this.guard
 			.actFor(user,
-					() -> preconditions.areMetByUntagged(true) ? this.service.releaseHold(event, user)
-							: requireNotHeld(event, user))
-			.flatMap((outcome) -> (outcome == HoldReleaseOutcome.NOT_HELD && !preconditions.areMetByUntagged(false))
-					? Mono.error(Preconditions.failed()) : HoldResponses.toRelease(outcome));
+					() -> preconditions.apply(false, () -> this.service.releaseHold(event, user),
+							() -> requireNotHeld(event, user), (outcome) -> outcome == HoldReleaseOutcome.NOT_HELD))
+			.flatMap(HoldResponses::toRelease);
 	}
 
 	private Mono<HoldReleaseOutcome> requireNotHeld(EventId event, UserId user) {

@@ -3,6 +3,7 @@ package dev.lastseat.web;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -113,6 +114,21 @@ record Preconditions(@Nullable List<ETag> match, List<ETag> noneMatch) {
 
 	static ProblemException failed() {
 		return new ProblemException(ProblemCode.PRECONDITION_FAILED, "the precondition of the request is not met");
+	}
+
+	/**
+	 * Makes a resource without an entity tag exist, or not exist. If the preconditions do
+	 * not allow a change, its state is read instead.
+	 * @param exists the state after the change
+	 * @param change makes the change, unless the resource has that state already
+	 * @param read gives the outcome if the resource has that state already, and fails
+	 * with {@link #failed} if it does not
+	 * @param unchanged whether the resource had that state before
+	 */
+	<T> Mono<T> apply(boolean exists, Supplier<Mono<T>> change, Supplier<Mono<T>> read, Predicate<T> unchanged) {
+		return (areMetByUntagged(!exists) ? change : read).get()
+			.flatMap((outcome) -> (unchanged.test(outcome) && !areMetByUntagged(exists)) ? Mono.error(failed())
+					: Mono.just(outcome));
 	}
 
 	/**

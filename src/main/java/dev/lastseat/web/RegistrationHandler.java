@@ -59,12 +59,9 @@ final class RegistrationHandler {
 		UserId user = RequestReader.userId(request);
 		Preconditions preconditions = Preconditions.of(request);
 		return this.guard
-			.actFor(user,
-					() -> preconditions.areMetByUntagged(false) ? this.service.book(event, user)
-							: requireRegistered(event, user))
-			.flatMap(
-					(outcome) -> (outcome == BookingOutcome.ALREADY_REGISTERED && !preconditions.areMetByUntagged(true))
-							? Mono.error(Preconditions.failed()) : this.responses.toEnsure(outcome, event, user));
+			.actFor(user, () -> preconditions.apply(true, () -> this.service.book(event, user),
+					() -> requireRegistered(event, user), (outcome) -> outcome == BookingOutcome.ALREADY_REGISTERED))
+			.flatMap((outcome) -> this.responses.toEnsure(outcome, event, user));
 	}
 
 	private Mono<BookingOutcome> requireRegistered(EventId event, UserId user) {
@@ -98,11 +95,9 @@ final class RegistrationHandler {
 		UserId user = RequestReader.userId(request);
 		Preconditions preconditions = Preconditions.of(request);
 		return this.guard
-			.actFor(user,
-					() -> preconditions.areMetByUntagged(true) ? this.service.release(event, user)
-							: requireNotRegistered(event, user))
-			.flatMap((outcome) -> (outcome == ReleaseOutcome.NOT_REGISTERED && !preconditions.areMetByUntagged(false))
-					? Mono.error(Preconditions.failed()) : RegistrationResponses.toRelease(outcome));
+			.actFor(user, () -> preconditions.apply(false, () -> this.service.release(event, user),
+					() -> requireNotRegistered(event, user), (outcome) -> outcome == ReleaseOutcome.NOT_REGISTERED))
+			.flatMap(RegistrationResponses::toRelease);
 	}
 
 	private Mono<ReleaseOutcome> requireNotRegistered(EventId event, UserId user) {
