@@ -13,6 +13,13 @@ public sealed interface Request {
 	 */
 	List<UserId> users();
 
+	/**
+	 * Whether the request may take a seat. A request that does not only gives one back.
+	 */
+	default boolean takesSeats() {
+		return true;
+	}
+
 	/** A request of one user. */
 	sealed interface OfUser extends Request {
 
@@ -41,6 +48,11 @@ public sealed interface Request {
 	/** Releases the seat of the user. Its outcome is a {@link ReleaseOutcome}. */
 	record Cancellation(UserId user) implements OfUser {
 
+		@Override
+		public boolean takesSeats() {
+			return false;
+		}
+
 	}
 
 	/**
@@ -53,6 +65,11 @@ public sealed interface Request {
 
 	/** Gives the hold of the user back. Its outcome is a {@link HoldReleaseOutcome}. */
 	record HoldRelease(UserId user) implements OfUser {
+
+		@Override
+		public boolean takesSeats() {
+			return false;
+		}
 
 	}
 

@@ -105,7 +105,7 @@ final class RoundDecision {
 
 	private void noteRefusal(Decision decision) {
 		if (!decision.outcome().changedEvent()) {
-			this.refusedSeats |= SegmentMemory.takesSeats(decision.request());
+			this.refusedSeats |= decision.request().takesSeats();
 			this.refusedCancellation |= isCancellation(decision);
 		}
 	}

@@ -2,11 +2,8 @@ package dev.lastseat.mongo;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntFunction;
-import java.util.stream.Collectors;
 
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.Decision;
@@ -20,7 +17,6 @@ import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.UserId;
-import dev.lastseat.mongo.segments.SegmentMemory;
 import org.bson.types.ObjectId;
 
 /**
@@ -53,11 +49,7 @@ final class RoundPlan {
 		this.snapshot = snapshot;
 		this.now = now;
 		this.limit = limit;
-		Set<UserId> users = requests.stream()
-			.map(Request::users)
-			.flatMap(Collection::stream)
-			.collect(Collectors.toSet());
-		this.seats = new SeatPlan(snapshot, users, maxHolds);
+		this.seats = new SeatPlan(snapshot, requests, maxHolds);
 		this.changes = new RoundChanges(snapshot, now);
 	}
 
@@ -69,8 +61,8 @@ final class RoundPlan {
 	 */
 	static RoundPlan of(EventSnapshot snapshot, List<Request> requests, Instant now, int maxHolds, int limit) {
 		RoundPlan plan = new RoundPlan(snapshot, requests, now, maxHolds, limit);
-		requests.stream().filter((request) -> !SegmentMemory.takesSeats(request)).forEach(plan::plan);
-		requests.stream().filter(SegmentMemory::takesSeats).forEach(plan::plan);
+		requests.stream().filter((request) -> !request.takesSeats()).forEach(plan::plan);
+		requests.stream().filter(Request::takesSeats).forEach(plan::plan);
 		return plan;
 	}
 

@@ -2,11 +2,13 @@ package dev.lastseat.mongo;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import dev.lastseat.booking.Hold;
+import dev.lastseat.booking.Request;
 import dev.lastseat.booking.UserId;
 
 /**
@@ -27,17 +29,25 @@ final class SeatPlan {
 	private int held;
 
 	/**
-	 * @param users the users of the round: only their own requests decide about their
-	 * holds
+	 * @param requests of the round: only a user's own request decides about its hold
 	 * @param maxHolds maximum number of holds of the event
 	 */
-	SeatPlan(EventSnapshot snapshot, Collection<UserId> users, int maxHolds) {
+	SeatPlan(EventSnapshot snapshot, List<Request> requests, int maxHolds) {
 		this.snapshot = snapshot;
 		this.maxHolds = maxHolds;
-		this.expired = new ArrayDeque<>(
-				snapshot.expired().stream().filter((hold) -> !users.contains(hold.user())).toList());
+		this.expired = snapshot.expired().isEmpty() ? new ArrayDeque<>() : expiredOfOthers(snapshot, requests);
 		this.seats = snapshot.freeSeats();
 		this.held = snapshot.held();
+	}
+
+	private static Deque<Hold> expiredOfOthers(EventSnapshot snapshot, List<Request> requests) {
+		Set<UserId> users = requests.stream()
+			.flatMap((request) -> request.users().stream())
+			.collect(Collectors.toSet());
+		return snapshot.expired()
+			.stream()
+			.filter((hold) -> !users.contains(hold.user()))
+			.collect(Collectors.toCollection(ArrayDeque::new));
 	}
 
 	/** A registered user gives its seat back. */

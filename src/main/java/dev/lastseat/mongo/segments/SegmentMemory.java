@@ -78,18 +78,11 @@ public final class SegmentMemory {
 	}
 
 	/**
-	 * Whether the request may take seats; otherwise it gives one back.
-	 */
-	public static boolean takesSeats(Request request) {
-		return !(request instanceof Request.Cancellation || request instanceof Request.HoldRelease);
-	}
-
-	/**
 	 * Whether the last round refused a request of the same kind as one of these. Then a
 	 * round reads before it writes. The outcomes do not depend on it.
 	 */
 	public boolean expectsRefusal(List<Request> requests) {
-		return (this.refusesSeats && requests.stream().anyMatch(SegmentMemory::takesSeats))
+		return (this.refusesSeats && requests.stream().anyMatch(Request::takesSeats))
 				|| (this.refusesCancellations && requests.stream().anyMatch(Request.Cancellation.class::isInstance));
 	}
 
@@ -103,7 +96,7 @@ public final class SegmentMemory {
 	 * @param refusedSeats whether a request that takes seats was refused
 	 */
 	public void updateRefusals(List<Request> requests, boolean refusedSeats, boolean refusedCancellation) {
-		if (requests.stream().anyMatch(SegmentMemory::takesSeats)) {
+		if (requests.stream().anyMatch(Request::takesSeats)) {
 			this.refusesSeats = refusedSeats;
 		}
 		if (requests.stream().anyMatch(Request.Cancellation.class::isInstance)) {
