@@ -13,6 +13,7 @@ import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.stress.CommandRunner;
@@ -247,7 +248,7 @@ class BenchCommandTest {
 	}
 
 	/**
-	 * Answers that every booking succeeds, and stores none. It has no
+	 * Answers that every booking succeeds, and stores none. Stores holds. It has no
 	 * {@code @Configuration}, because the component scan of the service would then find
 	 * it in every test.
 	 */
@@ -256,8 +257,7 @@ class BenchCommandTest {
 
 		@Bean
 		static BeanPostProcessor losesBookings() {
-			return withDecider((events, event, requests) -> Flux.fromIterable(requests)
-				.map((request) -> new Decision(request, BookingOutcome.BOOKED)));
+			return losing(Request.Booking.class, BookingOutcome.BOOKED);
 		}
 
 	}
@@ -268,26 +268,16 @@ class BenchCommandTest {
 
 		@Bean
 		static BeanPostProcessor losesCancellations() {
-			return withDecider((events, event, requests) -> {
-				Map<Boolean, List<Request>> byKind = requests.stream()
-					.collect(Collectors.partitioningBy(Request.Booking.class::isInstance));
-				Flux<Decision> released = Flux.fromIterable(byKind.get(false))
-					.map((request) -> new Decision(request, ReleaseOutcome.RELEASED));
-				return byKind.get(true).isEmpty() ? released
-						: events.decide(event, byKind.get(true)).concatWith(released);
-			});
+			return losing(Request.Cancellation.class, ReleaseOutcome.RELEASED);
 		}
 
 	}
 
-	/** Decides the requests of a round in place of the repository. */
-	private interface Decider {
-
-		Flux<Decision> decide(EventRepository events, EventId event, List<Request> requests);
-
-	}
-
-	private static BeanPostProcessor withDecider(Decider decider) {
+	/**
+	 * Gives all requests of a kind the same outcome, and leaves the others to the
+	 * repository.
+	 */
+	private static BeanPostProcessor losing(Class<? extends Request> kind, Outcome outcome) {
 		return new BeanPostProcessor() {
 
 			@Override
@@ -299,8 +289,15 @@ class BenchCommandTest {
 				return Proxy.newProxyInstance(EventRepository.class.getClassLoader(),
 						new Class<?>[] { EventRepository.class },
 						(proxy, method, args) -> method.getName().equals("decide")
-								? decider.decide(events, (EventId) args[0], requests(args[1]))
-								: method.invoke(events, args));
+								? decide(events, (EventId) args[0], requests(args[1])) : method.invoke(events, args));
+			}
+
+			private Flux<Decision> decide(EventRepository events, EventId event, List<Request> requests) {
+				Map<Boolean, List<Request>> byKind = requests.stream()
+					.collect(Collectors.partitioningBy(kind::isInstance));
+				Flux<Decision> lost = Flux.fromIterable(byKind.get(true))
+					.map((request) -> new Decision(request, outcome));
+				return byKind.get(false).isEmpty() ? lost : events.decide(event, byKind.get(false)).concatWith(lost);
 			}
 
 			private List<Request> requests(Object list) {
