@@ -31,7 +31,7 @@ import dev.lastseat.history.Sale;
 import dev.lastseat.history.UnreadableHistoryException;
 import dev.lastseat.mongo.EventDocument;
 import dev.lastseat.mongo.FailureLog;
-import dev.lastseat.mongo.HoldLimit;
+import dev.lastseat.mongo.SaleSettings;
 import dev.lastseat.mongo.MongoCollections;
 import dev.lastseat.mongo.MongoTimeouts;
 import dev.lastseat.mongo.StorageErrors;
@@ -337,7 +337,7 @@ class ArchitectureTest {
 				StatusFrame.class, StatusStreams.class, StatusView.class, Watched.class, SecuritySettings.class,
 				Callers.class, Commands.class, LiveStatus.class, StatusUpdate.class, ChangeNotifier.class, Action.class,
 				Answer.class, Operation.class, History.class, HistoryFile.class, UnreadableHistoryException.class,
-				Recorder.class, CheckResult.class, WarmupSettings.class, HoldLimit.class, Details.class, Sale.class);
+				Recorder.class, CheckResult.class, WarmupSettings.class, SaleSettings.class, Details.class, Sale.class);
 
 		assertThat(open).containsExactlyInAnyOrderElementsOf(
 				Stream.of(forTheWiring, forTheBenchmark).flatMap(Set::stream).map(Class::getName).toList());

@@ -32,10 +32,11 @@ public interface BookingMonitor {
 	}
 
 	/**
-	 * Expired holds of an event were removed by the sweep.
-	 * @param holds the number of holds, 1 or more
+	 * The sweep removed expired holds of an event, or offered free seats.
+	 * @param holds the number of expired holds
+	 * @param offers the number of offers
 	 */
-	default void expired(int holds) {
+	default void expired(int holds, int offers) {
 	}
 
 	/**

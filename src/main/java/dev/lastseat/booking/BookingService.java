@@ -39,6 +39,8 @@ public final class BookingService {
 
 	private final SharedReads<UserId, Map<UserId, Hold>> holdLookups;
 
+	private final SharedReads<UserId, Map<UserId, Standing>> standingLookups;
+
 	private final UnopenedSales unopened;
 
 	private final Scheduler scheduler;
@@ -82,6 +84,8 @@ public final class BookingService {
 				scheduler, answers);
 		this.holdLookups = new SharedReads<>((event, users) -> events.holds(event, users), settings.maxBatch(),
 				settings.maxWait(), this.callbacks, scheduler, answers);
+		this.standingLookups = new SharedReads<>(events::standings, settings.maxBatch(), settings.maxWait(),
+				this.callbacks, scheduler, answers);
 	}
 
 	/**
@@ -198,6 +202,25 @@ public final class BookingService {
 	}
 
 	/**
+	 * Puts a user at the end of the waiting list of a sold-out event. Waits and is
+	 * cancelled like a booking.
+	 * @return exactly one outcome; an {@link OverloadedException} when too many requests
+	 * are in flight or waiting, or the request waits too long
+	 */
+	public Mono<JoinOutcome> join(EventId event, UserId user) {
+		return this.queues.submit(event, new Request.Joining(user)).cast(JoinOutcome.class);
+	}
+
+	/**
+	 * Removes a user from the waiting list. Waits and is cancelled like a booking.
+	 * @return exactly one outcome; an {@link OverloadedException} when too many requests
+	 * are in flight or waiting, or the request waits too long
+	 */
+	public Mono<LeaveOutcome> leave(EventId event, UserId user) {
+		return this.queues.submit(event, new Request.Leaving(user)).cast(LeaveOutcome.class);
+	}
+
+	/**
 	 * Refuses a request for an event whose sale is known not to be open, and submits any
 	 * other request. While requests for an event are refused, a read each second shows
 	 * whether its sale was opened earlier.
@@ -284,7 +307,45 @@ public final class BookingService {
 	}
 
 	/**
-	 * Removes the expired holds of all events, so that the displayed numbers are right.
+	 * Reads what the event is to a user. Calls for the same event share a read, which
+	 * starts after they arrived.
+	 * @return the standing; empty when the event does not exist
+	 */
+	public Mono<Standing> standing(EventId event, UserId user) {
+		return this.standingLookups.read(event, user).mapNotNull((standings) -> standings.get(user));
+	}
+
+	/**
+	 * Reads what the event is to some users, for display.
+	 * @param users one or more
+	 * @return the standing of each of the users; empty when the event does not exist
+	 */
+	public Mono<Map<UserId, Standing>> displayedStandings(EventId event, Set<UserId> users) {
+		return reportFault(this.events.displayedStandings(event, users));
+	}
+
+	/**
+	 * @param after number of users before the page
+	 * @param limit maximum number of users, 1 or more
+	 * @return a page of the waiting list; empty when the event does not exist
+	 */
+	public Mono<Page<UserId, Integer>> waitingList(EventId event, int after, int limit) {
+		return reportFault(this.events.waitingList(event, after, limit));
+	}
+
+	/**
+	 * @param after the position of the last entry before the page; 0 for the first page
+	 * @param limit maximum number of entries, 1 or more
+	 * @return a page of the journal; empty when the event does not exist and was not
+	 * deleted
+	 */
+	public Mono<Page<JournalEntry, Long>> journal(EventId event, long after, int limit) {
+		return reportFault(this.events.journal(event, after, limit));
+	}
+
+	/**
+	 * Removes the expired holds of all events, so that the displayed numbers are right,
+	 * and offers free seats to waiting users.
 	 * @return the number of holds removed
 	 */
 	public Mono<Integer> removeExpiredHolds() {

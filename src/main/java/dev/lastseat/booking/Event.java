@@ -11,19 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param capacity number of seats
  * @param ticketsSold number of registrations
  * @param held number of holds; {@code ticketsSold + held} is 0 to {@code capacity}
+ * @param waiting number of users in the waiting list
  * @param revision grows with every write to the event; of two states, the one with the
  * higher revision is the later
  * @param createdAt when the event was stored
  */
 public record Event(EventId id, String title, @Nullable String description, Instant startsAt, @Nullable Instant endsAt,
-		int capacity, SaleTerms sale, int ticketsSold, int held, long revision, Instant createdAt) {
+		int capacity, SaleTerms sale, int ticketsSold, int held, int waiting, long revision, Instant createdAt) {
 
 	/**
-	 * Number of free seats, never negative. A document that was edited by hand can have
-	 * more seats taken than there are; then the number is 0.
+	 * Number of seats that a new user can get now, never negative. While users are
+	 * waiting, free seats are for them, and the number is 0. It is 0 as well when a
+	 * document that was edited by hand has more seats taken than there are.
 	 */
 	public int remaining() {
-		return Math.max(this.capacity - this.ticketsSold - this.held, 0);
+		return (this.waiting > 0) ? 0 : Math.max(this.capacity - this.ticketsSold - this.held, 0);
 	}
 
 	public boolean soldOut() {

@@ -56,9 +56,11 @@ public record EventChange(Set<Field> fields, @Nullable String title, @Nullable S
 		SaleTerms changed = new SaleTerms(
 				fields.contains(Field.SALES_OPEN_AT) ? rules.optionalInstant("salesOpenAt", sale.opensAt()) : null,
 				fields.contains(Field.SALES_CLOSE_AT) ? rules.optionalInstant("salesCloseAt", sale.closesAt()) : null,
-				fields.contains(Field.HOLD_SECONDS) ? sale.holdSeconds() : null);
+				fields.contains(Field.HOLD_SECONDS) ? sale.holdSeconds() : null,
+				fields.contains(Field.OFFER_SECONDS) ? sale.offerSeconds() : null);
 		rules.window(changed.opensAt(), changed.closesAt());
 		rules.holdSeconds(changed.holdSeconds());
+		rules.offerSeconds(changed.offerSeconds());
 		return changed;
 	}
 
@@ -104,7 +106,7 @@ public record EventChange(Set<Field> fields, @Nullable String title, @Nullable S
 	/** The fields that can change. */
 	public enum Field {
 
-		TITLE, DESCRIPTION, STARTS_AT, ENDS_AT, CAPACITY, SALES_OPEN_AT, SALES_CLOSE_AT, HOLD_SECONDS
+		TITLE, DESCRIPTION, STARTS_AT, ENDS_AT, CAPACITY, SALES_OPEN_AT, SALES_CLOSE_AT, HOLD_SECONDS, OFFER_SECONDS
 
 	}
 

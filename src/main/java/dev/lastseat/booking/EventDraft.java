@@ -69,9 +69,10 @@ public record EventDraft(String title, @Nullable String description, Instant sta
 		endsAt = rules.optionalInstant("endsAt", endsAt);
 		rules.capacity(capacity);
 		sale = new SaleTerms(rules.optionalInstant("salesOpenAt", sale.opensAt()),
-				rules.optionalInstant("salesCloseAt", sale.closesAt()), sale.holdSeconds());
+				rules.optionalInstant("salesCloseAt", sale.closesAt()), sale.holdSeconds(), sale.offerSeconds());
 		rules.window(sale.opensAt(), sale.closesAt());
 		rules.holdSeconds(sale.holdSeconds());
+		rules.offerSeconds(sale.offerSeconds());
 		rules.throwIfViolated();
 	}
 

@@ -19,12 +19,13 @@ import reactor.core.publisher.Mono;
  * A write ends in exactly one outcome. A read is empty when the event does not exist.
  * <p>
  * In every readable state {@code ticketsSold + held <= capacity}, {@code ticketsSold} is
- * the number of registrations, {@code held} the number of holds, and a user has at most
- * one registration or hold. {@link #findLatest}, {@link #registered}, {@link #ledger} and
- * the reads of a decision see every write that was answered before they started, and only
- * states that an election cannot roll back. {@link #find}, {@link #list} and
- * {@link #registrations} are for display: on a replica set their result may be slightly
- * older.
+ * the number of registrations, {@code held} the number of holds, and a user is in at most
+ * one of the states registered, holding and waiting. While users are waiting, no seat is
+ * free except those of expired holds, and for a moment those that a higher capacity has
+ * added. {@link #findLatest}, {@link #registered}, {@link #ledger} and the reads of a
+ * decision see every write that was answered before they started, and only states that an
+ * election cannot roll back. {@link #find}, {@link #list} and {@link #registrations} are
+ * for display: on a replica set their result may be slightly older.
  */
 public interface EventRepository {
 
@@ -105,7 +106,8 @@ public interface EventRepository {
 	 * Decides a batch of requests with as few writes as possible, nearly always one. Each
 	 * write checks and changes the event atomically. Requests get the free seats in the
 	 * order of the list; seats that other requests of the same batch release are
-	 * included, and so are those of expired holds.
+	 * included, and so are those of expired holds. While users are waiting, the same
+	 * writes offer free seats to the first of them, and no other user gets one.
 	 * @param requests one or more, in order of arrival, at most one for each user
 	 * @return exactly one decision for each request, in any order, each as soon as it is
 	 * made, then completion. An error leaves requests without a decision: when it is
@@ -163,13 +165,47 @@ public interface EventRepository {
 	Mono<Page<Hold, HoldQuery.Cursor>> holds(EventId event, HoldQuery query);
 
 	/**
-	 * Removes the expired holds of all events, so that the displayed numbers are right.
-	 * No decision needs it: a write that takes a seat also removes the expired holds that
-	 * are in its way. A failure of one event does not keep those of others: the flux ends
-	 * with the error afterwards.
-	 * @return the events of which holds were removed
+	 * Removes the expired holds of all events, so that the displayed numbers are right,
+	 * and offers free seats to waiting users. No decision needs it: a write that takes a
+	 * seat also removes the expired holds that are in its way. A failure of one event
+	 * does not keep those of others: the flux ends with the error afterwards.
+	 * @return the events that were changed
 	 */
 	Flux<Expiry> removeExpiredHolds();
+
+	/**
+	 * Reads what the event is to some users: the latest state, for an answer to a
+	 * request.
+	 * @param users one or more
+	 * @return the standing of each of the users; empty when the event does not exist
+	 */
+	Mono<Map<UserId, Standing>> standings(EventId event, Set<UserId> users);
+
+	/**
+	 * Reads what the event is to some users, for display. One read for any number of
+	 * users, unless the event has sealed registrations.
+	 * @param users one or more
+	 * @return the standing of each of the users; empty when the event does not exist
+	 */
+	Mono<Map<UserId, Standing>> displayedStandings(EventId event, Set<UserId> users);
+
+	/**
+	 * Reads a page of the waiting list, for display.
+	 * @param after number of users before the page
+	 * @param limit maximum number of users, 1 or more
+	 * @return exactly one page; empty when the event does not exist
+	 */
+	Mono<Page<UserId, Integer>> waitingList(EventId event, int after, int limit);
+
+	/**
+	 * Reads a page of the journal: only entries that an election cannot roll back.
+	 * @param after the position of the last entry before the page; 0 for the first page.
+	 * A position beyond the end gives a page without entries
+	 * @param limit maximum number of entries, 1 or more
+	 * @return exactly one page, whose cursor is the position of its last entry and null
+	 * at the end of the journal; empty when the event does not exist and was not deleted
+	 */
+	Mono<Page<JournalEntry, Long>> journal(EventId event, long after, int limit);
 
 	/**
 	 * Reads a page of the registered users, in the order of booking. Only the users of

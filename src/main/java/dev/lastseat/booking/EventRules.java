@@ -97,6 +97,12 @@ final class EventRules {
 		}
 	}
 
+	void offerSeconds(@Nullable Integer seconds) {
+		if (seconds != null && (seconds < SaleTerms.MIN_OFFER_SECONDS || seconds > SaleTerms.MAX_OFFER_SECONDS)) {
+			violated("offerSeconds", "must be a whole number from 60 to 604,800");
+		}
+	}
+
 	void capacity(int capacity) {
 		if (capacity < 1 || capacity > EventDraft.MAX_CAPACITY) {
 			violated("capacity", "must be a whole number from 1 to 10,000,000");

@@ -1,10 +1,11 @@
 package dev.lastseat.booking;
 
 /**
- * Expired holds of an event were removed.
+ * Expired holds of an event were removed, or free seats were offered to waiting users.
  *
- * @param holds the number of holds, 1 or more
+ * @param holds the number of expired holds
+ * @param offers the number of offers
  */
-public record Expiry(EventId event, int holds) {
+public record Expiry(EventId event, int holds, int offers) {
 
 }

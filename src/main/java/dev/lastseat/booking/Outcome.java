@@ -4,8 +4,8 @@ package dev.lastseat.booking;
  * The outcome of a {@link Request}. It describes the stored event exactly, at one moment
  * between the call and its answer.
  */
-public sealed interface Outcome
-		permits BookingOutcome, ReleaseOutcome, HoldOutcome, HoldReleaseOutcome, PartyOutcome, PartyHoldOutcome {
+public sealed interface Outcome permits BookingOutcome, ReleaseOutcome, HoldOutcome, HoldReleaseOutcome, PartyOutcome,
+		PartyHoldOutcome, JoinOutcome, LeaveOutcome {
 
 	/**
 	 * @return true when the request changed the stored event

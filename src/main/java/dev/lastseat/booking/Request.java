@@ -14,7 +14,8 @@ public sealed interface Request {
 	List<UserId> users();
 
 	/**
-	 * Whether the request may take a seat. A request that does not only gives one back.
+	 * Whether the request may take a seat or a place of the waiting list. A request that
+	 * does not only gives one back.
 	 */
 	default boolean takesSeats() {
 		return true;
@@ -65,6 +66,25 @@ public sealed interface Request {
 
 	/** Gives the hold of the user back. Its outcome is a {@link HoldReleaseOutcome}. */
 	record HoldRelease(UserId user) implements OfUser {
+
+		@Override
+		public boolean takesSeats() {
+			return false;
+		}
+
+	}
+
+	/**
+	 * Puts the user at the end of the waiting list. Its outcome is a {@link JoinOutcome}.
+	 */
+	record Joining(UserId user) implements OfUser {
+
+	}
+
+	/**
+	 * Removes the user from the waiting list. Its outcome is a {@link LeaveOutcome}.
+	 */
+	record Leaving(UserId user) implements OfUser {
 
 		@Override
 		public boolean takesSeats() {

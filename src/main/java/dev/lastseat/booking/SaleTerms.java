@@ -14,11 +14,15 @@ import org.jspecify.annotations.Nullable;
  * end. A hold can be confirmed after it
  * @param holdSeconds how long a hold lasts, {@value #MIN_HOLD_SECONDS} to
  * {@value #MAX_HOLD_SECONDS}; null for {@value #DEFAULT_HOLD_SECONDS}
+ * @param offerSeconds how long an offer to a user of the waiting list lasts,
+ * {@value #MIN_OFFER_SECONDS} to {@value #MAX_OFFER_SECONDS}; null for
+ * {@value #DEFAULT_OFFER_SECONDS}
  */
-public record SaleTerms(@Nullable Instant opensAt, @Nullable Instant closesAt, @Nullable Integer holdSeconds) {
+public record SaleTerms(@Nullable Instant opensAt, @Nullable Instant closesAt, @Nullable Integer holdSeconds,
+		@Nullable Integer offerSeconds) {
 
-	/** No window, and holds of the default length. */
-	public static final SaleTerms DEFAULT = new SaleTerms(null, null, null);
+	/** No window, and holds and offers of the default length. */
+	public static final SaleTerms DEFAULT = new SaleTerms(null, null, null, null);
 
 	/** Minimum length of a hold. */
 	public static final int MIN_HOLD_SECONDS = 10;
@@ -28,6 +32,20 @@ public record SaleTerms(@Nullable Instant opensAt, @Nullable Instant closesAt, @
 
 	/** Length of a hold of an event that names no other. */
 	public static final int DEFAULT_HOLD_SECONDS = 600;
+
+	/** Minimum length of an offer. */
+	public static final int MIN_OFFER_SECONDS = 60;
+
+	/** Maximum length of an offer: a week. */
+	public static final int MAX_OFFER_SECONDS = 604_800;
+
+	/** Length of an offer of an event that names no other. */
+	public static final int DEFAULT_OFFER_SECONDS = 3_600;
+
+	/** With offers of the default length. */
+	public SaleTerms(@Nullable Instant opensAt, @Nullable Instant closesAt, @Nullable Integer holdSeconds) {
+		this(opensAt, closesAt, holdSeconds, null);
+	}
 
 	/** Whether the sale has not opened yet. */
 	public boolean opensAfter(Instant now) {
@@ -43,8 +61,18 @@ public record SaleTerms(@Nullable Instant opensAt, @Nullable Instant closesAt, @
 	 * @return the end of a hold that is made now, in milliseconds, as it is stored
 	 */
 	public Instant endOfHold(Instant now) {
-		return now.truncatedTo(ChronoUnit.MILLIS)
-			.plusSeconds((this.holdSeconds != null) ? this.holdSeconds : DEFAULT_HOLD_SECONDS);
+		return end(now, (this.holdSeconds != null) ? this.holdSeconds : DEFAULT_HOLD_SECONDS);
+	}
+
+	/**
+	 * @return the end of an offer that is made now, in milliseconds, as it is stored
+	 */
+	public Instant endOfOffer(Instant now) {
+		return end(now, (this.offerSeconds != null) ? this.offerSeconds : DEFAULT_OFFER_SECONDS);
+	}
+
+	private static Instant end(Instant now, int seconds) {
+		return now.truncatedTo(ChronoUnit.MILLIS).plusSeconds(seconds);
 	}
 
 }

@@ -3,7 +3,7 @@ package dev.lastseat.config;
 import java.time.Duration;
 
 import dev.lastseat.booking.QueueSettings;
-import dev.lastseat.mongo.HoldLimit;
+import dev.lastseat.mongo.SaleSettings;
 import dev.lastseat.mongo.segments.SegmentSize;
 
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -25,6 +25,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * is sealed when the event document holds twice as many
  * @param maxHolds maximum number of holds of an event, 1 to 25,000. More requests for
  * holds are answered 503 overloaded
+ * @param maxWaitingList maximum number of users in the waiting list of an event, 1 to
+ * 10,000. More requests to join are answered 409 waiting-list-full
+ * @param journal whether each change of an event is written into its journal
  * @param expiryInterval time between two sweeps that remove expired holds, 100 ms or
  * more. Displayed numbers count an expired hold for that time. The seat of an expired
  * hold is available at once
@@ -32,7 +35,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record BookingProperties(@DefaultValue("256") int maxBatch, @DefaultValue("20000") int maxWaiting,
 		@DefaultValue("10000") int maxWaitingPerEvent, @DefaultValue("2s") Duration maxWait,
 		@DefaultValue("30s") Duration roundTimeout, @DefaultValue("1000") int segmentSize,
-		@DefaultValue("10000") int maxHolds, @DefaultValue("1s") Duration expiryInterval) {
+		@DefaultValue("10000") int maxHolds, @DefaultValue("5000") int maxWaitingList,
+		@DefaultValue("true") boolean journal, @DefaultValue("1s") Duration expiryInterval) {
 
 	/** More sweeps would be load without an effect that a viewer notices. */
 	private static final Duration MIN_EXPIRY_INTERVAL = Duration.ofMillis(100);
@@ -44,7 +48,7 @@ record BookingProperties(@DefaultValue("256") int maxBatch, @DefaultValue("20000
 	BookingProperties {
 		new QueueSettings(maxBatch, maxWaiting, maxWaitingPerEvent, maxWait, roundTimeout);
 		new SegmentSize(segmentSize);
-		new HoldLimit(maxHolds);
+		new SaleSettings(maxHolds, maxWaitingList, journal);
 		if (expiryInterval.compareTo(MIN_EXPIRY_INTERVAL) < 0) {
 			throw new IllegalArgumentException("lastseat.booking.expiry-interval must be at least 100ms");
 		}
@@ -59,8 +63,8 @@ record BookingProperties(@DefaultValue("256") int maxBatch, @DefaultValue("20000
 		return new SegmentSize(this.segmentSize);
 	}
 
-	HoldLimit toHoldLimit() {
-		return new HoldLimit(this.maxHolds);
+	SaleSettings toSaleSettings() {
+		return new SaleSettings(this.maxHolds, this.maxWaitingList, this.journal);
 	}
 
 }

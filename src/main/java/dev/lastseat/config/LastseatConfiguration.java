@@ -10,7 +10,7 @@ import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.embedded.EmbeddedSettings;
 import dev.lastseat.mongo.FailureLog;
-import dev.lastseat.mongo.HoldLimit;
+import dev.lastseat.mongo.SaleSettings;
 import dev.lastseat.mongo.MongoTimeouts;
 import dev.lastseat.mongo.segments.SegmentSize;
 import dev.lastseat.security.Callers;
@@ -59,8 +59,8 @@ class LastseatConfiguration {
 	}
 
 	@Bean
-	HoldLimit holdLimit(LastseatProperties properties) {
-		return properties.booking().toHoldLimit();
+	SaleSettings saleSettings(LastseatProperties properties) {
+		return properties.booking().toSaleSettings();
 	}
 
 	/**

@@ -150,7 +150,8 @@ record HistoryLine(@Nullable String event, @Nullable Action op, @Nullable String
 							: this.holds.entrySet()
 								.stream()
 								.map((hold) -> new Hold(new UserId(hold.getKey()), hold.getValue(), false))
-								.toList());
+								.toList(),
+					List.of());
 		}
 
 		long endOfRead() {

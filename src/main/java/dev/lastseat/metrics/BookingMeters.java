@@ -40,8 +40,8 @@ final class BookingMeters implements BookingMonitor {
 	}
 
 	@Override
-	public void expired(int holds) {
-		this.requests.expired(holds);
+	public void expired(int holds, int offers) {
+		this.requests.expired(holds, offers);
 	}
 
 	@Override

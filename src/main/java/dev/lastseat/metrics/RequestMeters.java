@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.HoldOutcome;
 import dev.lastseat.booking.HoldReleaseOutcome;
+import dev.lastseat.booking.JoinOutcome;
+import dev.lastseat.booking.LeaveOutcome;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.PartyHoldOutcome;
 import dev.lastseat.booking.PartyOutcome;
@@ -32,7 +34,13 @@ final class RequestMeters {
 
 	static final String PARTY_HOLDS = "lastseat.parties.holds";
 
+	static final String JOINS = "lastseat.waiting.joins";
+
+	static final String LEAVES = "lastseat.waiting.leaves";
+
 	static final String EXPIRED = "lastseat.holds.expired";
+
+	static final String OFFERED = "lastseat.waiting.offered";
 
 	/**
 	 * The buckets of a histogram. The smallest is the time of a booking of a small event
@@ -50,8 +58,15 @@ final class RequestMeters {
 
 	private final Counter expired;
 
+	private final Counter offered;
+
 	RequestMeters(MeterRegistry registry) {
-		this.timers = Map.of(Request.Booking.class,
+		this.timers = Map.of(Request.Joining.class, new OutcomeTimers(registry, JOINS,
+				"Requests to join a waiting list, by outcome", NO_BUCKETS, JoinOutcome.Kind.values()),
+				Request.Leaving.class,
+				new OutcomeTimers(registry, LEAVES, "Requests to leave a waiting list, by outcome", NO_BUCKETS,
+						LeaveOutcome.values()),
+				Request.Booking.class,
 				new OutcomeTimers(registry, BOOKINGS, "Bookings, by outcome", BUCKETS, BookingOutcome.values()),
 				Request.Holding.class,
 				new OutcomeTimers(
@@ -67,6 +82,9 @@ final class RequestMeters {
 		this.expired = Counter.builder(EXPIRED)
 			.description("Expired holds that the sweep of this process removed")
 			.register(registry);
+		this.offered = Counter.builder(OFFERED)
+			.description("Offers that the sweep of this process made. Most offers are made by other writes")
+			.register(registry);
 	}
 
 	void decided(Request request, Outcome outcome, Duration time) {
@@ -81,8 +99,9 @@ final class RequestMeters {
 		record(request, (timers) -> timers.cancelled(time));
 	}
 
-	void expired(int holds) {
+	void expired(int holds, int offers) {
 		this.expired.increment(holds);
+		this.offered.increment(offers);
 	}
 
 	private void record(Request request, Consumer<OutcomeTimers> end) {
@@ -104,6 +123,12 @@ final class RequestMeters {
 		}
 		if (outcome instanceof PartyOutcome party) {
 			return party.kind();
+		}
+		if (outcome instanceof JoinOutcome join) {
+			return join.kind();
+		}
+		if (outcome instanceof LeaveOutcome leave) {
+			return leave;
 		}
 		return (outcome instanceof PartyHoldOutcome party) ? party.kind() : (ReleaseOutcome) outcome;
 	}

@@ -63,6 +63,20 @@ public final class EventDocument {
 	 */
 	static final String NEXT_EXPIRY = "next_expiry";
 
+	/** How long an offer lasts. Absent or null for the default. */
+	static final String OFFER_SECONDS = "offer_seconds";
+
+	/**
+	 * The users of the waiting list, in order of joining. Absent before the first one.
+	 */
+	public static final String WAITING = "waiting";
+
+	/** The user that gets the next free seat. */
+	static final String FIRST_WAITING = WAITING + ".0";
+
+	/** Number of users in {@link #WAITING}, for reads that leave the list out. */
+	static final String WAITING_COUNT = "waiting_count";
+
 	public static final String REGISTRATION_IDS = "registration_ids";
 
 	/** The number of the open segment. Its users are in {@link #REGISTRATION_IDS}. */
@@ -98,12 +112,15 @@ public final class EventDocument {
 	 */
 	static final Document SEALING_OR_EMPTY = new Document("$ifNull", List.of("$" + SEALING, List.of()));
 
+	/** Expression: the number of holds. The field is absent before the first one. */
+	static final Document HELD_OR_ZERO = new Document("$ifNull", List.of("$" + HELD, 0));
+
 	/** Expression: the users that the document contains, in the order of booking. */
 	static final Document USERS_IN_DOCUMENT = new Document("$concatArrays",
 			List.of(SEALING_OR_EMPTY, "$" + REGISTRATION_IDS));
 
-	/** Projection of everything except the registered users and the holds. */
-	static final Bson WITHOUT_REGISTRATIONS = Projections.exclude(REGISTRATION_IDS, SEALING, RELEASED, HOLDS);
+	/** Projection of everything except the users that have a seat or wait for one. */
+	static final Bson WITHOUT_REGISTRATIONS = Projections.exclude(REGISTRATION_IDS, SEALING, RELEASED, HOLDS, WAITING);
 
 	private EventDocument() {
 	}
@@ -122,6 +139,7 @@ public final class EventDocument {
 		putIfPresent(document, SALES_OPEN_AT, date(sale.opensAt()));
 		putIfPresent(document, SALES_CLOSE_AT, date(sale.closesAt()));
 		putIfPresent(document, HOLD_SECONDS, sale.holdSeconds());
+		putIfPresent(document, OFFER_SECONDS, sale.offerSeconds());
 		return document;
 	}
 
@@ -156,20 +174,19 @@ public final class EventDocument {
 		return new Event(new EventId(document.getObjectId(ID).toHexString()), document.getString(TITLE),
 				document.getString(DESCRIPTION), document.getDate(STARTS_AT).toInstant(), instant(document, ENDS_AT),
 				number(document, CAPACITY).intValue(), toSaleTerms(document), number(document, TICKETS_SOLD).intValue(),
-				count(document, HELD), number(document, REVISION).longValue(),
+				count(document, HELD), count(document, WAITING_COUNT), number(document, REVISION).longValue(),
 				document.getDate(CREATED_AT).toInstant());
 	}
 
 	static SaleTerms toSaleTerms(Document document) {
-		Number holdSeconds = document.get(HOLD_SECONDS, Number.class);
 		return new SaleTerms(instant(document, SALES_OPEN_AT), instant(document, SALES_CLOSE_AT),
-				(holdSeconds != null) ? holdSeconds.intValue() : null);
+				integer(document, HOLD_SECONDS), integer(document, OFFER_SECONDS));
 	}
 
 	static EventStatus toStatus(Document document) {
 		return new EventStatus(new EventId(document.getObjectId(ID).toHexString()),
 				number(document, CAPACITY).intValue(), number(document, TICKETS_SOLD).intValue(), count(document, HELD),
-				toSaleTerms(document), number(document, REVISION).longValue());
+				count(document, WAITING_COUNT), toSaleTerms(document), number(document, REVISION).longValue());
 	}
 
 	/**
@@ -182,7 +199,8 @@ public final class EventDocument {
 			.map(UserId::new)
 			.toList();
 		return new Ledger(number(document, CAPACITY).intValue(), number(document, TICKETS_SOLD).intValue(),
-				count(document, HELD), users, HoldFields.list(document.get(HOLDS, Document.class)));
+				count(document, HELD), users, HoldFields.list(document.get(HOLDS, Document.class)),
+				list(document, WAITING, String.class).stream().map(UserId::new).toList());
 	}
 
 	/**
@@ -191,6 +209,11 @@ public final class EventDocument {
 	 */
 	static Number number(Document document, String field) {
 		return document.get(field, Number.class);
+	}
+
+	private static @Nullable Integer integer(Document document, String field) {
+		Number number = document.get(field, Number.class);
+		return (number != null) ? number.intValue() : null;
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
@@ -39,12 +40,13 @@ import org.jspecify.annotations.Nullable;
  * empty if not read
  * @param sealed the registrations of the users in sealed segments that count, by user
  * @param holds the holds of the users, expired ones included, by user
- * @param expired expired holds of any users: all of them, or twice as many as there are
- * users
+ * @param expired expired holds of any users: all of them, or as many as the query asked
+ * for
+ * @param waiting the waiting list
  */
 record EventSnapshot(int capacity, int ticketsSold, int held, SaleTerms sale, int segment, int cleanups,
 		Set<String> registered, Set<String> beingSealed, Set<Document> released, Map<String, SealedRegistration> sealed,
-		Map<String, Hold> holds, List<Hold> expired) {
+		Map<String, Hold> holds, List<Hold> expired, WaitingList waiting) {
 
 	private static final String REGISTERED = "registered";
 
@@ -54,7 +56,7 @@ record EventSnapshot(int capacity, int ticketsSold, int held, SaleTerms sale, in
 
 	private static final List<String> COUNTERS = List.of(EventDocument.CAPACITY, EventDocument.TICKETS_SOLD,
 			EventDocument.HELD, EventDocument.SEGMENT, EventDocument.SALES_OPEN_AT, EventDocument.SALES_CLOSE_AT,
-			EventDocument.HOLD_SECONDS);
+			EventDocument.HOLD_SECONDS, EventDocument.OFFER_SECONDS);
 
 	/**
 	 * Seats that are neither sold nor held. Not negative, even if more seats are taken
@@ -84,13 +86,13 @@ record EventSnapshot(int capacity, int ticketsSold, int held, SaleTerms sale, in
 	 */
 	EventSnapshot with(Map<String, SealedRegistration> sealed) {
 		return new EventSnapshot(this.capacity, this.ticketsSold, this.held, this.sale, this.segment, this.cleanups,
-				this.registered, this.beingSealed, this.released, sealed, this.holds, this.expired);
+				this.registered, this.beingSealed, this.released, sealed, this.holds, this.expired, this.waiting);
 	}
 
 	/**
 	 * The state in which no request of a round is refused, according to what this process
 	 * remembers. Users that cancel are registered, users with a remembered hold confirm
-	 * it, and there are seats for all others.
+	 * it, nobody waits, and there are seats for all others.
 	 */
 	static EventSnapshot assumed(List<Request> requests, HoldMemory memory) {
 		Set<String> registered = new HashSet<>();
@@ -110,25 +112,23 @@ record EventSnapshot(int capacity, int ticketsSold, int held, SaleTerms sale, in
 		SaleTerms terms = memory.terms();
 		SaleTerms open = new SaleTerms(null, null, (terms != null) ? terms.holdSeconds() : null);
 		return new EventSnapshot(EventDraft.MAX_CAPACITY, 0, 0, open, 0, 0, registered, Set.of(), Set.of(), Map.of(),
-				holds, List.of());
+				holds, List.of(), WaitingList.EMPTY);
 	}
 
 	/**
 	 * The aggregation that reads the state. User ids are literals: the server would read
 	 * a bare {@code $...} in an expression as a field path.
 	 * @param now holds that end until now are expired
-	 * @param ofRegistered whether to read what only a write needs that relies on the
-	 * registration of a user
 	 * @param withReleased whether to read the list of released registrations
 	 */
-	static List<Bson> query(ObjectId event, Collection<UserId> users, Instant now, boolean ofRegistered,
-			boolean withReleased) {
-		List<String> ids = users.stream().map(UserId::value).toList();
+	static List<Bson> query(ObjectId event, Question question, Instant now, boolean withReleased) {
+		List<String> ids = question.userIds();
 		List<Bson> fields = new ArrayList<>(List.of(Projections.excludeId(), Projections.include(COUNTERS),
 				Projections.computed(REGISTERED, (ids.size() == 1) ? registeredOne(ids.get(0)) : registeredOf(ids)),
 				Projections.include(ids.stream().map(HoldFields::path).toList()),
-				Projections.computed(EXPIRED, HoldFields.expired(now, 2 * ids.size()))));
-		if (ofRegistered) {
+				Projections.computed(EXPIRED, HoldFields.expired(now, question.maxExpired())),
+				WaitingList.fields(offerable(question, now), question.asking())));
+		if (question.ofRegistered()) {
 			fields.add(Projections.include(EventDocument.CLEANUPS));
 			fields.add(Projections.computed(BEING_SEALED, new Document("$setIntersection",
 					List.of(new Document("$literal", ids), EventDocument.SEALING_OR_EMPTY))));
@@ -137,6 +137,16 @@ record EventSnapshot(int capacity, int ticketsSold, int held, SaleTerms sale, in
 			fields.add(Projections.include(EventDocument.RELEASED));
 		}
 		return List.of(Aggregates.match(EventDocument.existing(event)), Aggregates.project(Projections.fields(fields)));
+	}
+
+	/** Whether the event may have a seat to offer, or the round gives one back. */
+	private static Document offerable(Question question, Instant now) {
+		if (question.givesBack()) {
+			return RoundGuards.literal(true);
+		}
+		Document taken = new Document("$add", List.of("$" + EventDocument.TICKETS_SOLD, EventDocument.HELD_OR_ZERO));
+		return new Document("$or", List.of(HoldFields.mayBeExpired(now),
+				new Document("$lt", List.of(taken, "$" + EventDocument.CAPACITY))));
 	}
 
 	/** For one user a search costs less than the intersection of two sets. */
@@ -150,7 +160,10 @@ record EventSnapshot(int capacity, int ticketsSold, int held, SaleTerms sale, in
 				List.of(new Document("$literal", users), EventDocument.USERS_IN_DOCUMENT));
 	}
 
-	static EventSnapshot of(Document answer) {
+	/**
+	 * @param question that the answer is for
+	 */
+	static EventSnapshot of(Document answer, Question question) {
 		return new EventSnapshot(EventDocument.number(answer, EventDocument.CAPACITY).intValue(),
 				EventDocument.number(answer, EventDocument.TICKETS_SOLD).intValue(),
 				EventDocument.count(answer, EventDocument.HELD), EventDocument.toSaleTerms(answer),
@@ -161,7 +174,60 @@ record EventSnapshot(int capacity, int ticketsSold, int held, SaleTerms sale, in
 				HoldFields.list(answer.get(EventDocument.HOLDS, Document.class))
 					.stream()
 					.collect(Collectors.toMap((hold) -> hold.user().value(), Function.identity())),
-				HoldFields.ofArray(EventDocument.list(answer, EXPIRED, Document.class)));
+				HoldFields.ofArray(EventDocument.list(answer, EXPIRED, Document.class)),
+				WaitingList.of(answer, question.asking()));
+	}
+
+	/**
+	 * What a round needs to know about an event.
+	 *
+	 * @param users that the round concerns
+	 * @param asking users whose positions in the waiting list are needed
+	 * @param ofRegistered whether a write may rely on the registration of a user
+	 * @param givesBack whether the round gives seats back, which may be offered
+	 */
+	record Question(List<UserId> users, List<String> asking, boolean ofRegistered, boolean givesBack) {
+
+		/** What a round of these requests needs. */
+		static Question of(List<Request> requests) {
+			return new Question(users(requests.stream()), waiting(requests),
+					requests.stream().anyMatch(Question::needsRegistration),
+					requests.stream().anyMatch(Question::givesBack));
+		}
+
+		/** Only whether the users are registered, and their holds. */
+		static Question of(Collection<UserId> users) {
+			return new Question(List.copyOf(users), List.of(), false, false);
+		}
+
+		private static List<UserId> users(Stream<Request> requests) {
+			return requests.flatMap((request) -> request.users().stream()).toList();
+		}
+
+		private static List<String> waiting(List<Request> requests) {
+			return users(requests.stream()
+				.filter((request) -> request instanceof Request.Joining || request instanceof Request.Leaving)).stream()
+				.map(UserId::value)
+				.toList();
+		}
+
+		private static boolean needsRegistration(Request request) {
+			return request instanceof Request.Cancellation || request instanceof Request.PartyBooking;
+		}
+
+		private static boolean givesBack(Request request) {
+			return request instanceof Request.Cancellation || request instanceof Request.HoldRelease;
+		}
+
+		List<String> userIds() {
+			return this.users.stream().map(UserId::value).toList();
+		}
+
+		/** A round without users reads as many as it can make offers of. */
+		int maxExpired() {
+			return this.users.isEmpty() ? WaitingList.MAX_OFFERS : 2 * this.users.size();
+		}
+
 	}
 
 }

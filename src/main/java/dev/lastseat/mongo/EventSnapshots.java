@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import dev.lastseat.booking.UserId;
+import dev.lastseat.mongo.EventSnapshot.Question;
 import dev.lastseat.mongo.segments.SealedRegistration;
 import dev.lastseat.mongo.segments.SealedRegistrations;
 import dev.lastseat.mongo.segments.SealedUserLookup;
@@ -80,20 +81,19 @@ final class EventSnapshots {
 
 	/**
 	 * Reads again if another segment is open than was known.
-	 * @param ofRegistered whether a write may rely on the registration of a user
 	 * @return the state of the event; empty if it does not exist
 	 */
-	Mono<EventSnapshot> read(List<UserId> users, boolean ofRegistered) {
-		return Mono.defer(() -> possiblySealed(users))
+	Mono<EventSnapshot> read(Question question) {
+		return Mono.defer(() -> possiblySealed(question.users()))
 			.flatMap((possiblySealed) -> StorageErrors
 				.read(Mono.from(this.collections.events()
-					.aggregate(EventSnapshot.query(this.event, users, this.clock.instant(), ofRegistered,
+					.aggregate(EventSnapshot.query(this.event, question, this.clock.instant(),
 							!possiblySealed.isEmpty()))))
-				.map(EventSnapshot::of)
-				.doOnNext((snapshot) -> this.holdMemory.read(snapshot, users))
+				.map((answer) -> EventSnapshot.of(answer, question))
+				.doOnNext((snapshot) -> this.holdMemory.read(snapshot, question.users()))
 				.flatMap((snapshot) -> (snapshot.segment() == this.segment)
-						? withSealed(users, ofRegistered, possiblySealed, snapshot)
-						: updateSegment(snapshot.segment()).then(read(users, ofRegistered))));
+						? withSealed(question, possiblySealed, snapshot)
+						: updateSegment(snapshot.segment()).then(read(question))));
 	}
 
 	/**
@@ -102,15 +102,14 @@ final class EventSnapshots {
 	 * sold out. So the event is read again. By then it is certain which of the
 	 * registrations count, since a mark as released is never removed.
 	 */
-	private Mono<EventSnapshot> withSealed(List<UserId> users, boolean ofRegistered, Set<String> possiblySealed,
-			EventSnapshot snapshot) {
+	private Mono<EventSnapshot> withSealed(Question question, Set<String> possiblySealed, EventSnapshot snapshot) {
 		return this.sealedUsers.registrations(this.event, possiblySealed, this.segment, snapshot.released())
 			.flatMap((registrations) -> {
 				boolean newlyReleased = this.knownReleased.addAll(registrations.stream()
 					.filter(SealedRegistration::released)
 					.map(SealedRegistration::key)
 					.collect(Collectors.toSet()));
-				return (newlyReleased && snapshot.freeSeats() < users.size()) ? read(users, ofRegistered)
+				return (newlyReleased && snapshot.freeSeats() < question.users().size()) ? read(question)
 						: Mono.just(snapshot.with(unreleased(registrations)));
 			});
 	}

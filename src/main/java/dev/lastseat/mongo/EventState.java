@@ -19,7 +19,7 @@ record EventState(Event event, List<Hold> expired) {
 
 	/** The projection that reads the state. */
 	static final Bson PROJECTION = Projections.exclude(EventDocument.REGISTRATION_IDS, EventDocument.SEALING,
-			EventDocument.RELEASED);
+			EventDocument.RELEASED, EventDocument.WAITING);
 
 	static EventState of(Event event, Document document, Instant now) {
 		return new EventState(event,

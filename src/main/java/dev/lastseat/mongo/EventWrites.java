@@ -29,6 +29,8 @@ import static dev.lastseat.mongo.EventDocument.DESCRIPTION;
 import static dev.lastseat.mongo.EventDocument.ENDS_AT;
 import static dev.lastseat.mongo.EventDocument.HELD;
 import static dev.lastseat.mongo.EventDocument.HOLD_SECONDS;
+import static dev.lastseat.mongo.EventDocument.OFFER_SECONDS;
+import static dev.lastseat.mongo.EventDocument.NEXT_EXPIRY;
 import static dev.lastseat.mongo.EventDocument.REVISION;
 import static dev.lastseat.mongo.EventDocument.SALES_CLOSE_AT;
 import static dev.lastseat.mongo.EventDocument.SALES_OPEN_AT;
@@ -51,8 +53,12 @@ final class EventWrites {
 		this.events = events;
 	}
 
-	GuardedWrite<EventState, ChangeOutcome> change(ObjectId event, EventChange change, RevisionCondition condition) {
-		return new GuardedWrite<>((last) -> change(event, change, condition, last), ChangeOutcome.CHANGED,
+	/**
+	 * @param now a sweep from then on offers the seats that a higher capacity adds
+	 */
+	GuardedWrite<EventState, ChangeOutcome> change(ObjectId event, EventChange change, RevisionCondition condition,
+			Instant now) {
+		return new GuardedWrite<>((last) -> change(event, change, condition, now, last), ChangeOutcome.CHANGED,
 				ChangeOutcome.EVENT_NOT_FOUND, (found) -> whyNotChanged(found, change, condition));
 	}
 
@@ -60,7 +66,7 @@ final class EventWrites {
 	 * @param last the state that was read last. The write ends those of its expired holds
 	 * that are in the way of a lower capacity
 	 */
-	private Mono<Boolean> change(ObjectId event, EventChange change, RevisionCondition condition,
+	private Mono<Boolean> change(ObjectId event, EventChange change, RevisionCondition condition, Instant now,
 			@Nullable EventState last) {
 		List<Bson> guards = guards(event, condition);
 		List<Bson> updates = updates(change);
@@ -70,9 +76,10 @@ final class EventWrites {
 				guards.add(HoldFields.present(ended));
 				updates.add(HoldFields.removal(ended));
 			}
-			Document held = new Document("$ifNull", List.of("$" + HELD, 0));
-			Document taken = new Document("$add", List.of("$" + TICKETS_SOLD, held, -ended.size()));
+			Document taken = new Document("$add",
+					List.of("$" + TICKETS_SOLD, EventDocument.HELD_OR_ZERO, -ended.size()));
 			guards.add(Filters.expr(new Document("$lte", List.of(taken, change.capacity()))));
+			updates.add(Updates.min(NEXT_EXPIRY, date(now)));
 		}
 		if (change.changes(Field.STARTS_AT) && !change.changes(Field.ENDS_AT)) {
 			guards.add(Filters.or(Filters.eq(ENDS_AT, null), Filters.gte(ENDS_AT, date(change.startsAt()))));
@@ -118,6 +125,7 @@ final class EventWrites {
 				case SALES_OPEN_AT -> setOrUnset(SALES_OPEN_AT, date(change.sale().opensAt()));
 				case SALES_CLOSE_AT -> setOrUnset(SALES_CLOSE_AT, date(change.sale().closesAt()));
 				case HOLD_SECONDS -> setOrUnset(HOLD_SECONDS, change.sale().holdSeconds());
+				case OFFER_SECONDS -> setOrUnset(OFFER_SECONDS, change.sale().offerSeconds());
 			});
 		}
 		return updates;

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
+import java.util.function.Function;
 
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
@@ -20,6 +21,7 @@ import org.bson.types.ObjectId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import static dev.lastseat.mongo.EventDocument.FIRST_WAITING;
 import static dev.lastseat.mongo.EventDocument.HOLDS;
 import static dev.lastseat.mongo.EventDocument.ID;
 import static dev.lastseat.mongo.EventDocument.NEXT_EXPIRY;
@@ -38,9 +40,16 @@ final class HoldExpiry {
 
 	private final Clock clock;
 
-	HoldExpiry(MongoCollections collections, Clock clock) {
+	private final Function<ObjectId, Mono<Expiry>> offers;
+
+	/**
+	 * @param offers offers the seats of an event that are free or whose holds are expired
+	 * to waiting users; empty if there is nothing to offer
+	 */
+	HoldExpiry(MongoCollections collections, Clock clock, Function<ObjectId, Mono<Expiry>> offers) {
 		this.collections = collections;
 		this.clock = clock;
+		this.offers = offers;
 	}
 
 	/**
@@ -54,8 +63,19 @@ final class HoldExpiry {
 				.projection(Projections.include(ID))).collectList())
 			.flatMapIterable((found) -> found)
 			.map((found) -> found.getObjectId(ID))
-			.concatMapDelayError((event) -> remove(event).filter((removed) -> removed > 0)
-				.map((removed) -> new Expiry(new EventId(event.toHexString()), removed))));
+			.concatMapDelayError(this::advance));
+	}
+
+	/**
+	 * First offers the seats to waiting users. Then removes the holds that are left.
+	 */
+	private Mono<Expiry> advance(ObjectId event) {
+		Expiry none = new Expiry(new EventId(event.toHexString()), 0, 0);
+		return this.offers.apply(event)
+			.defaultIfEmpty(none)
+			.flatMap((offered) -> remove(event)
+				.map((removed) -> new Expiry(offered.event(), offered.holds() + removed, offered.offers())))
+			.filter((expiry) -> !expiry.equals(none));
 	}
 
 	/**
@@ -90,7 +110,9 @@ final class HoldExpiry {
 	 * and so none was removed. The next sweep reads again
 	 */
 	private Mono<Integer> remove(ObjectId event, List<Hold> expired) {
-		Document guards = HoldFields.present(expired).append(ID, event);
+		Document guards = HoldFields.present(expired)
+			.append(ID, event)
+			.append(FIRST_WAITING, new Document("$exists", false));
 		Bson removal = Updates.combine(HoldFields.removal(expired), Updates.inc(REVISION, 1L));
 		return update(guards, removal).filter(Boolean::booleanValue).map((matched) -> expired.size());
 	}

@@ -95,12 +95,17 @@ final class HoldFields {
 	 * @param limit maximum number of holds
 	 */
 	static Document expired(Instant now, int limit) {
-		Document mayBeExpired = new Document("$lte",
-				List.of(new Document("$ifNull", List.of("$" + EventDocument.NEXT_EXPIRY, Date.from(now.plusMillis(1)))),
-						Date.from(now)));
 		Document expired = new Document("$filter", new Document("input", asArray()).append("cond",
 				new Document("$lte", List.of("$$this.v." + UNTIL, Date.from(now)))));
-		return new Document("$cond", List.of(mayBeExpired, new Document("$slice", List.of(expired, limit)), List.of()));
+		return new Document("$cond",
+				List.of(mayBeExpired(now), new Document("$slice", List.of(expired, limit)), List.of()));
+	}
+
+	/** Expression: false if no hold has expired. */
+	static Document mayBeExpired(Instant now) {
+		return new Document("$lte",
+				List.of(new Document("$ifNull", List.of("$" + EventDocument.NEXT_EXPIRY, Date.from(now.plusMillis(1)))),
+						Date.from(now)));
 	}
 
 	/** Expression: the holds as an array of {@code {k, v}}. */

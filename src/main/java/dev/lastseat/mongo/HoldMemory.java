@@ -15,9 +15,9 @@ import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process remembers about the holds of one event. It may be outdated: every
- * write that relies on it has a guard for it, and a write that does not match is followed
- * by a read.
+ * What this process remembers about the holds and the waiting list of one event. It may
+ * be outdated: every write that relies on it has a guard for it, and a write that does
+ * not match is followed by a read.
  */
 final class HoldMemory {
 
@@ -29,6 +29,8 @@ final class HoldMemory {
 
 	private volatile boolean hasHolds;
 
+	private volatile boolean hasWaiting;
+
 	private volatile boolean wasOutdated;
 
 	private HoldMemory(ObjectId event, Map<Holder, Hold> holds) {
@@ -39,6 +41,11 @@ final class HoldMemory {
 	/** Whether the event had holds when it was last read or changed. */
 	boolean hasHolds() {
 		return this.hasHolds;
+	}
+
+	/** Whether users were waiting when the event was last read or changed. */
+	boolean hasWaiting() {
+		return this.hasWaiting;
 	}
 
 	/**
@@ -67,9 +74,13 @@ final class HoldMemory {
 
 	/**
 	 * Whether a write can be made without a read before it. A new hold needs the terms of
-	 * the sale. The end of a hold needs the hold.
+	 * the sale. The end of a hold needs the hold. A change of the waiting list needs the
+	 * list.
 	 */
 	boolean suffices(Request request) {
+		if (request instanceof Request.Joining || request instanceof Request.Leaving) {
+			return false;
+		}
 		if (request instanceof Request.HoldRelease release) {
 			return hold(release.user()) != null;
 		}
@@ -86,6 +97,7 @@ final class HoldMemory {
 		boolean hadHolds = this.hasHolds;
 		this.terms = snapshot.sale();
 		this.hasHolds = snapshot.held() > 0;
+		this.hasWaiting = !snapshot.waiting().isEmpty();
 		this.wasOutdated = (hadHolds || this.hasHolds) && replace(snapshot, users);
 	}
 
@@ -105,9 +117,11 @@ final class HoldMemory {
 	/** The event was changed. */
 	void written(RoundWrite write) {
 		write.newHolds().forEach(this::made);
+		write.waiting().offers().forEach(this::made);
 		write.renewals().stream().map(Renewal::renewed).forEach(this::made);
 		write.confirmations().forEach((user) -> this.holds.remove(holder(new UserId(user))));
 		write.endedHolds().forEach((hold) -> this.holds.remove(holder(hold.user())));
+		this.hasWaiting |= !write.waiting().joined().isEmpty();
 	}
 
 	private void made(Hold hold) {

@@ -36,8 +36,8 @@ final class MongoChangeFeed implements ChangeFeed {
 	static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
 	private static final Bson COUNTERS = Projections.include(EventDocument.CAPACITY, EventDocument.TICKETS_SOLD,
-			EventDocument.HELD, EventDocument.SALES_OPEN_AT, EventDocument.SALES_CLOSE_AT, EventDocument.HOLD_SECONDS,
-			EventDocument.REVISION);
+			EventDocument.HELD, EventDocument.WAITING_COUNT, EventDocument.SALES_OPEN_AT, EventDocument.SALES_CLOSE_AT,
+			EventDocument.HOLD_SECONDS, EventDocument.OFFER_SECONDS, EventDocument.REVISION);
 
 	/**
 	 * The time of the oplog. A member of a replica set and a {@code mongos} put it in

@@ -34,7 +34,7 @@ import org.springframework.data.mongodb.observability.MongoObservationCommandLis
 
 /**
  * Creates the beans of the storage, on Spring Boot's reactive client. Needs beans of the
- * types {@link MongoTimeouts}, {@link SegmentSize}, {@link HoldLimit} and
+ * types {@link MongoTimeouts}, {@link SegmentSize}, {@link SaleSettings} and
  * {@link StorageMonitor}.
  */
 @Configuration(proxyBeanMethods = false)
@@ -115,8 +115,8 @@ class MongoConfiguration {
 
 	@Bean
 	EventRepository eventRepository(MongoCollections collections, SegmentMaintenance maintenance,
-			StorageMonitor monitor, Clock clock, HoldLimit limit) {
-		return new MongoEventRepository(collections, maintenance, monitor, clock, limit.holds());
+			StorageMonitor monitor, Clock clock, SaleSettings settings) {
+		return new MongoEventRepository(collections, maintenance, monitor, clock, settings);
 	}
 
 	@Bean

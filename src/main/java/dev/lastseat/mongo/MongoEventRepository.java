@@ -23,15 +23,18 @@ import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Expiry;
 import dev.lastseat.booking.Hold;
 import dev.lastseat.booking.HoldQuery;
+import dev.lastseat.booking.JournalEntry;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.RevisionCondition;
+import dev.lastseat.booking.Standing;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.mongo.EventSnapshot.Question;
 import dev.lastseat.mongo.segments.SealedUserLookup;
 import dev.lastseat.mongo.segments.SegmentMaintenance;
 import dev.lastseat.mongo.segments.SegmentMemory;
@@ -70,7 +73,7 @@ final class MongoEventRepository implements EventRepository {
 
 	private final Clock clock;
 
-	private final int maxHolds;
+	private final SaleSettings settings;
 
 	private final HoldExpiry expiry;
 
@@ -80,10 +83,10 @@ final class MongoEventRepository implements EventRepository {
 	 * @param maintenance is notified of writes that may need maintenance
 	 * @param monitor is notified of documents that cannot be read
 	 * @param clock for sale windows and holds
-	 * @param maxHolds maximum number of holds of an event
+	 * @param settings limits of events, and whether they have a journal
 	 */
 	MongoEventRepository(MongoCollections collections, SegmentMaintenance maintenance, StorageMonitor monitor,
-			Clock clock, int maxHolds) {
+			Clock clock, SaleSettings settings) {
 		this.collections = collections;
 		this.eventsToWrite = collections.eventsToWrite();
 		this.writes = new EventWrites(this.eventsToWrite);
@@ -91,8 +94,8 @@ final class MongoEventRepository implements EventRepository {
 		this.maintenance = maintenance;
 		this.readable = new ReadableEvents(monitor);
 		this.clock = clock;
-		this.maxHolds = maxHolds;
-		this.expiry = new HoldExpiry(collections, clock);
+		this.settings = settings;
+		this.expiry = new HoldExpiry(collections, clock, this::offer);
 	}
 
 	@Override
@@ -131,8 +134,27 @@ final class MongoEventRepository implements EventRepository {
 
 	@Override
 	public Mono<ChangeOutcome> change(EventId event, EventChange change, RevisionCondition condition) {
-		return objectId(event).map((id) -> this.writes.change(id, change, condition).decide(state(id), MAX_ATTEMPTS))
+		return objectId(event)
+			.map((id) -> this.writes.change(id, change, condition, this.clock.instant())
+				.decide(state(id), MAX_ATTEMPTS)
+				.delayUntil((outcome) -> offerNewSeats(id, change, outcome)))
 			.orElse(Mono.just(ChangeOutcome.EVENT_NOT_FOUND));
+	}
+
+	/** A failure leaves the seats to the next sweep. */
+	private Mono<Void> offerNewSeats(ObjectId event, EventChange change, ChangeOutcome outcome) {
+		return (outcome == ChangeOutcome.CHANGED && change.changes(EventChange.Field.CAPACITY))
+				? offer(event).onErrorComplete(StorageException.class).then() : Mono.empty();
+	}
+
+	/**
+	 * Offers free seats to waiting users until none is free or nobody waits.
+	 * @return what was changed; empty if nothing was
+	 */
+	private Mono<Expiry> offer(ObjectId event) {
+		return Mono.defer(() -> round(event).offer())
+			.expand((before) -> round(event).offer())
+			.reduce((all, next) -> new Expiry(all.event(), all.holds() + next.holds(), all.offers() + next.offers()));
 	}
 
 	@Override
@@ -217,7 +239,7 @@ final class MongoEventRepository implements EventRepository {
 	private RoundDecision round(ObjectId event) {
 		HoldMemory holds = this.holdMemories.of(event);
 		return new RoundDecision(this.collections, this.eventsToWrite, this.maintenance, event, snapshots(event, holds),
-				holds, this.clock, this.maxHolds);
+				holds, this.clock, this.settings);
 	}
 
 	private EventSnapshots snapshots(ObjectId event, HoldMemory holds) {
@@ -228,7 +250,7 @@ final class MongoEventRepository implements EventRepository {
 	@Override
 	public Mono<Set<UserId>> registered(EventId event, Set<UserId> users) {
 		return Mono.justOrEmpty(objectId(event))
-			.flatMap((id) -> snapshots(id, this.holdMemories.of(id)).read(List.copyOf(users), false))
+			.flatMap((id) -> snapshots(id, this.holdMemories.of(id)).read(Question.of(users)))
 			.map((snapshot) -> users.stream().filter(snapshot::registered).collect(Collectors.toSet()));
 	}
 
@@ -244,6 +266,30 @@ final class MongoEventRepository implements EventRepository {
 		return Mono.justOrEmpty(objectId(event))
 			.flatMap((id) -> StorageErrors.read(Mono
 				.defer(() -> new HoldReads(this.collections.forDisplay(), id, this.clock.instant()).page(query))));
+	}
+
+	@Override
+	public Mono<Map<UserId, Standing>> standings(EventId event, Set<UserId> users) {
+		return standings(this.collections, event, users);
+	}
+
+	@Override
+	public Mono<Map<UserId, Standing>> displayedStandings(EventId event, Set<UserId> users) {
+		return standings(this.collections.forDisplay(), event, users);
+	}
+
+	private Mono<Map<UserId, Standing>> standings(MongoCollections collections, EventId event, Set<UserId> users) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Mono<Page<UserId, Integer>> waitingList(EventId event, int after, int limit) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Mono<Page<JournalEntry, Long>> journal(EventId event, long after, int limit) {
+		throw new UnsupportedOperationException();
 	}
 
 	@Override

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import dev.lastseat.booking.Hold;
+import dev.lastseat.booking.JournalEntry.Op;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.RoundWrite.Kept;
 import dev.lastseat.mongo.RoundWrite.Renewal;
@@ -39,6 +40,14 @@ final class RoundChanges {
 
 	private final List<Hold> keptHolds = new ArrayList<>();
 
+	private final List<UserId> joined = new ArrayList<>();
+
+	private final List<UserId> left = new ArrayList<>();
+
+	private final List<Hold> offers = new ArrayList<>();
+
+	private final List<JournalLine> journal = new ArrayList<>();
+
 	/**
 	 * @param snapshot of the event before the write
 	 * @param now the beginning of new holds
@@ -51,12 +60,14 @@ final class RoundChanges {
 	/** Registers a user in a free seat. */
 	void book(UserId user) {
 		this.registered.add(user.value());
+		note(Op.BOOKED, user);
 	}
 
 	/** Registers a user that has a hold. */
 	void confirm(UserId user) {
 		this.registered.add(user.value());
 		this.confirmations.add(user.value());
+		note(Op.CONFIRMED, user);
 	}
 
 	/**
@@ -67,19 +78,53 @@ final class RoundChanges {
 		Hold before = this.snapshot.hold(user);
 		if (before != null) {
 			this.renewals.add(new Renewal(before, made));
+			note(Op.EXPIRED, user);
 		}
 		else {
 			this.newHolds.add(made);
 		}
+		note(Op.HELD, user);
 		return made;
 	}
 
-	void end(Hold hold) {
+	/** Ends a hold whose user gives it back. */
+	void giveBack(Hold hold) {
 		this.endedHolds.add(hold);
+		note(hold.offer() ? Op.DECLINED : Op.HOLD_RELEASED, hold.user());
+	}
+
+	/** Ends an expired hold. */
+	void expire(Hold hold) {
+		this.endedHolds.add(hold);
+		note(Op.EXPIRED, hold.user());
 	}
 
 	void cancel(UserId user) {
 		this.cancellations.add(user);
+		note(Op.RELEASED, user);
+	}
+
+	/** Offers a free seat to the first users of the waiting list. */
+	void offer(List<UserId> users) {
+		Instant until = this.snapshot.sale().endOfOffer(this.now);
+		for (UserId user : users) {
+			this.offers.add(new Hold(user, until, true));
+			note(Op.OFFERED, user);
+		}
+	}
+
+	void join(UserId user) {
+		this.joined.add(user);
+		note(Op.JOINED, user);
+	}
+
+	void leave(UserId user) {
+		this.left.add(user);
+		note(Op.LEFT, user);
+	}
+
+	private void note(Op op, UserId user) {
+		this.journal.add(new JournalLine(op, user));
 	}
 
 	/** The outcome of a party says that these users are registered. */
@@ -92,6 +137,31 @@ final class RoundChanges {
 		this.keptHolds.addAll(holds);
 	}
 
+	/** Whether users leave the waiting list, or get an offer. */
+	boolean shortenWaitingList() {
+		return !this.left.isEmpty() || !this.offers.isEmpty();
+	}
+
+	/** The users that join the waiting list. */
+	List<UserId> joined() {
+		return this.joined;
+	}
+
+	/** The users that leave the waiting list. */
+	List<UserId> left() {
+		return this.left;
+	}
+
+	/** The new offers. */
+	List<Hold> offers() {
+		return this.offers;
+	}
+
+	/** The expired holds and those given back that the write ends. */
+	List<Hold> endedHolds() {
+		return this.endedHolds;
+	}
+
 	/** The users that cancel. */
 	List<UserId> cancellations() {
 		return this.cancellations;
@@ -100,16 +170,20 @@ final class RoundChanges {
 	/**
 	 * @param segment the number of the open segment
 	 * @param withoutHolds whether the event is expected to have no holds
-	 * @param maxHolds maximum number of holds of the event
+	 * @param settings limits of the event
 	 */
-	RoundWrite write(ObjectId event, int segment, boolean withoutHolds, int maxHolds) {
+	RoundWrite write(ObjectId event, int segment, boolean withoutHolds, SaleSettings settings) {
 		Map<Boolean, List<String>> cancelled = bySealed(this.cancellations);
 		Map<Boolean, List<String>> kept = bySealed(this.keptRegistrations);
 		boolean makesHolds = !this.newHolds.isEmpty() || !this.renewals.isEmpty();
 		return new RoundWrite(event, this.now, segment, this.registered, this.confirmations, this.newHolds,
-				makesHolds ? this.snapshot.sale() : null, this.renewals, this.endedHolds, cancelled.get(false),
-				sealed(cancelled), new Kept(kept.get(false), sealed(kept), this.keptHolds), this.snapshot.cleanups(),
-				withoutHolds, maxHolds);
+				(makesHolds || !this.offers.isEmpty()) ? this.snapshot.sale() : null, this.renewals, this.endedHolds,
+				cancelled.get(false), sealed(cancelled), new Kept(kept.get(false), sealed(kept), this.keptHolds),
+				this.snapshot.cleanups(), withoutHolds && this.offers.isEmpty(), waiting(), this.journal, settings);
+	}
+
+	private RoundWrite.Waiting waiting() {
+		return new RoundWrite.Waiting(this.snapshot.waiting(), this.offers, this.joined, this.left);
 	}
 
 	private Map<Boolean, List<String>> bySealed(List<UserId> users) {

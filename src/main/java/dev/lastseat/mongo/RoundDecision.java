@@ -11,8 +11,11 @@ import java.util.stream.Stream;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.Decision;
+import dev.lastseat.booking.Expiry;
 import dev.lastseat.booking.HoldOutcome;
 import dev.lastseat.booking.HoldReleaseOutcome;
+import dev.lastseat.booking.JoinOutcome;
+import dev.lastseat.booking.LeaveOutcome;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.PartyHoldOutcome;
 import dev.lastseat.booking.PartyOutcome;
@@ -20,12 +23,14 @@ import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.mongo.EventSnapshot.Question;
 import dev.lastseat.mongo.segments.SegmentMaintenance;
 import dev.lastseat.mongo.segments.SegmentMemory;
 import org.bson.Document;
 import org.bson.types.ObjectId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Decides the requests of a round. One write makes all changes or none. If it makes none,
@@ -52,7 +57,7 @@ final class RoundDecision {
 
 	private final Clock clock;
 
-	private final int maxHolds;
+	private final SaleSettings settings;
 
 	/** The last write that did not match. */
 	private @Nullable RoundWrite failed;
@@ -65,10 +70,10 @@ final class RoundDecision {
 	 * @param events the collection for the writes
 	 * @param holds what is remembered about the holds of the event
 	 * @param clock for windows and holds
-	 * @param maxHolds maximum number of holds of the event
+	 * @param settings limits of the event
 	 */
 	RoundDecision(MongoCollections collections, MongoCollection<Document> events, SegmentMaintenance maintenance,
-			ObjectId event, EventSnapshots snapshots, HoldMemory holds, Clock clock, int maxHolds) {
+			ObjectId event, EventSnapshots snapshots, HoldMemory holds, Clock clock, SaleSettings settings) {
 		this.collections = collections;
 		this.events = events;
 		this.maintenance = maintenance;
@@ -76,19 +81,21 @@ final class RoundDecision {
 		this.snapshots = snapshots;
 		this.holds = holds;
 		this.clock = clock;
-		this.maxHolds = maxHolds;
+		this.settings = settings;
 	}
 
 	/**
-	 * Reads first if a refusal or an unknown hold is likely, if a user may have a sealed
-	 * registration, or if a write needs values that are not known. Otherwise writes
-	 * first. A refusal or an unknown hold counts as likely for several requests only.
+	 * Reads first if a refusal or an unknown hold is likely, if users wait, if a user may
+	 * have a sealed registration, or if a write needs values that are not known.
+	 * Otherwise writes first. A refusal or an unknown hold counts as likely for several
+	 * requests only.
 	 * @return exactly one decision for each request
 	 */
 	Flux<Decision> decide(List<Request> requests) {
 		SegmentMemory memory = this.maintenance.memory(this.event);
 		boolean readFirst = (requests.size() > 1 && (memory.expectsRefusal(requests) || this.holds.wasOutdated()))
-				|| !requests.stream().allMatch(this.holds::suffices) || newHolds(requests) > this.maxHolds;
+				|| this.holds.hasWaiting() || !requests.stream().allMatch(this.holds::suffices)
+				|| newHolds(requests) > this.settings.maxHolds();
 		return this.snapshots.possiblySealed(users(requests))
 			.flatMapMany((possiblySealed) -> (readFirst || !possiblySealed.isEmpty())
 					? readAndWrite(requests, MongoEventRepository.MAX_ATTEMPTS) : writeFirst(requests))
@@ -116,9 +123,34 @@ final class RoundDecision {
 	 */
 	private Flux<Decision> writeFirst(List<Request> requests) {
 		EventSnapshot assumed = EventSnapshot.assumed(requests, this.holds);
-		RoundPlan plan = RoundPlan.of(assumed, requests, now(), Integer.MAX_VALUE, requests.size());
+		RoundPlan plan = RoundPlan.of(assumed, requests, now(), this.settings, requests.size());
 		return plan.decided().isEmpty() ? write(plan, !this.holds.hasHolds(), MongoEventRepository.MAX_ATTEMPTS)
 				: readAndWrite(requests, MongoEventRepository.MAX_ATTEMPTS);
+	}
+
+	/**
+	 * Offers free seats, and those of expired holds, to waiting users: as many as one
+	 * write can.
+	 * @return what the write did; empty if nothing can be offered
+	 */
+	Mono<Expiry> offer() {
+		return offer(MongoEventRepository.MAX_ATTEMPTS);
+	}
+
+	private Mono<Expiry> offer(int attempts) {
+		return this.snapshots.read(Question.of(List.<Request>of()))
+			.map((snapshot) -> RoundPlan.of(snapshot, List.of(), now(), this.settings, 1))
+			.filter(RoundPlan::makesOffers)
+			.flatMap((plan) -> {
+				RoundWrite write = plan.write(this.event, this.snapshots.segment(), false);
+				return write.send(this.events).flatMap((matched) -> {
+					if (matched) {
+						this.holds.written(write);
+						return Mono.just(plan.expiry(this.event));
+					}
+					return (attempts > 1) ? offer(attempts - 1) : Mono.error(StorageException.Busy::new);
+				});
+			});
 	}
 
 	/** In milliseconds, as times are stored. */
@@ -130,22 +162,17 @@ final class RoundDecision {
 		if (requests.isEmpty()) {
 			return Flux.empty();
 		}
-		return this.snapshots.read(users(requests), requests.stream().anyMatch(RoundDecision::needsRegistration))
+		return this.snapshots.read(Question.of(requests))
 			.map((snapshot) -> decide(requests, snapshot, attempts))
 			.defaultIfEmpty(all(requests, RoundDecision::eventNotFound))
 			.flatMapMany(Function.identity());
 	}
 
-	/** Whether a write may be possible only while a user is registered. */
-	private static boolean needsRegistration(Request request) {
-		return request instanceof Request.Cancellation || request instanceof Request.PartyBooking;
-	}
-
 	private Flux<Decision> decide(List<Request> requests, EventSnapshot snapshot, int attempts) {
-		RoundPlan plan = RoundPlan.of(snapshot, requests, now(), this.maxHolds,
+		RoundPlan plan = RoundPlan.of(snapshot, requests, now(), this.settings,
 				limit(requests.size(), Math.max(attempts, 1)));
 		return Flux.fromIterable(plan.decided()).concatWith(Flux.defer(() -> {
-			if (plan.planned().isEmpty()) {
+			if (plan.planned().isEmpty() && !plan.makesOffers()) {
 				return oneByOne(plan.others());
 			}
 			if (plan.cancellations().stream().anyMatch(snapshot::isBeingSealed)) {
@@ -198,7 +225,7 @@ final class RoundDecision {
 	 * @param withoutHolds whether the event is expected to have no holds
 	 */
 	private Flux<Decision> write(RoundPlan plan, boolean withoutHolds, int attempts) {
-		RoundWrite write = plan.write(this.event, this.snapshots.segment(), withoutHolds, this.maxHolds);
+		RoundWrite write = plan.write(this.event, this.snapshots.segment(), withoutHolds);
 		Supplier<Flux<Decision>> rest = () -> readAndWrite(plan.others(), MongoEventRepository.MAX_ATTEMPTS);
 		if (!write.isMixed() || this.collections.supportPipelineUpdates()) {
 			return send(write, plan.planned(), rest, plan.others(), attempts);
@@ -255,6 +282,12 @@ final class RoundDecision {
 		}
 		if (request instanceof Request.HoldRelease) {
 			return HoldReleaseOutcome.EVENT_NOT_FOUND;
+		}
+		if (request instanceof Request.Joining) {
+			return JoinOutcome.refused(JoinOutcome.Kind.EVENT_NOT_FOUND);
+		}
+		if (request instanceof Request.Leaving) {
+			return LeaveOutcome.EVENT_NOT_FOUND;
 		}
 		return (request instanceof Request.PartyBooking) ? PartyOutcome.refused(PartyOutcome.Kind.EVENT_NOT_FOUND)
 				: PartyHoldOutcome.refused(HoldOutcome.Kind.EVENT_NOT_FOUND);

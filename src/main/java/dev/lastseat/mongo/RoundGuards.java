@@ -3,8 +3,12 @@ package dev.lastseat.mongo;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.lastseat.booking.Hold;
+import dev.lastseat.booking.SaleTerms;
+import dev.lastseat.booking.UserId;
+import dev.lastseat.mongo.RoundWrite.Waiting;
 import dev.lastseat.mongo.segments.SealedRegistration;
 import org.bson.Document;
 
@@ -13,6 +17,7 @@ import static dev.lastseat.mongo.EventDocument.CLEANUPS;
 import static dev.lastseat.mongo.EventDocument.HELD;
 import static dev.lastseat.mongo.EventDocument.HOLD_SECONDS;
 import static dev.lastseat.mongo.EventDocument.ID;
+import static dev.lastseat.mongo.EventDocument.OFFER_SECONDS;
 import static dev.lastseat.mongo.EventDocument.REGISTRATION_IDS;
 import static dev.lastseat.mongo.EventDocument.RELEASED;
 import static dev.lastseat.mongo.EventDocument.SALES_CLOSE_AT;
@@ -20,11 +25,14 @@ import static dev.lastseat.mongo.EventDocument.SALES_OPEN_AT;
 import static dev.lastseat.mongo.EventDocument.SEALING;
 import static dev.lastseat.mongo.EventDocument.SEGMENT;
 import static dev.lastseat.mongo.EventDocument.TICKETS_SOLD;
+import static dev.lastseat.mongo.EventDocument.WAITING;
 
 /**
  * The filter of a {@link RoundWrite}. It matches if every change of the write is allowed.
  */
 final class RoundGuards {
+
+	private static final Document ABSENT = new Document("$exists", false);
 
 	private final RoundWrite write;
 
@@ -40,15 +48,21 @@ final class RoundGuards {
 
 	Document filter() {
 		List<String> takers = this.write.takers();
-		if (!takers.isEmpty()) {
-			requireUnregistered(takers);
-			requireWithoutHold(takers);
+		List<String> joined = this.write.waiting().joined().stream().map(UserId::value).toList();
+		if (!takers.isEmpty() || !joined.isEmpty()) {
+			List<String> newcomers = Stream.concat(takers.stream(), joined.stream()).toList();
+			requireUnregistered(newcomers);
+			requireWithoutHold(newcomers);
+		}
+		if (!takers.isEmpty() || !this.write.waiting().offers().isEmpty()) {
 			requireFreeSeats();
 		}
 		if (!takers.isEmpty() || !this.write.renewals().isEmpty()) {
 			requireOpenSale();
 		}
-		requireHoldTerms();
+		requireTerms();
+		requireWaitingList();
+		requireJoinable(joined);
 		requireHolds();
 		requireRegistrations();
 		if (!this.expressions.isEmpty()) {
@@ -69,19 +83,23 @@ final class RoundGuards {
 			this.filter.append(HELD, EventDocument.equalTo(0));
 			return;
 		}
-		users.forEach((user) -> this.filter.append(HoldFields.path(user), new Document("$exists", false)));
+		users.forEach((user) -> this.filter.append(HoldFields.path(user), ABSENT));
+	}
+
+	private void requireHoldLimit() {
 		int added = this.write.held();
-		if (added > 0) {
-			this.filter.append(HELD, not("$gt", this.write.maxHolds() - added));
+		if (added > 0 && !this.write.withoutHolds()) {
+			this.filter.append(HELD, not("$gt", this.write.settings().maxHolds() - added));
 		}
 	}
 
 	/** The seats that the write takes, minus those that it frees, must be free. */
 	private void requireFreeSeats() {
+		requireHoldLimit();
 		int seats = this.write.sold() + this.write.held();
 		List<Object> taken = new ArrayList<>(List.of("$" + TICKETS_SOLD));
 		if (!this.write.withoutHolds()) {
-			taken.add(new Document("$ifNull", List.of("$" + HELD, 0)));
+			taken.add(EventDocument.HELD_OR_ZERO);
 		}
 		boolean one = seats == 1;
 		if (!one) {
@@ -97,10 +115,56 @@ final class RoundGuards {
 		this.filter.append(SALES_OPEN_AT, not("$gt", now)).append(SALES_CLOSE_AT, not("$lte", now));
 	}
 
-	private void requireHoldTerms() {
-		if (this.write.terms() != null) {
-			this.filter.append(HOLD_SECONDS, this.write.terms().holdSeconds());
+	private void requireTerms() {
+		SaleTerms terms = this.write.terms();
+		if (terms != null) {
+			this.filter.append(HOLD_SECONDS, terms.holdSeconds());
 		}
+		if (terms != null && !this.write.waiting().offers().isEmpty()) {
+			this.filter.append(OFFER_SECONDS, terms.offerSeconds());
+		}
+	}
+
+	/**
+	 * A free seat goes to the first user of the list. So a write that takes or frees a
+	 * seat relies on the users that get offers being the first, or on nobody waiting. If
+	 * all that wait get offers, nobody else may have joined: there may be a seat for him.
+	 */
+	private void requireWaitingList() {
+		Waiting waiting = this.write.waiting();
+		List<UserId> first = waiting.offeredPrefix();
+		for (int i = 0; i < first.size(); i++) {
+			this.filter.append(place(i), first.get(i).value());
+		}
+		if (waiting.isEmptied() && (this.write.changesSeats() || !waiting.offers().isEmpty())) {
+			this.filter.append(place(waiting.before().length()), ABSENT);
+		}
+		if (!waiting.left().isEmpty()) {
+			this.filter.append(WAITING, new Document("$all", waiting.left().stream().map(UserId::value).toList()));
+		}
+	}
+
+	/**
+	 * Users join behind those that were read, while no seat is free for them.
+	 */
+	private void requireJoinable(List<String> joined) {
+		if (joined.isEmpty()) {
+			return;
+		}
+		int length = this.write.waiting().before().length();
+		this.filter.append(WAITING, noneOf(joined)).append(place(length), ABSENT);
+		if (length > 0) {
+			this.filter.append(place(length - 1), new Document("$exists", true));
+		}
+		else {
+			this.expressions.add(new Document("$gte", List
+				.of(new Document("$add", List.of("$" + TICKETS_SOLD, EventDocument.HELD_OR_ZERO)), "$" + CAPACITY)));
+		}
+		this.filter.append(SALES_CLOSE_AT, not("$lte", Date.from(this.write.now())));
+	}
+
+	private static String place(int index) {
+		return WAITING + "." + index;
 	}
 
 	private void requireHolds() {

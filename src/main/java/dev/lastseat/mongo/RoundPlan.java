@@ -7,9 +7,13 @@ import java.util.function.IntFunction;
 
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.Decision;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.Expiry;
 import dev.lastseat.booking.Hold;
 import dev.lastseat.booking.HoldOutcome;
 import dev.lastseat.booking.HoldReleaseOutcome;
+import dev.lastseat.booking.JoinOutcome;
+import dev.lastseat.booking.LeaveOutcome;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.PartyHoldOutcome;
 import dev.lastseat.booking.PartyOutcome;
@@ -17,19 +21,22 @@ import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.booking.WaitingPlace;
 import org.bson.types.ObjectId;
 
 /**
  * Divides the requests of a round by a snapshot of the event: those that are decided by
  * it, those of the next write, and those that must be decided after that write. Seats
- * that the write releases are counted first, then the requests take seats in their order.
- * One method decides each of the six kinds of requests.
+ * that the write releases are counted first. Then waiting users get offers, or, if nobody
+ * waits, the requests take seats in their order. One method decides each kind of request.
  */
 final class RoundPlan {
 
 	private final EventSnapshot snapshot;
 
 	private final Instant now;
+
+	private final SaleSettings settings;
 
 	/** Maximum number of requests in the write. */
 	private final int limit;
@@ -45,23 +52,25 @@ final class RoundPlan {
 
 	private final List<Request> others = new ArrayList<>();
 
-	private RoundPlan(EventSnapshot snapshot, List<Request> requests, Instant now, int maxHolds, int limit) {
+	private RoundPlan(EventSnapshot snapshot, List<Request> requests, Instant now, SaleSettings settings, int limit) {
 		this.snapshot = snapshot;
 		this.now = now;
+		this.settings = settings;
 		this.limit = limit;
-		this.seats = new SeatPlan(snapshot, requests, maxHolds);
+		this.seats = new SeatPlan(snapshot, requests, settings.maxHolds());
 		this.changes = new RoundChanges(snapshot, now);
 	}
 
 	/**
 	 * @param requests at most one for each user
 	 * @param now the time for windows and holds
-	 * @param maxHolds maximum number of holds of the event
+	 * @param settings limits of the event
 	 * @param limit maximum number of requests in the write, 1 or more
 	 */
-	static RoundPlan of(EventSnapshot snapshot, List<Request> requests, Instant now, int maxHolds, int limit) {
-		RoundPlan plan = new RoundPlan(snapshot, requests, now, maxHolds, limit);
+	static RoundPlan of(EventSnapshot snapshot, List<Request> requests, Instant now, SaleSettings settings, int limit) {
+		RoundPlan plan = new RoundPlan(snapshot, requests, now, settings, limit);
 		requests.stream().filter((request) -> !request.takesSeats()).forEach(plan::plan);
+		plan.offer();
 		requests.stream().filter(Request::takesSeats).forEach(plan::plan);
 		return plan;
 	}
@@ -88,6 +97,68 @@ final class RoundPlan {
 		else if (request instanceof Request.PartyHolding party) {
 			hold(party);
 		}
+		else if (request instanceof Request.Joining joining) {
+			join(joining);
+		}
+		else if (request instanceof Request.Leaving leaving) {
+			leave(leaving);
+		}
+	}
+
+	/** Offers free seats, and those of expired holds, to the first users that wait. */
+	private void offer() {
+		List<UserId> staying = this.snapshot.waiting()
+			.first()
+			.stream()
+			.filter((user) -> !this.changes.left().contains(user))
+			.toList();
+		List<UserId> offered = staying.subList(0, Math.min(staying.size(), this.seats.offerable()));
+		this.seats.take(offered.size(), true).forEach(this.changes::expire);
+		this.changes.offer(offered);
+	}
+
+	private void leave(Request.Leaving request) {
+		if (this.snapshot.waiting().place(request.user()) == null) {
+			decide(request, LeaveOutcome.NOT_WAITING);
+			return;
+		}
+		this.changes.leave(request.user());
+		expect(request, LeaveOutcome.LEFT);
+	}
+
+	private void join(Request.Joining request) {
+		UserId user = request.user();
+		WaitingPlace place = this.snapshot.waiting().place(user);
+		Hold hold = this.snapshot.hold(user);
+		if (place != null) {
+			decide(request, new JoinOutcome(JoinOutcome.Kind.ALREADY_WAITING, place));
+		}
+		else if (this.snapshot.registered(user)) {
+			decide(request, JoinOutcome.refused(JoinOutcome.Kind.ALREADY_REGISTERED));
+		}
+		else if (hold != null || this.seats.available(request.users()) > 0) {
+			decide(request, JoinOutcome.refused(JoinOutcome.Kind.SEATS_FREE));
+		}
+		else if (this.snapshot.sale().isClosedAt(this.now)) {
+			decide(request, JoinOutcome.refused(JoinOutcome.Kind.CLOSED));
+		}
+		else if (this.snapshot.waiting().length() >= this.settings.maxWaitingList()) {
+			decide(request, JoinOutcome.refused(JoinOutcome.Kind.LIST_FULL));
+		}
+		else if (lengthOfWaitingList() >= this.settings.maxWaitingList() || this.seats.areFree()
+				|| this.changes.shortenWaitingList()) {
+			this.others.add(request);
+		}
+		else {
+			this.changes.join(user);
+			int length = lengthOfWaitingList();
+			expect(request, new JoinOutcome(JoinOutcome.Kind.JOINED, new WaitingPlace(length, length)));
+		}
+	}
+
+	/** With the users that the write adds. */
+	private int lengthOfWaitingList() {
+		return this.snapshot.waiting().length() + this.changes.joined().size();
 	}
 
 	private void cancel(Request.Cancellation request) {
@@ -106,14 +177,17 @@ final class RoundPlan {
 			decide(request, HoldReleaseOutcome.NOT_HELD);
 			return;
 		}
-		this.changes.end(hold);
+		this.changes.giveBack(hold);
 		this.seats.end();
 		expect(request, HoldReleaseOutcome.RELEASED);
 	}
 
 	private void book(Request.Booking request) {
 		UserId user = request.user();
-		if (this.snapshot.registered(user)) {
+		if (mustWaitForOffers(request)) {
+			this.others.add(request);
+		}
+		else if (this.snapshot.registered(user)) {
 			decide(request, BookingOutcome.ALREADY_REGISTERED);
 		}
 		else if (this.snapshot.hold(user) != null) {
@@ -131,7 +205,10 @@ final class RoundPlan {
 		List<UserId> before = request.users().stream().filter(this.snapshot::registered).toList();
 		List<UserId> missing = request.users().stream().filter((user) -> !before.contains(user)).toList();
 		List<UserId> takers = missing.stream().filter((user) -> this.snapshot.hold(user) == null).toList();
-		if (missing.isEmpty()) {
+		if (mustWaitForOffers(request)) {
+			this.others.add(request);
+		}
+		else if (missing.isEmpty()) {
 			decide(request, new PartyOutcome(PartyOutcome.Kind.ALREADY_REGISTERED, List.of(), before, 0));
 		}
 		else if (takers.isEmpty() || (isOpen(request, PartyOutcome.refused(PartyOutcome.Kind.NOT_OPEN),
@@ -146,7 +223,10 @@ final class RoundPlan {
 	private void hold(Request.Holding request) {
 		UserId user = request.user();
 		Hold hold = this.snapshot.hold(user);
-		if (this.snapshot.registered(user)) {
+		if (mustWaitForOffers(request)) {
+			this.others.add(request);
+		}
+		else if (this.snapshot.registered(user)) {
 			decide(request, HoldOutcome.refused(HoldOutcome.Kind.ALREADY_REGISTERED));
 		}
 		else if (hold != null && !hold.isExpired(this.now)) {
@@ -154,7 +234,7 @@ final class RoundPlan {
 		}
 		else if (isOpen(request, HoldOutcome.refused(HoldOutcome.Kind.NOT_OPEN),
 				HoldOutcome.refused(HoldOutcome.Kind.CLOSED))
-				&& takeHolds(request, (hold != null) ? 0 : 1,
+				&& takeHolds(request, seatsNeeded(request.users()),
 						(remaining) -> HoldOutcome.refused(HoldOutcome.Kind.SOLD_OUT),
 						HoldOutcome.refused(HoldOutcome.Kind.TOO_MANY_HOLDS))) {
 			expect(request, new HoldOutcome(HoldOutcome.Kind.HELD, this.changes.hold(user)));
@@ -169,8 +249,10 @@ final class RoundPlan {
 			.toList();
 		List<UserId> holders = before.stream().map(Hold::user).toList();
 		List<UserId> missing = request.users().stream().filter((user) -> !holders.contains(user)).toList();
-		int seatsNeeded = (int) missing.stream().filter((user) -> this.snapshot.hold(user) == null).count();
-		if (request.users().stream().anyMatch(this.snapshot::registered)) {
+		if (mustWaitForOffers(request)) {
+			this.others.add(request);
+		}
+		else if (request.users().stream().anyMatch(this.snapshot::registered)) {
 			decide(request, PartyHoldOutcome.refused(HoldOutcome.Kind.ALREADY_REGISTERED));
 		}
 		else if (missing.isEmpty()) {
@@ -178,12 +260,33 @@ final class RoundPlan {
 		}
 		else if (isOpen(request, PartyHoldOutcome.refused(HoldOutcome.Kind.NOT_OPEN),
 				PartyHoldOutcome.refused(HoldOutcome.Kind.CLOSED))
-				&& takeHolds(request, seatsNeeded, PartyHoldOutcome::soldOut,
+				&& takeHolds(request, seatsNeeded(missing), PartyHoldOutcome::soldOut,
 						PartyHoldOutcome.refused(HoldOutcome.Kind.TOO_MANY_HOLDS))) {
 			this.changes.keepHolds(before);
 			expect(request, new PartyHoldOutcome(HoldOutcome.Kind.HELD,
 					missing.stream().map(this.changes::hold).toList(), before, 0));
 		}
+	}
+
+	/**
+	 * The number of seats for new holds of users without a hold that counts. An expired
+	 * hold is renewed in its own seat, unless users wait for it.
+	 */
+	private int seatsNeeded(List<UserId> users) {
+		return this.snapshot.waiting().isEmpty()
+				? (int) users.stream().filter((user) -> this.snapshot.hold(user) == null).count() : users.size();
+	}
+
+	/**
+	 * Whether the write makes an offer to a user of the request. The same holds for users
+	 * with a hold if the write both makes offers and releases registrations: then it
+	 * cannot register users as well.
+	 */
+	private boolean mustWaitForOffers(Request request) {
+		List<Hold> offers = this.changes.offers();
+		return !offers.isEmpty()
+				&& (offers.stream().map(Hold::user).anyMatch(request.users()::contains) || (!cancellations().isEmpty()
+						&& request.users().stream().anyMatch((user) -> this.snapshot.hold(user) != null)));
 	}
 
 	private boolean isOpen(Request request, Outcome notOpen, Outcome closed) {
@@ -218,7 +321,7 @@ final class RoundPlan {
 			IntFunction<Outcome> tooMany) {
 		SeatPlan.Fit fit = this.seats.fit(request.users(), count, holding);
 		switch (fit) {
-			case NOW -> this.seats.take(count, holding).forEach(this.changes::end);
+			case NOW -> this.seats.take(count, holding).forEach(this.changes::expire);
 			case LATER -> this.others.add(request);
 			case SOLD_OUT -> decide(request, soldOut.apply(this.seats.available(request.users())));
 			case TOO_MANY_HOLDS -> decide(request, tooMany.apply(0));
@@ -255,6 +358,17 @@ final class RoundPlan {
 		return this.others;
 	}
 
+	/** Whether the write offers seats. */
+	boolean makesOffers() {
+		return !this.changes.offers().isEmpty();
+	}
+
+	/** What the write does without a request. */
+	Expiry expiry(ObjectId event) {
+		return new Expiry(new EventId(event.toHexString()), this.changes.endedHolds().size(),
+				this.changes.offers().size());
+	}
+
 	/** The users of the write that cancel. */
 	List<UserId> cancellations() {
 		return this.changes.cancellations();
@@ -264,10 +378,9 @@ final class RoundPlan {
 	 * The write of the planned decisions.
 	 * @param segment the number of the open segment
 	 * @param withoutHolds whether the event is expected to have no holds
-	 * @param maxHolds maximum number of holds of the event
 	 */
-	RoundWrite write(ObjectId event, int segment, boolean withoutHolds, int maxHolds) {
-		return this.changes.write(event, segment, withoutHolds, maxHolds);
+	RoundWrite write(ObjectId event, int segment, boolean withoutHolds) {
+		return this.changes.write(event, segment, withoutHolds, this.settings);
 	}
 
 	private void decide(Request request, Outcome outcome) {

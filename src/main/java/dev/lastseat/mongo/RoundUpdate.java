@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 
 import com.mongodb.client.model.Updates;
 import dev.lastseat.booking.Hold;
+import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.RoundWrite.Renewal;
+import dev.lastseat.mongo.RoundWrite.Waiting;
 import dev.lastseat.mongo.segments.SealedRegistration;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -21,6 +23,8 @@ import static dev.lastseat.mongo.EventDocument.REGISTRATION_IDS;
 import static dev.lastseat.mongo.EventDocument.RELEASED;
 import static dev.lastseat.mongo.EventDocument.REVISION;
 import static dev.lastseat.mongo.EventDocument.TICKETS_SOLD;
+import static dev.lastseat.mongo.EventDocument.WAITING;
+import static dev.lastseat.mongo.EventDocument.WAITING_COUNT;
 import static dev.lastseat.mongo.RoundGuards.literal;
 
 /**
@@ -48,6 +52,7 @@ final class RoundUpdate {
 		setHolds().forEach((hold) -> updates.add(Updates.set(path(hold), HoldFields.value(hold))));
 		unsetHolds().forEach((path) -> updates.add(Updates.unset(path)));
 		firstExpiry().ifPresent((first) -> updates.add(Updates.min(NEXT_EXPIRY, first)));
+		changeWaitingList(updates);
 		return Updates.combine(updates);
 	}
 
@@ -75,7 +80,20 @@ final class RoundUpdate {
 		}
 	}
 
-	/** For any write. The users that stay keep their order. */
+	private void changeWaitingList(List<Bson> updates) {
+		Waiting waiting = this.write.waiting();
+		if (waiting.isUnchanged()) {
+			return;
+		}
+		updates.add(Updates.inc(WAITING_COUNT, waiting.growth()));
+		updates.add(waiting.joined().isEmpty() ? Updates.pullAll(WAITING, waiting.removed())
+				: Updates.pushEach(WAITING, waiting.joined().stream().map(UserId::value).toList()));
+	}
+
+	/**
+	 * For any write that does not shorten the waiting list: such a write is never mixed.
+	 * The users that stay keep their order.
+	 */
 	List<Document> pipeline() {
 		Document cancelled = new Document("$in", List.of("$$this", literal(this.write.cancellations())));
 		Document staying = new Document("$filter",
@@ -87,9 +105,12 @@ final class RoundUpdate {
 		if (this.write.held() != 0) {
 			fields.append(HELD, add(HELD, this.write.held()));
 		}
+		if (!this.write.waiting().joined().isEmpty()) {
+			fields.append(WAITING_COUNT, add(WAITING_COUNT, this.write.waiting().growth()))
+				.append(WAITING, appended(WAITING, this.write.waiting().joined().stream().map(UserId::value).toList()));
+		}
 		if (!this.write.sealedCancellations().isEmpty()) {
-			fields.append(RELEASED, new Document("$concatArrays",
-					List.of(new Document("$ifNull", List.of("$" + RELEASED, List.of())), literal(releasedKeys()))));
+			fields.append(RELEASED, appended(RELEASED, releasedKeys()));
 		}
 		setHolds().forEach((hold) -> fields.append(path(hold), literal(HoldFields.value(hold))));
 		firstExpiry()
@@ -97,6 +118,11 @@ final class RoundUpdate {
 		List<String> unset = unsetHolds();
 		Document set = new Document("$set", fields);
 		return unset.isEmpty() ? List.of(set) : List.of(set, new Document("$unset", unset));
+	}
+
+	private static Document appended(String field, List<?> values) {
+		return new Document("$concatArrays",
+				List.of(new Document("$ifNull", List.of("$" + field, List.of())), literal(values)));
 	}
 
 	private static Document add(String field, Number number) {
@@ -108,7 +134,9 @@ final class RoundUpdate {
 	}
 
 	private List<Hold> setHolds() {
-		return Stream.of(this.write.newHolds(), this.write.renewals().stream().map(Renewal::renewed).toList())
+		return Stream
+			.of(this.write.newHolds(), this.write.renewals().stream().map(Renewal::renewed).toList(),
+					this.write.waiting().offers())
 			.flatMap(Collection::stream)
 			.toList();
 	}

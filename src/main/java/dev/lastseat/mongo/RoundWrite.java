@@ -8,7 +8,9 @@ import java.util.stream.Stream;
 
 import com.mongodb.reactivestreams.client.MongoCollection;
 import dev.lastseat.booking.Hold;
+import dev.lastseat.booking.JournalEntry.Op;
 import dev.lastseat.booking.SaleTerms;
+import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.segments.SealedRegistration;
 import org.bson.Document;
 import org.bson.types.ObjectId;
@@ -28,8 +30,8 @@ import reactor.core.publisher.Mono;
  * @param registered users to register, in this order
  * @param confirmations those of them that confirm their hold; the others take a free seat
  * @param newHolds holds that take a free seat
- * @param terms the terms by which the ends of the new holds were computed; null without
- * new holds
+ * @param terms the terms by which the ends of the new holds and offers were computed;
+ * null without any
  * @param renewals new holds of users whose hold is expired
  * @param endedHolds holds that are given back or are expired, as they were read
  * @param cancellations users of the open segment to remove
@@ -42,12 +44,14 @@ import reactor.core.publisher.Mono;
  * in the list was not released since then
  * @param withoutHolds whether the event is expected to have no holds: then one guard
  * serves all users
- * @param maxHolds maximum number of holds of the event
+ * @param waiting the changes of the waiting list
+ * @param journal the entries of the changes, in their order
+ * @param settings limits of the event
  */
 record RoundWrite(ObjectId event, Instant now, int segment, List<String> registered, List<String> confirmations,
 		List<Hold> newHolds, @Nullable SaleTerms terms, List<Renewal> renewals, List<Hold> endedHolds,
 		List<String> cancellations, List<SealedRegistration> sealedCancellations, Kept kept, int cleanups,
-		boolean withoutHolds, int maxHolds) {
+		boolean withoutHolds, Waiting waiting, List<JournalLine> journal, SaleSettings settings) {
 
 	/**
 	 * Whether it both adds to the array of users and removes from it. Update operators
@@ -58,18 +62,22 @@ record RoundWrite(ObjectId event, Instant now, int segment, List<String> registe
 		return !this.cancellations.isEmpty() && registrations() > 0;
 	}
 
-	/** The cancellations only. */
+	/** The cancellations only. Nobody waits when a write is mixed. */
 	RoundWrite onlyCancellations() {
 		return new RoundWrite(this.event, this.now, this.segment, List.of(), List.of(), List.of(), null, List.of(),
 				List.of(), this.cancellations, this.sealedCancellations, Kept.NOTHING, this.cleanups, false,
-				this.maxHolds);
+				this.waiting, journal(true), this.settings);
 	}
 
 	/** The same write without the cancellations. */
 	RoundWrite withoutCancellations() {
 		return new RoundWrite(this.event, this.now, this.segment, this.registered, this.confirmations, this.newHolds,
 				this.terms, this.renewals, this.endedHolds, List.of(), List.of(), this.kept, this.cleanups,
-				this.withoutHolds, this.maxHolds);
+				this.withoutHolds, this.waiting, journal(false), this.settings);
+	}
+
+	private List<JournalLine> journal(boolean ofCancellations) {
+		return this.journal.stream().filter((line) -> (line.op() == Op.RELEASED) == ofCancellations).toList();
 	}
 
 	/**
@@ -118,7 +126,13 @@ record RoundWrite(ObjectId event, Instant now, int segment, List<String> registe
 
 	/** Change of the number of holds. */
 	int held() {
-		return this.newHolds.size() - this.confirmations.size() - this.endedHolds.size();
+		return this.newHolds.size() + this.waiting.offers().size() - this.confirmations.size() - this.endedHolds.size();
+	}
+
+	/** Whether the write takes a free seat for a user, or gives a seat back. */
+	boolean changesSeats() {
+		return !this.cancellations.isEmpty() || !this.sealedCancellations.isEmpty() || !this.endedHolds.isEmpty()
+				|| !this.renewals.isEmpty() || !takers().isEmpty();
 	}
 
 	/**
@@ -127,6 +141,44 @@ record RoundWrite(ObjectId event, Instant now, int segment, List<String> registe
 	 * @param expired as it was read
 	 */
 	record Renewal(Hold expired, Hold renewed) {
+
+	}
+
+	/**
+	 * Changes of the waiting list. A write that shortens the list does not extend it:
+	 * update operators cannot change a field twice.
+	 *
+	 * @param before the list as it was read, or an empty one if no user is expected to
+	 * wait
+	 * @param offers to the first users that do not leave
+	 */
+	record Waiting(WaitingList before, List<Hold> offers, List<UserId> joined, List<UserId> left) {
+
+		/** Whether the list keeps its users and gets no others. */
+		boolean isUnchanged() {
+			return this.offers.isEmpty() && this.joined.isEmpty() && this.left.isEmpty();
+		}
+
+		/** Change of the length. */
+		int growth() {
+			return this.joined.size() - removed().size();
+		}
+
+		/** The users that the write removes from the list. */
+		List<String> removed() {
+			return Stream.concat(this.left.stream(), this.offers.stream().map(Hold::user)).map(UserId::value).toList();
+		}
+
+		/** The beginning of the list up to the last user with an offer. */
+		List<UserId> offeredPrefix() {
+			return this.offers.isEmpty() ? List.of() : this.before.first()
+				.subList(0, this.before.first().indexOf(this.offers.get(this.offers.size() - 1).user()) + 1);
+		}
+
+		/** Whether no user of the list as it was read stays in it. */
+		boolean isEmptied() {
+			return removed().size() == this.before.length();
+		}
 
 	}
 

@@ -73,6 +73,9 @@ final class SeatPlan {
 	 * @param holding whether the seats are for holds, whose number is limited
 	 */
 	Fit fit(List<UserId> users, int count, boolean holding) {
+		if (count > 0 && !this.snapshot.waiting().isEmpty()) {
+			return Fit.SOLD_OUT;
+		}
 		if (count <= this.seats + this.expired.size()
 				&& (!holding || isWithinLimit(this.held - this.expired.size(), count))) {
 			return Fit.NOW;
@@ -89,10 +92,11 @@ final class SeatPlan {
 	}
 
 	/**
-	 * The number of seats that the event had for these users when it was read.
+	 * The number of seats that the event had for these users when it was read: none while
+	 * other users wait.
 	 */
 	int available(List<UserId> users) {
-		return this.snapshot.freeSeats() + expiredOfOthers(users);
+		return !this.snapshot.waiting().isEmpty() ? 0 : this.snapshot.freeSeats() + expiredOfOthers(users);
 	}
 
 	private int expiredOfOthers(List<UserId> users) {
@@ -112,6 +116,16 @@ final class SeatPlan {
 		this.seats -= count;
 		this.held += holding ? count : 0;
 		return ended;
+	}
+
+	/** Whether requests of the write take the last seat, or give a seat back. */
+	boolean areFree() {
+		return this.seats > 0;
+	}
+
+	/** The number of offers that the write can make. */
+	int offerable() {
+		return Math.max(0, Math.min(this.seats + this.expired.size(), this.maxHolds - this.held + this.expired.size()));
 	}
 
 	/** Whether a request gets its seats. */

@@ -115,7 +115,7 @@ class BookingServiceSaleTest {
 		return Mono.defer(() -> {
 			this.reads++;
 			Event found = new Event(GALA, "Gala", null, OPENING, null, 9, new SaleTerms(this.opensAt, null, null),
-					this.sold, this.held, 1, Instant.EPOCH);
+					this.sold, this.held, 0, 1, Instant.EPOCH);
 			return Mono.delay(LATENCY, this.time)
 				.flatMap((end) -> (this.readFault != null) ? Mono.error(this.readFault) : Mono.just(found));
 		});

@@ -211,7 +211,8 @@ class BookingServiceTest {
 	void callsForTheSameEventShareARead() {
 		AtomicInteger reads = new AtomicInteger();
 		Sinks.One<Object> first = Sinks.one();
-		Event gala = new Event(EVENT, "Gala", null, Instant.EPOCH, null, 1, SaleTerms.DEFAULT, 0, 0, 1, Instant.EPOCH);
+		Event gala = new Event(EVENT, "Gala", null, Instant.EPOCH, null, 1, SaleTerms.DEFAULT, 0, 0, 0, 1,
+				Instant.EPOCH);
 		BookingService service = service(
 				Mono.defer(() -> (reads.incrementAndGet() == 1) ? first.asMono() : Mono.just(gala)));
 		List<Mono<Event>> calls = Stream.generate(() -> service.find(EVENT).cache()).limit(5).toList();
@@ -304,7 +305,7 @@ class BookingServiceTest {
 		BookingMonitor monitor = new BookingMonitor() {
 
 			@Override
-			public void expired(int holds) {
+			public void expired(int holds, int offers) {
 				reports.add(holds);
 			}
 
@@ -314,7 +315,7 @@ class BookingServiceTest {
 			}
 
 		};
-		Flux<Expiry> expiries = Flux.just(new Expiry(EVENT, 2), new Expiry(other, 3));
+		Flux<Expiry> expiries = Flux.just(new Expiry(EVENT, 2, 0), new Expiry(other, 3, 0));
 
 		sweeping(expiries, monitor).removeExpiredHolds().as(StepVerifier::create).expectNext(5).verifyComplete();
 		sweeping(Flux.empty(), monitor).removeExpiredHolds().as(StepVerifier::create).expectNext(0).verifyComplete();

@@ -19,7 +19,7 @@ class EventChangeTest {
 	private static final Instant START = Instant.parse("2027-01-01T19:00:00Z");
 
 	private static final Event GALA = new Event(new EventId("1"), "Gala", null, START, START.plusSeconds(60), 3,
-			SaleTerms.DEFAULT, 2, 0, 7, Instant.EPOCH);
+			SaleTerms.DEFAULT, 2, 0, 0, 7, Instant.EPOCH);
 
 	@Test
 	void reportsAllViolationsOfChangedFields() {
@@ -123,7 +123,7 @@ class EventChangeTest {
 	@Test
 	void changesTheSaleWindowOfTheEvent() {
 		Event gala = new Event(new EventId("1"), "Gala", null, START, null, 3, new SaleTerms(START, null, null), 2, 0,
-				7, Instant.EPOCH);
+				0, 7, Instant.EPOCH);
 		Instant closesAt = START.plusNanos(1_999_999);
 
 		EventChange closing = change(Set.of(Field.SALES_CLOSE_AT), new SaleTerms(null, closesAt, null));

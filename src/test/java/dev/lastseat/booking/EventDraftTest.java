@@ -227,7 +227,7 @@ class EventDraftTest {
 	@Test
 	void matchesAnEventWithTheSameSaleTermsOnly() {
 		SaleTerms sale = new SaleTerms(START, START.plusSeconds(1), 60);
-		Event event = new Event(new EventId("1"), "Gala", null, START, null, 1, sale, 0, 0, 1, START);
+		Event event = new Event(new EventId("1"), "Gala", null, START, null, 1, sale, 0, 0, 0, 1, START);
 
 		assertThat(draft(sale).matches(event)).isTrue();
 		assertThat(draft(new SaleTerms(START, START.plusSeconds(1), 61)).matches(event)).isFalse();

@@ -14,7 +14,7 @@ class EventStatusTest {
 			"5, 3, 2, 0, true", "5, 0, 5, 0, true", "5, 4, 2, 0, true" })
 	void countsTheSeatsThatAreNeitherSoldNorHeld(int capacity, int ticketsSold, int held, int remaining,
 			boolean soldOut) {
-		EventStatus status = new EventStatus(new EventId("65f000000000000000000001"), capacity, ticketsSold, held,
+		EventStatus status = new EventStatus(new EventId("65f000000000000000000001"), capacity, ticketsSold, held, 0,
 				SaleTerms.DEFAULT, 1);
 
 		assertThat(status.remaining()).isEqualTo(remaining);
@@ -27,7 +27,7 @@ class EventStatusTest {
 
 	private static Event event(int capacity, int ticketsSold, int held) {
 		return new Event(new EventId("65f000000000000000000001"), "Gala", null, Instant.EPOCH, null, capacity,
-				SaleTerms.DEFAULT, ticketsSold, held, 1, Instant.EPOCH);
+				SaleTerms.DEFAULT, ticketsSold, held, 0, 1, Instant.EPOCH);
 	}
 
 }

@@ -35,7 +35,7 @@ class UnopenedSalesTest {
 	private final UnopenedSales sales = new UnopenedSales(this.clock, this.time);
 
 	private static Event event(EventId id, @Nullable Instant opensAt, int sold, int held) {
-		return new Event(id, "Gala", null, OPENING, null, 9, new SaleTerms(opensAt, null, null), sold, held, 1,
+		return new Event(id, "Gala", null, OPENING, null, 9, new SaleTerms(opensAt, null, null), sold, held, 0, 1,
 				Instant.EPOCH);
 	}
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 
 import dev.lastseat.booking.QueueSettings;
-import dev.lastseat.mongo.HoldLimit;
+import dev.lastseat.mongo.SaleSettings;
 import dev.lastseat.mongo.segments.SegmentSize;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +28,7 @@ class BookingPropertiesTest {
 
 		assertThat(properties.toQueueSettings()).isEqualTo(QueueSettings.DEFAULTS);
 		assertThat(properties.toSegmentSize()).isEqualTo(SegmentSize.DEFAULT);
-		assertThat(properties.toHoldLimit()).isEqualTo(HoldLimit.DEFAULT);
+		assertThat(properties.toSaleSettings()).isEqualTo(SaleSettings.DEFAULT);
 		assertThat(properties.expiryInterval()).isEqualTo(Duration.ofSeconds(1));
 	}
 
@@ -65,7 +65,8 @@ class BookingPropertiesTest {
 				Map.of("lastseat.booking.expiry-interval", "100ms", "lastseat.booking.max-holds", 25_000));
 
 		assertThat(properties.expiryInterval()).isEqualTo(Duration.ofMillis(100));
-		assertThat(properties.toHoldLimit()).isEqualTo(new HoldLimit(25_000));
+		assertThat(properties.toSaleSettings())
+			.isEqualTo(new SaleSettings(25_000, SaleSettings.DEFAULT.maxWaitingList(), true));
 	}
 
 	private static BookingProperties bind(Map<String, ?> values) {

@@ -50,7 +50,7 @@ class HoldSweepTest {
 
 	private final List<StorageMonitor.Task> failed = new ArrayList<>();
 
-	private Flux<Expiry> expired = Flux.just(new Expiry(GALA, 2));
+	private Flux<Expiry> expired = Flux.just(new Expiry(GALA, 2, 0));
 
 	private int sweeps;
 
@@ -111,7 +111,7 @@ class HoldSweepTest {
 		this.sweep.start();
 
 		this.time.advanceTimeBy(INTERVAL.multipliedBy(3));
-		this.expired = Flux.just(new Expiry(GALA, 1));
+		this.expired = Flux.just(new Expiry(GALA, 1, 0));
 		this.time.advanceTimeBy(INTERVAL);
 
 		assertThat(this.sweeps).isEqualTo(4);
@@ -137,7 +137,7 @@ class HoldSweepTest {
 
 	@Test
 	void reportsTheHoldsThatWereRemovedBeforeAFailure() {
-		this.expired = Flux.concat(Flux.just(new Expiry(GALA, 1)), Flux.error(new StorageException.Busy()));
+		this.expired = Flux.concat(Flux.just(new Expiry(GALA, 1, 0)), Flux.error(new StorageException.Busy()));
 		this.sweep.start();
 
 		this.time.advanceTimeBy(INTERVAL);

@@ -39,7 +39,7 @@ class CheckerTest {
 	}
 
 	private static Ledger stored(int capacity, UserId... users) {
-		return new Ledger(capacity, users.length, 0, List.of(users), List.of());
+		return new Ledger(capacity, users.length, 0, List.of(users), List.of(), List.of());
 	}
 
 	private static History history(int capacity, Ledger ledger, Operation... operations) {
@@ -63,9 +63,10 @@ class CheckerTest {
 						oneSeat(ada, book(BOB, 0, 10, Answer.EVENT_NOT_FOUND))),
 				arguments("ada was booked twice", oneSeat(ada, book(ADA, 0, 10, Answer.BOOKED))),
 				arguments("tickets_sold is not the number of registration_ids",
-						oneSeat(new Ledger(1, 0, 0, List.of(ADA), List.of()))),
+						oneSeat(new Ledger(1, 0, 0, List.of(ADA), List.of(), List.of()))),
 				arguments("a user is stored twice",
-						history(2, new Ledger(2, 2, 0, List.of(ADA, ADA), List.of()), book(ADA, 0, 10, Answer.BOOKED))),
+						history(2, new Ledger(2, 2, 0, List.of(ADA, ADA), List.of(), List.of()),
+								book(ADA, 0, 10, Answer.BOOKED))),
 				arguments("more seats are taken than the capacity allows",
 						oneSeat(stored(1, ADA, BOB), book(BOB, 0, 10, Answer.BOOKED))),
 				arguments("the stored capacity differs, although no operation changed it", oneSeat(stored(2, ADA))),

@@ -67,7 +67,7 @@ final class Histories {
 			}
 		}
 		return new History(EVENT, capacity, operations,
-				new Ledger(capacityNow, registered.size(), 0, registered, List.of()));
+				new Ledger(capacityNow, registered.size(), 0, registered, List.of(), List.of()));
 	}
 
 	/** A booking without effect may be known to have none. */
@@ -94,14 +94,16 @@ final class Histories {
 			case 3 -> {
 				List<UserId> registered = new ArrayList<>(ledger.registrations());
 				Collections.shuffle(registered, this.random);
-				ledger = new Ledger(ledger.capacity(), ledger.ticketsSold(), ledger.held(), registered, ledger.holds());
+				ledger = new Ledger(ledger.capacity(), ledger.ticketsSold(), ledger.held(), registered, ledger.holds(),
+						List.of());
 			}
 			case 4 -> {
 				List<UserId> registered = new ArrayList<>(ledger.registrations());
 				if (!registered.isEmpty()) {
 					registered.remove(this.random.nextInt(registered.size()));
 				}
-				ledger = new Ledger(ledger.capacity(), registered.size(), ledger.held(), registered, ledger.holds());
+				ledger = new Ledger(ledger.capacity(), registered.size(), ledger.held(), registered, ledger.holds(),
+						List.of());
 			}
 			default -> operations.set(index, with(one, one.invoked(), Operation.NEVER, Answer.UNKNOWN));
 		}

@@ -34,7 +34,7 @@ class HistoryFileTest {
 		History history = new History(new EventId("gala"), 1,
 				List.of(Operation.resize(2, 7, 9, Answer.CHANGED), Operation.book(ada, 4, 9, Answer.BOOKED),
 						Operation.cancel(ada, 5, Operation.NEVER, Answer.UNKNOWN)),
-				new Ledger(2, 1, 0, List.of(ada), List.of()));
+				new Ledger(2, 1, 0, List.of(ada), List.of(), List.of()));
 
 		HistoryFile.write(this.file, history);
 
@@ -62,7 +62,8 @@ class HistoryFileTest {
 
 	@Test
 	void readsConcatenatedFiles() throws IOException {
-		History one = new History(new EventId("one"), 1, List.of(), new Ledger(1, 0, 0, List.of(), List.of()));
+		History one = new History(new EventId("one"), 1, List.of(),
+				new Ledger(1, 0, 0, List.of(), List.of(), List.of()));
 		History open = new History(new EventId("open"), 3, List.of(Operation.resize(2, 7, 9, Answer.CHANGED)), null);
 		StringBuilder joined = new StringBuilder();
 		for (History history : List.of(open, one, open)) {

@@ -30,7 +30,7 @@ class RecorderTest {
 
 	private static final UserId ADA = new UserId("ada");
 
-	private static final Ledger LEDGER = new Ledger(3, 0, 0, List.of(), List.of());
+	private static final Ledger LEDGER = new Ledger(3, 0, 0, List.of(), List.of(), List.of());
 
 	private final Recorder recorder = new Recorder(new EventId("gala"), 3);
 

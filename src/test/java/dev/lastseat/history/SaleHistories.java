@@ -66,7 +66,7 @@ final class SaleHistories {
 		advance(2L * size);
 		List<Hold> stored = this.holds.keySet().stream().map((user) -> new Hold(user, Instant.EPOCH, false)).toList();
 		return new History(Histories.EVENT, initial, this.sale, operations,
-				new Ledger(this.capacity, this.registered.size(), stored.size(), this.registered, stored),
+				new Ledger(this.capacity, this.registered.size(), stored.size(), this.registered, stored, List.of()),
 				2L * size + spread + 9);
 	}
 

@@ -54,7 +54,7 @@ class SearchTest {
 			Operation... operations) {
 		List<Operation> all = Stream.concat(Stream.of(book(ADA, 0, 1, BOOKED)), Stream.of(operations)).toList();
 		return arguments(name, new History(Histories.EVENT, capacity, all,
-				new Ledger(storedCapacity, stored.size(), 0, stored, List.of())));
+				new Ledger(storedCapacity, stored.size(), 0, stored, List.of(), List.of())));
 	}
 
 	static Stream<Arguments> illegal() {

@@ -127,8 +127,8 @@ class BookingMetersTest {
 
 	@Test
 	void countsExpiredHolds() {
-		this.meters.expired(3);
-		this.meters.expired(2);
+		this.meters.expired(3, 0);
+		this.meters.expired(2, 0);
 
 		assertThat(this.registry.get("lastseat.holds.expired").counter().count()).isEqualTo(5);
 	}

@@ -71,7 +71,7 @@ class AdmissionTest {
 			.create(MongoClientSettings.builder().applyConnectionString(uri).addCommandListener(this.commands).build());
 		this.otherClient = MongoClients.create(this.engine.connectionString());
 		this.repository = Repositories.of(MongoCollections.of(this.client.getDatabase("test"), ReadConcerns.LOCAL),
-				SegmentSize.DEFAULT, Clock.fixed(NOW, ZoneOffset.UTC), HoldLimit.DEFAULT);
+				SegmentSize.DEFAULT, Clock.fixed(NOW, ZoneOffset.UTC), SaleSettings.DEFAULT);
 		this.others = Repositories.of(this.otherClient.getDatabase("test"), SegmentSize.DEFAULT);
 		EventDraft draft = new EventDraft("Gala", null, Instant.EPOCH, null, 1);
 		this.event = this.repository.create(draft, Instant.EPOCH).block().id();
@@ -182,7 +182,7 @@ class AdmissionTest {
 	void writesBothKindsOfRequestsWithOneUpdateOnAReplicaSet() {
 		EventRepository replicated = Repositories.of(
 				MongoCollections.of(this.client.getDatabase("test"), new ReadConcerns(() -> Topology.SEVERAL_MEMBERS)),
-				SegmentSize.DEFAULT, Clock.fixed(NOW, ZoneOffset.UTC), HoldLimit.DEFAULT);
+				SegmentSize.DEFAULT, Clock.fixed(NOW, ZoneOffset.UTC), SaleSettings.DEFAULT);
 		EventId large = event(5);
 		this.others.book(large, ADA).block();
 		this.commands.clear();

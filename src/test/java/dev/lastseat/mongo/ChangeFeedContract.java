@@ -62,7 +62,8 @@ class ChangeFeedContract extends StorageTest {
 	}
 
 	private static StatusUpdate current(EventId event, int capacity, int ticketsSold, long revision) {
-		return new StatusUpdate.Current(new EventStatus(event, capacity, ticketsSold, 0, SaleTerms.DEFAULT, revision));
+		return new StatusUpdate.Current(
+				new EventStatus(event, capacity, ticketsSold, 0, 0, SaleTerms.DEFAULT, revision));
 	}
 
 	@Test
@@ -74,8 +75,8 @@ class ChangeFeedContract extends StorageTest {
 
 		List<EventStatus> found = this.storage.feed().statuses(asked).collectList().block();
 
-		assertThat(found).containsExactlyInAnyOrder(new EventStatus(first, 2, 0, 0, SaleTerms.DEFAULT, 0),
-				new EventStatus(second, 3, 2, 0, SaleTerms.DEFAULT, 2));
+		assertThat(found).containsExactlyInAnyOrder(new EventStatus(first, 2, 0, 0, 0, SaleTerms.DEFAULT, 0),
+				new EventStatus(second, 3, 2, 0, 0, SaleTerms.DEFAULT, 2));
 	}
 
 	@Test

@@ -48,7 +48,7 @@ class EventChangeContract extends StorageTest {
 		assertThat(this.repository.change(event, change).block()).isEqualTo(ChangeOutcome.CHANGED);
 
 		assertThat(this.repository.find(event).block()).isEqualTo(new Event(event, "Ball", null, before.startsAt(),
-				before.endsAt(), 3, SaleTerms.DEFAULT, 0, 0, 1, before.createdAt()));
+				before.endsAt(), 3, SaleTerms.DEFAULT, 0, 0, 0, 1, before.createdAt()));
 	}
 
 	@Test

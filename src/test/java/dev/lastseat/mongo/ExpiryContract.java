@@ -250,8 +250,8 @@ class ExpiryContract extends SaleTest {
 		holdAll(second, BOB);
 		this.clock.advance(HOLD.minusSeconds(1));
 
-		assertThat(sweep(this.repository).collectList().block()).containsExactlyInAnyOrder(new Expiry(first, 2),
-				new Expiry(second, 1));
+		assertThat(sweep(this.repository).collectList().block()).containsExactlyInAnyOrder(new Expiry(first, 2, 0),
+				new Expiry(second, 1, 0));
 
 		assertThat(storedHolds(first)).isEmpty();
 		assertThat(storedHolds(second)).containsOnlyKeys("bob");
@@ -272,13 +272,13 @@ class ExpiryContract extends SaleTest {
 					.flatMap((process) -> sweep(process).subscribeOn(Schedulers.parallel()), 4)
 					.collectList());
 
-		assertThat(removed).containsExactly(new Expiry(event, 40));
+		assertThat(removed).containsExactly(new Expiry(event, 40, 0));
 		assertThat(document(event)).doesNotContainKey("next_expiry").containsEntry("held", 0);
 	}
 
 	@Test
 	void removesThousandsOfExpiredHolds() {
-		EventRepository large = this.storage.newRepository(this.clock, HoldLimit.DEFAULT);
+		EventRepository large = this.storage.newRepository(this.clock, SaleSettings.DEFAULT);
 		EventId event = event(3_000);
 		Flux.range(0, 12)
 			.concatMap((round) -> large.decide(event,
@@ -290,7 +290,7 @@ class ExpiryContract extends SaleTest {
 		this.clock.advance(HOLD);
 		assertThat(decide(large, event, new Request.Booking(ADA))).containsValue(BookingOutcome.BOOKED);
 
-		assertThat(sweep(large).collectList().block()).containsExactly(new Expiry(event, 2_999));
+		assertThat(sweep(large).collectList().block()).containsExactly(new Expiry(event, 2_999, 0));
 
 		assertThat(document(event)).containsEntry("held", 0).doesNotContainKey("next_expiry");
 	}
@@ -302,10 +302,10 @@ class ExpiryContract extends SaleTest {
 		EventId event = expired(BOB);
 		setRevision(broken, "x");
 
-		sweep(this.repository).as(StepVerifier::create).expectNext(new Expiry(event, 1)).verifyError();
+		sweep(this.repository).as(StepVerifier::create).expectNext(new Expiry(event, 1, 0)).verifyError();
 
 		setRevision(broken, 2L);
-		assertThat(sweep(this.repository).collectList().block()).containsExactly(new Expiry(broken, 1));
+		assertThat(sweep(this.repository).collectList().block()).containsExactly(new Expiry(broken, 1, 0));
 	}
 
 	private void setRevision(EventId event, Object revision) {

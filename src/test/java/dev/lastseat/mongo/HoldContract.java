@@ -140,7 +140,8 @@ class HoldContract extends SaleTest {
 		holdAll(event, ADA);
 		ObjectId id = new ObjectId(event.value());
 		RoundWrite old = new RoundWrite(id, NOW, 0, List.of(), List.of(), List.of(), null, List.of(),
-				List.of(made(ADA)), List.of(), List.of(), RoundWrite.Kept.NOTHING, 0, false, 1);
+				List.of(made(ADA)), List.of(), List.of(), RoundWrite.Kept.NOTHING, 0, false, PackageAccess.NOBODY_WAITS,
+				List.of(), SaleSettings.DEFAULT);
 		releaseHold(event, ADA);
 		this.clock.advance(Duration.ofMillis(1));
 		holdAll(event, ADA);

@@ -65,7 +65,7 @@ class LargeDocumentsTest {
 			SegmentMaintenance maintenance = new SegmentMaintenance(collections, new SegmentSize(2), this.monitor);
 			EventDocumentsHealth health = new EventDocumentsHealth(maintenance.largeDocuments());
 			MongoEventRepository repository = new MongoEventRepository(collections, maintenance, this.monitor,
-					Clock.systemUTC(), HoldLimit.DEFAULT.holds());
+					Clock.systemUTC(), SaleSettings.DEFAULT);
 			EventId event = repository.create(new EventDraft("Gala", null, Instant.EPOCH, null, 100), Instant.EPOCH)
 				.block(TIMEOUT)
 				.id();

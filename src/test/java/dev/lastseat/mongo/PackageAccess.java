@@ -33,8 +33,12 @@ public final class PackageAccess {
 	/** The repository of a process with this maintenance. */
 	public static EventRepository repository(MongoCollections collections, SegmentMaintenance maintenance) {
 		return new MongoEventRepository(collections, maintenance, StorageMonitor.NONE, Clock.systemUTC(),
-				HoldLimit.DEFAULT.holds());
+				SaleSettings.DEFAULT);
 	}
+
+	/** No change of an empty waiting list. */
+	static final RoundWrite.Waiting NOBODY_WAITS = new RoundWrite.Waiting(WaitingList.EMPTY, List.of(), List.of(),
+			List.of());
 
 	/**
 	 * Sends the write that books users in an open segment.
@@ -47,7 +51,7 @@ public final class PackageAccess {
 	/** The write that books users of an event without holds. */
 	static RoundWrite booking(ObjectId event, List<String> users, int segment) {
 		return new RoundWrite(event, Instant.now(), segment, users, List.of(), List.of(), null, List.of(), List.of(),
-				List.of(), List.of(), RoundWrite.Kept.NOTHING, 0, true, 1);
+				List.of(), List.of(), RoundWrite.Kept.NOTHING, 0, true, NOBODY_WAITS, List.of(), SaleSettings.DEFAULT);
 	}
 
 	/**
@@ -57,7 +61,8 @@ public final class PackageAccess {
 	 */
 	public static Mono<Boolean> release(MongoCollections collections, SealedRegistration registration, int cleanups) {
 		return new RoundWrite(registration.event(), Instant.now(), 0, List.of(), List.of(), List.of(), null, List.of(),
-				List.of(), List.of(), List.of(registration), RoundWrite.Kept.NOTHING, cleanups, true, 1)
+				List.of(), List.of(), List.of(registration), RoundWrite.Kept.NOTHING, cleanups, true, NOBODY_WAITS,
+				List.of(), SaleSettings.DEFAULT)
 			.send(collections.events());
 	}
 
@@ -69,7 +74,7 @@ public final class PackageAccess {
 			ObjectId event, int segment, List<UserId> users) {
 		return new EventSnapshots(collections, lookup, event, SegmentAccess.memory(size, segment),
 				new HoldMemory.OfAllEvents().of(event), Clock.systemUTC())
-			.read(users, false)
+			.read(EventSnapshot.Question.of(users))
 			.map((snapshot) -> new Snapshot(users.stream().filter(snapshot::registered).toList(),
 					snapshot.freeSeats()));
 	}
@@ -83,7 +88,7 @@ public final class PackageAccess {
 		EventSnapshots snapshots = new EventSnapshots(collections, lookup, event, maintenance.memory(event), holds,
 				Clock.systemUTC());
 		return new RoundDecision(collections, collections.events(), maintenance, event, snapshots, holds,
-				Clock.systemUTC(), HoldLimit.DEFAULT.holds())
+				Clock.systemUTC(), SaleSettings.DEFAULT)
 			.decide(requests);
 	}
 

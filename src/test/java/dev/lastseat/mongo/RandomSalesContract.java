@@ -108,7 +108,8 @@ class RandomSalesContract extends StorageTest {
 		}
 
 		private EventRepository newRepository() {
-			return RandomSalesContract.this.storage.newRepository(this.clock, new HoldLimit(MAX_HOLDS));
+			return RandomSalesContract.this.storage.newRepository(this.clock,
+					new SaleSettings(MAX_HOLDS, SaleSettings.DEFAULT.maxWaitingList(), true));
 		}
 
 		private EventRepository repository() {

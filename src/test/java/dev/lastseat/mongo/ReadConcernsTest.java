@@ -73,7 +73,7 @@ class ReadConcernsTest {
 	private final SegmentMaintenance maintenance = new SegmentMaintenance(this.collections, SegmentSize.DEFAULT);
 
 	private final MongoEventRepository repository = new MongoEventRepository(this.collections, this.maintenance,
-			StorageMonitor.NONE, Clock.systemUTC(), HoldLimit.DEFAULT.holds());
+			StorageMonitor.NONE, Clock.systemUTC(), SaleSettings.DEFAULT);
 
 	private EventId event;
 

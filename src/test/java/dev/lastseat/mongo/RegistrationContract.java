@@ -138,7 +138,8 @@ class RegistrationContract extends StorageTest {
 
 		assertThat(this.repository.isRegistered(event, ADA).block()).isTrue();
 		assertThat(this.repository.isRegistered(event, BOB).block()).isFalse();
-		assertThat(this.repository.ledger(event).block()).isEqualTo(new Ledger(2, 1, 0, List.of(ADA), List.of()));
+		assertThat(this.repository.ledger(event).block())
+			.isEqualTo(new Ledger(2, 1, 0, List.of(ADA), List.of(), List.of()));
 	}
 
 	@Test
@@ -187,7 +188,7 @@ class RegistrationContract extends StorageTest {
 				capacity = fits ? wanted : capacity;
 			}
 			assertThat(this.repository.ledger(event).block()).as("ledger at step " + step)
-				.isEqualTo(new Ledger(capacity, model.size(), 0, model, List.of()));
+				.isEqualTo(new Ledger(capacity, model.size(), 0, model, List.of(), List.of()));
 		}
 	}
 

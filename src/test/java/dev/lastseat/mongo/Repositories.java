@@ -50,12 +50,12 @@ public final class Repositories {
 
 	/** The repository of a process with this clock. */
 	public static EventRepository guarded(MongoDatabase database, SegmentSize size, Clock clock) {
-		return of(MongoCollections.of(database, ReadConcerns.LOCAL), size, clock, HoldLimit.DEFAULT);
+		return of(MongoCollections.of(database, ReadConcerns.LOCAL), size, clock, SaleSettings.DEFAULT);
 	}
 
 	/** The repository on a replica set of several members. */
 	public static EventRepository onReplicaSet(MongoDatabase database, SegmentSize size, Clock clock) {
-		return of(MongoCollections.of(database, SEVERAL_MEMBERS), size, clock, HoldLimit.DEFAULT);
+		return of(MongoCollections.of(database, SEVERAL_MEMBERS), size, clock, SaleSettings.DEFAULT);
 	}
 
 	/** Does all maintenance that the event needs, on a replica set. */
@@ -70,13 +70,13 @@ public final class Repositories {
 	}
 
 	static MongoEventRepository of(MongoCollections collections, SegmentSize size) {
-		return of(collections, size, Clock.systemUTC(), HoldLimit.DEFAULT);
+		return of(collections, size, Clock.systemUTC(), SaleSettings.DEFAULT);
 	}
 
 	/** The repository of a process with this clock. */
-	static MongoEventRepository of(MongoCollections collections, SegmentSize size, Clock clock, HoldLimit limit) {
+	static MongoEventRepository of(MongoCollections collections, SegmentSize size, Clock clock, SaleSettings settings) {
 		return new MongoEventRepository(collections, new SegmentMaintenance(collections, size), StorageMonitor.NONE,
-				clock, limit.holds());
+				clock, settings);
 	}
 
 	/** Bug: reads and checks the event first, and then writes without a guard. */

@@ -59,15 +59,15 @@ class RoundPlanTest {
 			.collect(Collectors.toMap((hold) -> hold.user().value(), Function.identity()));
 		return new EventSnapshot(capacity, registered.size(), holds.length, TERMS, 0, 0,
 				registered.stream().map(UserId::value).collect(Collectors.toSet()), Set.of(), Set.of(), Map.of(),
-				byUser, Arrays.stream(holds).filter((hold) -> hold.isExpired(NOW)).toList());
+				byUser, Arrays.stream(holds).filter((hold) -> hold.isExpired(NOW)).toList(), WaitingList.EMPTY);
 	}
 
 	private RoundPlan plan(EventSnapshot snapshot, Request... requests) {
-		return RoundPlan.of(snapshot, List.of(requests), NOW, this.maxHolds, this.limit);
+		return RoundPlan.of(snapshot, List.of(requests), NOW, new SaleSettings(this.maxHolds, 5, true), this.limit);
 	}
 
 	private RoundWrite write(RoundPlan plan) {
-		return plan.write(new ObjectId(), 0, false, this.maxHolds);
+		return plan.write(new ObjectId(), 0, false);
 	}
 
 	@Test

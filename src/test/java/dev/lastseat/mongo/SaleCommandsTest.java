@@ -100,7 +100,7 @@ class SaleCommandsTest {
 
 	private static EventRepository repository(MongoClient client, ReadConcerns concerns, Instant now) {
 		return Repositories.of(MongoCollections.of(client.getDatabase("test"), concerns), SegmentSize.DEFAULT,
-				Clock.fixed(now, ZoneOffset.UTC), HoldLimit.DEFAULT);
+				Clock.fixed(now, ZoneOffset.UTC), SaleSettings.DEFAULT);
 	}
 
 	private static Map<Request, Outcome> decide(EventRepository repository, EventId event, Request... requests) {
@@ -227,7 +227,8 @@ class SaleCommandsTest {
 		Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 		EventSnapshots snapshots = new EventSnapshots(collections, new SealedUserLookup(collections, maintenance), id,
 				maintenance.memory(id), memory, clock);
-		return new RoundDecision(collections, collections.events(), maintenance, id, snapshots, memory, clock, 9)
+		return new RoundDecision(collections, collections.events(), maintenance, id, snapshots, memory, clock,
+				SaleSettings.DEFAULT)
 			.decide(List.of(request));
 	}
 

@@ -64,7 +64,8 @@ abstract class SaleTest extends StorageTest {
 	}
 
 	EventRepository newRepository() {
-		return this.storage.newRepository(this.clock, new HoldLimit(MAX_HOLDS));
+		return this.storage.newRepository(this.clock,
+				new SaleSettings(MAX_HOLDS, SaleSettings.DEFAULT.maxWaitingList(), true));
 	}
 
 	/** Every test leaves a valid document. */

@@ -136,7 +136,7 @@ public final class TestStorage implements AutoCloseable {
 	}
 
 	/** The repository of another process, with this clock and limit. */
-	EventRepository newRepository(Clock clock, HoldLimit limit) {
+	EventRepository newRepository(Clock clock, SaleSettings limit) {
 		return Repositories.of(this.collections, this.segmentSize, clock, limit);
 	}
 

@@ -24,6 +24,7 @@ import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Expiry;
 import dev.lastseat.booking.Hold;
 import dev.lastseat.booking.HoldQuery;
+import dev.lastseat.booking.JournalEntry;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationCursor;
@@ -31,6 +32,7 @@ import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.Requests;
 import dev.lastseat.booking.RevisionCondition;
+import dev.lastseat.booking.Standing;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.segments.SegmentSize;
 import org.bson.Document;
@@ -72,6 +74,26 @@ class UnguardedRepository implements EventRepository {
 			return (ledger.ticketsSold() < ledger.capacity()) ? BookingOutcome.BOOKED : BookingOutcome.SOLD_OUT;
 		}, BookingOutcome.BOOKED,
 				Updates.combine(Updates.inc("tickets_sold", 1), Updates.push("registration_ids", user.value())));
+	}
+
+	@Override
+	public Mono<Map<UserId, Standing>> standings(EventId event, Set<UserId> users) {
+		return this.guarded.standings(event, users);
+	}
+
+	@Override
+	public Mono<Map<UserId, Standing>> displayedStandings(EventId event, Set<UserId> users) {
+		return this.guarded.displayedStandings(event, users);
+	}
+
+	@Override
+	public Mono<Page<UserId, Integer>> waitingList(EventId event, int after, int limit) {
+		return this.guarded.waitingList(event, after, limit);
+	}
+
+	@Override
+	public Mono<Page<JournalEntry, Long>> journal(EventId event, long after, int limit) {
+		return this.guarded.journal(event, after, limit);
 	}
 
 	@Override

@@ -59,7 +59,7 @@ class UnreadableEventsTest {
 					public void unreadableDocument() {
 						UnreadableEventsTest.this.unreadable.incrementAndGet();
 					}
-				}, Clock.systemUTC(), HoldLimit.DEFAULT.holds());
+				}, Clock.systemUTC(), SaleSettings.DEFAULT);
 		this.readable = new ArrayList<>();
 		this.readable.add(storage.create("First", "2026-12-31T00:00:00Z", 1).id());
 		this.readable.add(storage.create("Second", "2027-01-01T00:00:00Z", 1).id());

@@ -29,7 +29,8 @@ class AnomaliesTest {
 	}
 
 	private static Anomalies anomalies(List<Operation> operations, int capacity, int ticketsSold, String... stored) {
-		Ledger ledger = new Ledger(capacity, ticketsSold, 0, Stream.of(stored).map(UserId::new).toList(), List.of());
+		Ledger ledger = new Ledger(capacity, ticketsSold, 0, Stream.of(stored).map(UserId::new).toList(), List.of(),
+				List.of());
 		return Anomalies.of(new History(new EventId("1"), 2, operations, ledger));
 	}
 

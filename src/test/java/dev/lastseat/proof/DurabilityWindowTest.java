@@ -20,9 +20,8 @@ class DurabilityWindowTest {
 
 	private static Anomalies relaxed(long responded, Answer answer) {
 		Operation operation = Operation.book(new UserId("ada"), 1, responded, answer);
-		return Anomalies.of(DurabilityWindow.relax(
-				new History(new EventId("1"), 2, List.of(operation), new Ledger(2, 0, 0, List.of(), List.of())),
-				KILLED_AT));
+		return Anomalies.of(DurabilityWindow.relax(new History(new EventId("1"), 2, List.of(operation),
+				new Ledger(2, 0, 0, List.of(), List.of(), List.of())), KILLED_AT));
 	}
 
 	@Test
@@ -40,14 +39,15 @@ class DurabilityWindowTest {
 		Operation later = Operation.book(new UserId("ada"), KILLED_AT + 1, KILLED_AT + 2, Answer.BOOKED);
 
 		assertThat(Anomalies.of(DurabilityWindow.relax(
-				new History(new EventId("1"), 2, List.of(later), new Ledger(2, 0, 0, List.of(), List.of())), KILLED_AT))
+				new History(new EventId("1"), 2, List.of(later), new Ledger(2, 0, 0, List.of(), List.of(), List.of())),
+				KILLED_AT))
 			.isNone()).isFalse();
 	}
 
 	@Test
 	void doesNotAllowAnInconsistentDocument() {
 		Operation booking = Operation.book(new UserId("ada"), 1, KILLED_AT, Answer.BOOKED);
-		Ledger inconsistent = new Ledger(2, 1, 0, List.of(), List.of());
+		Ledger inconsistent = new Ledger(2, 1, 0, List.of(), List.of(), List.of());
 
 		assertThat(Anomalies
 			.of(DurabilityWindow.relax(new History(new EventId("1"), 2, List.of(booking), inconsistent), KILLED_AT))

@@ -35,7 +35,7 @@ final class LedgerReader {
 				.collectSortedList(Comparator.comparing((registration) -> registration.getInteger("n")))
 				.block();
 			return new Ledger(document.getInteger("capacity"), document.getInteger("tickets_sold"), 0,
-					registered(document, sealedRegistrations), List.of());
+					registered(document, sealedRegistrations), List.of(), List.of());
 		}
 	}
 

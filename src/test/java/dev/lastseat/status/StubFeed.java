@@ -45,7 +45,7 @@ final class StubFeed implements ChangeFeed {
 
 	EventId create(String name) {
 		EventId event = new EventId(name);
-		this.events.put(event, new EventStatus(event, CAPACITY, 0, 0, SaleTerms.DEFAULT, 0));
+		this.events.put(event, new EventStatus(event, CAPACITY, 0, 0, 0, SaleTerms.DEFAULT, 0));
 		return event;
 	}
 
@@ -61,12 +61,12 @@ final class StubFeed implements ChangeFeed {
 
 	private void add(EventId event, int sold, int held) {
 		this.events.computeIfPresent(event, (id, status) -> new EventStatus(id, CAPACITY, status.ticketsSold() + sold,
-				status.held() + held, status.sale(), status.revision() + 1));
+				status.held() + held, 0, status.sale(), status.revision() + 1));
 	}
 
 	/** Rolls the storage back to a number of bookings. */
 	void rollBackTo(EventId event, int bookings) {
-		this.events.put(event, new EventStatus(event, CAPACITY, bookings, 0, SaleTerms.DEFAULT, bookings));
+		this.events.put(event, new EventStatus(event, CAPACITY, bookings, 0, 0, SaleTerms.DEFAULT, bookings));
 	}
 
 	void delete(EventId event) {

@@ -67,7 +67,7 @@ class LastSeatRaceTest {
 		private Mono<Event> create(EventDraft draft) {
 			this.registered.clear();
 			return Mono.just(new Event(new EventId("1"), draft.title(), null, draft.startsAt(), null, draft.capacity(),
-					SaleTerms.DEFAULT, 0, 0, 0, Instant.EPOCH));
+					SaleTerms.DEFAULT, 0, 0, 0, 0, Instant.EPOCH));
 		}
 
 		private Flux<Decision> book(List<?> requests) {
@@ -78,7 +78,8 @@ class LastSeatRaceTest {
 		}
 
 		private Mono<Ledger> ledger() {
-			return Mono.fromSupplier(() -> new Ledger(1, this.registered.size(), 0, this.registered, List.of()));
+			return Mono
+				.fromSupplier(() -> new Ledger(1, this.registered.size(), 0, this.registered, List.of(), List.of()));
 		}
 
 	}

@@ -42,7 +42,7 @@ class VerdictTest {
 	private static final List<Operation> ATTEMPTS = List.of(told(ADA, Answer.BOOKED), told(BOB, Answer.BOOKED),
 			told(EVE, Answer.SOLD_OUT), told(ADA, Answer.ALREADY_REGISTERED));
 
-	private static final Ledger LEDGER = new Ledger(2, 2, 0, List.of(ADA, BOB), List.of());
+	private static final Ledger LEDGER = new Ledger(2, 2, 0, List.of(ADA, BOB), List.of(), List.of());
 
 	private static final CheckResult EXPLAINED = new CheckResult.Linearizable();
 
@@ -72,19 +72,19 @@ class VerdictTest {
 	static Stream<Arguments> wrong() {
 		return Stream.of(
 				arguments("tickets_sold: expected 2, was 3", ATTEMPTS,
-						new Ledger(2, 3, 0, List.of(ADA, BOB), List.of())),
+						new Ledger(2, 3, 0, List.of(ADA, BOB), List.of(), List.of())),
 				arguments("registration_ids: expected 2, was 1", ATTEMPTS,
-						new Ledger(2, 2, 0, List.of(ADA), List.of())),
+						new Ledger(2, 2, 0, List.of(ADA), List.of(), List.of())),
 				arguments("distinct registration_ids: expected 2, was 1", ATTEMPTS,
-						new Ledger(2, 2, 0, List.of(ADA, ADA), List.of())),
+						new Ledger(2, 2, 0, List.of(ADA, ADA), List.of(), List.of())),
 				arguments("successful bookings: expected 2, was 3", but(2, told(EVE, Answer.BOOKED)), LEDGER),
 				arguments(
 						"successful bookings: expected 2, was 1", but(1, told(BOB, Answer.ALREADY_REGISTERED)), LEDGER),
 				arguments("users booked more than once: 1", but(3, told(ADA, Answer.BOOKED)), LEDGER),
 				arguments("users told booked who are not stored: 1", ATTEMPTS,
-						new Ledger(2, 2, 0, List.of(ADA, EVE), List.of())),
+						new Ledger(2, 2, 0, List.of(ADA, EVE), List.of(), List.of())),
 				arguments("users stored who were not told booked: 1", ATTEMPTS,
-						new Ledger(2, 2, 0, List.of(ADA, EVE), List.of())),
+						new Ledger(2, 2, 0, List.of(ADA, EVE), List.of(), List.of())),
 				arguments("users told already registered who are not stored: 1",
 						but(3, told(EVE, Answer.ALREADY_REGISTERED)), LEDGER),
 				arguments("users told capacity reached who are stored: 1", but(3, told(ADA, Answer.SOLD_OUT)), LEDGER),
@@ -114,7 +114,7 @@ class VerdictTest {
 			.mapToObj((number) -> told(new UserId("user-" + number), (number == 0) ? Answer.BOOKED : Answer.SOLD_OUT))
 			.toList();
 		RaceResult result = result(RaceSettings.ofBookings(50, 1, 50), attempts,
-				new Ledger(1, 1, 0, List.of(ADA), List.of()));
+				new Ledger(1, 1, 0, List.of(ADA), List.of(), List.of()));
 
 		assertThat(report(result, EXPLAINED)).isEqualTo("""
 				Total Attempts:     50
@@ -135,7 +135,7 @@ class VerdictTest {
 
 	@Test
 	void printsAllDifferencesOfAFail() {
-		RaceResult result = result(ATTEMPTS, new Ledger(2, 3, 0, List.of(ADA, BOB, EVE), List.of()));
+		RaceResult result = result(ATTEMPTS, new Ledger(2, 3, 0, List.of(ADA, BOB, EVE), List.of(), List.of()));
 
 		assertThat(report(result, EXPLAINED)).isEqualTo("""
 				Total Attempts:     4
@@ -213,9 +213,12 @@ class VerdictTest {
 	void checksAMixedRaceByItsInvariants() {
 		RaceSettings mixed = new RaceSettings(4, 2, 3, 0.5, true, 0, 0);
 
-		assertThat(Verdict.of(result(mixed, ATTEMPTS, new Ledger(5, 1, 0, List.of(EVE), List.of())), EXPLAINED)
-			.differences()).isEmpty();
-		assertThat(Verdict.of(result(mixed, ATTEMPTS, new Ledger(1, 3, 0, List.of(EVE, EVE), List.of())), EXPLAINED)
+		assertThat(
+				Verdict.of(result(mixed, ATTEMPTS, new Ledger(5, 1, 0, List.of(EVE), List.of(), List.of())), EXPLAINED)
+					.differences())
+			.isEmpty();
+		assertThat(Verdict
+			.of(result(mixed, ATTEMPTS, new Ledger(1, 3, 0, List.of(EVE, EVE), List.of(), List.of())), EXPLAINED)
 			.differences()).containsExactly("tickets_sold: expected 2, was 3",
 					"distinct registration_ids: expected 2, was 1", "seats taken beyond the capacity: 2");
 	}

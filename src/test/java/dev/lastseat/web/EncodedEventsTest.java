@@ -49,7 +49,7 @@ class EncodedEventsTest {
 	private static Event sold(int tickets) {
 		Event gala = StubEvents.GALA;
 		return new Event(gala.id(), gala.title(), null, gala.startsAt(), null, gala.capacity(), SaleTerms.DEFAULT,
-				tickets, 0, gala.revision() + 1, Instant.EPOCH);
+				tickets, 0, 0, gala.revision() + 1, Instant.EPOCH);
 	}
 
 }

@@ -55,7 +55,7 @@ final class ExampleRequest {
 
 	private static Event gala(int ticketsSold, int held, long revision) {
 		return new Event(new EventId(EVENT), "Gala", "An evening", Instant.parse("2026-12-01T19:00:00Z"),
-				Instant.parse("2026-12-01T23:00:00Z"), 3, SALE, ticketsSold, held, revision, Instant.EPOCH);
+				Instant.parse("2026-12-01T23:00:00Z"), 3, SALE, ticketsSold, held, 0, revision, Instant.EPOCH);
 	}
 
 	boolean isRead() {

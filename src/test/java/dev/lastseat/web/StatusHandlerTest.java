@@ -96,7 +96,7 @@ class StatusHandlerTest {
 
 	private void store(int ticketsSold, long revision) {
 		this.events.found = Mono.just(new Event(GALA.id(), GALA.title(), null, GALA.startsAt(), null, 3,
-				SaleTerms.DEFAULT, ticketsSold, 0, revision, GALA.createdAt()));
+				SaleTerms.DEFAULT, ticketsSold, 0, 0, revision, GALA.createdAt()));
 		this.events.notifier.mayHaveChanged(GALA.id());
 	}
 

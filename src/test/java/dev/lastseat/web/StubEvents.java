@@ -28,6 +28,7 @@ import dev.lastseat.booking.Hold;
 import dev.lastseat.booking.HoldOutcome;
 import dev.lastseat.booking.HoldQuery;
 import dev.lastseat.booking.HoldReleaseOutcome;
+import dev.lastseat.booking.JournalEntry;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.Page;
@@ -37,6 +38,7 @@ import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.RevisionCondition;
+import dev.lastseat.booking.Standing;
 import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.status.ChangeNotifier;
@@ -51,7 +53,7 @@ import reactor.core.publisher.Mono;
 public final class StubEvents implements EventRepository, ChangeFeed {
 
 	public static final Event GALA = new Event(new EventId("65f000000000000000000001"), "Gala", null,
-			Instant.parse("2026-12-01T19:00:00Z"), null, 3, SaleTerms.DEFAULT, 2, 0, 7, Instant.EPOCH);
+			Instant.parse("2026-12-01T19:00:00Z"), null, 3, SaleTerms.DEFAULT, 2, 0, 0, 7, Instant.EPOCH);
 
 	/** A hold of the user ada. */
 	static final Hold HOLD = hold("ada");
@@ -108,7 +110,7 @@ public final class StubEvents implements EventRepository, ChangeFeed {
 	 */
 	static Event withSale(SaleTerms sale) {
 		return new Event(GALA.id(), GALA.title(), GALA.description(), GALA.startsAt(), GALA.endsAt(), GALA.capacity(),
-				sale, GALA.ticketsSold(), GALA.held(), GALA.revision(), GALA.createdAt());
+				sale, GALA.ticketsSold(), GALA.held(), 0, GALA.revision(), GALA.createdAt());
 	}
 
 	@Override
@@ -116,7 +118,7 @@ public final class StubEvents implements EventRepository, ChangeFeed {
 		this.calls.add("create " + draft.title());
 		return this.found.defaultIfEmpty(GALA)
 			.map((event) -> new Event(GALA.id(), draft.title(), draft.description(), draft.startsAt(), draft.endsAt(),
-					draft.capacity(), draft.sale(), 0, 0, 0, createdAt));
+					draft.capacity(), draft.sale(), 0, 0, 0, 0, createdAt));
 	}
 
 	@Override
@@ -185,6 +187,26 @@ public final class StubEvents implements EventRepository, ChangeFeed {
 	}
 
 	@Override
+	public Mono<Map<UserId, Standing>> standings(EventId event, Set<UserId> users) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Mono<Map<UserId, Standing>> displayedStandings(EventId event, Set<UserId> users) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Mono<Page<UserId, Integer>> waitingList(EventId event, int after, int limit) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
+	public Mono<Page<JournalEntry, Long>> journal(EventId event, long after, int limit) {
+		throw new UnsupportedOperationException();
+	}
+
+	@Override
 	public Flux<Expiry> removeExpiredHolds() {
 		return Flux.error(new UnsupportedOperationException("no route removes expired holds"));
 	}
@@ -217,7 +239,7 @@ public final class StubEvents implements EventRepository, ChangeFeed {
 	@Override
 	public Flux<EventStatus> statuses(Collection<EventId> events) {
 		return this.found.filter((event) -> events.contains(event.id()))
-			.map((event) -> new EventStatus(event.id(), event.capacity(), event.ticketsSold(), event.held(),
+			.map((event) -> new EventStatus(event.id(), event.capacity(), event.ticketsSold(), event.held(), 0,
 					event.sale(), event.revision()))
 			.flux();
 	}

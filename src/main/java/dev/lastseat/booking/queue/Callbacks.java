@@ -49,9 +49,9 @@ public final class Callbacks {
 		call(() -> this.monitor.decided(request, outcome, time));
 	}
 
-	/** Expired holds of an event were removed. */
+	/** The sweep changed an event. */
 	public void expired(Expiry expiry) {
-		call(() -> this.monitor.expired(expiry.holds()));
+		call(() -> this.monitor.expired(expiry.holds(), expiry.offers()));
 		mayHaveChanged(expiry.event());
 	}
 

@@ -20,7 +20,7 @@ class StatusFrameTest {
 	@Test
 	void sharesTheSameBytesAmongSubscribers() {
 		StatusFrame frame = StatusFrame
-			.of(new StatusUpdate.Current(new EventStatus(EVENT, 3, 2, 0, SaleTerms.DEFAULT, 7)), JSON);
+			.of(new StatusUpdate.Current(new EventStatus(EVENT, 3, 2, 0, 0, SaleTerms.DEFAULT, 7)), JSON);
 
 		assertThat(frame.withId().array()).isSameAs(frame.withId().array()).isSameAs(frame.withoutId().array());
 	}
