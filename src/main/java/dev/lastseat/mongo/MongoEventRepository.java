@@ -279,12 +279,18 @@ final class MongoEventRepository implements EventRepository {
 	}
 
 	private Mono<Map<UserId, Standing>> standings(MongoCollections collections, EventId event, Set<UserId> users) {
-		throw new UnsupportedOperationException();
+		return Mono.justOrEmpty(objectId(event)).flatMap((id) -> standings(collections, id).ofUsers(users));
+	}
+
+	private StandingReads standings(MongoCollections collections, ObjectId event) {
+		return new StandingReads(collections, new SealedUserLookup(collections, this.maintenance), event,
+				this.maintenance.memory(event), this.clock.instant());
 	}
 
 	@Override
 	public Mono<Page<UserId, Integer>> waitingList(EventId event, int after, int limit) {
-		throw new UnsupportedOperationException();
+		return Mono.justOrEmpty(objectId(event))
+			.flatMap((id) -> standings(this.collections.forDisplay(), id).waitingList(after, limit));
 	}
 
 	@Override

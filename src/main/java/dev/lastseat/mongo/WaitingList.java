@@ -27,7 +27,8 @@ record WaitingList(int length, List<UserId> first, Map<String, Integer> position
 
 	static final WaitingList EMPTY = new WaitingList(0, List.of(), Map.of());
 
-	private static final Document USERS = new Document("$ifNull", List.of("$" + EventDocument.WAITING, List.of()));
+	/** Expression: the users in order of joining. */
+	static final Document USERS = new Document("$ifNull", List.of("$" + EventDocument.WAITING, List.of()));
 
 	private static final String LENGTH = "waiting_length";
 
