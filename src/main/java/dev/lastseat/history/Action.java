@@ -18,6 +18,12 @@ public enum Action {
 	/** Gives the hold of a user back. */
 	RELEASE_HOLD,
 
+	/** Puts a user at the end of the waiting list. */
+	JOIN,
+
+	/** Removes a user from the waiting list. */
+	LEAVE,
+
 	/** Books seats for all users of a party, or for none. */
 	BOOK_PARTY,
 

@@ -7,6 +7,8 @@ import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.HoldOutcome;
 import dev.lastseat.booking.HoldReleaseOutcome;
+import dev.lastseat.booking.JoinOutcome;
+import dev.lastseat.booking.LeaveOutcome;
 import dev.lastseat.booking.OverloadedException;
 import dev.lastseat.booking.PartyOutcome;
 import dev.lastseat.booking.ReleaseOutcome;
@@ -28,11 +30,11 @@ public enum Answer {
 	 * The user already had a seat. To {@code BOOK_PARTY}: all users had one. To
 	 * {@code HOLD_PARTY}: one of the users had one.
 	 */
-	ALREADY_REGISTERED(Action.BOOK, Action.BOOK_PARTY, Action.HOLD, Action.HOLD_PARTY),
+	ALREADY_REGISTERED(Action.BOOK, Action.BOOK_PARTY, Action.HOLD, Action.HOLD_PARTY, Action.JOIN),
 
 	/**
-	 * The user had neither a seat nor a hold, and no seat was free. To a party: fewer
-	 * seats were free than it needed.
+	 * The user had neither a seat nor a hold, and no seat was free, or other users waited
+	 * for it. To a party: fewer seats were free than it needed.
 	 */
 	SOLD_OUT(Action.BOOK, Action.BOOK_PARTY, Action.HOLD, Action.HOLD_PARTY),
 
@@ -40,7 +42,7 @@ public enum Answer {
 	NOT_OPEN(Action.BOOK, Action.BOOK_PARTY, Action.HOLD, Action.HOLD_PARTY),
 
 	/** The sale was closed, and a user had neither a seat nor a hold. */
-	CLOSED(Action.BOOK, Action.BOOK_PARTY, Action.HOLD, Action.HOLD_PARTY),
+	CLOSED(Action.BOOK, Action.BOOK_PARTY, Action.HOLD, Action.HOLD_PARTY, Action.JOIN),
 
 	/** The operation made a hold for the user, or for at least one of the party. */
 	HELD(Action.HOLD, Action.HOLD_PARTY),
@@ -53,6 +55,21 @@ public enum Answer {
 
 	/** The user had no hold. */
 	NOT_HELD(Action.RELEASE_HOLD),
+
+	/** The operation put the user at the end of the waiting list. */
+	JOINED(Action.JOIN),
+
+	/** The user was waiting already, and kept its place. */
+	ALREADY_WAITING(Action.JOIN),
+
+	/** The user could book: it had a hold, or a seat was free and nobody waited. */
+	SEATS_FREE(Action.JOIN),
+
+	/** The operation removed the user from the waiting list. */
+	LEFT(Action.LEAVE),
+
+	/** The user was not waiting. */
+	NOT_WAITING(Action.LEAVE),
 
 	/** The operation cancelled the seat of the user. */
 	RELEASED(Action.CANCEL),
@@ -96,7 +113,7 @@ public enum Answer {
 	/** Tells whether an operation with this answer changes the event. */
 	boolean changes() {
 		return switch (this) {
-			case BOOKED, CONFIRMED, RELEASED, CHANGED, HELD, HOLD_RELEASED -> true;
+			case BOOKED, CONFIRMED, RELEASED, CHANGED, HELD, HOLD_RELEASED, JOINED, LEFT -> true;
 			default -> false;
 		};
 	}
@@ -140,6 +157,27 @@ public enum Answer {
 		return switch (outcome) {
 			case RELEASED -> HOLD_RELEASED;
 			case NOT_HELD -> NOT_HELD;
+			case EVENT_NOT_FOUND -> EVENT_NOT_FOUND;
+		};
+	}
+
+	/** The length of the list is not part of a history, so its limit is not either. */
+	static Answer of(JoinOutcome.Kind kind) {
+		return switch (kind) {
+			case JOINED -> JOINED;
+			case ALREADY_WAITING -> ALREADY_WAITING;
+			case ALREADY_REGISTERED -> ALREADY_REGISTERED;
+			case SEATS_FREE -> SEATS_FREE;
+			case CLOSED -> CLOSED;
+			case LIST_FULL -> NOTHING_CHANGED;
+			case EVENT_NOT_FOUND -> EVENT_NOT_FOUND;
+		};
+	}
+
+	static Answer of(LeaveOutcome outcome) {
+		return switch (outcome) {
+			case LEFT -> LEFT;
+			case NOT_WAITING -> NOT_WAITING;
 			case EVENT_NOT_FOUND -> EVENT_NOT_FOUND;
 		};
 	}

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Checks histories. Histories that contain only bookings are checked by their rules,
- * those with cancellations and changes of the capacity by the {@link Search}, and all
- * others by the {@link SaleSearch}.
+ * those with cancellations and changes of the capacity by the {@link Search}, those with
+ * a journal by the {@link JournalCheck}, and all others by the {@link SaleSearch}.
  */
 final class Checker {
 
@@ -22,6 +22,14 @@ final class Checker {
 	}
 
 	CheckResult check(History history) {
+		if (history.journal() != null) {
+			String objection = JournalCheck.objection(history, history.journal());
+			return (objection == null) ? new CheckResult.Linearizable()
+					: new CheckResult.Violation(history.operations(), null, objection);
+		}
+		if (history.hasWaitingList()) {
+			return new CheckResult.Undecided("a history with a waiting list needs the journal");
+		}
 		try {
 			String objection = objection(history);
 			return (objection == null) ? new CheckResult.Linearizable()

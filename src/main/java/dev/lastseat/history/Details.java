@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import dev.lastseat.booking.Hold;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.booking.WaitingPlace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,10 +21,12 @@ import org.jspecify.annotations.Nullable;
  * operation
  * @param remaining the number of seats that were free when a party was refused as sold
  * out; null when the answer does not tell
+ * @param place of the user in the waiting list; null when the answer does not tell
  */
-public record Details(Map<UserId, Long> holds, List<UserId> before, @Nullable Integer remaining) {
+public record Details(Map<UserId, Long> holds, List<UserId> before, @Nullable Integer remaining,
+		@Nullable WaitingPlace place) {
 
-	public static final Details NONE = new Details(Map.of(), List.of(), null);
+	public static final Details NONE = new Details(Map.of(), List.of(), null, null);
 
 	public Details {
 		holds = Map.copyOf(holds);
@@ -35,15 +38,19 @@ public record Details(Map<UserId, Long> holds, List<UserId> before, @Nullable In
 				Stream.of(made, before)
 					.flatMap(Collection::stream)
 					.collect(Collectors.toMap(Hold::user, (hold) -> clock.at(hold.until()))),
-				before.stream().map(Hold::user).toList(), null);
+				before.stream().map(Hold::user).toList(), null, null);
 	}
 
 	static Details ofRegistered(List<UserId> before) {
-		return new Details(Map.of(), before, null);
+		return new Details(Map.of(), before, null, null);
 	}
 
 	static Details ofSoldOut(int remaining) {
-		return new Details(Map.of(), List.of(), remaining);
+		return new Details(Map.of(), List.of(), remaining, null);
+	}
+
+	static Details ofPlace(@Nullable WaitingPlace place) {
+		return new Details(Map.of(), List.of(), null, place);
 	}
 
 	/** The ends of the holds by user id, in the order of the ids. */

@@ -48,7 +48,8 @@ final class HistoryClock {
 	Sale sale(SaleTerms terms, Duration tolerance) {
 		return new Sale((terms.opensAt() != null) ? at(terms.opensAt()) : Sale.ALWAYS,
 				(terms.closesAt() != null) ? at(terms.closesAt()) : Operation.NEVER,
-				Duration.between(Instant.EPOCH, terms.endOfHold(Instant.EPOCH)).toNanos(), tolerance.toNanos());
+				Duration.between(Instant.EPOCH, terms.endOfHold(Instant.EPOCH)).toNanos(),
+				Duration.between(Instant.EPOCH, terms.endOfOffer(Instant.EPOCH)).toNanos(), tolerance.toNanos());
 	}
 
 }

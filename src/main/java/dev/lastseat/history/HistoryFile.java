@@ -27,10 +27,15 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code HELD} and {@code ALREADY_HELD} have the ends of the holds:
  * {@code "holds":{"ada":19}}. Answers to a party have the users that were registered or
  * had a hold before, {@code "before":["bob"]}, or the number of free seats,
- * {@code "remaining":1}.
+ * {@code "remaining":1}. Answers to {@code JOIN} have {@code "position":2,"length":3}.
  * <li>the stored state, when it is known:
  * {@code {"ledger":{"capacity":1,"ticketsSold":1,"registrations":["ada"],"readAt":30}}}.
- * With holds it has also {@code "held":1,"holds":{"bob":"2030-01-01T00:10:00Z"}}.
+ * With holds it has also {@code "held":1,"holds":{"bob":"2030-01-01T00:10:00Z"}}, with
+ * offers the users among them, {@code "offers":["bob"]}, with waiting users
+ * {@code "waiting":["eve"]}. With {@code "journal":true} beside the {@code ledger} its
+ * journal follows.
+ * <li>the entries of the journal, in their order:
+ * {@code {"user":"ada","change":"BOOKED","at":7}}.
  * </ol>
  * All times are in nanoseconds on the clock of the history. Only the stored holds have
  * the time of the day. Files can be concatenated.
@@ -64,6 +69,11 @@ public final class HistoryFile {
 			}
 			if (history.ledger() != null) {
 				writeLine(writer, HistoryLine.end(history));
+			}
+			if (history.ledger() != null && history.journal() != null) {
+				for (Change change : history.journal()) {
+					writeLine(writer, HistoryLine.of(change));
+				}
 			}
 		}
 	}

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.lastseat.booking.EventId;
-import dev.lastseat.booking.Ledger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -20,7 +19,12 @@ final class HistoryReader {
 
 	private final List<Operation> operations = new ArrayList<>();
 
+	private final List<Change> journal = new ArrayList<>();
+
 	private @Nullable EventId event;
+
+	/** The line of the stored state, while the lines of its journal follow. */
+	private @Nullable HistoryLine stored;
 
 	private int capacity;
 
@@ -39,7 +43,7 @@ final class HistoryReader {
 			throw new UnreadableHistoryException("after line " + this.number + ": not UTF-8", ex);
 		}
 		if (this.event != null) {
-			end(null, Operation.NEVER);
+			end();
 		}
 		if (this.histories.isEmpty()) {
 			throw new UnreadableHistoryException("line 1: missing, the file is empty", null);
@@ -59,20 +63,26 @@ final class HistoryReader {
 
 	private void add(HistoryLine line) throws UnreadableHistoryException {
 		try {
-			if (line.isBegin()) {
+			if (this.stored != null && line.isChange()) {
+				this.journal.add(line.toChange(this.journal.size() + 1L));
+			}
+			else if (line.isBegin()) {
 				begin(line);
 			}
 			else if (this.event == null) {
 				reject("the first line of a history must be an event with its capacity");
 			}
-			else if (line.isOperation()) {
+			else if (line.isOperation() && this.stored == null) {
 				this.operations.add(line.toOperation());
 			}
-			else if (line.isEnd()) {
-				end(line.ledger().toLedger(), line.ledger().endOfRead());
+			else if (line.isEnd() && this.stored == null) {
+				this.stored = line;
+				if (!line.hasJournal()) {
+					end();
+				}
 			}
 			else {
-				reject("not an event with its capacity, an operation or a ledger");
+				reject("not an event with its capacity, an operation, a ledger, or an entry of its journal");
 			}
 		}
 		catch (IllegalArgumentException ex) {
@@ -82,7 +92,7 @@ final class HistoryReader {
 
 	private void begin(HistoryLine line) throws UnreadableHistoryException {
 		if (this.event != null) {
-			end(null, Operation.NEVER);
+			end();
 		}
 		if (line.capacity() < 1) {
 			reject("the capacity is below 1");
@@ -92,10 +102,16 @@ final class HistoryReader {
 		this.sale = line.toSale();
 	}
 
-	private void end(@Nullable Ledger ledger, long readAt) {
-		this.histories.add(new History(this.event, this.capacity, this.sale, this.operations, ledger, readAt));
+	private void end() {
+		HistoryLine end = this.stored;
+		this.histories.add(new History(this.event, this.capacity, this.sale, this.operations,
+				(end != null) ? end.ledger().toLedger() : null,
+				(end != null) ? end.ledger().endOfRead() : Operation.NEVER,
+				(end != null && end.hasJournal()) ? this.journal : null));
 		this.operations.clear();
+		this.journal.clear();
 		this.event = null;
+		this.stored = null;
 	}
 
 	private HistoryLine reject(String reason) throws UnreadableHistoryException {

@@ -15,6 +15,9 @@ import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.HoldOutcome;
 import dev.lastseat.booking.HoldReleaseOutcome;
+import dev.lastseat.booking.JoinOutcome;
+import dev.lastseat.booking.JournalEntry;
+import dev.lastseat.booking.LeaveOutcome;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.PartyHoldOutcome;
 import dev.lastseat.booking.PartyOutcome;
@@ -106,6 +109,15 @@ public final class Recorder {
 		return recorded(Action.RELEASE_HOLD, List.of(user), release, Answer::of, (outcome) -> Details.NONE);
 	}
 
+	public Mono<JoinOutcome> join(UserId user, Mono<JoinOutcome> joining) {
+		return recorded(Action.JOIN, List.of(user), joining, (outcome) -> Answer.of(outcome.kind()),
+				(outcome) -> Details.ofPlace(outcome.place()));
+	}
+
+	public Mono<LeaveOutcome> leave(UserId user, Mono<LeaveOutcome> leaving) {
+		return recorded(Action.LEAVE, List.of(user), leaving, Answer::of, (outcome) -> Details.NONE);
+	}
+
 	public Mono<PartyOutcome> bookParty(List<UserId> users, Mono<PartyOutcome> booking) {
 		return recorded(Action.BOOK_PARTY, users, booking, (outcome) -> Answer.of(outcome.kind()),
 				(outcome) -> (outcome.kind() == PartyOutcome.Kind.SOLD_OUT) ? Details.ofSoldOut(outcome.remaining())
@@ -162,6 +174,17 @@ public final class Recorder {
 				.switchIfEmpty(Mono
 					.error(() -> new NoSuchElementException("event " + this.event + " does not exist any more")));
 		});
+	}
+
+	/**
+	 * Ends the recording of an event with a journal.
+	 * @param read reads the stored state of the event
+	 * @param journal reads all entries of its journal afterwards
+	 * @return the history; an error when the event does not exist any more
+	 */
+	public Mono<History> history(Mono<Ledger> read, Mono<List<JournalEntry>> journal) {
+		return history(read).flatMap((history) -> journal.map((entries) -> history
+			.withJournal(entries.stream().map((entry) -> Change.of(entry, this.clock)).toList())));
 	}
 
 	/** A recorded operation that may still be pending. */

@@ -13,25 +13,31 @@ package dev.lastseat.history;
  * @param closesAt from then on no seats can be booked or held; {@link Operation#NEVER}
  * when the sale has no end
  * @param holdLength how long a hold lasts
+ * @param offerLength how long an offer to a waiting user lasts
  * @param tolerance how far the clock of a process may differ from the clock of the
  * history, 0 or more
  */
-public record Sale(long opensAt, long closesAt, long holdLength, long tolerance) {
+public record Sale(long opensAt, long closesAt, long holdLength, long offerLength, long tolerance) {
 
 	/** Earlier than every endpoint. */
 	public static final long ALWAYS = Long.MIN_VALUE;
 
 	/** No window. Histories without holds have it. */
-	public static final Sale NONE = new Sale(ALWAYS, Operation.NEVER, 0, 0);
+	public static final Sale NONE = new Sale(ALWAYS, Operation.NEVER, 0, 0, 0);
 
 	/**
 	 * @throws IllegalArgumentException for an invalid sale
 	 */
 	public Sale {
-		if (closesAt <= opensAt || holdLength < 0 || tolerance < 0) {
+		if (closesAt <= opensAt || holdLength < 0 || offerLength < 0 || tolerance < 0) {
 			throw new IllegalArgumentException(
-					"a sale closes after it opens, and neither holdLength nor tolerance is negative");
+					"a sale closes after it opens, and holdLength, offerLength and tolerance are not negative");
 		}
+	}
+
+	/** A sale without a waiting list. */
+	public Sale(long opensAt, long closesAt, long holdLength, long tolerance) {
+		this(opensAt, closesAt, holdLength, 0, tolerance);
 	}
 
 	boolean hasWindow() {

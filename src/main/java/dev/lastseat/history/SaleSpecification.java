@@ -58,6 +58,7 @@ final class SaleSpecification {
 			case RELEASE_HOLD -> from.hasHold(call.users()[0])
 					? List.of(changed(from, (state) -> state.endHold(call.users()[0]))) : List.of();
 			case RESIZE -> resize(from, call, time);
+			case JOIN, LEAVE -> throw new IllegalArgumentException("a waiting list is checked with the journal");
 		};
 		applied.forEach((state) -> state.linearized.set(call.number()));
 		return applied;

@@ -27,8 +27,8 @@ final class SequentialSpecification {
 					? List.of(from.linearize(call.slot, from.capacity(), from.ticketsSold() - 1, from.storedPrefix()))
 					: List.of();
 			case RESIZE -> (from.ticketsSold() <= call.operation.capacity()) ? resized(from, call) : List.of();
-			case HOLD, RELEASE_HOLD, BOOK_PARTY, HOLD_PARTY ->
-				throw new IllegalStateException(call.operation.action() + " needs a SaleSearch");
+			case HOLD, RELEASE_HOLD, BOOK_PARTY, HOLD_PARTY, JOIN, LEAVE ->
+				throw new IllegalStateException(call.operation.action() + " needs another check");
 		};
 	}
 

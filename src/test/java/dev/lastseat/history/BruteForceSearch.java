@@ -100,6 +100,7 @@ final class BruteForceSearch {
 			case RELEASE_HOLD -> releaseHold(operation, state);
 			case BOOK, BOOK_PARTY -> book(operation, state);
 			case HOLD, HOLD_PARTY -> hold(operation, state);
+			case JOIN, LEAVE -> throw new IllegalStateException("this search knows no waiting list");
 		};
 	}
 

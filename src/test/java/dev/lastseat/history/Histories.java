@@ -126,7 +126,7 @@ final class Histories {
 		boolean ofParty = one.action().isOfParty() && answer != Answer.UNKNOWN;
 		return new Operation(one.action(), one.users(), one.capacity(), invoked, responded, answer,
 				new Details(answer.namesHolds() ? holds : Map.of(), ofParty ? one.details().before() : List.of(),
-						(ofParty && answer == Answer.SOLD_OUT) ? one.details().remaining() : null));
+						(ofParty && answer == Answer.SOLD_OUT) ? one.details().remaining() : null, null));
 	}
 
 }

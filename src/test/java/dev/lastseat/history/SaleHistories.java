@@ -107,6 +107,7 @@ final class SaleHistories {
 			case RESIZE -> resize(request.capacity);
 			case BOOK, BOOK_PARTY -> book(request);
 			case HOLD, HOLD_PARTY -> hold(request);
+			case JOIN, LEAVE -> throw new IllegalStateException("these histories have no waiting list");
 		};
 		return request.operation(begin, end, answer, switch (answer) {
 			case BOOKED -> Details.ofRegistered((request.action == Action.BOOK) ? List.of() : registeredBefore);
@@ -117,7 +118,7 @@ final class SaleHistories {
 						request.action.isOfParty() ? request.users.stream()
 							.filter((user) -> this.holds.get(user).equals(before.get(user)))
 							.toList() : List.of(),
-						null);
+						null, null);
 			default -> Details.NONE;
 		});
 	}

@@ -9,6 +9,8 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.HoldOutcome;
 import dev.lastseat.booking.HoldReleaseOutcome;
+import dev.lastseat.booking.JoinOutcome;
+import dev.lastseat.booking.LeaveOutcome;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.ReleaseOutcome;
@@ -60,6 +62,8 @@ final class OtherProcess {
 			case HOLD, HOLD_PARTY -> releaseAnyHold() || userToCancel(step).filter(this::cancel).isPresent();
 			case CANCEL -> book(step.user());
 			case RELEASE_HOLD -> hold(step.user());
+			case LEAVE -> join(step.user());
+			case JOIN -> book(OTHER_USER) || leaveAny();
 		};
 	}
 
@@ -70,6 +74,8 @@ final class OtherProcess {
 			case RESIZE -> book(OTHER_USER);
 			case CANCEL -> cancel(step.user());
 			case RELEASE_HOLD -> releaseHold(step.user());
+			case LEAVE -> leave(step.user());
+			case JOIN -> join(OTHER_USER) || userToCancel(step).filter(this::cancel).isPresent();
 		};
 	}
 
@@ -117,6 +123,22 @@ final class OtherProcess {
 
 	private boolean releaseAnyHold() {
 		return stored().holds().stream().findFirst().filter((hold) -> releaseHold(hold.user())).isPresent();
+	}
+
+	private boolean join(UserId user) {
+		return this.recorder.join(user, decide(new Request.Joining(user)).cast(JoinOutcome.class))
+			.block()
+			.changedEvent();
+	}
+
+	private boolean leave(UserId user) {
+		return this.recorder.leave(user, decide(new Request.Leaving(user)).cast(LeaveOutcome.class))
+			.block()
+			.changedEvent();
+	}
+
+	private boolean leaveAny() {
+		return stored().waiting().stream().findFirst().filter(this::leave).isPresent();
 	}
 
 	private Mono<Outcome> decide(Request request) {

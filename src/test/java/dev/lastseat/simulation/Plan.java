@@ -71,23 +71,40 @@ record Plan(long seed, int capacity, FaultRates rates, List<Step> steps, QueueSe
 	 */
 	static Plan ofSale(long seed) {
 		SplittableRandom random = new SplittableRandom(seed);
-		return ofSale(seed, random, LoadProfile.of(random).withoutLimits(), SegmentSize.DEFAULT);
+		return ofSale(seed, random, LoadProfile.of(random).withoutLimits(), SegmentSize.DEFAULT, false);
 	}
 
-	/** The same with small segments, and without a window. */
+	/** The same with a waiting list. */
+	static Plan ofWaitingList(long seed) {
+		SplittableRandom random = new SplittableRandom(seed);
+		return ofSale(seed, random, LoadProfile.of(random).withoutLimits(), SegmentSize.DEFAULT, true);
+	}
+
+	/** The same with small segments, so that entries of the journal are moved. */
+	static Plan ofWaitingListWithSmallSegments(long seed) {
+		SplittableRandom random = new SplittableRandom(seed);
+		int segmentSize = SEGMENT_SIZES[random.nextInt(SEGMENT_SIZES.length)];
+		return ofSale(seed, random, LoadProfile.of(random).withoutLimits().withRegistered(2 * segmentSize - 1),
+				new SegmentSize(segmentSize), true);
+	}
+
+	/** A sale with small segments, and without a window. */
 	static Plan ofSaleWithSmallSegments(long seed) {
 		SplittableRandom random = new SplittableRandom(seed);
 		int segmentSize = SEGMENT_SIZES[random.nextInt(SEGMENT_SIZES.length)];
 		return ofSale(seed, random, LoadProfile.of(random).withoutLimits().withRegistered(2 * segmentSize - 1),
-				new SegmentSize(segmentSize));
+				new SegmentSize(segmentSize), false);
 	}
 
-	private static Plan ofSale(long seed, SplittableRandom random, LoadProfile load, SegmentSize segmentSize) {
+	private static Plan ofSale(long seed, SplittableRandom random, LoadProfile load, SegmentSize segmentSize,
+			boolean waitingList) {
 		SalePlan sale = SalePlan.of(random, PROCESSES, segmentSize.equals(SegmentSize.DEFAULT), load.startWindow());
 		List<Integer> groups = random.ints(1 + random.nextInt(4), 0, SalePlan.GROUPS).boxed().toList();
-		List<Step> steps = Stream.generate(() -> Step.ofSale(random, load, groups)).limit(load.steps()).toList();
+		List<Step> steps = Stream.generate(() -> Step.ofSale(random, load, groups, waitingList))
+			.limit(load.steps())
+			.toList();
 		return new Plan(seed, load.capacity(), FaultRates.of(random, true), steps, queue(random), segmentSize,
-				ElectionPlan.NONE, List.of(), sale);
+				ElectionPlan.NONE, List.of(), waitingList ? sale.withWaitingList() : sale);
 	}
 
 	private static Plan of(long seed, SplittableRandom random, LoadProfile load, SegmentSize segmentSize) {

@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
  * group overlap.
  *
  * @param jumps the jumps of the clock of each process
+ * @param waitingList whether users join the waiting list
  * @param expirySweeps the times at which a process removes expired holds, in microseconds
  */
-record SalePlan(SaleTerms terms, List<List<Jump>> jumps, List<Long> expirySweeps) {
+record SalePlan(SaleTerms terms, List<List<Jump>> jumps, List<Long> expirySweeps, boolean waitingList) {
 
-	/** No window and no holds, and clocks without jumps. */
-	static final SalePlan NONE = new SalePlan(SaleTerms.DEFAULT, List.of(), List.of());
+	/** No window, no holds and no waiting list, and clocks without jumps. */
+	static final SalePlan NONE = new SalePlan(SaleTerms.DEFAULT, List.of(), List.of(), false);
 
 	/**
 	 * How far the clock of a process may differ from the time, in microseconds.
@@ -63,7 +64,12 @@ record SalePlan(SaleTerms terms, List<List<Jump>> jumps, List<Long> expirySweeps
 			.map((group) -> group * GROUP_INTERVAL + random.nextLong(startWindow))
 			.boxed()
 			.toList();
-		return new SalePlan(terms, jumps, sweeps);
+		return new SalePlan(terms, jumps, sweeps, false);
+	}
+
+	/** The same with a waiting list. */
+	SalePlan withWaitingList() {
+		return new SalePlan(this.terms, this.jumps, this.expirySweeps, true);
 	}
 
 	boolean hasHolds() {

@@ -17,6 +17,8 @@ import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.JournalEntry;
+import dev.lastseat.booking.Page;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.StorageException;
@@ -123,7 +125,9 @@ final class Simulation {
 		this.time.pass();
 		maintain(SimulatedDatabase.over(this.servers.undisturbed())).block();
 		this.invariants.check();
-		History history = this.recorder.history(this.undisturbed.ledger(this.event)).block();
+		History history = this.plan.sale().waitingList()
+				? this.recorder.history(this.undisturbed.ledger(this.event), journal()).block()
+				: this.recorder.history(this.undisturbed.ledger(this.event)).block();
 		this.statistics.seed(history.operations());
 		String violation = Stream
 			.concat(Stream.of(this.invariants.violation()), clients.stream().map(Client::violation))
@@ -131,6 +135,10 @@ final class Simulation {
 			.findFirst()
 			.orElseGet(() -> violation(CheckResult.of(history)));
 		return new Run(this.plan, violation, history);
+	}
+
+	private Mono<List<JournalEntry>> journal() {
+		return this.undisturbed.journal(this.event, 0, Integer.MAX_VALUE).map(Page::items);
 	}
 
 	private void sweepAt(long micros) {
@@ -157,6 +165,8 @@ final class Simulation {
 				this.recorder.bookParty(step.users(), process.book(this.event, new Request.PartyBooking(step.users())));
 			case HOLD_PARTY ->
 				this.recorder.holdParty(step.users(), process.hold(this.event, new Request.PartyHolding(step.users())));
+			case JOIN -> this.recorder.join(step.user(), process.join(this.event, step.user()));
+			case LEAVE -> this.recorder.leave(step.user(), process.leave(this.event, step.user()));
 			case CANCEL -> this.recorder.cancel(step.user(), process.release(this.event, step.user()));
 			case RESIZE -> this.recorder.resize(step.capacity(),
 					process.change(this.event, EventChange.ofCapacity(step.capacity()), RevisionCondition.NONE));

@@ -30,6 +30,11 @@ record Step(Action action, List<UserId> users, int capacity, long start, long ti
 			Action.BOOK, Action.BOOK, Action.BOOK, Action.BOOK, Action.BOOK_PARTY, Action.BOOK_PARTY, Action.HOLD_PARTY,
 			Action.RELEASE_HOLD, Action.CANCEL, Action.RESIZE);
 
+	/** The same beside a waiting list. */
+	private static final List<Action> WAITING_LIST_ACTIONS = List.of(Action.HOLD, Action.HOLD, Action.HOLD, Action.BOOK,
+			Action.BOOK, Action.BOOK, Action.BOOK, Action.JOIN, Action.JOIN, Action.JOIN, Action.JOIN, Action.LEAVE,
+			Action.BOOK_PARTY, Action.RELEASE_HOLD, Action.RELEASE_HOLD, Action.CANCEL, Action.CANCEL, Action.RESIZE);
+
 	static Step of(SplittableRandom random, LoadProfile load) {
 		int kind = random.nextInt(100);
 		UserId user = LoadProfile.user(random.nextInt(load.users()));
@@ -48,10 +53,12 @@ record Step(Action action, List<UserId> users, int capacity, long start, long ti
 	/**
 	 * A step of a sale with holds.
 	 * @param groups the numbers of the groups of steps
+	 * @param waitingList whether users join the waiting list
 	 */
-	static Step ofSale(SplittableRandom random, LoadProfile load, List<Integer> groups) {
+	static Step ofSale(SplittableRandom random, LoadProfile load, List<Integer> groups, boolean waitingList) {
 		Step plain = of(random, load);
-		Action action = SALE_ACTIONS.get(random.nextInt(SALE_ACTIONS.size()));
+		List<Action> actions = waitingList ? WAITING_LIST_ACTIONS : SALE_ACTIONS;
+		Action action = actions.get(random.nextInt(actions.size()));
 		int size = (action == Action.BOOK_PARTY || action == Action.HOLD_PARTY) ? 1 + random.nextInt(MAX_PARTY) : 1;
 		List<UserId> users = (action == Action.RESIZE) ? List.of()
 				: Stream.generate(() -> LoadProfile.user(random.nextInt(load.users()))).distinct().limit(size).toList();

@@ -1,0 +1,237 @@
+package dev.lastseat.history;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+import dev.lastseat.booking.JournalEntry.Op;
+import dev.lastseat.booking.Ledger;
+import dev.lastseat.booking.UserId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies a journal, and finds the operation that made each entry.
+ * <p>
+ * The entries are the order in which operations took effect, so no search is needed. An
+ * entry can belong to an operation if all operations that responded before its invocation
+ * have their entries, and if it did not respond before the invocation of one that has an
+ * entry already. Of several equal operations the one that responds first gets the entry:
+ * if another choice leads to the end, this one does too.
+ */
+final class JournalOrder {
+
+	private final History history;
+
+	private final List<Change> journal;
+
+	private final JournalTimeline timeline = new JournalTimeline();
+
+	private final JournalState state;
+
+	private final Map<UserId, List<Integer>> ofUser = new HashMap<>();
+
+	private final List<Integer> resizes = new ArrayList<>();
+
+	/** Operations that must have an entry and have none yet, by response. */
+	private final PriorityQueue<Integer> expected;
+
+	/** For each operation the state after its last entry; 0 without one. */
+	private final int[] effects;
+
+	/** Which of several possible operations changed the capacity, for each such entry. */
+	private final List<Integer> choices;
+
+	/** The number of possible operations for each such entry. */
+	private final List<Integer> possibilities = new ArrayList<>();
+
+	private long latestInvocation = Long.MIN_VALUE;
+
+	/**
+	 * @param choices for each change of the capacity; 0 for those beyond the end
+	 */
+	JournalOrder(History history, List<Change> journal, List<Integer> choices) {
+		this.history = history;
+		this.journal = journal;
+		this.choices = choices;
+		this.state = new JournalState(history.capacity(), history.sale());
+		this.effects = new int[history.operations().size()];
+		this.expected = new PriorityQueue<>(Comparator.comparingLong((number) -> operation(number).responded()));
+		for (int number = 0; number < this.effects.length; number++) {
+			if (operation(number).answer().changes()) {
+				this.expected.add(number);
+			}
+			if (operation(number).answer().changes() || operation(number).answer() == Answer.UNKNOWN) {
+				addCandidate(number);
+			}
+		}
+	}
+
+	private void addCandidate(int number) {
+		if (operation(number).action() == Action.RESIZE) {
+			this.resizes.add(number);
+		}
+		for (UserId user : operation(number).users()) {
+			this.ofUser.computeIfAbsent(user, (key) -> new ArrayList<>()).add(number);
+		}
+	}
+
+	private Operation operation(int number) {
+		return this.history.operations().get(number);
+	}
+
+	JournalTimeline timeline() {
+		return this.timeline;
+	}
+
+	/** The state after the last entry of an operation; 0 without one. */
+	int effect(int number) {
+		return this.effects[number];
+	}
+
+	List<Integer> possibilities() {
+		return this.possibilities;
+	}
+
+	/**
+	 * @return why the journal is impossible, or does not explain an answer that a change
+	 * was made; null when it does
+	 */
+	@Nullable String objection() {
+		this.timeline.add(this.state, null);
+		while (this.timeline.last() < this.journal.size()) {
+			String objection = next();
+			if (objection != null) {
+				return this.journal.get(Math.min(this.timeline.last(), this.journal.size() - 1)) + ": " + objection;
+			}
+		}
+		Integer missing = this.expected.peek();
+		if (missing != null) {
+			Operation operation = operation(missing);
+			return operation.action() + " " + operation.subject() + " was answered " + operation.answer()
+					+ ", but the journal has no entry for it";
+		}
+		Ledger ledger = this.history.ledger();
+		return (ledger != null) ? this.state.difference(ledger) : null;
+	}
+
+	private @Nullable String next() {
+		int index = this.timeline.last();
+		Change change = this.journal.get(index);
+		if (change.op() == Op.EXPIRED || change.op() == Op.OFFERED) {
+			return apply(change, 0);
+		}
+		List<Integer> candidates = ((change.op() == Op.CAPACITY_CHANGED) ? this.resizes
+				: this.ofUser.getOrDefault(change.user(), List.of()))
+			.stream()
+			.filter((number) -> isPossible(number) && length(operation(number), index) > 0)
+			.sorted(Comparator.comparingLong((number) -> operation(number).responded()))
+			.toList();
+		if (candidates.isEmpty()) {
+			return "no operation can have made this change at this position";
+		}
+		return apply(candidates.get((change.op() == Op.CAPACITY_CHANGED) ? choice(candidates) : 0), index);
+	}
+
+	private int choice(List<Integer> candidates) {
+		int choice = (this.possibilities.size() < this.choices.size()) ? this.choices.get(this.possibilities.size())
+				: 0;
+		this.possibilities.add(candidates.size());
+		return choice;
+	}
+
+	private boolean isPossible(int number) {
+		Integer next = this.expected.peek();
+		return this.effects[number] == 0 && operation(number).responded() >= this.latestInvocation
+				&& (next == null || operation(number).invoked() <= operation(next).responded());
+	}
+
+	private @Nullable String apply(int number, int index) {
+		Operation operation = operation(number);
+		int length = length(operation, index);
+		this.expected.remove(number);
+		this.latestInvocation = Math.max(this.latestInvocation, operation.invoked());
+		this.effects[number] = index + length;
+		for (int i = index; i < index + length; i++) {
+			String objection = apply(this.journal.get(i), operation.capacity());
+			if (objection != null) {
+				return objection;
+			}
+		}
+		return null;
+	}
+
+	private @Nullable String apply(Change change, int capacity) {
+		if (change.seq() != this.timeline.last() + 1) {
+			return "it should have the position " + (this.timeline.last() + 1);
+		}
+		String objection = this.state.apply(change, capacity);
+		if (objection == null) {
+			this.timeline.add(this.state, change.user());
+		}
+		return objection;
+	}
+
+	/**
+	 * The number of entries that an operation has made if it made the entry at an index;
+	 * 0 if it cannot have made that.
+	 */
+	private int length(Operation operation, int index) {
+		Change change = this.journal.get(index);
+		boolean made = switch (operation.action()) {
+			case BOOK ->
+				change.op() == Op.CONFIRMED || (change.op() == Op.BOOKED && operation.answer() != Answer.CONFIRMED);
+			case HOLD -> isHeld(operation, change);
+			case CANCEL -> change.op() == Op.RELEASED;
+			case RELEASE_HOLD -> change.op() == Op.HOLD_RELEASED || change.op() == Op.DECLINED;
+			case JOIN -> change.op() == Op.JOINED;
+			case LEAVE -> change.op() == Op.LEFT;
+			case RESIZE -> change.op() == Op.CAPACITY_CHANGED;
+			case BOOK_PARTY -> change.op() == Op.BOOKED || change.op() == Op.CONFIRMED;
+			case HOLD_PARTY -> isHeld(operation, change);
+		};
+		return (made && operation.action().isOfParty()) ? lengthOfParty(operation, index) : (made ? 1 : 0);
+	}
+
+	private boolean isHeld(Operation operation, Change change) {
+		Long until = operation.details().holds().get(change.user());
+		return change.op() == Op.HELD && (until == null || until == change.at() + this.history.sale().holdLength());
+	}
+
+	/** The users that the write changes follow each other in the order of the request. */
+	private int lengthOfParty(Operation operation, int index) {
+		boolean books = operation.action() == Action.BOOK_PARTY;
+		Set<UserId> before = books ? registered(operation) : new HashSet<>(operation.details().before());
+		boolean known = operation.answer() != Answer.UNKNOWN;
+		if (known && books && !before.equals(new HashSet<>(operation.details().before()))) {
+			return 0;
+		}
+		int end = index;
+		for (UserId user : operation.users()) {
+			int renewed = (isOf(user, end, Op.EXPIRED) && isOf(user, end + 1, Op.HELD)) ? end + 1 : end;
+			boolean changed = books ? (isOf(user, end, Op.BOOKED) || isOf(user, end, Op.CONFIRMED))
+					: isOf(user, renewed, Op.HELD);
+			if (before.contains(user) ? changed : (!changed && (books || known))) {
+				return 0;
+			}
+			end = changed ? renewed + 1 : end;
+		}
+		return end - index;
+	}
+
+	private Set<UserId> registered(Operation operation) {
+		Set<UserId> registered = new HashSet<>(operation.users());
+		registered.removeIf((user) -> !this.state.isRegistered(user));
+		return registered;
+	}
+
+	private boolean isOf(UserId user, int index, Op op) {
+		return index < this.journal.size() && this.journal.get(index).op() == op
+				&& user.equals(this.journal.get(index).user());
+	}
+
+}
