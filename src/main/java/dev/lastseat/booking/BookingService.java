@@ -320,7 +320,7 @@ public final class BookingService {
 	 * @param users one or more
 	 * @return the standing of each of the users; empty when the event does not exist
 	 */
-	public Mono<Map<UserId, Standing>> displayedStandings(EventId event, Set<UserId> users) {
+	public Mono<DisplayedStandings> displayedStandings(EventId event, Set<UserId> users) {
 		return reportFault(this.events.displayedStandings(event, users));
 	}
 

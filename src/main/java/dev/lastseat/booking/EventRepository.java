@@ -187,7 +187,7 @@ public interface EventRepository {
 	 * @param users one or more
 	 * @return the standing of each of the users; empty when the event does not exist
 	 */
-	Mono<Map<UserId, Standing>> displayedStandings(EventId event, Set<UserId> users);
+	Mono<DisplayedStandings> displayedStandings(EventId event, Set<UserId> users);
 
 	/**
 	 * Reads a page of the waiting list, for display.

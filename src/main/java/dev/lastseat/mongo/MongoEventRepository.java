@@ -13,6 +13,7 @@ import com.mongodb.reactivestreams.client.MongoCollection;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.DeletionOutcome;
+import dev.lastseat.booking.DisplayedStandings;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventCreation;
@@ -270,15 +271,15 @@ final class MongoEventRepository implements EventRepository {
 
 	@Override
 	public Mono<Map<UserId, Standing>> standings(EventId event, Set<UserId> users) {
-		return standings(this.collections, event, users);
+		return standings(this.collections, event, users).map(DisplayedStandings::byUser);
 	}
 
 	@Override
-	public Mono<Map<UserId, Standing>> displayedStandings(EventId event, Set<UserId> users) {
+	public Mono<DisplayedStandings> displayedStandings(EventId event, Set<UserId> users) {
 		return standings(this.collections.forDisplay(), event, users);
 	}
 
-	private Mono<Map<UserId, Standing>> standings(MongoCollections collections, EventId event, Set<UserId> users) {
+	private Mono<DisplayedStandings> standings(MongoCollections collections, EventId event, Set<UserId> users) {
 		return Mono.justOrEmpty(objectId(event)).flatMap((id) -> standings(collections, id).ofUsers(users));
 	}
 

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Projections;
+import dev.lastseat.booking.DisplayedStandings;
 import dev.lastseat.booking.Hold;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.Standing;
@@ -51,11 +52,11 @@ record StandingReads(MongoCollections collections, SealedUserLookup sealedUsers,
 	 * event does not contain is looked for in the sealed segments.
 	 * @return the standing of each of the users; empty if the event does not exist
 	 */
-	Mono<Map<UserId, Standing>> ofUsers(Set<UserId> users) {
+	Mono<DisplayedStandings> ofUsers(Set<UserId> users) {
 		return Mono.defer(() -> ofUsers(users, this.memory.segment()));
 	}
 
-	private Mono<Map<UserId, Standing>> ofUsers(Set<UserId> users, int segment) {
+	private Mono<DisplayedStandings> ofUsers(Set<UserId> users, int segment) {
 		List<String> ids = users.stream().map(UserId::value).toList();
 		Mono<Set<String>> possiblySealed = (segment == 0) ? Mono.just(Set.of())
 				: this.sealedUsers.possiblySealed(this.event, ids, segment);
@@ -66,8 +67,15 @@ record StandingReads(MongoCollections collections, SealedUserLookup sealedUsers,
 				this.memory.updateSegment(Math.max(open, this.memory.segment()));
 				return ofUsers(users, open);
 			}
-			return sealed(found, possible, segment).map((sealed) -> standings(found, ids, sealed));
+			return sealed(found, possible, segment)
+				.map((sealed) -> new DisplayedStandings(revision(found), standings(found, ids, sealed)));
 		}));
+	}
+
+	/** A document that was edited by hand may have no revision. */
+	private static long revision(Document found) {
+		Number revision = found.get(EventDocument.REVISION, Number.class);
+		return (revision != null) ? revision.longValue() : 0;
 	}
 
 	private Mono<Document> read(Bson fields) {
@@ -76,9 +84,10 @@ record StandingReads(MongoCollections collections, SealedUserLookup sealedUsers,
 	}
 
 	private static Bson query(List<String> ids, boolean withReleased) {
-		List<Bson> fields = new ArrayList<>(List.of(Projections.excludeId(), Projections.include(EventDocument.SEGMENT),
-				Projections.computed(REGISTERED, new Document("$setIntersection",
-						List.of(RoundGuards.literal(ids), EventDocument.USERS_IN_DOCUMENT)))));
+		List<Bson> fields = new ArrayList<>(
+				List.of(Projections.excludeId(), Projections.include(EventDocument.SEGMENT, EventDocument.REVISION),
+						Projections.computed(REGISTERED, new Document("$setIntersection",
+								List.of(RoundGuards.literal(ids), EventDocument.USERS_IN_DOCUMENT)))));
 		if (ids.size() <= FEW_USERS) {
 			fields.add(Projections.include(ids.stream().map(HoldFields::path).toList()));
 			fields.add(WaitingList.fields(RoundGuards.literal(false), ids));

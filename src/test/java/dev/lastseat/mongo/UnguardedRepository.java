@@ -14,6 +14,7 @@ import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.DeletionOutcome;
+import dev.lastseat.booking.DisplayedStandings;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventCreation;
@@ -82,7 +83,7 @@ class UnguardedRepository implements EventRepository {
 	}
 
 	@Override
-	public Mono<Map<UserId, Standing>> displayedStandings(EventId event, Set<UserId> users) {
+	public Mono<DisplayedStandings> displayedStandings(EventId event, Set<UserId> users) {
 		return this.guarded.displayedStandings(event, users);
 	}
 

@@ -15,6 +15,7 @@ import dev.lastseat.booking.ChangeHint;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.DeletionOutcome;
+import dev.lastseat.booking.DisplayedStandings;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventCreation;
@@ -192,7 +193,7 @@ public final class StubEvents implements EventRepository, ChangeFeed {
 	}
 
 	@Override
-	public Mono<Map<UserId, Standing>> displayedStandings(EventId event, Set<UserId> users) {
+	public Mono<DisplayedStandings> displayedStandings(EventId event, Set<UserId> users) {
 		throw new UnsupportedOperationException();
 	}
 
