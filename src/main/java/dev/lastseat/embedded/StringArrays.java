@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import de.bwaldvogel.mongo.backend.NumericUtils;
 import de.bwaldvogel.mongo.bson.Document;
@@ -21,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class StringArrays {
 
+	private static final Pattern INDEX = Pattern.compile("0|[1-9][0-9]{0,8}");
+
 	private StringArrays() {
 	}
 
 	/**
-	 * Whether the document fulfils the condition. Serves {@code $ne} of a string and
-	 * {@code $nin} of strings, conditions that accept an absent field, and conditions for
-	 * {@linkplain SubDocuments sub-documents}.
+	 * Whether the document fulfils the condition. Serves {@code $ne} of a string,
+	 * {@code $nin} and {@code $all} of strings, conditions that accept an absent field,
+	 * and conditions for {@linkplain SubDocuments sub-documents} and elements of arrays.
 	 * @return null if the library must evaluate the condition
 	 */
 	static @Nullable Boolean matches(Document document, String field, @Nullable Object condition) {
@@ -37,14 +40,40 @@ final class StringArrays {
 		if (isTopLevel(field) && !document.containsKey(field) && acceptsAbsence(condition)) {
 			return true;
 		}
-		Collection<?> excluded = (condition instanceof Document operators && operators.size() == 1)
-				? strings(operators.getOrDefault("$nin", oneString(operators.get("$ne")))) : null;
-		if (excluded == null || !isTopLevel(field)) {
+		if (!(condition instanceof Document operators) || operators.size() != 1 || !isTopLevel(field)) {
 			return null;
 		}
 		Object value = document.get(field);
+		if (operators.get("$all") instanceof Collection<?> required && !required.isEmpty()) {
+			Collection<?> array = (value instanceof Collection<?>) ? strings(value) : null;
+			return (array != null && strings(required) != null)
+					? ((required.size() > 1) ? setOf(array) : array).containsAll(required) : null;
+		}
+		Collection<?> excluded = strings(operators.getOrDefault("$nin", oneString(operators.get("$ne"))));
+		if (excluded == null) {
+			return null;
+		}
 		return Collections.disjoint(setOf(excluded),
 				(value instanceof Collection<?> values) ? values : Collections.singletonList(value));
+	}
+
+	/**
+	 * Whether an element of an array of strings fulfils the condition.
+	 * @param exists whether the condition is that the element exists, or that it does
+	 * not; null for another condition
+	 * @return null if the library must evaluate the condition
+	 */
+	static @Nullable Boolean matchesElement(List<?> array, String index, @Nullable Boolean exists,
+			@Nullable Object condition) {
+		if (!INDEX.matcher(index).matches()) {
+			return null;
+		}
+		int position = Integer.parseInt(index);
+		String element = (position < array.size() && array.get(position) instanceof String string) ? string : null;
+		Boolean matches = (exists != null) ? Boolean.valueOf(exists == (element != null))
+				: (condition instanceof String) ? Boolean.valueOf(condition.equals(element)) : null;
+		// An element that is a document may have a field with this name.
+		return (matches == null || (element != null && matches) || strings(array) != null) ? matches : null;
 	}
 
 	/** One of some values of which one is null, or not in order with an instant. */
@@ -104,6 +133,7 @@ final class StringArrays {
 		return switch (operator) {
 			case "$inc" -> isWhole(operand) ? operand : null;
 			case "$min" -> (operand instanceof Instant) ? operand : null;
+			case "$push" -> append(List.of(), valuesOf("$each", operand));
 			default -> value(operator, null, operand);
 		};
 	}

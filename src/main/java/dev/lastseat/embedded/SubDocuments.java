@@ -2,6 +2,7 @@ package dev.lastseat.embedded;
 
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 import de.bwaldvogel.mongo.bson.Document;
@@ -28,11 +29,15 @@ final class SubDocuments {
 
 	/**
 	 * Serves {@code $exists}, and the equality of an instant, for a path of two or three
-	 * names.
+	 * names, and for the elements of an array of strings {@code $exists} and the equality
+	 * of a string.
 	 * @return null if the library must evaluate the condition
 	 */
 	static @Nullable Boolean matches(Document document, String path, @Nullable Object condition) {
 		String[] names = path.split("\\.", -1);
+		if (names.length == 2 && document.get(names[0]) instanceof List<?> array) {
+			return StringArrays.matchesElement(array, names[1], exists(condition), condition);
+		}
 		Object value = document;
 		for (String name : names) {
 			if (name.startsWith("$") || !(value instanceof Document inner)) {

@@ -34,6 +34,7 @@ class StringArraysTest {
 
 	private static final String THING = "{_id: 1, count: 1, long: NumberLong(2), half: 0.5, none: null, list: ['a', 'b', 'c', 'b'], "
 			+ "empty: [], mixed: ['a', 1, ['a'], {u: 'a'}], one: 'a', "
+			+ "numbered: ['b', {'0': 'a', '1': 'c', '5': 'a'}], "
 			+ "sub: {list: ['a'], time: ISODate('2027-01-01T00:00:00Z'), '0': {until: ISODate('2027-01-01T00:00:00Z')}}, "
 			+ "time: ISODate('2027-01-01T00:00:00Z')}";
 
@@ -78,7 +79,9 @@ class StringArraysTest {
 			.flatMap((field) -> Stream
 				.of("{$ne: 'a'}", "{$ne: 'x'}", "{$nin: ['x', 'c']}", "{$nin: ['x', 'y']}", "{$nin: []}",
 						"{$nin: ['x', 1]}", "{$nin: ['x', null]}", "{$ne: null}", "{$ne: ['a']}",
-						"{$ne: ['a', 'b', 'c', 'b']}", "{$ne: 1}", "{$ne: 'x', $nin: ['a']}", "{$nin: [['a']]}")
+						"{$ne: ['a', 'b', 'c', 'b']}", "{$ne: 1}", "{$ne: 'x', $nin: ['a']}", "{$nin: [['a']]}",
+						"{$all: ['a']}", "{$all: ['a', 'c']}", "{$all: ['a', 'x']}", "{$all: []}", "{$all: [1]}",
+						"{$all: ['a', null]}", "{$all: ['a', 'a'], $ne: 'x'}")
 				.map((condition) -> "{_id: 1, '" + field + "': " + condition + "}"));
 	}
 
@@ -99,10 +102,12 @@ class StringArraysTest {
 				.map((condition) -> "{_id: 1, '" + field + "': " + condition + "}"));
 		Stream<String> ofPaths = Stream
 			.of("sub.list", "sub.time", "sub.0", "sub.0.until", "sub.x.until", "sub.x", "absent.x", "one.x", "list.0",
-					"pairs.u", "none.x", "mixed.u", "sub.", "sub.list.0")
+					"pairs.u", "none.x", "mixed.u", "sub.", "sub.list.0", "list.1", "list.2", "list.4", "list.01",
+					"list.-1", "list.9999999999", "list.x", "empty.0", "mixed.0", "mixed.1", "mixed.3", "mixed.4",
+					"numbered.0", "numbered.1")
 			.flatMap((path) -> Stream
 				.of("{$exists: false}", "{$exists: true}", "{$exists: 1}", "ISODate('2027-01-01T00:00:00Z')",
-						"ISODate('2027-01-02T00:00:00Z')", "null", "'a'")
+						"ISODate('2027-01-02T00:00:00Z')", "null", "'a'", "'c'")
 				.map((condition) -> "{_id: 1, '" + path + "': " + condition + "}"));
 		return Stream.concat(ofFields, ofPaths);
 	}
@@ -173,6 +178,21 @@ class StringArraysTest {
 					.append("$min", document("next_expiry", end))))
 			.isEqualTo(document("holds", document("bob", hold)).append("held", 1).append("next_expiry", end));
 		assertThat(event).isEqualTo(document("holds", document("ada", hold)).append("held", 1));
+	}
+
+	@Test
+	void conditionsAndUpdatesOfWaitingListsAreNotLeftToTheLibrary() {
+		de.bwaldvogel.mongo.bson.Document event = document("waiting", List.of("a", "c"));
+
+		assertThat(StringArrays.matches(event, "waiting.0", document("$exists", true))).isTrue();
+		assertThat(StringArrays.matches(event, "waiting.2", document("$exists", false))).isTrue();
+		assertThat(StringArrays.matches(event, "waiting.1", "c")).isTrue();
+		assertThat(StringArrays.matches(event, "waiting.1", "a")).isFalse();
+		assertThat(StringArrays.matches(event, "waiting", document("$all", List.of("c", "a")))).isTrue();
+		assertThat(StringArrays.matches(event, "waiting", document("$all", List.of("c", "b")))).isFalse();
+		assertThat(StringArrays.update(document("sold", 1),
+				document("$push", document("waiting", document("$each", List.of("a"))))))
+			.isEqualTo(document("sold", 1).append("waiting", List.of("a")));
 	}
 
 	private static de.bwaldvogel.mongo.bson.Document document(String field, Object value) {

@@ -99,6 +99,7 @@ class AdmissionTest {
 				  "held": { "$in": [null, 0] },
 				  "sales_open_at": { "$not": { "$gt": { "$date": "%2$s" } } },
 				  "sales_close_at": { "$not": { "$lte": { "$date": "%2$s" } } },
+				  "waiting.0": { "$exists": false },
 				  "$expr": { "$lt": ["$tickets_sold", "$capacity"] } }""".formatted(this.event, NOW)));
 		assertThat(update.getDocument("u")).isEqualTo(BsonDocument.parse("""
 				{ "$inc": { "tickets_sold": 1, "revision": { "$numberLong": "1" } },
@@ -116,7 +117,8 @@ class AdmissionTest {
 		assertThat(this.commands.names()).containsExactly("update");
 		BsonDocument update = this.commands.sent(0).getArray("updates").get(0).asDocument();
 		assertThat(update.getDocument("q")).isEqualTo(BsonDocument.parse("""
-				{ "_id": { "$oid": "%s" }, "registration_ids": "ada" }""".formatted(this.event)));
+				{ "_id": { "$oid": "%s" }, "registration_ids": "ada", "waiting.0": { "$exists": false } }"""
+			.formatted(this.event)));
 		assertThat(update.getDocument("u")).isEqualTo(BsonDocument.parse("""
 				{ "$inc": { "tickets_sold": -1, "revision": { "$numberLong": "1" } },
 				  "$pull": { "registration_ids": "ada" } }"""));
@@ -139,6 +141,7 @@ class AdmissionTest {
 				  "held": { "$in": [null, 0] },
 				  "sales_open_at": { "$not": { "$gt": { "$date": "%2$s" } } },
 				  "sales_close_at": { "$not": { "$lte": { "$date": "%2$s" } } },
+				  "waiting.0": { "$exists": false },
 				  "$expr": { "$lte": [{ "$add": ["$tickets_sold", 2] }, "$capacity"] } }""".formatted(large, NOW)));
 		assertThat(update.getDocument("u")).isEqualTo(BsonDocument.parse("""
 				{ "$inc": { "tickets_sold": 2, "revision": { "$numberLong": "1" } },
@@ -157,6 +160,7 @@ class AdmissionTest {
 		BsonDocument update = this.commands.sent(0).getArray("updates").get(0).asDocument();
 		assertThat(update.getDocument("q")).isEqualTo(BsonDocument.parse("""
 				{ "_id": { "$oid": "%s" },
+				  "waiting.0": { "$exists": false },
 				  "$expr": { "$eq": [{ "$size": { "$setDifference": [{ "$literal": ["ada", "eve"] },
 				    { "$ifNull": ["$registration_ids", []] }] } }, 0] } }""".formatted(large)));
 		assertThat(update.getDocument("u")).isEqualTo(BsonDocument.parse("""
@@ -201,6 +205,7 @@ class AdmissionTest {
 				  "held": { "$in": [null, 0] },
 				  "sales_open_at": { "$not": { "$gt": { "$date": "%2$s" } } },
 				  "sales_close_at": { "$not": { "$lte": { "$date": "%2$s" } } },
+				  "waiting.0": { "$exists": false },
 				  "$expr": { "$and": [
 				    { "$lt": ["$tickets_sold", "$capacity"] },
 				    { "$eq": [{ "$size": { "$setDifference": [{ "$literal": ["ada"] },
@@ -319,18 +324,24 @@ class AdmissionTest {
 		assertThat(this.commands.names()).containsExactly("update", "aggregate");
 		assertThat(this.commands.sent(1).getArray("pipeline").get(1)).isEqualTo(BsonDocument.parse("""
 				{ "$project": { "_id": 0, "capacity": 1, "tickets_sold": 1, "held": 1, "segment": 1,
-				  "sales_open_at": 1, "sales_close_at": 1, "hold_seconds": 1, "holds.bob": 1,
+				  "sales_open_at": 1, "sales_close_at": 1, "hold_seconds": 1, "offer_seconds": 1, "holds.bob": 1,
 				  "expired": { "$cond": [
 				    { "$lte": [{ "$ifNull": ["$next_expiry", { "$date": "%2$s" }] }, { "$date": "%1$s" }] },
 				    { "$slice": [{ "$filter": { "input": { "$objectToArray": { "$ifNull": ["$holds", {}] } },
 				        "cond": { "$lte": ["$$this.v.until", { "$date": "%1$s" }] } } }, 2] }, []] },
+				  "waiting_length": { "$size": { "$ifNull": ["$waiting", []] } },
+				  "first_waiting": { "$cond": [{ "$or": [
+				    { "$lte": [{ "$ifNull": ["$next_expiry", { "$date": "%2$s" }] }, { "$date": "%1$s" }] },
+				    { "$lt": [{ "$add": ["$tickets_sold", { "$ifNull": ["$held", 0] }] }, "$capacity"] }] },
+				    { "$slice": [{ "$ifNull": ["$waiting", []] }, 500] }, []] },
 				  "registered": { "$cond": [
 				    { "$in": [{ "$literal": "bob" },
 				      { "$concatArrays": [{ "$ifNull": ["$sealing", []] }, "$registration_ids"] }] },
 				    { "$literal": ["bob"] }, []] } } }""".formatted(NOW, NOW.plusMillis(1))));
 		BsonDocument answer = this.commands.answer(1).getDocument("cursor").getArray("firstBatch").get(0).asDocument();
-		assertThat(answer)
-			.isEqualTo(BsonDocument.parse("{ capacity: 1, tickets_sold: 1, registered: [], expired: [] }"));
+		assertThat(answer).isEqualTo(BsonDocument.parse("""
+				{ capacity: 1, tickets_sold: 1, registered: [], expired: [], waiting_length: 0,
+				  first_waiting: [] }"""));
 	}
 
 	@Test
