@@ -24,6 +24,7 @@ import dev.lastseat.history.Answer;
 import dev.lastseat.history.Details;
 import dev.lastseat.history.History;
 import dev.lastseat.history.HistoryFile;
+import dev.lastseat.history.Change;
 import dev.lastseat.history.CheckResult;
 import dev.lastseat.history.Operation;
 import dev.lastseat.history.Recorder;
@@ -337,7 +338,8 @@ class ArchitectureTest {
 				StatusFrame.class, StatusStreams.class, StatusView.class, Watched.class, SecuritySettings.class,
 				Callers.class, Commands.class, LiveStatus.class, StatusUpdate.class, ChangeNotifier.class, Action.class,
 				Answer.class, Operation.class, History.class, HistoryFile.class, UnreadableHistoryException.class,
-				Recorder.class, CheckResult.class, WarmupSettings.class, SaleSettings.class, Details.class, Sale.class);
+				Recorder.class, CheckResult.class, WarmupSettings.class, SaleSettings.class, Details.class, Sale.class,
+				Change.class);
 
 		assertThat(open).containsExactlyInAnyOrderElementsOf(
 				Stream.of(forTheWiring, forTheBenchmark).flatMap(Set::stream).map(Class::getName).toList());

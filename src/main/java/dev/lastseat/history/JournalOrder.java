@@ -122,6 +122,9 @@ final class JournalOrder {
 	private @Nullable String next() {
 		int index = this.timeline.last();
 		Change change = this.journal.get(index);
+		if (change.seq() != index + 1) {
+			return "it should have the position " + (index + 1);
+		}
 		if (change.op() == Op.EXPIRED || change.op() == Op.OFFERED) {
 			return apply(change, 0);
 		}
@@ -166,9 +169,6 @@ final class JournalOrder {
 	}
 
 	private @Nullable String apply(Change change, int capacity) {
-		if (change.seq() != this.timeline.last() + 1) {
-			return "it should have the position " + (this.timeline.last() + 1);
-		}
 		String objection = this.state.apply(change, capacity);
 		if (objection == null) {
 			this.timeline.add(this.state, change.user());
