@@ -21,11 +21,15 @@ import org.bson.types.ObjectId;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import static dev.lastseat.mongo.EventDocument.CAPACITY;
 import static dev.lastseat.mongo.EventDocument.FIRST_WAITING;
+import static dev.lastseat.mongo.EventDocument.HELD;
 import static dev.lastseat.mongo.EventDocument.HOLDS;
 import static dev.lastseat.mongo.EventDocument.ID;
 import static dev.lastseat.mongo.EventDocument.NEXT_EXPIRY;
 import static dev.lastseat.mongo.EventDocument.REVISION;
+import static dev.lastseat.mongo.EventDocument.TICKETS_SOLD;
+import static dev.lastseat.mongo.EventDocument.WAITING_COUNT;
 
 /**
  * Removes expired holds. Each write is guarded by each of its holds being present as it
@@ -86,9 +90,11 @@ final class HoldExpiry {
 		return Mono.defer(() -> {
 			Instant now = this.clock.instant().truncatedTo(ChronoUnit.MILLIS);
 			return StorageErrors
-				.read(Mono.from(this.collections.events()
-					.find(EventDocument.existing(event))
-					.projection(Projections.include(HOLDS, NEXT_EXPIRY, REVISION))))
+				.read(Mono.from(
+						this.collections.events()
+							.find(EventDocument.existing(event))
+							.projection(Projections.include(HOLDS, NEXT_EXPIRY, REVISION, WAITING_COUNT, CAPACITY,
+									TICKETS_SOLD, HELD))))
 				.flatMap((found) -> remove(found, now));
 		}).defaultIfEmpty(0);
 	}
@@ -121,8 +127,14 @@ final class HoldExpiry {
 	 * Sets the bound to the earliest end that is left. It does so only while no other
 	 * writer has changed the event since it was read: a hold that was made meanwhile may
 	 * end earlier. Clients see no change, so the revision stays the same.
+	 * <p>
+	 * While there is a seat to offer, the bound stays, so that the next sweep finds the
+	 * event again.
 	 */
 	private Mono<Boolean> raiseBound(Document found, int writes, List<Hold> holds, Instant now) {
+		if (hasSeatToOffer(found)) {
+			return Mono.just(false);
+		}
 		Bson bound = holds.stream()
 			.filter((hold) -> !hold.isExpired(now))
 			.map(Hold::until)
@@ -131,6 +143,13 @@ final class HoldExpiry {
 			.orElse(Updates.unset(NEXT_EXPIRY));
 		long revision = EventDocument.number(found, REVISION).longValue() + writes;
 		return update(new Document(ID, found.getObjectId(ID)).append(REVISION, revision), bound);
+	}
+
+	/** Seats that a higher capacity has added since the offers were made. */
+	private static boolean hasSeatToOffer(Document found) {
+		int taken = EventDocument.number(found, TICKETS_SOLD).intValue() + EventDocument.count(found, HELD);
+		return EventDocument.count(found, WAITING_COUNT) > 0
+				&& taken < EventDocument.number(found, CAPACITY).intValue();
 	}
 
 	private Mono<Boolean> update(Document guards, Bson update) {

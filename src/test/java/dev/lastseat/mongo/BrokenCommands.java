@@ -153,6 +153,39 @@ public enum BrokenCommands {
 		}
 	},
 
+	/** A write that takes or frees a seat does not check that nobody waits. */
+	WITHOUT_GUARD_OF_WAITING_LIST {
+		@Override
+		Bson filter(BsonDocument filter) {
+			filter.remove("waiting.0");
+			return filter;
+		}
+	},
+
+	/** Offers are made without a look at the seats. */
+	OFFERING_WITHOUT_SEATS {
+		@Override
+		Bson filter(BsonDocument filter) {
+			if (filter.containsKey("offer_seconds")) {
+				filter.remove("$expr");
+				filter.keySet().removeIf((field) -> field.startsWith("waiting."));
+			}
+			return filter;
+		}
+	},
+
+	/** Users leave the waiting list for an offer that is not stored. */
+	LOSING_OFFERS {
+		@Override
+		Bson update(BsonDocument update) {
+			if (update.containsKey("$pullAll") && update.containsKey("$set")) {
+				update.getDocument("$inc").remove("held");
+				update.remove("$set");
+			}
+			return update;
+		}
+	},
+
 	/** A clean-up deletes released registrations instead of marking them. */
 	DELETING_RELEASED {
 		@Override

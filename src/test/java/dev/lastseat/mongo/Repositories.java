@@ -182,6 +182,21 @@ public final class Repositories {
 		return guarded(BrokenCommands.WITHOUT_OPENING_GUARD.over(database), size, clock);
 	}
 
+	/** Bug: the write of a booking does not check that nobody waits. */
+	public static EventRepository bookingBesideWaitingUsers(MongoDatabase database, SegmentSize size, Clock clock) {
+		return guarded(BrokenCommands.WITHOUT_GUARD_OF_WAITING_LIST.over(database), size, clock);
+	}
+
+	/** Bug: the write of an offer checks neither the seats nor the list. */
+	public static EventRepository offeringSeatsTwice(MongoDatabase database, SegmentSize size, Clock clock) {
+		return guarded(BrokenCommands.OFFERING_WITHOUT_SEATS.over(database), size, clock);
+	}
+
+	/** Bug: the end of the wait is stored, the offer is not. */
+	public static EventRepository losingOffers(MongoDatabase database, SegmentSize size, Clock clock) {
+		return guarded(BrokenCommands.LOSING_OFFERS.over(database), size, clock);
+	}
+
 	/** Bug: books the users of a party one by one, until no seat is free. */
 	public static EventRepository bookingPartsOfParties(MongoDatabase database, SegmentSize size, Clock clock) {
 		EventRepository guarded = guarded(database, size, clock);

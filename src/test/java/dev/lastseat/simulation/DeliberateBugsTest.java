@@ -2,6 +2,7 @@ package dev.lastseat.simulation;
 
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.EventRepository;
@@ -123,20 +124,34 @@ class DeliberateBugsTest {
 		expectViolationOfSale("no guard of the opening", Repositories::bookingBeforeTheOpening);
 	}
 
+	@Test
+	void findsANewUserThatTakesAFreedSeat() {
+		expectViolation("no guard of the waiting list", Plan::ofWaitingList, Repositories::bookingBesideWaitingUsers);
+	}
+
+	@Test
+	void findsTwoOffersForOneSeat() {
+		expectViolation("offers without a free seat", Plan::ofWaitingList, Repositories::offeringSeatsTwice);
+	}
+
+	@Test
+	void findsALostOffer() {
+		expectViolation("an offer is lost", Plan::ofWaitingList, Repositories::losingOffers);
+	}
+
 	private static void expectViolationOfSale(String bug, RepositoryFactory broken) {
-		Run failure = new Seeds(Plan::ofSale, broken, new SimulationStatistics()).firstFailure(0, SEEDS);
+		expectViolation(bug, Plan::ofSale, broken);
+	}
+
+	private static void expectViolation(String bug, LongFunction<Plan> plans, RepositoryFactory broken) {
+		Run failure = new Seeds(plans, broken, new SimulationStatistics()).firstFailure(0, SEEDS);
 		assertThat(failure).as(bug).isNotNull();
 		System.out.println("FOUND " + bug + " after " + (failure.plan().seed() + 1) + " seeds: " + failure.violation());
 		new FoundBug(bug, failure.plan().seed() + 1).append(ProofResult.DIRECTORY);
 	}
 
 	private static void expectViolation(String bug, BiFunction<MongoDatabase, SegmentSize, EventRepository> broken) {
-		Run failure = new Seeds(Plan::ofSmallSegments, (database, size, clock) -> broken.apply(database, size),
-				new SimulationStatistics())
-			.firstFailure(0, SEEDS);
-		assertThat(failure).as(bug).isNotNull();
-		System.out.println("FOUND " + bug + " after " + (failure.plan().seed() + 1) + " seeds: " + failure.violation());
-		new FoundBug(bug, failure.plan().seed() + 1).append(ProofResult.DIRECTORY);
+		expectViolation(bug, Plan::ofSmallSegments, (database, size, clock) -> broken.apply(database, size));
 	}
 
 	/**

@@ -1,8 +1,11 @@
 package dev.lastseat.simulation;
 
+import java.time.Clock;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
@@ -10,6 +13,7 @@ import dev.lastseat.booking.Hold;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.UserId;
 import org.bson.BsonDocument;
+import org.bson.BsonInt32;
 import org.bson.BsonString;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +28,20 @@ final class Invariants {
 
 	private final Link store;
 
+	private final Clock clock;
+
 	private @Nullable String violation;
 
 	/**
 	 * @param repository reads the states to check
 	 * @param store the same states, as documents
+	 * @param clock the clock of which those of the processes differ
 	 */
-	Invariants(EventId event, EventRepository repository, Link store) {
+	Invariants(EventId event, EventRepository repository, Link store, Clock clock) {
 		this.event = event;
 		this.repository = repository;
 		this.store = store;
+		this.clock = clock;
 	}
 
 	/** Checks the current state of the event. */
@@ -41,8 +49,8 @@ final class Invariants {
 		if (this.violation == null) {
 			Ledger ledger = this.repository.ledger(this.event).block();
 			this.violation = (ledger != null) ? violation(ledger) : "the event does not exist";
-			if (this.violation == null && !ledger.holds().isEmpty()) {
-				this.violation = violation(ledger, nextExpiry());
+			if (this.violation == null && (!ledger.holds().isEmpty() || !ledger.waiting().isEmpty())) {
+				this.violation = violation(ledger, stored());
 			}
 		}
 	}
@@ -58,24 +66,40 @@ final class Invariants {
 		if (ledger.holds().stream().map(Hold::user).anyMatch(users::contains)) {
 			return "registered and holding: " + ledger;
 		}
+		Set<UserId> waiting = new HashSet<>(ledger.waiting());
+		if (waiting.size() < ledger.waiting().size() || !Collections.disjoint(waiting, users)
+				|| ledger.holds().stream().map(Hold::user).anyMatch(waiting::contains)) {
+			return "waiting twice, or registered or holding as well: " + ledger;
+		}
 		return (new HashSet<>(users).size() < users.size()) ? "registered twice: " + ledger : null;
 	}
 
-	private @Nullable Instant nextExpiry() {
-		BsonDocument found = this.store.send(new BsonDocument("find", new BsonString("events")))
+	private BsonDocument stored() {
+		return this.store.send(new BsonDocument("find", new BsonString("events")))
 			.block()
 			.getDocument("cursor")
 			.getArray("firstBatch")
 			.get(0)
 			.asDocument();
-		return found.isDateTime("next_expiry") ? Instant.ofEpochMilli(found.getDateTime("next_expiry").getValue())
-				: null;
 	}
 
-	private static @Nullable String violation(Ledger ledger, @Nullable Instant nextExpiry) {
-		boolean bound = nextExpiry != null
-				&& ledger.holds().stream().noneMatch((hold) -> hold.until().isBefore(nextExpiry));
-		return bound ? null : "next_expiry is " + nextExpiry + ": " + ledger;
+	/**
+	 * A seat that a higher capacity has added is free until it is offered. Until then
+	 * {@code next_expiry} is a time of the past, so that a sweep finds the event.
+	 */
+	private @Nullable String violation(Ledger ledger, BsonDocument stored) {
+		Instant nextExpiry = stored.isDateTime("next_expiry")
+				? Instant.ofEpochMilli(stored.getDateTime("next_expiry").getValue()) : Instant.MAX;
+		if (ledger.holds().stream().anyMatch((hold) -> hold.until().isBefore(nextExpiry))) {
+			return "next_expiry is " + nextExpiry + ": " + ledger;
+		}
+		if (stored.getInt32("waiting_count", new BsonInt32(0)).getValue() != ledger.waiting().size()) {
+			return "the waiting list is miscounted: " + ledger;
+		}
+		boolean free = ledger.ticketsSold() + ledger.held() < ledger.capacity();
+		return (free && !ledger.waiting().isEmpty()
+				&& nextExpiry.isAfter(this.clock.instant().plus(SalePlan.TOLERANCE)))
+						? "a seat is free while users wait: " + ledger : null;
 	}
 
 	/**

@@ -40,6 +40,11 @@ record LoadProfile(boolean bookingsOnly, int capacity, int users, int steps, lon
 		return new LoadProfile(false, this.capacity, this.users, Math.min(this.steps, 14), this.startWindow);
 	}
 
+	/** Has at most two seats, so that users wait. */
+	LoadProfile crowded() {
+		return new LoadProfile(false, Math.min(this.capacity, 2), this.users, 14, this.startWindow);
+	}
+
 	/** Has half as many steps more, in twice the time. */
 	LoadProfile withMoreSteps() {
 		return new LoadProfile(this.bookingsOnly, this.capacity, this.users, 3 * this.steps / 2, 2 * this.startWindow);

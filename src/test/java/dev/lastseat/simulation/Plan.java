@@ -77,14 +77,14 @@ record Plan(long seed, int capacity, FaultRates rates, List<Step> steps, QueueSe
 	/** The same with a waiting list. */
 	static Plan ofWaitingList(long seed) {
 		SplittableRandom random = new SplittableRandom(seed);
-		return ofSale(seed, random, LoadProfile.of(random).withoutLimits(), SegmentSize.DEFAULT, true);
+		return ofSale(seed, random, LoadProfile.of(random).crowded(), SegmentSize.DEFAULT, true);
 	}
 
 	/** The same with small segments, so that entries of the journal are moved. */
 	static Plan ofWaitingListWithSmallSegments(long seed) {
 		SplittableRandom random = new SplittableRandom(seed);
 		int segmentSize = SEGMENT_SIZES[random.nextInt(SEGMENT_SIZES.length)];
-		return ofSale(seed, random, LoadProfile.of(random).withoutLimits().withRegistered(2 * segmentSize - 1),
+		return ofSale(seed, random, LoadProfile.of(random).crowded().withRegistered(2 * segmentSize - 1),
 				new SegmentSize(segmentSize), true);
 	}
 

@@ -78,7 +78,7 @@ final class Simulation {
 				: new Recorder(this.event, plan.capacity(), this.time::nanos);
 		this.invariants = new Invariants(this.event,
 				Repositories.guarded(SimulatedDatabase.over(this.servers.committed()), plan.segmentSize()),
-				this.servers.committed());
+				this.servers.committed(), clock);
 		this.otherProcess = new OtherProcess(this.event, this.undisturbed, this.recorder, clock);
 		this.databases = LongStream.range(0, Plan.PROCESSES)
 			.mapToObj((number) -> StepContext.ofMaintenance(plan.seed() * Plan.PROCESSES + number))

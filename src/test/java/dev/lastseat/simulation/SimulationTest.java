@@ -46,6 +46,11 @@ class SimulationTest {
 	private final Seeds seedsOfSalesWithSmallSegments = new Seeds(Plan::ofSaleWithSmallSegments, Repositories::guarded,
 			this.statistics);
 
+	private final Seeds seedsOfWaitingLists = new Seeds(Plan::ofWaitingList, Repositories::guarded, this.statistics);
+
+	private final Seeds seedsOfWaitingListsWithSmallSegments = new Seeds(Plan::ofWaitingListWithSmallSegments,
+			Repositories::guarded, this.statistics);
+
 	private final Seeds seedsOfSmallSegments = new Seeds(Plan::ofSmallSegments, Repositories::guarded, this.statistics);
 
 	@Test
@@ -78,6 +83,22 @@ class SimulationTest {
 		simulate("simulation, holds, parties, small segments", this.seedsOfSalesWithSmallSegments, (SEEDS + 1) / 2);
 	}
 
+	/**
+	 * Users join and leave the waiting list, accept and decline offers, or let them
+	 * expire. The journal explains each run.
+	 */
+	@Test
+	void allAnswersAreTrueWithFaultsAndWaitingLists() {
+		simulate("simulation, waiting list", this.seedsOfWaitingLists, (SEEDS + 1) / 2);
+	}
+
+	/** Entries of the journal are moved to their collection during the run. */
+	@Test
+	void allAnswersAreTrueWithFaultsWaitingListsAndSealedSegments() {
+		simulate("simulation, waiting list, small segments", this.seedsOfWaitingListsWithSmallSegments,
+				(SEEDS + 1) / 2);
+	}
+
 	static void simulate(String kind, Seeds seeds, long count) {
 		SimulationStatistics statistics = seeds.statistics();
 		long start = System.nanoTime();
@@ -101,6 +122,7 @@ class SimulationTest {
 		assertThat(EnumSet.complementOf(Fault.OF_ELECTIONS))
 			.allSatisfy((fault) -> assertThat(this.statistics.of(fault)).isGreaterThan(100));
 		assertThat(this.seedsOfSales.firstFailure(0, 500)).isNull();
+		assertThat(this.seedsOfWaitingLists.firstFailure(0, 500)).isNull();
 		assertThat(Answer.values()).filteredOn((answer) -> answer != Answer.EVENT_NOT_FOUND)
 			.allSatisfy((answer) -> assertThat(this.statistics.of(answer)).isPositive());
 		assertThat(this.statistics.ofBusy()).isPositive();
