@@ -71,6 +71,11 @@ abstract class StorageContracts {
 	}
 
 	@Nested
+	class WaitingListSale extends WaitingListSaleContract {
+
+	}
+
+	@Nested
 	class RandomSales extends RandomSalesContract {
 
 	}
