@@ -25,11 +25,11 @@ class EventChangeTest {
 	void reportsAllViolationsOfChangedFields() {
 		InvalidInputException refusal = catchThrowableOfType(InvalidInputException.class,
 				() -> new EventChange(EnumSet.allOf(Field.class), " ", "x".repeat(5_001), null, Instant.MAX, 0,
-						new SaleTerms(Instant.MIN, Instant.MAX, 9)));
+						new SaleTerms(Instant.MIN, Instant.MAX, 9, 59)));
 
 		assertThat(refusal.violations()).extracting(Violation::field)
 			.containsExactly("title", "description", "startsAt", "endsAt", "capacity", "salesOpenAt", "salesCloseAt",
-					"holdSeconds");
+					"holdSeconds", "offerSeconds");
 	}
 
 	@Test
@@ -102,6 +102,15 @@ class EventChangeTest {
 						new SaleTerms(START, START.plusNanos(nanos), null)));
 
 		assertThat(refusal.violations()).containsExactly(new Violation("salesCloseAt", "must be after salesOpenAt"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 59, 604_801, -1 })
+	void refusesALengthOfOffersOutOfBounds(int seconds) {
+		InvalidInputException refusal = catchThrowableOfType(InvalidInputException.class,
+				() -> change(Set.of(Field.OFFER_SECONDS), new SaleTerms(null, null, null, seconds)));
+
+		assertThat(refusal.violations()).extracting(Violation::field).containsExactly("offerSeconds");
 	}
 
 	@Test

@@ -180,7 +180,8 @@ class EventDraftTest {
 		return Stream.of(new SaleTerms(null, null, null), new SaleTerms(START, null, null),
 				new SaleTerms(null, START, null), new SaleTerms(START, START.plusMillis(1), null),
 				new SaleTerms(START.plusSeconds(60), START.plusSeconds(120), null), new SaleTerms(null, null, 10),
-				new SaleTerms(null, null, 86_400));
+				new SaleTerms(null, null, 86_400), new SaleTerms(null, null, null, 60),
+				new SaleTerms(null, null, null, 604_800));
 	}
 
 	@ParameterizedTest
@@ -192,6 +193,7 @@ class EventDraftTest {
 	static Stream<Arguments> saleTermsOutOfBounds() {
 		String order = "salesCloseAt must be after salesOpenAt";
 		String length = "holdSeconds must be a whole number from 10 to 86,400";
+		String offer = "offerSeconds must be a whole number from 60 to 604,800";
 		Instant late = Instant.parse("9999-12-31T23:59:59.9999Z").plusMillis(1);
 		return Stream.of(arguments(new SaleTerms(START, START.minusMillis(1), null), order),
 				arguments(new SaleTerms(START, START, null), order),
@@ -199,6 +201,8 @@ class EventDraftTest {
 				arguments(new SaleTerms(null, null, 9), length), arguments(new SaleTerms(null, null, 0), length),
 				arguments(new SaleTerms(null, null, 86_401), length),
 				arguments(new SaleTerms(null, null, Integer.MIN_VALUE), length),
+				arguments(new SaleTerms(null, null, null, 59), offer),
+				arguments(new SaleTerms(null, null, null, 604_801), offer),
 				arguments(new SaleTerms(Instant.MIN, START, null),
 						"salesOpenAt must be an instant like 2026-12-01T19:00:00Z"),
 				arguments(new SaleTerms(late, null, null), "salesOpenAt must be an instant like 2026-12-01T19:00:00Z"),

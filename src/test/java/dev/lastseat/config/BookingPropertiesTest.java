@@ -51,6 +51,15 @@ class BookingPropertiesTest {
 	}
 
 	@ParameterizedTest
+	@ValueSource(ints = { 0, 10_001 })
+	void refusesALimitOfTheWaitingListThatIsOutOfBounds(int users) {
+		assertThatExceptionOfType(BindException.class)
+			.isThrownBy(() -> bind(Map.of("lastseat.booking.max-waiting-list", users)))
+			.havingRootCause()
+			.withMessage("lastseat.booking.max-waiting-list must be 1 to 10000");
+	}
+
+	@ParameterizedTest
 	@ValueSource(strings = { "99ms", "0", "-1s" })
 	void refusesAnExpiryIntervalBelowTheMinimum(String interval) {
 		assertThatExceptionOfType(BindException.class)
@@ -60,13 +69,13 @@ class BookingPropertiesTest {
 	}
 
 	@Test
-	void acceptsHoldSettingsAtTheirBounds() {
+	void acceptsSettingsOfSalesAtTheirBounds() {
 		BookingProperties properties = bind(
-				Map.of("lastseat.booking.expiry-interval", "100ms", "lastseat.booking.max-holds", 25_000));
+				Map.of("lastseat.booking.expiry-interval", "100ms", "lastseat.booking.max-holds", 25_000,
+						"lastseat.booking.max-waiting-list", 10_000, "lastseat.booking.journal", false));
 
 		assertThat(properties.expiryInterval()).isEqualTo(Duration.ofMillis(100));
-		assertThat(properties.toSaleSettings())
-			.isEqualTo(new SaleSettings(25_000, SaleSettings.DEFAULT.maxWaitingList(), true));
+		assertThat(properties.toSaleSettings()).isEqualTo(new SaleSettings(25_000, 10_000, false));
 	}
 
 	private static BookingProperties bind(Map<String, ?> values) {

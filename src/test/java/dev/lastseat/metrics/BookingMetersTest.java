@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.HoldOutcome;
 import dev.lastseat.booking.HoldReleaseOutcome;
+import dev.lastseat.booking.JoinOutcome;
+import dev.lastseat.booking.LeaveOutcome;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.OverloadedException;
 import dev.lastseat.booking.PartyHoldOutcome;
@@ -104,7 +106,11 @@ class BookingMetersTest {
 				arguments(new Request.PartyBooking(List.of(ada)), RequestMeters.PARTIES,
 						outcomes(PartyOutcome.Kind.values(), PartyOutcome::refused)),
 				arguments(new Request.PartyHolding(List.of(ada)), RequestMeters.PARTY_HOLDS,
-						outcomes(HoldOutcome.Kind.values(), PartyHoldOutcome::refused)));
+						outcomes(HoldOutcome.Kind.values(), PartyHoldOutcome::refused)),
+				arguments(new Request.Joining(ada), RequestMeters.JOINS,
+						outcomes(JoinOutcome.Kind.values(), JoinOutcome::refused)),
+				arguments(new Request.Leaving(ada), RequestMeters.LEAVES,
+						outcomes(LeaveOutcome.values(), (outcome) -> outcome)));
 	}
 
 	private static <K extends Enum<K>> Map<String, Outcome> outcomes(K[] kinds, Function<K, Outcome> outcome) {
@@ -126,11 +132,12 @@ class BookingMetersTest {
 	}
 
 	@Test
-	void countsExpiredHolds() {
+	void countsExpiredHoldsAndOffersOfTheSweep() {
 		this.meters.expired(3, 0);
-		this.meters.expired(2, 0);
+		this.meters.expired(2, 7);
 
 		assertThat(this.registry.get("lastseat.holds.expired").counter().count()).isEqualTo(5);
+		assertThat(this.registry.get("lastseat.waiting.offered").counter().count()).isEqualTo(7);
 	}
 
 	@Test
