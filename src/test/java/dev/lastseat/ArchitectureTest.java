@@ -41,7 +41,11 @@ import dev.lastseat.mongo.segments.SegmentSize;
 import dev.lastseat.security.Callers;
 import dev.lastseat.security.SecuritySettings;
 import dev.lastseat.status.ChangeNotifier;
+import dev.lastseat.status.JournalUpdate;
+import dev.lastseat.status.LiveJournal;
+import dev.lastseat.status.LiveStandings;
 import dev.lastseat.status.LiveStatus;
+import dev.lastseat.status.StandingUpdate;
 import dev.lastseat.status.StatusUpdate;
 import dev.lastseat.stress.CommandRunner;
 import dev.lastseat.stress.Commands;
@@ -75,7 +79,10 @@ import dev.lastseat.web.server.Drain;
 import dev.lastseat.web.server.EventLoopPacers;
 import dev.lastseat.web.server.HeapBufferDecorator;
 import dev.lastseat.web.server.TimeoutScheduler;
+import dev.lastseat.web.stream.JournalEntryView;
 import dev.lastseat.web.stream.LastingBody;
+import dev.lastseat.web.stream.LiveFrames;
+import dev.lastseat.web.stream.StandingView;
 import dev.lastseat.web.stream.StatusFrame;
 import dev.lastseat.web.stream.StatusStreams;
 import dev.lastseat.web.stream.StatusView;
@@ -228,8 +235,8 @@ class ArchitectureTest {
 			.resideInAPackage(STATUS)
 			.should()
 			.onlyDependOnClassesThat()
-			.resideInAnyPackage(STATUS, BOOKING, "java..", "reactor..", "org.slf4j", NullMarked.class.getPackageName(),
-					"org.springframework.context.."));
+			.resideInAnyPackage(STATUS, BOOKING, "java..", "reactor..", Subscription.class.getPackageName(),
+					"org.slf4j", NullMarked.class.getPackageName(), "org.springframework.context.."));
 	}
 
 	@Test
@@ -335,11 +342,12 @@ class ArchitectureTest {
 				ProblemCode.class, ProblemException.class, ProblemResponder.class, ProblemView.class,
 				ProblemWriter.class, Problems.class, ConnectionLimits.class, DefaultHeaders.class, Drain.class,
 				EventLoopPacers.class, HeapBufferDecorator.class, TimeoutScheduler.class, LastingBody.class,
-				StatusFrame.class, StatusStreams.class, StatusView.class, Watched.class, SecuritySettings.class,
-				Callers.class, Commands.class, LiveStatus.class, StatusUpdate.class, ChangeNotifier.class, Action.class,
-				Answer.class, Operation.class, History.class, HistoryFile.class, UnreadableHistoryException.class,
-				Recorder.class, CheckResult.class, WarmupSettings.class, SaleSettings.class, Details.class, Sale.class,
-				Change.class);
+				StatusFrame.class, StatusStreams.class, StatusView.class, Watched.class, LiveFrames.class,
+				StandingView.class, JournalEntryView.class, LiveStandings.class, StandingUpdate.class,
+				LiveJournal.class, JournalUpdate.class, SecuritySettings.class, Callers.class, Commands.class,
+				LiveStatus.class, StatusUpdate.class, ChangeNotifier.class, Action.class, Answer.class, Operation.class,
+				History.class, HistoryFile.class, UnreadableHistoryException.class, Recorder.class, CheckResult.class,
+				WarmupSettings.class, SaleSettings.class, Details.class, Sale.class, Change.class);
 
 		assertThat(open).containsExactlyInAnyOrderElementsOf(
 				Stream.of(forTheWiring, forTheBenchmark).flatMap(Set::stream).map(Class::getName).toList());

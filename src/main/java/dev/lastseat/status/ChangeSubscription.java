@@ -1,5 +1,6 @@
 package dev.lastseat.status;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.lastseat.booking.EventId;
@@ -18,6 +19,9 @@ final class ChangeSubscription {
 	private final FluxSink<ChangeSubscription> signals;
 
 	private final AtomicLong rollbacks;
+
+	/** Whether a change was signalled since the last read began. */
+	private final AtomicBoolean changed = new AtomicBoolean();
 
 	private volatile long revision = NOTHING_READ;
 
@@ -45,7 +49,7 @@ final class ChangeSubscription {
 	 */
 	void signalIfNewer(long changed) {
 		if (changed > this.revision) {
-			this.signals.next(this);
+			signalChange();
 		}
 	}
 
@@ -55,8 +59,28 @@ final class ChangeSubscription {
 	 */
 	void signalIfDifferent(long stored) {
 		if (stored != this.revision) {
-			this.signals.next(this);
+			signalChange();
 		}
+	}
+
+	private void signalChange() {
+		this.changed.set(true);
+		signal();
+	}
+
+	/**
+	 * Asks for a read, even if nothing has changed.
+	 */
+	void signal() {
+		this.signals.next(this);
+	}
+
+	/**
+	 * Called before a read that is not needed unless the event has changed.
+	 * @return whether a change was signalled since the last call
+	 */
+	boolean takeChange() {
+		return this.changed.getAndSet(false);
 	}
 
 	boolean hasReadNothing() {
@@ -69,9 +93,9 @@ final class ChangeSubscription {
 	 * back.
 	 * @return true when the revision differs from the one before
 	 */
-	boolean recordRead(StatusUpdate update) {
+	boolean recordRead(long read) {
 		long before = this.revision;
-		this.revision = update.revision();
+		this.revision = read;
 		if (this.revision < before) {
 			this.generation = this.rollbacks.incrementAndGet();
 		}

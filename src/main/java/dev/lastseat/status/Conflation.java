@@ -3,6 +3,7 @@ package dev.lastseat.status;
 import java.time.Duration;
 import java.util.function.Function;
 
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -23,11 +24,11 @@ record Conflation(Duration interval, Scheduler scheduler) {
 	 * @return the results of the reads, which run one at a time; completes after the read
 	 * for the last signal and its interval
 	 */
-	<S, T> Flux<T> conflate(Flux<S> signals, Function<S, Mono<T>> read) {
+	<S, T> Flux<T> conflate(Flux<S> signals, Function<S, ? extends Publisher<T>> read) {
 		Mono<T> pause = Mono.delay(this.interval, this.scheduler).then(Mono.empty());
 		// Without prefetch, the next signal is requested after the read and the interval.
 		// It is the latest signal then.
-		return signals.onBackpressureLatest().concatMap((signal) -> read.apply(signal).concatWith(pause), 0);
+		return signals.onBackpressureLatest().concatMap((signal) -> Flux.concat(read.apply(signal), pause), 0);
 	}
 
 }

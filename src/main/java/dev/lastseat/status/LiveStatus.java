@@ -1,9 +1,7 @@
 package dev.lastseat.status;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import dev.lastseat.booking.EventId;
@@ -37,13 +35,7 @@ public final class LiveStatus<T> {
 	/** Limit of the concurrent reads for one subscriber of many events. */
 	private static final int CONCURRENT_READS = 16;
 
-	private final ChangeNotifier notifier;
-
-	private final Function<StatusUpdate, T> encoder;
-
-	private final StreamTiming timing;
-
-	private final Map<EventId, SharedUpstream<T>> upstreams = new ConcurrentHashMap<>();
+	private final SharedUpstreams<StatusSource<T>, EncodedUpdate<T>> upstreams;
 
 	/**
 	 * @param encoder called once for each update, must not block; several threads use its
@@ -54,9 +46,7 @@ public final class LiveStatus<T> {
 	}
 
 	LiveStatus(ChangeNotifier notifier, Function<StatusUpdate, T> encoder, StreamTiming timing) {
-		this.notifier = notifier;
-		this.encoder = encoder;
-		this.timing = timing;
+		this.upstreams = new SharedUpstreams<>((event) -> new StatusSource<>(event, notifier, encoder, timing), timing);
 	}
 
 	/**
@@ -100,32 +90,11 @@ public final class LiveStatus<T> {
 	}
 
 	private Flux<EncodedUpdate<T>> encodedUpdates(EventId event) {
-		return Flux.using(() -> retain(event), SharedUpstream::updates, SharedUpstream::release)
-			.filter(new OnlyNewer<>())
-			.onBackpressureLatest();
-	}
-
-	/**
-	 * Retains the open upstream of the event, or a new one when it has just been closed.
-	 */
-	private SharedUpstream<T> retain(EventId event) {
-		return this.upstreams.compute(event, (id, open) -> {
-			if (open != null && open.retain()) {
-				return open;
-			}
-			SharedUpstream<T> opened = open(event);
-			opened.retain();
-			return opened;
-		});
-	}
-
-	private SharedUpstream<T> open(EventId event) {
-		return new SharedUpstream<>(event, this.notifier, this.encoder, this.timing,
-				(closed) -> this.upstreams.remove(event, closed));
+		return this.upstreams.use(event, SharedUpstream::updates).filter(new OnlyNewer<>()).onBackpressureLatest();
 	}
 
 	int openUpstreams() {
-		return this.upstreams.size();
+		return this.upstreams.number();
 	}
 
 }

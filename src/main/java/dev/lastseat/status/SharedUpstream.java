@@ -2,43 +2,31 @@ package dev.lastseat.status;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
-import dev.lastseat.booking.EventId;
-import dev.lastseat.booking.StorageException;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
-import reactor.util.retry.Retry;
 
 /**
- * The upstream that all subscribers of one event share: one subscription to the changes,
- * one read and one encoding for each change. It connects with the first subscriber and
- * closes a grace period after the last one has left, when the event is closed, or when
- * the process stops. A closed upstream is not used again.
+ * The upstream that all subscribers of one event share: one subscription to the source of
+ * its updates. It connects with the first subscriber and closes a grace period after the
+ * last one has left, when the event is closed, or when the process stops. A closed
+ * upstream is not used again.
  * <p>
  * Reactor's {@code refCount} with a grace period does almost the same. But it loses a
  * cancellation that arrives while the subscription is being made, and never disconnects
  * then.
  */
-final class SharedUpstream<T> implements Disposable {
+final class SharedUpstream<S extends UpdateSource<T>, T> implements Disposable {
 
-	/** Subscribers that have a state get the next one when the outage is over. */
-	private static final Retry RETRY = StreamTiming.RETRY.filter(StorageException.class::isInstance);
-
-	private final EventId event;
-
-	private final ChangeNotifier notifier;
-
-	private final Function<StatusUpdate, T> encoder;
+	private final S source;
 
 	private final StreamTiming timing;
 
-	private final Consumer<SharedUpstream<T>> onClose;
+	private final Consumer<SharedUpstream<S, T>> onClose;
 
-	private final Sinks.Many<EncodedUpdate<T>> latest = Sinks.many().replay().latest();
+	private final Sinks.Many<T> latest = Sinks.many().replay().latest();
 
 	private final AtomicBoolean connected = new AtomicBoolean();
 
@@ -54,13 +42,14 @@ final class SharedUpstream<T> implements Disposable {
 	 * @param onClose called when this upstream is closed, before its subscribers get the
 	 * end
 	 */
-	SharedUpstream(EventId event, ChangeNotifier notifier, Function<StatusUpdate, T> encoder, StreamTiming timing,
-			Consumer<SharedUpstream<T>> onClose) {
-		this.event = event;
-		this.notifier = notifier;
-		this.encoder = encoder;
+	SharedUpstream(S source, StreamTiming timing, Consumer<SharedUpstream<S, T>> onClose) {
+		this.source = source;
 		this.timing = timing;
 		this.onClose = onClose;
+	}
+
+	S source() {
+		return this.source;
 	}
 
 	/**
@@ -107,39 +96,14 @@ final class SharedUpstream<T> implements Disposable {
 	 * stops. Subscribers must request unbounded demand: unrequested updates would
 	 * accumulate.
 	 */
-	Flux<EncodedUpdate<T>> updates() {
+	Flux<T> updates() {
 		if (this.connected.compareAndSet(false, true)) {
-			this.connection.update(encodedReads().subscribe(this::emit, this::fail, this::complete));
+			this.connection.update(this.source.updates().subscribe(this::emit, this::fail, this::complete));
 		}
 		return this.latest.asFlux();
 	}
 
-	private Flux<EncodedUpdate<T>> encodedReads() {
-		return this.timing.conflation()
-			.conflate(this.notifier.changes(this.event), this::read)
-			.takeUntil(Read::isLast)
-			.publishOn(this.timing.scheduler(), 1)
-			.map(this::encode)
-			.takeUntilOther(this.notifier.stopped());
-	}
-
-	/**
-	 * The first read passes a fault of the storage on. Later reads are repeated until the
-	 * storage answers.
-	 */
-	private Mono<Read> read(ChangeSubscription subscription) {
-		Mono<StatusUpdate> read = this.notifier.read(this.event);
-		return (subscription.hasReadNothing() ? read : read.retryWhen(RETRY)).filter(subscription::recordRead)
-			.map((update) -> new Read(update, subscription.generation()));
-	}
-
-	private EncodedUpdate<T> encode(Read read) {
-		StatusUpdate update = read.update();
-		return new EncodedUpdate<>(this.event, read.generation(), update.revision(), read.isLast(),
-				this.encoder.apply(update));
-	}
-
-	private void emit(EncodedUpdate<T> update) {
+	private void emit(T update) {
 		this.latest.tryEmitNext(update).orThrow();
 	}
 
@@ -162,14 +126,6 @@ final class SharedUpstream<T> implements Disposable {
 		this.onClose.accept(this);
 		this.gracePeriod.dispose();
 		this.connection.dispose();
-	}
-
-	private record Read(StatusUpdate update, long generation) {
-
-		boolean isLast() {
-			return this.update instanceof StatusUpdate.Closed;
-		}
-
 	}
 
 }

@@ -1,12 +1,10 @@
 package dev.lastseat.web;
 
-import java.util.List;
 import java.util.Set;
 
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.status.LiveStatus;
-import dev.lastseat.web.page.ContentNegotiation;
 import dev.lastseat.web.stream.StatusFrame;
 import dev.lastseat.web.stream.StatusStreams;
 import dev.lastseat.web.stream.StatusView;
@@ -15,21 +13,13 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
-import org.springframework.http.CacheControl;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import org.springframework.web.server.NotAcceptableStatusException;
 
 /**
  * Handles requests for the status of events, as a snapshot or as a stream.
  */
 final class StatusHandler {
-
-	private static final MediaType STREAM = MediaType.TEXT_EVENT_STREAM;
-
-	private static final MediaType[] TYPES = { MediaType.APPLICATION_JSON, STREAM };
 
 	/** The number of concurrent reads at the start of a stream of several events. */
 	private static final int READ_CONCURRENCY = 16;
@@ -50,15 +40,9 @@ final class StatusHandler {
 	}
 
 	Mono<ServerResponse> read(ServerRequest request) {
-		MediaType type = ContentNegotiation.select(request.headers(), TYPES);
-		if (type == null && ContentNegotiation.acceptsJson(request.headers())) {
-			type = MediaType.APPLICATION_JSON;
-		}
-		if (type == null) {
-			return Mono.error(new NotAcceptableStatusException(List.of(TYPES)));
-		}
+		boolean stream = StreamResponses.isRequested(request);
 		EventId event = RequestReader.eventId(request);
-		return type.equals(STREAM) ? watch(request, event) : snapshot(event);
+		return stream ? watch(request, event) : snapshot(event);
 	}
 
 	private Mono<ServerResponse> snapshot(EventId event) {
@@ -76,9 +60,7 @@ final class StatusHandler {
 	}
 
 	Mono<ServerResponse> watchMany(ServerRequest request) {
-		if (ContentNegotiation.select(request.headers(), STREAM) == null) {
-			return Mono.error(new NotAcceptableStatusException(List.of(STREAM)));
-		}
+		StreamResponses.requireStreamAccepted(request);
 		Set<EventId> events = RequestReader.eventIds(request);
 		return Flux.fromIterable(events)
 			.flatMapSequential(this.live::current, READ_CONCURRENCY, 1)
@@ -89,12 +71,7 @@ final class StatusHandler {
 	}
 
 	private Mono<ServerResponse> respond(ServerRequest request, Watched watched, long known) {
-		ServerResponse.BodyBuilder response = ServerResponse.ok()
-			.contentType(STREAM)
-			.cacheControl(CacheControl.noStore())
-			.header("X-Accel-Buffering", "no");
-		return (request.method() == HttpMethod.HEAD) ? response.build()
-				: response.build((exchange, context) -> this.streams.write(exchange, watched, known));
+		return StreamResponses.of(request, (exchange) -> this.streams.write(exchange, watched, known));
 	}
 
 }

@@ -7,6 +7,8 @@ import java.util.Objects;
 import dev.lastseat.booking.AnswerPacers;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.status.ChangeNotifier;
+import dev.lastseat.status.LiveJournal;
+import dev.lastseat.status.LiveStandings;
 import dev.lastseat.status.LiveStatus;
 import dev.lastseat.web.log.AccessLog;
 import dev.lastseat.web.log.AccessLogFilter;
@@ -23,6 +25,7 @@ import dev.lastseat.web.server.EventLoopPacers;
 import dev.lastseat.web.server.HeapBufferDecorator;
 import dev.lastseat.web.server.TimeoutScheduler;
 import dev.lastseat.web.stream.LastingBody;
+import dev.lastseat.web.stream.LiveFrames;
 import dev.lastseat.web.stream.StatusFrame;
 import dev.lastseat.web.stream.StatusStreams;
 import reactor.core.scheduler.Scheduler;
@@ -56,18 +59,16 @@ import org.springframework.web.reactive.HandlerMapping;
 class WebConfiguration {
 
 	@Bean
-	PathRoutes routes(BookingService service, LiveStatus<StatusFrame> live, UserGuard guard, JsonMapper json,
-			ProblemWriter problems, WebSettings settings, HttpCodecsProperties codecs, Scheduler timeouts,
-			Clock clock) {
+	PathRoutes routes(BookingService service, LiveStatus<StatusFrame> live, StatusStreams streams, UserGuard guard,
+			JsonMapper json, ProblemWriter problems, WebSettings settings, HttpCodecsProperties codecs,
+			Scheduler timeouts, Clock clock) {
 		BodyReader bodies = new BodyReader(maxBody(codecs), json);
 		Refusals refusals = new Refusals(service, clock);
 		return Routes
 			.of(new EventHandler(service, guard, bodies, json),
 					new RegistrationHandler(service, guard, bodies, json, refusals),
 					new HoldHandler(service, guard, bodies, json, refusals),
-					new StatusHandler(service, live,
-							new StatusStreams(live, settings.maxStreams(), settings.writeTimeout()), json),
-					problems, settings, timeouts)
+					new StatusHandler(service, live, streams, json), problems, settings, timeouts)
 			.and(Routes.ofWebPages(new ProblemPage(), new WebPage(), new ApiDescription(json), new SwaggerUi()));
 	}
 
@@ -90,6 +91,14 @@ class WebConfiguration {
 	@Bean
 	LiveStatus<StatusFrame> liveStatus(ChangeNotifier notifier, JsonMapper json) {
 		return new LiveStatus<>(notifier, (update) -> StatusFrame.of(update, json));
+	}
+
+	@Bean
+	StatusStreams statusStreams(LiveStatus<StatusFrame> live, ChangeNotifier notifier, BookingService service,
+			JsonMapper json, WebSettings settings) {
+		LiveFrames frames = new LiveFrames(live, new LiveStandings(notifier, service::displayedStandings),
+				new LiveJournal(notifier, service::journal), json);
+		return new StatusStreams(frames, settings.maxStreams(), settings.writeTimeout());
 	}
 
 	@Bean(destroyMethod = "close")

@@ -15,6 +15,7 @@ import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventStatus;
 import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.StorageException;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Sinks;
 
@@ -67,6 +68,13 @@ final class StubFeed implements ChangeFeed {
 	/** Rolls the storage back to a number of bookings. */
 	void rollBackTo(EventId event, int bookings) {
 		this.events.put(event, new EventStatus(event, CAPACITY, bookings, 0, 0, SaleTerms.DEFAULT, bookings));
+	}
+
+	/**
+	 * @return null when the event does not exist
+	 */
+	@Nullable EventStatus status(EventId event) {
+		return this.events.get(event);
 	}
 
 	void delete(EventId event) {

@@ -10,10 +10,12 @@ import dev.lastseat.TestRun;
 import dev.lastseat.booking.BookingMonitor;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.QueueSettings;
+import dev.lastseat.status.LiveStatus;
 import dev.lastseat.web.log.AccessLog;
 import dev.lastseat.web.log.LoggedRequests;
 import dev.lastseat.web.problem.ProblemResponder;
 import dev.lastseat.web.problem.ProblemWriter;
+import dev.lastseat.web.stream.StatusFrame;
 import reactor.core.scheduler.Scheduler;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -74,12 +76,14 @@ public final class WebSlice {
 	private static PathRoutes routes(StubEvents events, UserGuard guard, Duration requestTimeout) {
 		HttpCodecsProperties codecs = new HttpCodecsProperties();
 		codecs.setMaxInMemorySize(DataSize.ofBytes(MAX_BODY));
-		return CONFIGURATION
-			.routes(new BookingService(events, NOON, BookingMonitor.NONE, events.notifier, QueueSettings.DEFAULTS),
-					CONFIGURATION.liveStatus(events.notifier, JSON), guard, JSON, WRITER,
-					new WebSettings(requestTimeout, REQUEST_TIMEOUT, REQUEST_TIMEOUT, REQUEST_TIMEOUT, MAX_STREAMS,
-							Duration.ZERO, LoggedRequests.PROBLEMS, new CorsSettings(List.of())),
-					codecs, TIMEOUTS, NOON);
+		BookingService service = new BookingService(events, NOON, BookingMonitor.NONE, events.notifier,
+				QueueSettings.DEFAULTS);
+		WebSettings settings = new WebSettings(requestTimeout, REQUEST_TIMEOUT, REQUEST_TIMEOUT, REQUEST_TIMEOUT,
+				MAX_STREAMS, Duration.ZERO, LoggedRequests.PROBLEMS, new CorsSettings(List.of()));
+		LiveStatus<StatusFrame> live = CONFIGURATION.liveStatus(events.notifier, JSON);
+		return CONFIGURATION.routes(service, live,
+				CONFIGURATION.statusStreams(live, events.notifier, service, JSON, settings), guard, JSON, WRITER,
+				settings, codecs, TIMEOUTS, NOON);
 	}
 
 	static PathRoutes routes() {

@@ -45,7 +45,7 @@ final class OpenStream implements ChannelFutureListener, Disposable {
 
 	private final MonoSink<Void> end;
 
-	private final StreamGroup group;
+	private final StreamWriter writer;
 
 	private final int pingSecond;
 
@@ -64,13 +64,13 @@ final class OpenStream implements ChannelFutureListener, Disposable {
 	 * @param end ends when the stream has ended
 	 * @param pingSecond the second in which the stream is pinged
 	 */
-	OpenStream(Channel channel, Duration writeTimeout, long known, MonoSink<Void> end, StreamGroup group,
+	OpenStream(Channel channel, Duration writeTimeout, long known, MonoSink<Void> end, StreamWriter writer,
 			int pingSecond) {
 		this.channel = channel;
 		this.writeTimeout = writeTimeout;
 		this.known = known;
 		this.end = end;
-		this.group = group;
+		this.writer = writer;
 		this.pingSecond = pingSecond;
 	}
 
@@ -186,7 +186,7 @@ final class OpenStream implements ChannelFutureListener, Disposable {
 			this.end.success();
 		}
 		else {
-			this.group.advance(this);
+			this.writer.advance(this);
 		}
 	}
 
@@ -203,7 +203,7 @@ final class OpenStream implements ChannelFutureListener, Disposable {
 
 	private void remove() {
 		if (this.place != REMOVED) {
-			this.group.remove(this);
+			this.writer.remove(this);
 			this.place = REMOVED;
 			this.channel.closeFuture().removeListener(this);
 		}

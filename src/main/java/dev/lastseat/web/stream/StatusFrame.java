@@ -4,13 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 import dev.lastseat.booking.EventId;
+import dev.lastseat.status.StandingUpdate;
 import dev.lastseat.status.StatusUpdate;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * An update of an event as a server-sent event. All streams share the same bytes.
+ * An update of the status of an event, or of the standing of a user, as a server-sent
+ * event. All streams share the same bytes.
  *
  * @param closed whether the event does not exist, or was deleted
  * @param bytes one event of {@code text/event-stream}
@@ -19,15 +21,37 @@ import tools.jackson.databind.json.JsonMapper;
 public record StatusFrame(EventId event, long revision, boolean closed, byte[] bytes, int idLength) {
 
 	public static StatusFrame of(StatusUpdate update, JsonMapper json) {
-		return (update instanceof StatusUpdate.Current present)
-				? of(update, "id: " + update.revision() + "\n", "status", json, StatusView.of(present.status()))
-				: of(update, "", "closed", json, Map.of("eventId", update.event().value()));
+		if (update instanceof StatusUpdate.Current present) {
+			String id = "id: " + update.revision() + "\n";
+			String text = id + text("status", StatusView.of(present.status()), json);
+			return new StatusFrame(update.event(), update.revision(), false, bytes(text), id.length());
+		}
+		return new StatusFrame(update.event(), update.revision(), true, bytes(closed(update.event(), json)), 0);
 	}
 
-	private static StatusFrame of(StatusUpdate update, String id, String name, JsonMapper json, Object data) {
-		String frame = id + "event: " + name + "\ndata: " + json.writeValueAsString(data) + "\n\n";
-		return new StatusFrame(update.event(), update.revision(), update instanceof StatusUpdate.Closed,
-				frame.getBytes(StandardCharsets.UTF_8), id.length());
+	/**
+	 * Makes a frame without an id.
+	 */
+	static StatusFrame of(StandingUpdate update, JsonMapper json) {
+		String text = (update instanceof StandingUpdate.Current present)
+				? text("standing", StandingView.of(present.event(), present.user(), present.standing()), json)
+				: closed(update.event(), json);
+		return new StatusFrame(update.event(), 0, update instanceof StandingUpdate.Closed, bytes(text), 0);
+	}
+
+	/**
+	 * The last event of a stream whose event was deleted.
+	 */
+	static String closed(EventId event, JsonMapper json) {
+		return text("closed", Map.of("eventId", event.value()), json);
+	}
+
+	static String text(String name, Object data, JsonMapper json) {
+		return "event: " + name + "\ndata: " + json.writeValueAsString(data) + "\n\n";
+	}
+
+	private static byte[] bytes(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 	ByteBuf withId() {

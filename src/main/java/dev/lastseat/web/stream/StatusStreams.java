@@ -1,16 +1,14 @@
 package dev.lastseat.web.stream;
 
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-import dev.lastseat.status.LiveStatus;
+import dev.lastseat.booking.EventId;
 import dev.lastseat.web.log.RequestIds;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpHeaders;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 import reactor.netty.http.server.HttpServerRequest;
@@ -21,7 +19,8 @@ import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * Streams the live status of events as the body of a response.
+ * Streams the live status of events, the standing of a user or the journal of an event as
+ * the body of a response.
  * <p>
  * The streams are written by the event loops of the server, with no operators for each
  * stream: an event loop subscribes once to the events that its connections watch, and
@@ -30,7 +29,7 @@ import org.springframework.web.server.ServerWebExchange;
  */
 public final class StatusStreams {
 
-	private final LiveStatus<StatusFrame> live;
+	private final LiveFrames frames;
 
 	private final StreamLimit limit;
 
@@ -43,8 +42,8 @@ public final class StatusStreams {
 	 * @param writeTimeout the maximum time that a stream waits for a client that does not
 	 * read
 	 */
-	public StatusStreams(LiveStatus<StatusFrame> live, int maxStreams, Duration writeTimeout) {
-		this.live = live;
+	public StatusStreams(LiveFrames frames, int maxStreams, Duration writeTimeout) {
+		this.frames = frames;
 		this.limit = new StreamLimit(maxStreams);
 		this.writeTimeout = writeTimeout;
 	}
@@ -59,10 +58,28 @@ public final class StatusStreams {
 	 * a {@link LastingBody} writes the stream
 	 */
 	public Mono<Void> write(ServerWebExchange exchange, Watched watched, long known) {
+		return write(exchange, (streams, channel, headers, end) -> streams.open(channel, headers, watched, known, end));
+	}
+
+	/**
+	 * Writes the stream of a journal after the headers of the response. Cancelling ends
+	 * the stream. Fails without any change to the response when too many streams are
+	 * open.
+	 * @param exchange a request to Reactor Netty
+	 * @param after the position of the last entry that the client has; 0 for none
+	 * @return completes when the event was deleted or the process stops, or at once when
+	 * a {@link LastingBody} writes the stream
+	 */
+	public Mono<Void> writeJournal(ServerWebExchange exchange, EventId event, long after) {
+		return write(exchange, (streams, channel, headers, end) -> streams.openJournal(channel, headers,
+				this.frames.journal(event, after), end));
+	}
+
+	private Mono<Void> write(ServerWebExchange exchange, Opening opening) {
 		Mono<Void> headers = headers(exchange);
 		HttpServerResponse response = ServerHttpResponseDecorator.getNativeResponse(exchange.getResponse());
-		Mono<Void> stream = Mono.create((end) -> response
-			.withConnection((connection) -> open(connection.channel(), headers, watched, known, end)));
+		Mono<Void> stream = Mono.create(
+				(end) -> response.withConnection((connection) -> open(connection.channel(), headers, end, opening)));
 		return LastingBody.write(exchange,
 				this.limit.during(Mono.defer(exchange.getResponse()::setComplete).then(stream)));
 	}
@@ -90,16 +107,18 @@ public final class StatusStreams {
 		}
 	}
 
-	private void open(Channel channel, Mono<Void> headers, Watched watched, long known, MonoSink<Void> end) {
+	private void open(Channel channel, Mono<Void> headers, MonoSink<Void> end, Opening opening) {
 		EventLoop loop = channel.eventLoop();
 		LoopStreams streams = this.loops.computeIfAbsent(loop,
-				(key) -> new LoopStreams(loop, this::updates, this.writeTimeout));
-		loop.execute(() -> streams.open(channel, headers, watched, known, end));
+				(key) -> new LoopStreams(loop, this.frames::of, this.writeTimeout));
+		loop.execute(() -> opening.open(streams, channel, headers, end));
 	}
 
-	private Flux<StatusFrame> updates(Watched watched) {
-		return (watched.events().size() == 1) ? this.live.updates(watched.events().get(0))
-				: this.live.updates(new LinkedHashSet<>(watched.events()));
+	/** Opens a stream of one kind, on the event loop of its connection. */
+	private interface Opening {
+
+		void open(LoopStreams streams, Channel channel, Mono<Void> headers, MonoSink<Void> end);
+
 	}
 
 }

@@ -1,9 +1,7 @@
 package dev.lastseat.web.stream;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -19,17 +17,13 @@ import reactor.core.publisher.Flux;
  * A pass over the streams writes the latest frames to each stream that has no write in
  * progress; the others follow when their write is completed.
  */
-final class StreamGroup implements Disposable {
+final class StreamGroup implements StreamWriter, Disposable {
 
 	/**
 	 * The number of streams that are written before the event loop serves other
 	 * connections again. Writing them takes about 2 ms.
 	 */
 	private static final int SLICE = 256;
-
-	private static final byte[] OPENING = bytes("retry: 2000\n\n");
-
-	private static final byte[] PING = bytes(": ping\n\n");
 
 	private final LatestFrames frames;
 
@@ -60,10 +54,6 @@ final class StreamGroup implements Disposable {
 		this.onClose = onClose;
 	}
 
-	private static byte[] bytes(String text) {
-		return text.getBytes(StandardCharsets.US_ASCII);
-	}
-
 	/**
 	 * @param updates emits on the event loop
 	 */
@@ -81,7 +71,8 @@ final class StreamGroup implements Disposable {
 	 * Moves the last stream to the place of the removed one, which a pass may or may not
 	 * have visited. The last stream was visited before.
 	 */
-	void remove(OpenStream stream) {
+	@Override
+	public void remove(OpenStream stream) {
 		int place = stream.place();
 		OpenStream last = this.streams.remove(this.streams.size() - 1);
 		if (last != stream) {
@@ -149,16 +140,14 @@ final class StreamGroup implements Disposable {
 		}
 	}
 
-	/**
-	 * Writes what the stream has not sent yet.
-	 */
-	void advance(OpenStream stream) {
+	@Override
+	public void advance(OpenStream stream) {
 		if (stream.isWriting()) {
 			return;
 		}
 		if (this.completed) {
 			stream.writeLast(Unpooled.wrappedBuffer(next(stream),
-					this.frames.areAllClosed() ? Unpooled.EMPTY_BUFFER : reconnectHint()));
+					this.frames.areAllClosed() ? Unpooled.EMPTY_BUFFER : StreamLines.reconnectHint()));
 		}
 		else if (this.frames.isComplete() && stream.sent() < this.frames.number()) {
 			stream.write(next(stream), this.frames.number());
@@ -169,21 +158,14 @@ final class StreamGroup implements Disposable {
 		if (stream.isOpened()) {
 			return this.frames.after(stream.sent());
 		}
-		ByteBuf opening = Unpooled.wrappedBuffer(OPENING);
+		ByteBuf opening = StreamLines.opening();
 		return this.frames.isAt(stream.known()) ? opening : Unpooled.wrappedBuffer(opening, this.frames.after(0));
 	}
 
-	/**
-	 * The time is random, so that not all clients reconnect in the same moment.
-	 */
-	private static ByteBuf reconnectHint() {
-		return Unpooled.wrappedBuffer(
-				bytes("retry: " + ThreadLocalRandom.current().nextInt(1_000, 5_001) + "\n: the service ends\n\n"));
-	}
-
-	void ping(int second) {
+	@Override
+	public void ping(int second) {
 		for (int place = this.streams.size() - 1; place >= 0; place--) {
-			this.streams.get(place).pingAt(second, PING);
+			this.streams.get(place).pingAt(second, StreamLines.PING);
 		}
 	}
 

@@ -40,7 +40,7 @@ class LoopStreamsTest {
 
 	private static final Watched ONE = Watched.one(GALA);
 
-	private static final Watched MANY = new Watched(List.of(PLAY, GALA), false);
+	private static final Watched MANY = new Watched(List.of(PLAY, GALA), false, null);
 
 	private final Stalling stalling = new Stalling();
 
