@@ -294,11 +294,11 @@ final class RoundPlan {
 
 	/**
 	 * Whether the write makes an offer to a user of the request. The same holds for users
-	 * with a hold if the write both shortens the waiting list and releases registrations:
-	 * then it cannot register users as well.
+	 * with a hold if the write releases registrations while users wait: a write cannot
+	 * change the waiting list if it both releases and registers.
 	 */
 	private boolean mustWait(Request request) {
-		boolean registersNobody = this.changes.shortenWaitingList() && !cancellations().isEmpty();
+		boolean registersNobody = !this.snapshot.waiting().isEmpty() && !cancellations().isEmpty();
 		return this.changes.offers().stream().map(Hold::user).anyMatch(request.users()::contains)
 				|| (registersNobody && request.users().stream().anyMatch((user) -> this.snapshot.hold(user) != null));
 	}

@@ -62,7 +62,7 @@ record RoundWrite(ObjectId event, Instant now, int segment, List<String> registe
 		return !this.cancellations.isEmpty() && registrations() > 0;
 	}
 
-	/** The cancellations only. A mixed write does not shorten the waiting list. */
+	/** The cancellations only. Nobody waits when a write is mixed, but users may join. */
 	RoundWrite onlyCancellations() {
 		return new RoundWrite(this.event, this.now, this.segment, List.of(), List.of(), List.of(), null, List.of(),
 				List.of(), this.cancellations, this.sealedCancellations, Kept.NOTHING, this.cleanups, false,
