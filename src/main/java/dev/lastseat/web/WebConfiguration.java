@@ -68,7 +68,9 @@ class WebConfiguration {
 			.of(new EventHandler(service, guard, bodies, json),
 					new RegistrationHandler(service, guard, bodies, json, refusals),
 					new HoldHandler(service, guard, bodies, json, refusals),
-					new StatusHandler(service, live, streams, json), problems, settings, timeouts)
+					new WaitingListHandler(service, guard, json), new StandingHandler(service, guard, json),
+					new JournalHandler(service, json), new StatusHandler(service, live, streams, json), problems,
+					settings, timeouts)
 			.and(Routes.ofWebPages(new ProblemPage(), new WebPage(), new ApiDescription(json), new SwaggerUi()));
 	}
 
