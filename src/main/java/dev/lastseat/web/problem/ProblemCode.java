@@ -55,8 +55,7 @@ public enum ProblemCode {
 	EVENT_HAS_REGISTRATIONS(HttpStatus.CONFLICT, "Event has registrations", false,
 			"The event has registrations or holds, so it was not deleted."),
 	EVENT_EXISTS(HttpStatus.CONFLICT, "Event exists", false,
-			"The id belongs to an event with other values, or to an event that was deleted after many "
-					+ "registrations. Nothing was changed."),
+			"The id belongs to an event with other values, or to an event that was deleted. Nothing was changed."),
 
 	PRECONDITION_FAILED(HttpStatus.PRECONDITION_FAILED, "Precondition failed", false,
 			"The condition of If-Match or If-None-Match is not met. Nothing was changed. Read the resource "
