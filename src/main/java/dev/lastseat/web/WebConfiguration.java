@@ -64,13 +64,11 @@ class WebConfiguration {
 			Scheduler timeouts, Clock clock) {
 		BodyReader bodies = new BodyReader(maxBody(codecs), json);
 		Refusals refusals = new Refusals(service, clock);
-		return Routes
-			.of(new EventHandler(service, guard, bodies, json),
-					new RegistrationHandler(service, guard, bodies, json, refusals),
-					new HoldHandler(service, guard, bodies, json, refusals),
-					new WaitingListHandler(service, guard, json), new StandingHandler(service, guard, json),
-					new JournalHandler(service, json), new StatusHandler(service, live, streams, json), problems,
-					settings, timeouts)
+		return Routes.of(new EventHandler(service, guard, bodies, json),
+				new RegistrationHandler(service, guard, bodies, json, refusals),
+				new HoldHandler(service, guard, bodies, json, refusals), new WaitingListHandler(service, guard, json),
+				new StandingHandler(service, guard, json), new JournalHandler(service, json),
+				new StatusHandler(service, live, streams, json), problems, settings, timeouts)
 			.and(Routes.ofWebPages(new ProblemPage(), new WebPage(), new ApiDescription(json), new SwaggerUi()));
 	}
 
