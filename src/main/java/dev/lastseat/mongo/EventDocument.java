@@ -1,12 +1,14 @@
 package dev.lastseat.mongo;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import java.util.stream.Stream;
 
 import com.mongodb.client.model.Projections;
+import com.mongodb.client.model.Updates;
 import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
@@ -77,6 +79,29 @@ public final class EventDocument {
 	/** Number of users in {@link #WAITING}, for reads that leave the list out. */
 	static final String WAITING_COUNT = "waiting_count";
 
+	/**
+	 * The newest entries of the journal, as {@linkplain JournalLine text}, oldest first.
+	 * Absent if there are none.
+	 */
+	public static final String JOURNAL = "journal";
+
+	/** The entries before them, while they are moved to their own collection. */
+	public static final String JOURNAL_MOVING = "journal_moving";
+
+	/**
+	 * The time at which the move of {@link #JOURNAL_MOVING} began. Absent without a move,
+	 * so that an index finds the events with one.
+	 */
+	public static final String JOURNAL_MOVING_SINCE = "journal_moving_since";
+
+	/**
+	 * Number of entries that were moved to their own collection. The position of an entry
+	 * in the document is this number, plus its index in {@link #JOURNAL_MOVING} and
+	 * {@link #JOURNAL} together, plus one. So a write adds an entry without knowing its
+	 * position.
+	 */
+	public static final String JOURNAL_MOVED = "journal_moved";
+
 	public static final String REGISTRATION_IDS = "registration_ids";
 
 	/** The number of the open segment. Its users are in {@link #REGISTRATION_IDS}. */
@@ -119,8 +144,14 @@ public final class EventDocument {
 	static final Document USERS_IN_DOCUMENT = new Document("$concatArrays",
 			List.of(SEALING_OR_EMPTY, "$" + REGISTRATION_IDS));
 
-	/** Projection of everything except the users that have a seat or wait for one. */
-	static final Bson WITHOUT_REGISTRATIONS = Projections.exclude(REGISTRATION_IDS, SEALING, RELEASED, HOLDS, WAITING);
+	/** Projection of everything except the arrays, the holds and the waiting list. */
+	static final Bson WITHOUT_REGISTRATIONS = Projections.exclude(REGISTRATION_IDS, SEALING, RELEASED, HOLDS, WAITING,
+			JOURNAL, JOURNAL_MOVING);
+
+	/** The fields that a deletion removes. */
+	private static final List<String> DELETED_FIELDS = List.of(TITLE, DESCRIPTION, STARTS_AT, ENDS_AT, SALES_OPEN_AT,
+			SALES_CLOSE_AT, HOLD_SECONDS, OFFER_SECONDS, HOLDS, HELD, NEXT_EXPIRY, WAITING, WAITING_COUNT,
+			REGISTRATION_IDS, SEGMENT, SEALED_COUNT, SEALING, RELEASED, CLEANUPS, REVISION, CREATED_AT);
 
 	private EventDocument() {
 	}
@@ -159,15 +190,24 @@ public final class EventDocument {
 	}
 
 	/**
-	 * The document that replaces a deleted event with sealed registrations. It keeps the
-	 * id from being used again: a new event would get the registrations that are inserted
-	 * late, and what processes remember about the old one. A tombstone has no seats, so
-	 * no booking matches it.
+	 * The document of a deleted event that had sealed registrations or a journal. It
+	 * keeps the id from being used again: a new event would get the registrations that
+	 * are inserted late, the journal, and what processes remember about the old one. A
+	 * tombstone has no seats, so no booking matches it.
 	 */
 	public static Document tombstone(ObjectId event, Instant deletedAt) {
 		return new Document(ID, event).append(CAPACITY, 0)
 			.append(TICKETS_SOLD, 0)
 			.append(DELETED_AT, Date.from(deletedAt));
+	}
+
+	/** The update that makes an event a tombstone. The journal stays. */
+	static Bson burial(Instant deletedAt) {
+		List<Bson> updates = new ArrayList<>(DELETED_FIELDS.stream().map(Updates::unset).toList());
+		Document tombstone = tombstone(new ObjectId(), deletedAt);
+		tombstone.remove(ID);
+		updates.add(new Document("$set", tombstone));
+		return Updates.combine(updates);
 	}
 
 	static Event toEvent(Document document) {
@@ -227,8 +267,14 @@ public final class EventDocument {
 	/**
 	 * Condition: a counter has this value. The field may be absent if the value is 0.
 	 */
-	public static Object equalTo(int count) {
-		return (count > 0) ? count : new Document("$in", Arrays.asList(null, 0));
+	public static Object equalTo(Number count) {
+		return (count.longValue() > 0) ? count : new Document("$in", Arrays.asList(null, 0));
+	}
+
+	/** Reads the number of entries of the journal that were moved. */
+	public static long journalMoved(Document document) {
+		Number moved = document.get(JOURNAL_MOVED, Number.class);
+		return (moved != null) ? moved.longValue() : 0;
 	}
 
 	/**

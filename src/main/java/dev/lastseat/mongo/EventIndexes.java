@@ -11,6 +11,7 @@ import com.mongodb.client.model.Indexes;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.StorageMonitor;
+import dev.lastseat.mongo.segments.JournalSegment;
 import dev.lastseat.mongo.segments.SealedRegistration;
 import org.bson.Document;
 import org.slf4j.Logger;
@@ -23,7 +24,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Creates missing indexes of the two collections in the background, repeatedly while the
+ * Creates missing indexes of the collections in the background, repeatedly while the
  * process runs. A failure does not stop the start. Indexes are created when an
  * unavailable database is available again, and when a collection was dropped. An index
  * that an operator has built with other options stays as it is.
@@ -42,6 +43,9 @@ final class EventIndexes implements SmartLifecycle {
 	/** Serves the sweep: finds events with released registrations to mark. */
 	static final String BY_RELEASED_USER = "events_released";
 
+	/** Serves the sweep: finds events whose journal is being moved. */
+	static final String BY_JOURNAL_MOVE = "events_journal_moving";
+
 	/** Serves the sweep: finds tombstones. */
 	static final String BY_DELETION = "events_deleted";
 
@@ -53,6 +57,9 @@ final class EventIndexes implements SmartLifecycle {
 
 	/** Serves the list of the registrations of an event. */
 	static final String SEALED_BY_EVENT_AND_ORDINAL = "registrations_event_order";
+
+	/** Serves the pages of the journal of an event. */
+	static final String JOURNAL_BY_EVENT_AND_POSITION = "journal_event_order";
 
 	/** Serves the list of the events of a user. */
 	static final String SEALED_BY_USER = "registrations_user";
@@ -77,6 +84,8 @@ final class EventIndexes implements SmartLifecycle {
 
 	private final MongoCollection<Document> registrations;
 
+	private final MongoCollection<Document> journal;
+
 	private final Disposable.Swap checks = Disposables.swap();
 
 	private final Duration interval;
@@ -92,7 +101,7 @@ final class EventIndexes implements SmartLifecycle {
 
 	EventIndexes(MongoDatabase database, StorageMonitor monitor) {
 		this(database.getCollection(EventDocument.COLLECTION), database.getCollection(SealedRegistration.COLLECTION),
-				monitor, INTERVAL);
+				database.getCollection(JournalSegment.COLLECTION), monitor, INTERVAL);
 	}
 
 	/**
@@ -100,11 +109,12 @@ final class EventIndexes implements SmartLifecycle {
 	 * large collection takes long.
 	 * @param interval between two checks
 	 */
-	EventIndexes(MongoCollection<Document> events, MongoCollection<Document> registrations, StorageMonitor monitor,
-			Duration interval) {
+	EventIndexes(MongoCollection<Document> events, MongoCollection<Document> registrations,
+			MongoCollection<Document> journal, StorageMonitor monitor, Duration interval) {
 		this.interval = interval;
 		this.events = events.withTimeout(0, TimeUnit.MILLISECONDS);
 		this.registrations = registrations.withTimeout(0, TimeUnit.MILLISECONDS);
+		this.journal = journal.withTimeout(0, TimeUnit.MILLISECONDS);
 		this.monitor = monitor;
 		this.failures = new FailureLog(monitor);
 	}
@@ -119,13 +129,16 @@ final class EventIndexes implements SmartLifecycle {
 					ensure(this.events, BY_USER, false, EventDocument.REGISTRATION_IDS),
 					ensure(this.events, BY_SEALING_USER, true, EventDocument.SEALING),
 					ensure(this.events, BY_RELEASED_USER, true, EventDocument.RELEASED_USER),
+					ensure(this.events, BY_JOURNAL_MOVE, true, EventDocument.JOURNAL_MOVING_SINCE),
 					ensure(this.events, BY_DELETION, true, EventDocument.DELETED_AT),
 					ensure(this.events, BY_NEXT_EXPIRY, true, EventDocument.NEXT_EXPIRY),
 					ensure(this.registrations, SEALED_BY_EVENT_AND_USER, false, SealedRegistration.EVENT,
 							SealedRegistration.USER),
 					ensure(this.registrations, SEALED_BY_EVENT_AND_ORDINAL, false, SealedRegistration.EVENT,
 							SealedRegistration.ORDINAL),
-					ensure(this.registrations, SEALED_BY_USER, false, SealedRegistration.USER))
+					ensure(this.registrations, SEALED_BY_USER, false, SealedRegistration.USER),
+					ensure(this.journal, JOURNAL_BY_EVENT_AND_POSITION, false, JournalSegment.EVENT,
+							JournalSegment.LAST))
 			.reduce(0, Integer::sum)
 			.doOnNext(this.monitor::missingIndexes);
 	}

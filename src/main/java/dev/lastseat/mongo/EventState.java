@@ -19,7 +19,7 @@ record EventState(Event event, List<Hold> expired) {
 
 	/** The projection that reads the state. */
 	static final Bson PROJECTION = Projections.exclude(EventDocument.REGISTRATION_IDS, EventDocument.SEALING,
-			EventDocument.RELEASED, EventDocument.WAITING);
+			EventDocument.RELEASED, EventDocument.WAITING, EventDocument.JOURNAL, EventDocument.JOURNAL_MOVING);
 
 	static EventState of(Event event, Document document, Instant now) {
 		return new EventState(event,

@@ -16,6 +16,7 @@ import dev.lastseat.booking.Event;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventChange.Field;
 import dev.lastseat.booking.Hold;
+import dev.lastseat.booking.JournalEntry.Op;
 import dev.lastseat.booking.RevisionCondition;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -29,6 +30,9 @@ import static dev.lastseat.mongo.EventDocument.DESCRIPTION;
 import static dev.lastseat.mongo.EventDocument.ENDS_AT;
 import static dev.lastseat.mongo.EventDocument.HELD;
 import static dev.lastseat.mongo.EventDocument.HOLD_SECONDS;
+import static dev.lastseat.mongo.EventDocument.JOURNAL;
+import static dev.lastseat.mongo.EventDocument.JOURNAL_MOVED;
+import static dev.lastseat.mongo.EventDocument.JOURNAL_MOVING;
 import static dev.lastseat.mongo.EventDocument.OFFER_SECONDS;
 import static dev.lastseat.mongo.EventDocument.NEXT_EXPIRY;
 import static dev.lastseat.mongo.EventDocument.REVISION;
@@ -49,8 +53,14 @@ final class EventWrites {
 
 	private final MongoCollection<Document> events;
 
-	EventWrites(MongoCollection<Document> events) {
+	private final SaleSettings settings;
+
+	/**
+	 * @param settings whether events have a journal
+	 */
+	EventWrites(MongoCollection<Document> events, SaleSettings settings) {
 		this.events = events;
+		this.settings = settings;
 	}
 
 	/**
@@ -80,6 +90,9 @@ final class EventWrites {
 					List.of("$" + TICKETS_SOLD, EventDocument.HELD_OR_ZERO, -ended.size()));
 			guards.add(Filters.expr(new Document("$lte", List.of(taken, change.capacity()))));
 			updates.add(Updates.min(NEXT_EXPIRY, date(now)));
+			List<JournalLine> lines = new ArrayList<>(JournalLine.expired(ended));
+			lines.add(new JournalLine(Op.CAPACITY_CHANGED, null));
+			JournalLine.push(this.settings.journal(lines, now)).ifPresent(updates::add);
 		}
 		if (change.changes(Field.STARTS_AT) && !change.changes(Field.ENDS_AT)) {
 			guards.add(Filters.or(Filters.eq(ENDS_AT, null), Filters.gte(ENDS_AT, date(change.startsAt()))));
@@ -155,10 +168,10 @@ final class EventWrites {
 	}
 
 	/**
-	 * Deletes the event, or replaces it by a {@linkplain EventDocument#tombstone
-	 * tombstone} if it has sealed registrations. A booking comes either before the
-	 * deletion, whose guard then sees the sold ticket, or after it, and then finds no
-	 * event.
+	 * Deletes the event, or makes it a {@linkplain EventDocument#tombstone tombstone} if
+	 * it has sealed registrations or a journal. The tombstone keeps the journal. A
+	 * booking comes either before the deletion, whose guard then sees the sold ticket, or
+	 * after it, and then finds no event.
 	 */
 	GuardedWrite<EventState, DeletionOutcome> deletion(ObjectId event, boolean withRegistrations,
 			RevisionCondition condition, Instant now) {
@@ -175,12 +188,19 @@ final class EventWrites {
 	}
 
 	private Mono<Boolean> delete(ObjectId event, Bson guard, Instant now) {
-		Bson neverSealed = new Document(SEGMENT, EventDocument.equalTo(0)).append(SEALING,
-				new Document("$exists", false));
-		Mono<Boolean> replacement = matched(() -> this.events.replaceOne(Filters.and(guard, Filters.nor(neverSealed)),
-				EventDocument.tombstone(event, now)));
-		return StorageErrors.write(Mono.defer(() -> Mono.from(this.events.deleteOne(Filters.and(guard, neverSealed)))))
-			.flatMap((result) -> (result.getDeletedCount() == 1) ? Mono.just(true) : replacement);
+		Document absent = new Document("$exists", false);
+		Bson nothingToKeep = new Document(SEGMENT, EventDocument.equalTo(0)).append(SEALING, absent)
+			.append(JOURNAL, absent)
+			.append(JOURNAL_MOVING, absent)
+			.append(JOURNAL_MOVED, EventDocument.equalTo(0));
+		List<Bson> burial = new ArrayList<>(List.of(EventDocument.burial(now)));
+		JournalLine.push(this.settings.journal(List.of(new JournalLine(Op.CANCELLED, null)), now))
+			.ifPresent(burial::add);
+		Mono<Boolean> tombstone = matched(
+				() -> this.events.updateOne(Filters.and(guard, Filters.nor(nothingToKeep)), Updates.combine(burial)));
+		return StorageErrors
+			.write(Mono.defer(() -> Mono.from(this.events.deleteOne(Filters.and(guard, nothingToKeep)))))
+			.flatMap((result) -> (result.getDeletedCount() == 1) ? Mono.just(true) : tombstone);
 	}
 
 	private static Mono<Boolean> matched(Supplier<Publisher<UpdateResult>> write) {

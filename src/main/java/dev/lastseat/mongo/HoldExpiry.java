@@ -3,6 +3,7 @@ package dev.lastseat.mongo;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
@@ -15,6 +16,7 @@ import com.mongodb.client.model.Updates;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.Expiry;
 import dev.lastseat.booking.Hold;
+import dev.lastseat.mongo.segments.SegmentMaintenance;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.ObjectId;
@@ -44,15 +46,24 @@ final class HoldExpiry {
 
 	private final Clock clock;
 
+	private final SaleSettings settings;
+
+	private final SegmentMaintenance maintenance;
+
 	private final Function<ObjectId, Mono<Expiry>> offers;
 
 	/**
+	 * @param settings whether events have a journal
+	 * @param maintenance is notified of new entries of a journal
 	 * @param offers offers the seats of an event that are free or whose holds are expired
 	 * to waiting users; empty if there is nothing to offer
 	 */
-	HoldExpiry(MongoCollections collections, Clock clock, Function<ObjectId, Mono<Expiry>> offers) {
+	HoldExpiry(MongoCollections collections, Clock clock, SaleSettings settings, SegmentMaintenance maintenance,
+			Function<ObjectId, Mono<Expiry>> offers) {
 		this.collections = collections;
 		this.clock = clock;
+		this.settings = settings;
+		this.maintenance = maintenance;
 		this.offers = offers;
 	}
 
@@ -105,7 +116,7 @@ final class HoldExpiry {
 		return Flux.range(0, (expired.size() + HOLDS_PER_WRITE - 1) / HOLDS_PER_WRITE)
 			.map((part) -> expired.subList(part * HOLDS_PER_WRITE,
 					Math.min((part + 1) * HOLDS_PER_WRITE, expired.size())))
-			.concatMap((part) -> remove(found.getObjectId(ID), part))
+			.concatMap((part) -> remove(found.getObjectId(ID), part, now))
 			.collectList()
 			.flatMap((removed) -> raiseBound(found, removed.size(), holds, now)
 				.thenReturn(removed.stream().mapToInt(Integer::intValue).sum()));
@@ -115,12 +126,16 @@ final class HoldExpiry {
 	 * @return the number of removed holds; empty if one of them was not there any more,
 	 * and so none was removed. The next sweep reads again
 	 */
-	private Mono<Integer> remove(ObjectId event, List<Hold> expired) {
+	private Mono<Integer> remove(ObjectId event, List<Hold> expired, Instant now) {
 		Document guards = HoldFields.present(expired)
 			.append(ID, event)
 			.append(FIRST_WAITING, new Document("$exists", false));
-		Bson removal = Updates.combine(HoldFields.removal(expired), Updates.inc(REVISION, 1L));
-		return update(guards, removal).filter(Boolean::booleanValue).map((matched) -> expired.size());
+		List<String> journal = this.settings.journal(JournalLine.expired(expired), now);
+		List<Bson> removal = new ArrayList<>(List.of(HoldFields.removal(expired), Updates.inc(REVISION, 1L)));
+		JournalLine.push(journal).ifPresent(removal::add);
+		return update(guards, Updates.combine(removal)).filter(Boolean::booleanValue)
+			.doOnNext((matched) -> this.maintenance.written(event, 0, journal.size()))
+			.map((matched) -> expired.size());
 	}
 
 	/**

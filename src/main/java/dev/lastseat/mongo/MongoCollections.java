@@ -7,14 +7,15 @@ import com.mongodb.ReadPreference;
 import com.mongodb.WriteConcern;
 import com.mongodb.reactivestreams.client.MongoCollection;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.lastseat.mongo.segments.JournalSegment;
 import dev.lastseat.mongo.segments.SealedRegistration;
 import org.bson.Document;
 
 /**
- * The collections of events and of sealed registrations. Writes are acknowledged by the
- * majority and journaled, reads go to the primary, and the {@linkplain ReadConcerns read
- * concern} is chosen for each operation. These settings override those of the connection
- * string, since the guarantees depend on them.
+ * The collections of events, of sealed registrations, and of moved journals. Writes are
+ * acknowledged by the majority and journaled, reads go to the primary, and the
+ * {@linkplain ReadConcerns read concern} is chosen for each operation. These settings
+ * override those of the connection string, since the guarantees depend on them.
  */
 public final class MongoCollections {
 
@@ -22,14 +23,17 @@ public final class MongoCollections {
 
 	private final MongoCollection<Document> registrations;
 
+	private final MongoCollection<Document> journal;
+
 	private final ReadConcerns concerns;
 
 	private final Supplier<ReadConcern> concern;
 
 	private MongoCollections(MongoCollection<Document> events, MongoCollection<Document> registrations,
-			ReadConcerns concerns, Supplier<ReadConcern> concern) {
+			MongoCollection<Document> journal, ReadConcerns concerns, Supplier<ReadConcern> concern) {
 		this.events = events;
 		this.registrations = registrations;
+		this.journal = journal;
 		this.concerns = concerns;
 		this.concern = concern;
 	}
@@ -39,7 +43,8 @@ public final class MongoCollections {
 	 */
 	static MongoCollections of(MongoDatabase database, ReadConcerns concerns) {
 		return new MongoCollections(collection(database, EventDocument.COLLECTION),
-				collection(database, SealedRegistration.COLLECTION), concerns, concerns::forDecisions);
+				collection(database, SealedRegistration.COLLECTION), collection(database, JournalSegment.COLLECTION),
+				concerns, concerns::forDecisions);
 	}
 
 	private static MongoCollection<Document> collection(MongoDatabase database, String name) {
@@ -52,7 +57,8 @@ public final class MongoCollections {
 	 * The same collections for reads whose result is only displayed.
 	 */
 	public MongoCollections forDisplay() {
-		return new MongoCollections(this.events, this.registrations, this.concerns, this.concerns::forDisplay);
+		return new MongoCollections(this.events, this.registrations, this.journal, this.concerns,
+				this.concerns::forDisplay);
 	}
 
 	public MongoCollection<Document> events() {
@@ -77,6 +83,10 @@ public final class MongoCollections {
 
 	public MongoCollection<Document> registrations() {
 		return this.registrations.withReadConcern(this.concern.get());
+	}
+
+	public MongoCollection<Document> journal() {
+		return this.journal.withReadConcern(this.concern.get());
 	}
 
 }

@@ -90,13 +90,13 @@ final class MongoEventRepository implements EventRepository {
 			Clock clock, SaleSettings settings) {
 		this.collections = collections;
 		this.eventsToWrite = collections.eventsToWrite();
-		this.writes = new EventWrites(this.eventsToWrite);
+		this.writes = new EventWrites(this.eventsToWrite, settings);
 		this.sealedUsers = new SealedUserLookup(collections, maintenance);
 		this.maintenance = maintenance;
 		this.readable = new ReadableEvents(monitor);
 		this.clock = clock;
 		this.settings = settings;
-		this.expiry = new HoldExpiry(collections, clock, this::offer);
+		this.expiry = new HoldExpiry(collections, clock, settings, maintenance, this::offer);
 	}
 
 	@Override
@@ -138,8 +138,15 @@ final class MongoEventRepository implements EventRepository {
 		return objectId(event)
 			.map((id) -> this.writes.change(id, change, condition, this.clock.instant())
 				.decide(state(id), MAX_ATTEMPTS)
+				.doOnNext((outcome) -> notifyMaintenance(id, change, outcome))
 				.delayUntil((outcome) -> offerNewSeats(id, change, outcome)))
 			.orElse(Mono.just(ChangeOutcome.EVENT_NOT_FOUND));
+	}
+
+	private void notifyMaintenance(ObjectId event, EventChange change, ChangeOutcome outcome) {
+		if (outcome == ChangeOutcome.CHANGED && change.changes(EventChange.Field.CAPACITY) && this.settings.journal()) {
+			this.maintenance.written(event, 0, 1);
+		}
 	}
 
 	/** A failure leaves the seats to the next sweep. */
@@ -296,7 +303,9 @@ final class MongoEventRepository implements EventRepository {
 
 	@Override
 	public Mono<Page<JournalEntry, Long>> journal(EventId event, long after, int limit) {
-		throw new UnsupportedOperationException();
+		return Mono.justOrEmpty(objectId(event))
+			.flatMap((id) -> StorageErrors
+				.read(Mono.defer(() -> new JournalReads(this.collections, id).page(after, limit))));
 	}
 
 	@Override

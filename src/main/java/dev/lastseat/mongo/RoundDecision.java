@@ -146,6 +146,7 @@ final class RoundDecision {
 				return write.send(this.events).flatMap((matched) -> {
 					if (matched) {
 						this.holds.written(write);
+						notifyMaintenance(write);
 						return Mono.just(plan.expiry(this.event));
 					}
 					return (attempts > 1) ? offer(attempts - 1) : Mono.error(StorageException.Busy::new);
@@ -182,8 +183,7 @@ final class RoundDecision {
 					.thenMany(Flux.defer(() -> readAndWrite(undecided(plan), attempts)));
 			}
 			if (attempts == 0 && !maintenanceInterfered(snapshot)) {
-				// Offers alone are left to the next round or sweep.
-				return undecided(plan).isEmpty() ? Flux.empty() : Flux.error(StorageException.Busy::new);
+				return Flux.error(StorageException.Busy::new);
 			}
 			return write(plan, snapshot.held() == 0, Math.max(attempts, 1));
 		}));
@@ -263,9 +263,7 @@ final class RoundDecision {
 	}
 
 	private void notifyMaintenance(RoundWrite write) {
-		if (write.registrations() > 0) {
-			this.maintenance.booked(this.event, write.registrations());
-		}
+		this.maintenance.written(this.event, write.registrations(), write.journalTexts().size());
 		if (!write.sealedCancellations().isEmpty()) {
 			this.maintenance.released(this.event, write.sealedCancellations().size());
 		}

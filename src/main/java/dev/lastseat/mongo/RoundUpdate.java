@@ -18,6 +18,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 
 import static dev.lastseat.mongo.EventDocument.HELD;
+import static dev.lastseat.mongo.EventDocument.JOURNAL;
 import static dev.lastseat.mongo.EventDocument.NEXT_EXPIRY;
 import static dev.lastseat.mongo.EventDocument.REGISTRATION_IDS;
 import static dev.lastseat.mongo.EventDocument.RELEASED;
@@ -53,6 +54,7 @@ final class RoundUpdate {
 		unsetHolds().forEach((path) -> updates.add(Updates.unset(path)));
 		firstExpiry().ifPresent((first) -> updates.add(Updates.min(NEXT_EXPIRY, first)));
 		changeWaitingList(updates);
+		JournalLine.push(this.write.journalTexts()).ifPresent(updates::add);
 		return Updates.combine(updates);
 	}
 
@@ -112,6 +114,9 @@ final class RoundUpdate {
 		if (!this.write.sealedCancellations().isEmpty()) {
 			fields.append(RELEASED, appended(RELEASED, releasedKeys()));
 		}
+		if (!this.write.journalTexts().isEmpty()) {
+			fields.append(JOURNAL, appended(JOURNAL, this.write.journalTexts()));
+		}
 		setHolds().forEach((hold) -> fields.append(path(hold), literal(HoldFields.value(hold))));
 		firstExpiry()
 			.ifPresent((first) -> fields.append(NEXT_EXPIRY, new Document("$min", List.of("$" + NEXT_EXPIRY, first))));
@@ -152,10 +157,8 @@ final class RoundUpdate {
 		return HoldFields.path(hold.user().value());
 	}
 
-	/** The new bound for the next sweep. */
 	private Optional<Date> firstExpiry() {
-		return this.write.waiting().leavesOffers() ? Optional.of(Date.from(this.write.now()))
-				: setHolds().stream().map(Hold::until).min(Comparator.naturalOrder()).map(Date::from);
+		return setHolds().stream().map(Hold::until).min(Comparator.naturalOrder()).map(Date::from);
 	}
 
 }

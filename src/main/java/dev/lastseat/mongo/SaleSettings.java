@@ -1,5 +1,8 @@
 package dev.lastseat.mongo;
 
+import java.time.Instant;
+import java.util.List;
+
 /**
  * What event documents may contain besides registrations. The limits bound their size.
  *
@@ -33,6 +36,11 @@ public record SaleSettings(int maxHolds, int maxWaitingList, boolean journal) {
 		if (maxWaitingList < 1 || maxWaitingList > MAX_WAITING_LIST) {
 			throw new IllegalArgumentException("lastseat.booking.max-waiting-list must be 1 to " + MAX_WAITING_LIST);
 		}
+	}
+
+	/** The texts of the entries to store: none without a journal. */
+	List<String> journal(List<JournalLine> lines, Instant at) {
+		return this.journal ? lines.stream().map((line) -> line.text(at)).toList() : List.of();
 	}
 
 }

@@ -103,7 +103,8 @@ class AdmissionTest {
 				  "$expr": { "$lt": ["$tickets_sold", "$capacity"] } }""".formatted(this.event, NOW)));
 		assertThat(update.getDocument("u")).isEqualTo(BsonDocument.parse("""
 				{ "$inc": { "tickets_sold": 1, "revision": { "$numberLong": "1" } },
-				  "$addToSet": { "registration_ids": "ada" } }"""));
+				  "$addToSet": { "registration_ids": "ada" },
+				  "$push": { "journal": "%d booked ada" } }""".formatted(NOW.toEpochMilli())));
 		assertThat(update.containsKey("upsert")).isFalse();
 	}
 
@@ -121,7 +122,8 @@ class AdmissionTest {
 			.formatted(this.event)));
 		assertThat(update.getDocument("u")).isEqualTo(BsonDocument.parse("""
 				{ "$inc": { "tickets_sold": -1, "revision": { "$numberLong": "1" } },
-				  "$pull": { "registration_ids": "ada" } }"""));
+				  "$pull": { "registration_ids": "ada" },
+				  "$push": { "journal": "%d released ada" } }""".formatted(NOW.toEpochMilli())));
 	}
 
 	@Test
@@ -145,7 +147,9 @@ class AdmissionTest {
 				  "$expr": { "$lte": [{ "$add": ["$tickets_sold", 2] }, "$capacity"] } }""".formatted(large, NOW)));
 		assertThat(update.getDocument("u")).isEqualTo(BsonDocument.parse("""
 				{ "$inc": { "tickets_sold": 2, "revision": { "$numberLong": "1" } },
-				  "$push": { "registration_ids": { "$each": ["ada", "bob"] } } }"""));
+				  "$push": { "registration_ids": { "$each": ["ada", "bob"] },
+				    "journal": { "$each": ["%1$d booked ada", "%1$d booked bob"] } } }"""
+			.formatted(NOW.toEpochMilli())));
 	}
 
 	@Test
@@ -165,7 +169,9 @@ class AdmissionTest {
 				    { "$ifNull": ["$registration_ids", []] }] } }, 0] } }""".formatted(large)));
 		assertThat(update.getDocument("u")).isEqualTo(BsonDocument.parse("""
 				{ "$inc": { "tickets_sold": -2, "revision": { "$numberLong": "1" } },
-				  "$pullAll": { "registration_ids": ["ada", "eve"] } }"""));
+				  "$pullAll": { "registration_ids": ["ada", "eve"] },
+				  "$push": { "journal": { "$each": ["%1$d released ada", "%1$d released eve"] } } }"""
+			.formatted(NOW.toEpochMilli())));
 	}
 
 	/** The embedded engine cannot change one array twice in one update. */
@@ -217,7 +223,10 @@ class AdmissionTest {
 				  "registration_ids": { "$concatArrays": [
 				    { "$filter": { "input": "$registration_ids",
 				        "cond": { "$not": [{ "$in": ["$$this", { "$literal": ["ada"] }] }] } } },
-				    { "$literal": ["bob", "eve"] }] } } }"""));
+				    { "$literal": ["bob", "eve"] }] },
+				  "journal": { "$concatArrays": [{ "$ifNull": ["$journal", []] }, { "$literal": [
+				    "%1$d released ada", "%1$d booked bob", "%1$d booked eve"] }] } } }"""
+			.formatted(NOW.toEpochMilli())));
 	}
 
 	/** So cancellations of users without a seat do not delay bookings. */

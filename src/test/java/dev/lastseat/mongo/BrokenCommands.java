@@ -12,6 +12,7 @@ import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.mongo.segments.SealedRegistration;
 import org.bson.BsonArray;
 import org.bson.BsonDocument;
+import org.bson.BsonString;
 import org.bson.BsonValue;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -181,6 +182,41 @@ public enum BrokenCommands {
 			if (update.containsKey("$pullAll") && update.containsKey("$set")) {
 				update.getDocument("$inc").remove("held");
 				update.remove("$set");
+			}
+			return update;
+		}
+	},
+
+	/** The last step of a move of the journal removes the entries of any move. */
+	WITHOUT_GUARD_OF_JOURNAL {
+		@Override
+		Bson filter(BsonDocument filter) {
+			filter.remove("journal_moved");
+			return filter;
+		}
+	},
+
+	/** A booking writes its entry twice. */
+	DUPLICATE_ENTRY {
+		@Override
+		Bson update(BsonDocument update) {
+			BsonDocument pushed = update.getDocument("$push", new BsonDocument());
+			if (pushed.isString("journal")) {
+				BsonValue entry = pushed.get("journal");
+				pushed.put("journal", new BsonDocument("$each", new BsonArray(List.of(entry, entry))));
+			}
+			return update;
+		}
+	},
+
+	/** The entries that are moved are removed before they are inserted. */
+	MOVED_ENTRY_LOST {
+		@Override
+		Bson update(BsonDocument update) {
+			BsonDocument renamed = update.getDocument("$rename", new BsonDocument());
+			if (renamed.containsKey("journal")) {
+				update.remove("$rename");
+				update.put("$unset", new BsonDocument("journal", new BsonString("")));
 			}
 			return update;
 		}

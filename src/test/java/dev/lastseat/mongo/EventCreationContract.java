@@ -115,17 +115,18 @@ class EventCreationContract extends StorageTest {
 	}
 
 	@Test
-	void createsADeletedEventAgainUnlessItHadSealedRegistrations() {
-		EventId event = this.storage.event(3);
-		this.storage.book(event, ADA);
-		this.repository.delete(event, true, RevisionCondition.NONE).block();
+	void createsADeletedEventAgainUnlessItHadSealedRegistrationsOrAJournal() {
+		EventId unchanged = this.storage.event(3);
+		EventId changed = this.storage.event(3);
+		this.storage.book(changed, ADA);
+		this.repository.delete(unchanged, true, RevisionCondition.NONE).block();
+		this.repository.delete(changed, true, RevisionCondition.NONE).block();
+		EventDraft draft = new EventDraft("Ball", null, TestStorage.NOW, null, 5);
 
-		EventCreation creation = this.repository
-			.create(event, new EventDraft("Ball", null, TestStorage.NOW, null, 5), TestStorage.NOW)
-			.block();
-
-		assertThat(creation.outcome()).isEqualTo(EventCreation.Outcome.CREATED);
-		assertThat(this.repository.isRegistered(event, ADA).block()).isFalse();
+		assertThat(this.repository.create(unchanged, draft, TestStorage.NOW).block().outcome())
+			.isEqualTo(EventCreation.Outcome.CREATED);
+		assertThat(this.repository.create(changed, draft, TestStorage.NOW).block()).isEqualTo(EventCreation.ID_TAKEN);
+		assertThat(this.repository.isRegistered(unchanged, ADA).block()).isFalse();
 	}
 
 }

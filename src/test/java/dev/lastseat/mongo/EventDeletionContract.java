@@ -30,8 +30,18 @@ class EventDeletionContract extends StorageTest {
 
 		assertThat(this.repository.delete(event).block()).isEqualTo(DeletionOutcome.DELETED);
 
-		assertThat(this.stored.read(event)).isNull();
+		assertThat(this.repository.find(event).blockOptional()).isEmpty();
 		assertThat(this.repository.delete(event).block()).isEqualTo(DeletionOutcome.EVENT_NOT_FOUND);
+	}
+
+	@Test
+	void leavesNothingOfAnEventThatNeverChanged() {
+		EventId event = this.storage.event(3);
+
+		assertThat(this.repository.delete(event).block()).isEqualTo(DeletionOutcome.DELETED);
+
+		assertThat(this.stored.read(event)).isNull();
+		assertThat(this.repository.journal(event, 0, 10).blockOptional()).isEmpty();
 	}
 
 	@Test
@@ -52,7 +62,7 @@ class EventDeletionContract extends StorageTest {
 		assertThat(this.repository.delete(event, true, RevisionCondition.NONE).block())
 			.isEqualTo(DeletionOutcome.DELETED);
 
-		assertThat(this.stored.read(event)).isNull();
+		assertThat(this.repository.find(event).blockOptional()).isEmpty();
 		assertThat(this.repository.book(event, BOB).block()).isEqualTo(BookingOutcome.EVENT_NOT_FOUND);
 		assertThat(this.repository.list(new EventQuery(null, null, ADA, null, 100)).block().items())
 			.noneMatch((found) -> found.id().equals(event));

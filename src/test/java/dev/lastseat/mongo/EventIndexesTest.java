@@ -68,7 +68,7 @@ class EventIndexesTest {
 
 	private EventIndexes indexes(Duration interval) {
 		return new EventIndexes(this.database.getCollection("events"), this.database.getCollection("registrations"),
-				this.monitor, interval);
+				this.database.getCollection("journal"), this.monitor, interval);
 	}
 
 	private List<String> names() {
@@ -82,7 +82,7 @@ class EventIndexesTest {
 	void createsIndexesWithoutATimeLimit() {
 		assertThat(indexes(TIMEOUT).ensure().block(TIMEOUT)).isZero();
 
-		assertThat(this.engine.received("createIndexes")).hasSize(9)
+		assertThat(this.engine.received("createIndexes")).hasSize(11)
 			.allSatisfy((command) -> assertThat(List.copyOf(command.keySet())).doesNotContain("maxTimeMS"));
 	}
 
@@ -98,7 +98,7 @@ class EventIndexesTest {
 			Awaitility.await()
 				.atMost(TIMEOUT)
 				.until(() -> names().containsAll(List.of("events_starts_at", "events_reg_ids", "events_sealing",
-						"events_released", "events_deleted", "events_next_expiry")));
+						"events_released", "events_journal_moving", "events_deleted", "events_next_expiry")));
 		}
 		finally {
 			indexes.stop();
@@ -112,11 +112,11 @@ class EventIndexesTest {
 						{ ok: 0, code: 13, codeName: 'Unauthorized', errmsg: 'not authorized: { user: \"ada\" }' }""")
 						: null);
 
-		assertThat(indexes(TIMEOUT).ensure().block(TIMEOUT)).isEqualTo(6);
+		assertThat(indexes(TIMEOUT).ensure().block(TIMEOUT)).isEqualTo(7);
 
-		assertThat(this.missing).hasValue(6);
-		assertThat(this.failed).hasSize(6).containsOnly(StorageMonitor.Task.INDEXES);
-		assertThat(this.engine.received("createIndexes")).hasSize(9);
+		assertThat(this.missing).hasValue(7);
+		assertThat(this.failed).hasSize(7).containsOnly(StorageMonitor.Task.INDEXES);
+		assertThat(this.engine.received("createIndexes")).hasSize(11);
 		assertThat(this.log.lines()).filteredOn((line) -> line.contains("INDEXES failed"))
 			.hasSize(1)
 			.allMatch((line) -> line.contains("code 13 (Unauthorized)") && !line.contains("ada"));

@@ -35,27 +35,30 @@ class IndexContract {
 			.containsEntry("events_reg_ids", new Document("registration_ids", 1))
 			.containsEntry("events_sealing", new Document("sealing", 1))
 			.containsEntry("events_released", new Document("released.u", 1))
+			.containsEntry("events_journal_moving", new Document("journal_moving_since", 1))
 			.containsEntry("events_deleted", new Document("deleted_at", 1))
 			.containsEntry("events_next_expiry", new Document("next_expiry", 1));
 		assertThat(indexes("registrations"))
 			.containsEntry("registrations_event_user", new Document("e", 1).append("u", 1))
 			.containsEntry("registrations_event_order", new Document("e", 1).append("n", 1))
 			.containsEntry("registrations_user", new Document("u", 1));
+		assertThat(indexes("journal")).containsEntry("journal_event_order", new Document("e", 1).append("last", 1));
 	}
 
 	@Test
 	void keepsExistingIndexes() {
 		new EventIndexes(this.database, StorageMonitor.NONE).ensure().block();
 
-		assertThat(indexes("events")).hasSize(7);
+		assertThat(indexes("events")).hasSize(8);
 		assertThat(indexes("registrations")).hasSize(4);
+		assertThat(indexes("journal")).hasSize(2);
 	}
 
 	@Test
 	void keepsAnIndexWithAnotherName() {
 		MongoCollection<Document> events = collectionWith("starts_at", "by_hand");
 
-		new EventIndexes(events, registrations(), StorageMonitor.NONE, Duration.ofMinutes(1)).ensure().block();
+		indexes(events).ensure().block();
 
 		assertThat(indexes("by_hand")).containsEntry("by_hand", new Document("starts_at", 1))
 			.containsKey("events_reg_ids");
@@ -66,14 +69,15 @@ class IndexContract {
 	void keepsAnIndexWithOtherKeys() {
 		MongoCollection<Document> events = collectionWith("title", "events_starts_at");
 
-		new EventIndexes(events, registrations(), StorageMonitor.NONE, Duration.ofMinutes(1)).ensure().block();
+		indexes(events).ensure().block();
 
 		assertThat(indexes("events_starts_at")).containsEntry("events_starts_at", new Document("title", 1))
 			.containsKey("events_reg_ids");
 	}
 
-	private MongoCollection<Document> registrations() {
-		return this.database.getCollection("registrations");
+	private EventIndexes indexes(MongoCollection<Document> events) {
+		return new EventIndexes(events, this.database.getCollection("registrations"),
+				this.database.getCollection("journal"), StorageMonitor.NONE, Duration.ofMinutes(1));
 	}
 
 	private MongoCollection<Document> collectionWith(String field, String index) {

@@ -6,6 +6,7 @@ import java.util.List;
 
 import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.JournalEntry.Op;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.booking.UserId;
@@ -36,9 +37,15 @@ public final class PackageAccess {
 				SaleSettings.DEFAULT);
 	}
 
+	/** The repository of a process that writes no journal. */
+	static EventRepository withoutJournal(MongoCollections collections) {
+		return Repositories.of(collections, SegmentSize.DEFAULT, Clock.systemUTC(),
+				new SaleSettings(SaleSettings.DEFAULT.maxHolds(), SaleSettings.DEFAULT.maxWaitingList(), false));
+	}
+
 	/** No change of an empty waiting list. */
 	static final RoundWrite.Waiting NOBODY_WAITS = new RoundWrite.Waiting(WaitingList.EMPTY, List.of(), List.of(),
-			List.of(), false);
+			List.of());
 
 	/**
 	 * Sends the write that books users in an open segment.
@@ -51,7 +58,9 @@ public final class PackageAccess {
 	/** The write that books users of an event without holds. */
 	static RoundWrite booking(ObjectId event, List<String> users, int segment) {
 		return new RoundWrite(event, Instant.now(), segment, users, List.of(), List.of(), null, List.of(), List.of(),
-				List.of(), List.of(), RoundWrite.Kept.NOTHING, 0, true, NOBODY_WAITS, List.of(), SaleSettings.DEFAULT);
+				List.of(), List.of(), RoundWrite.Kept.NOTHING, 0, true, NOBODY_WAITS,
+				users.stream().map((user) -> new JournalLine(Op.BOOKED, new UserId(user))).toList(),
+				SaleSettings.DEFAULT);
 	}
 
 	/**
@@ -62,7 +71,7 @@ public final class PackageAccess {
 	public static Mono<Boolean> release(MongoCollections collections, SealedRegistration registration, int cleanups) {
 		return new RoundWrite(registration.event(), Instant.now(), 0, List.of(), List.of(), List.of(), null, List.of(),
 				List.of(), List.of(), List.of(registration), RoundWrite.Kept.NOTHING, cleanups, true, NOBODY_WAITS,
-				List.of(), SaleSettings.DEFAULT)
+				List.of(new JournalLine(Op.RELEASED, new UserId(registration.user()))), SaleSettings.DEFAULT)
 			.send(collections.events());
 	}
 

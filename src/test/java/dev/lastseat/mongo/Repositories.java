@@ -197,6 +197,16 @@ public final class Repositories {
 		return guarded(BrokenCommands.LOSING_OFFERS.over(database), size, clock);
 	}
 
+	/** Bug: writes the entry of a booking twice. */
+	public static EventRepository writingDuplicateEntries(MongoDatabase database, SegmentSize size) {
+		return of(BrokenCommands.DUPLICATE_ENTRY.over(database), size);
+	}
+
+	/** Bug: removes the entries that it moves. */
+	public static EventRepository losingMovedEntries(MongoDatabase database, SegmentSize size) {
+		return of(BrokenCommands.MOVED_ENTRY_LOST.over(database), size);
+	}
+
 	/** Bug: books the users of a party one by one, until no seat is free. */
 	public static EventRepository bookingPartsOfParties(MongoDatabase database, SegmentSize size, Clock clock) {
 		EventRepository guarded = guarded(database, size, clock);

@@ -128,7 +128,8 @@ class SaleCommandsTest {
 				{ "_id": { "$oid": "%s" }, "holds.ada": { "$exists": true } }""".formatted(this.event)));
 		assertThat(confirmation.getDocument("u")).isEqualTo(BsonDocument.parse("""
 				{ "$inc": { "revision": { "$numberLong": "1" }, "tickets_sold": 1, "held": -1 },
-				  "$addToSet": { "registration_ids": "ada" }, "$unset": { "holds.ada": "" } }"""));
+				  "$addToSet": { "registration_ids": "ada" }, "$unset": { "holds.ada": "" },
+				  "$push": { "journal": "%d confirmed ada" } }""".formatted(NOW.toEpochMilli())));
 	}
 
 	@Test
@@ -262,17 +263,21 @@ class SaleCommandsTest {
 			.verifyError();
 
 		BsonDocument update = this.commands.sent(1).getArray("updates").get(0).asDocument();
-		assertThat(update.getArray("u")).containsExactly(BsonDocument.parse("""
-				{ "$set": {
-				  "tickets_sold": { "$add": [{ "$ifNull": ["$tickets_sold", 0] }, 0] },
-				  "revision": { "$add": [{ "$ifNull": ["$revision", 0] }, { "$numberLong": "1" }] },
-				  "registration_ids": { "$concatArrays": [
-				    { "$filter": { "input": "$registration_ids",
-				        "cond": { "$not": [{ "$in": ["$$this", { "$literal": ["ada"] }] }] } } },
-				    { "$literal": ["bob"] }] },
-				  "held": { "$add": [{ "$ifNull": ["$held", 0] }, -1] },
-				  "holds.joe": { "$literal": { "until": { "$date": "%1$s" } } },
-				  "next_expiry": { "$min": ["$next_expiry", { "$date": "%1$s" }] } } }""".formatted(made(joe).until())),
+		assertThat(update.getArray("u")).containsExactly(
+				BsonDocument.parse("""
+						{ "$set": {
+						  "tickets_sold": { "$add": [{ "$ifNull": ["$tickets_sold", 0] }, 0] },
+						  "revision": { "$add": [{ "$ifNull": ["$revision", 0] }, { "$numberLong": "1" }] },
+						  "registration_ids": { "$concatArrays": [
+						    { "$filter": { "input": "$registration_ids",
+						        "cond": { "$not": [{ "$in": ["$$this", { "$literal": ["ada"] }] }] } } },
+						    { "$literal": ["bob"] }] },
+						  "held": { "$add": [{ "$ifNull": ["$held", 0] }, -1] },
+						  "journal": { "$concatArrays": [{ "$ifNull": ["$journal", []] }, { "$literal": [
+						    "%2$d released ada", "%2$d hold-released eve", "%2$d confirmed bob", "%2$d held joe"] }] },
+						  "holds.joe": { "$literal": { "until": { "$date": "%1$s" } } },
+						  "next_expiry": { "$min": ["$next_expiry", { "$date": "%1$s" }] } } }"""
+					.formatted(made(joe).until(), NOW.toEpochMilli())),
 				BsonDocument.parse("{ \"$unset\": [\"holds.bob\", \"holds.eve\"] }"));
 	}
 

@@ -68,12 +68,15 @@ abstract class SaleTest extends StorageTest {
 				new SaleSettings(MAX_HOLDS, SaleSettings.DEFAULT.maxWaitingList(), true));
 	}
 
-	/** Every test leaves a valid document. */
+	/** Every test leaves a valid document, and a journal that results in it. */
 	@AfterEach
 	void requireInvariants() {
-		this.events.stream()
-			.filter((event) -> this.repository.find(event).hasElement().block())
-			.forEach(this.stored::requireInvariants);
+		this.events.stream().filter((event) -> this.repository.find(event).hasElement().block()).forEach((event) -> {
+			this.stored.requireInvariants(event);
+			assertThat(JournalReplay.violation(JournalReplay.read(this.repository, event).block(),
+					this.repository.ledger(event).block()))
+				.isNull();
+		});
 	}
 
 	EventId event(int capacity) {
@@ -81,10 +84,7 @@ abstract class SaleTest extends StorageTest {
 	}
 
 	EventId event(int capacity, Instant opensAt, Instant closesAt) {
-		return event(capacity, new SaleTerms(opensAt, closesAt, (int) HOLD.toSeconds()));
-	}
-
-	EventId event(int capacity, SaleTerms sale) {
+		SaleTerms sale = new SaleTerms(opensAt, closesAt, (int) HOLD.toSeconds());
 		EventId event = this.repository.create(new EventDraft("A sale", null, NOW, null, capacity, sale), NOW)
 			.block()
 			.id();

@@ -1,5 +1,6 @@
 package dev.lastseat.mongo;
 
+import dev.lastseat.mongo.segments.JournalMoveContract;
 import dev.lastseat.mongo.segments.SealedBookingContract;
 import dev.lastseat.mongo.segments.SealedEventDeletionContract;
 import dev.lastseat.mongo.segments.SealedListContract;
@@ -76,16 +77,6 @@ abstract class StorageContracts {
 	}
 
 	@Nested
-	class WaitingList extends WaitingListContract {
-
-	}
-
-	@Nested
-	class Offer extends OfferContract {
-
-	}
-
-	@Nested
 	class RandomSales extends RandomSalesContract {
 
 	}
@@ -117,6 +108,16 @@ abstract class StorageContracts {
 
 	@Nested
 	class Index extends IndexContract {
+
+	}
+
+	@Nested
+	class Journal extends JournalContract {
+
+	}
+
+	@Nested
+	class JournalMove extends JournalMoveContract {
 
 	}
 

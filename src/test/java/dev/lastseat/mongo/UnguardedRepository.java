@@ -26,6 +26,7 @@ import dev.lastseat.booking.Expiry;
 import dev.lastseat.booking.Hold;
 import dev.lastseat.booking.HoldQuery;
 import dev.lastseat.booking.JournalEntry;
+import dev.lastseat.booking.JournalEntry.Op;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationCursor;
@@ -73,8 +74,8 @@ class UnguardedRepository implements EventRepository {
 				return BookingOutcome.ALREADY_REGISTERED;
 			}
 			return (ledger.ticketsSold() < ledger.capacity()) ? BookingOutcome.BOOKED : BookingOutcome.SOLD_OUT;
-		}, BookingOutcome.BOOKED,
-				Updates.combine(Updates.inc("tickets_sold", 1), Updates.push("registration_ids", user.value())));
+		}, BookingOutcome.BOOKED, Updates.combine(Updates.inc("tickets_sold", 1),
+				Updates.push("registration_ids", user.value()), journal(Op.BOOKED, user)));
 	}
 
 	@Override
@@ -102,8 +103,12 @@ class UnguardedRepository implements EventRepository {
 		return checkThenWrite(event,
 				(ledger) -> ledger.registrations().contains(user) ? ReleaseOutcome.RELEASED
 						: ReleaseOutcome.NOT_REGISTERED,
-				ReleaseOutcome.RELEASED,
-				Updates.combine(Updates.inc("tickets_sold", -1), Updates.pull("registration_ids", user.value())));
+				ReleaseOutcome.RELEASED, Updates.combine(Updates.inc("tickets_sold", -1),
+						Updates.pull("registration_ids", user.value()), journal(Op.RELEASED, user)));
+	}
+
+	private static Bson journal(Op op, UserId user) {
+		return Updates.push("journal", new JournalLine(op, user).text(Instant.EPOCH));
 	}
 
 	/** Changes the capacity only, because the races change no other field. */

@@ -100,6 +100,16 @@ class DeliberateBugsTest {
 	}
 
 	@Test
+	void findsADuplicateEntryOfTheJournal() {
+		expectViolation("a duplicate entry of the journal", Repositories::writingDuplicateEntries);
+	}
+
+	@Test
+	void findsAnEntryThatIsLostWhileItIsMoved() {
+		expectViolation("an entry of the journal is lost in its move", Repositories::losingMovedEntries);
+	}
+
+	@Test
 	void findsAnExpiredHoldThatBlocks() {
 		expectViolationOfSale("an expired hold blocks", Repositories::ignoringExpiredHolds);
 	}

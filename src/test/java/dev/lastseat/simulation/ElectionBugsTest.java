@@ -42,9 +42,11 @@ class ElectionBugsTest {
 		SEALING_LOCAL(ReadPurpose.SEALING, ReadConcern.LOCAL, Plan::ofSmallSegmentsWithElections, 0),
 
 		SEALED_REGISTRATIONS_MAJORITY(ReadPurpose.SEALED_REGISTRATIONS, ReadConcern.MAJORITY,
-				Plan::ofSmallSegmentsWithElections, 910),
+				Plan::ofSmallSegmentsWithElections, 1_300),
 
-		MEMORY_LOCAL(ReadPurpose.MEMORY, ReadConcern.LOCAL, Plan::ofSmallSegmentsWithElections, 1_824);
+		MOVING_JOURNAL_LOCAL(ReadPurpose.MOVING_JOURNAL, ReadConcern.LOCAL, Plan::ofSmallSegmentsWithElections, 0),
+
+		MEMORY_LOCAL(ReadPurpose.MEMORY, ReadConcern.LOCAL, Plan::ofSmallSegmentsWithElections, 2_500);
 
 		private final ReadPurpose purpose;
 

@@ -10,8 +10,10 @@ import java.util.Set;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.Hold;
+import dev.lastseat.booking.JournalEntry;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.mongo.JournalReplay;
 import org.bson.BsonDocument;
 import org.bson.BsonInt32;
 import org.bson.BsonString;
@@ -29,6 +31,8 @@ final class Invariants {
 	private final Link store;
 
 	private final Clock clock;
+
+	private List<JournalEntry> journal = List.of();
 
 	private @Nullable String violation;
 
@@ -52,7 +56,31 @@ final class Invariants {
 			if (this.violation == null && (!ledger.holds().isEmpty() || !ledger.waiting().isEmpty())) {
 				this.violation = violation(ledger, stored());
 			}
+			if (this.violation == null) {
+				this.violation = violationOfJournal(ledger);
+			}
 		}
+	}
+
+	/** Entries are only added. */
+	private @Nullable String violationOfJournal(Ledger ledger) {
+		List<JournalEntry> before = this.journal;
+		List<JournalEntry> next;
+		try {
+			next = JournalReplay.read(this.repository, this.event).block();
+		}
+		catch (IllegalStateException ex) {
+			return ex.getMessage();
+		}
+		this.journal = next;
+		boolean continued = next.size() >= before.size() && next.subList(0, before.size()).equals(before);
+		return continued ? JournalReplay.violation(next, ledger)
+				: "the journal has changed from " + before + " to " + next;
+	}
+
+	/** The journal at the last check. */
+	List<JournalEntry> journal() {
+		return this.journal;
 	}
 
 	private static @Nullable String violation(Ledger ledger) {

@@ -17,6 +17,8 @@ enum ReadPurpose {
 	SEALED_REGISTRATIONS,
 	/** Loads what a process remembers: the number of sealed segments and their users. */
 	MEMORY,
+	/** Finds the entries of the journal to move. */
+	MOVING_JOURNAL,
 	/** Any other purpose. */
 	OTHER;
 
@@ -41,6 +43,9 @@ enum ReadPurpose {
 		BsonDocument projection = command.getDocument("projection", new BsonDocument());
 		if (projection.keySet().equals(Set.of("segment", "sealed_count"))) {
 			return MEMORY;
+		}
+		if (projection.containsKey("journal_moving")) {
+			return MOVING_JOURNAL;
 		}
 		return projection.containsKey("registration_ids") ? EXPLAINING : OTHER;
 	}

@@ -177,7 +177,9 @@ final class Simulation {
 		if (this.servers.hasOneMember() && Store.isWrite(command) && Store.found(reply) > 0) {
 			this.invariants.check();
 		}
-		if (moved && this.servers.hasMajority() && this.otherProcess.interfere(step, command, reply)) {
+		// An inconsistent event can make the requests of a correct process fail.
+		if (moved && this.servers.hasMajority() && this.invariants.violation() == null
+				&& this.otherProcess.interfere(step, command, reply)) {
 			this.statistics.fault(Fault.STATE_MOVED);
 		}
 	}

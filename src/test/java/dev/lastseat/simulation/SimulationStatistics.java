@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import dev.lastseat.history.Answer;
 import dev.lastseat.history.Operation;
+import org.bson.BsonDocument;
 
 /**
  * Counts operations, answers and faults over many seeds.
@@ -23,12 +24,19 @@ final class SimulationStatistics {
 
 	private int sealings;
 
+	private int moves;
+
 	private int busy;
 
-	void command(String name) {
+	void command(BsonDocument command) {
 		this.commands++;
-		if (name.equals("insert")) {
-			this.sealings++;
+		if (command.containsKey("insert")) {
+			if (command.getString("insert").getValue().equals("journal")) {
+				this.moves++;
+			}
+			else {
+				this.sealings++;
+			}
 		}
 	}
 
@@ -79,6 +87,11 @@ final class SimulationStatistics {
 		return this.sealings;
 	}
 
+	/** The number of insertions of moved journals. */
+	int ofMoves() {
+		return this.moves;
+	}
+
 	int ofBusy() {
 		return this.busy;
 	}
@@ -87,7 +100,7 @@ final class SimulationStatistics {
 	public String toString() {
 		return String.join(System.lineSeparator(),
 				this.seeds + " seeds, " + operations() + " operations, " + this.commands + " commands, " + this.sealings
-						+ " sealings",
+						+ " sealings, " + this.moves + " moves of the journal",
 				"  faults:  " + list(this.faults), "  answers: " + list(this.answers) + ", busy " + this.busy);
 	}
 

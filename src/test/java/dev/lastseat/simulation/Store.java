@@ -36,7 +36,7 @@ final class Store {
 
 	private static final String READ_CONCERN = "readConcern";
 
-	private static final List<String> COLLECTIONS = List.of("events", "registrations");
+	private static final List<String> COLLECTIONS = List.of("events", "registrations", "journal");
 
 	private final MongoBackend engine;
 

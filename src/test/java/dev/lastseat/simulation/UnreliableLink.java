@@ -56,7 +56,7 @@ final class UnreliableLink implements Link {
 	}
 
 	private Mono<BsonDocument> send(BsonDocument command, StepContext stepContext, Delivery delivery) {
-		this.statistics.command(command.getFirstKey());
+		this.statistics.command(command);
 		Fault fault = this.rates.refuses(this.time.micros()) ? Fault.REFUSED : delivery.fault();
 		if (fault == null) {
 			return answered(delivery, takesEffect(delivery.requestDelay(), command, stepContext, delivery));

@@ -14,8 +14,9 @@ import static dev.lastseat.mongo.EventDocument.ID;
 import static dev.lastseat.mongo.EventDocument.RELEASED;
 
 /**
- * Maintains the segments of one event: marks released registrations, finishes a sealing
- * that any process has begun, and seals registrations while the open segment is full.
+ * Maintains the document of one event: marks released registrations, finishes a move of
+ * the journal and a sealing that any process has begun, moves the journal if it is long,
+ * and seals registrations while the open segment is full.
  */
 final class EventMaintenance {
 
@@ -41,7 +42,8 @@ final class EventMaintenance {
 		return Mono.defer(() -> Mono.from(this.collections.events().aggregate(SegmentState.query(event, this.size))))
 			.map(SegmentState::of)
 			.doOnNext((state) -> updateMemory(memory, state))
-			.flatMap((state) -> cleanUp(state).then(seal(state)))
+			.flatMap((state) -> cleanUp(state).then(moveJournal(state))
+				.flatMap((moved) -> seal(state).map((sealed) -> moved || sealed)))
 			.defaultIfEmpty(false)
 			.repeat()
 			.takeWhile(Boolean::booleanValue)
@@ -51,6 +53,7 @@ final class EventMaintenance {
 	private static void updateMemory(SegmentMemory memory, SegmentState state) {
 		memory.updateSegment(state.segment());
 		memory.updateLength(state.length(), state.length() + state.sealing().size());
+		memory.updateJournal(state.journal(), state.journal() + state.journalMoving());
 	}
 
 	/**
@@ -66,6 +69,18 @@ final class EventMaintenance {
 						.updateOne(Filters.and(Filters.eq(ID, state.event()), Filters.in(RELEASED, released)),
 								Updates.combine(Updates.pullAll(RELEASED, released), Updates.inc(CLEANUPS, 1)))))
 					.then();
+	}
+
+	/**
+	 * @return whether to read the state again: there may be more to do
+	 */
+	private Mono<Boolean> moveJournal(SegmentState state) {
+		JournalMove move = new JournalMove(this.collections);
+		Mono<Boolean> begun = (state.journalMoving() > 0) ? Mono.just(true) : (state.journal() < this.size.journal())
+				? Mono.just(false) : move.begin(state.event(), this.size.journal());
+		return begun.filter(Boolean::booleanValue)
+			.delayUntil((moving) -> move.finish(state.event()))
+			.defaultIfEmpty(false);
 	}
 
 	/**

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The event documents whose size this process must check: it has booked in them since the
- * last check, or they are too large and their maintenance fails.
+ * The event documents whose size this process must check: it has made them longer since
+ * the last check, or they are too large and their maintenance fails.
  */
 public final class LargeDocuments {
 
@@ -22,7 +22,7 @@ public final class LargeDocuments {
 
 	private final StorageMonitor monitor;
 
-	private final Set<ObjectId> booked = ConcurrentHashMap.newKeySet();
+	private final Set<ObjectId> written = ConcurrentHashMap.newKeySet();
 
 	private final Set<ObjectId> tooLarge = ConcurrentHashMap.newKeySet();
 
@@ -31,13 +31,13 @@ public final class LargeDocuments {
 		this.monitor = monitor;
 	}
 
-	void booked(ObjectId event) {
-		this.booked.add(event);
+	void written(ObjectId event) {
+		this.written.add(event);
 	}
 
 	/** Maintenance of the event has succeeded. */
 	void maintained(ObjectId event) {
-		this.booked.remove(event);
+		this.written.remove(event);
 		if (this.tooLarge.remove(event)) {
 			this.monitor.oversizedDocuments(this.tooLarge.size());
 			logger.info("The document of event {} is small again", event);
@@ -51,10 +51,11 @@ public final class LargeDocuments {
 	void failed(ObjectId event, SegmentMemory memory) {
 		if (memory.isTooLarge() && this.tooLarge.add(event)) {
 			this.monitor.oversizedDocuments(this.tooLarge.size());
-			logger.warn(
-					"The document of event {} contains more than {} registrations, and moving them to the collection {} "
-							+ "fails. Bookings fail at 16 MB. This process is not ready until maintenance succeeds",
-					event, this.size.tooLarge(), SealedRegistration.COLLECTION);
+			logger
+				.warn("The document of event {} contains more than {} registrations or entries of its journal, and moving "
+						+ "them to the collections {} and {} fails. Bookings fail at 16 MB. This process is not ready "
+						+ "until maintenance succeeds", event, this.size.tooLarge(), SealedRegistration.COLLECTION,
+						JournalSegment.COLLECTION);
 		}
 	}
 
@@ -63,7 +64,7 @@ public final class LargeDocuments {
 	}
 
 	Set<ObjectId> toCheck() {
-		return Stream.of(this.booked, this.tooLarge).flatMap(Set::stream).collect(Collectors.toSet());
+		return Stream.of(this.written, this.tooLarge).flatMap(Set::stream).collect(Collectors.toSet());
 	}
 
 }

@@ -35,14 +35,15 @@ final class MaintenanceSweep {
 
 	/**
 	 * The events with registrations that are being sealed, or that are released and not
-	 * marked. The second condition matches any element of the list: each has a user, and
-	 * a user id is not empty.
+	 * marked, or with a journal that is being moved. The second condition matches any
+	 * element of the list: each has a user, and a user id is not empty.
 	 */
 	Flux<ObjectId> unfinishedEvents() {
 		return Flux
 			.from(this.collections.forDisplay()
 				.events()
-				.find(Filters.or(Filters.exists(EventDocument.SEALING), Filters.gt(EventDocument.RELEASED_USER, "")))
+				.find(Filters.or(Filters.exists(EventDocument.SEALING), Filters.gt(EventDocument.RELEASED_USER, ""),
+						Filters.exists(EventDocument.JOURNAL_MOVING_SINCE)))
 				.projection(Projections.include(EventDocument.ID)))
 			.map((found) -> found.getObjectId(EventDocument.ID));
 	}

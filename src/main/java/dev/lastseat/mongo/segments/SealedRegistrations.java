@@ -3,10 +3,7 @@ package dev.lastseat.mongo.segments;
 import java.util.Collection;
 import java.util.List;
 
-import com.mongodb.ErrorCategory;
-import com.mongodb.MongoBulkWriteException;
 import com.mongodb.client.model.Filters;
-import com.mongodb.client.model.InsertManyOptions;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Sorts;
 import com.mongodb.client.model.Updates;
@@ -26,9 +23,6 @@ public record SealedRegistrations(MongoCollections collections) {
 
 	/** Documents in one reply of the server: 2 MB, at 200 bytes for each. */
 	private static final int DOCUMENTS_PER_REPLY = 10_000;
-
-	/** One document that exists already does not stop the insertion of the others. */
-	private static final InsertManyOptions UNORDERED = new InsertManyOptions().ordered(false);
 
 	/**
 	 * The registrations of some users that are not marked as released and whose segment
@@ -99,18 +93,8 @@ public record SealedRegistrations(MongoCollections collections) {
 	 * Inserts the registrations that do not exist yet.
 	 */
 	Mono<Void> insert(List<SealedRegistration> registrations) {
-		return Mono
-			.from(this.collections.registrations()
-				.insertMany(registrations.stream().map(SealedRegistration::toDocument).toList(), UNORDERED))
-			.onErrorResume(SealedRegistrations::isDuplicatesOnly, (error) -> Mono.empty())
-			.then();
-	}
-
-	private static boolean isDuplicatesOnly(Throwable error) {
-		return error instanceof MongoBulkWriteException failure && failure.getWriteConcernError() == null
-				&& failure.getWriteErrors()
-					.stream()
-					.allMatch((one) -> ErrorCategory.fromErrorCode(one.getCode()) == ErrorCategory.DUPLICATE_KEY);
+		return MissingDocuments.insert(this.collections.registrations(),
+				registrations.stream().map(SealedRegistration::toDocument).toList());
 	}
 
 	/**

@@ -105,13 +105,17 @@ public final class SegmentMaintenance implements SmartLifecycle {
 	}
 
 	/**
-	 * Users were booked.
+	 * A write made the document of the event longer.
+	 * @param bookings number of users that were booked
+	 * @param entries number of entries that were added to the journal
 	 */
-	public void booked(ObjectId event, int bookings) {
-		SegmentMemory memory = memory(event);
-		this.largeDocuments.booked(event);
-		if (memory.isCheckDueAfter(bookings)) {
-			requestMaintenance(event, memory);
+	public void written(ObjectId event, int bookings, int entries) {
+		if (bookings > 0 || entries > 0) {
+			SegmentMemory memory = memory(event);
+			this.largeDocuments.written(event);
+			if (memory.isCheckDueAfter(bookings, entries)) {
+				requestMaintenance(event, memory);
+			}
 		}
 	}
 

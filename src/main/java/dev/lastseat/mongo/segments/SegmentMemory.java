@@ -15,13 +15,17 @@ public final class SegmentMemory {
 
 	private final AtomicInteger bookingsUntilCheck;
 
+	private final AtomicInteger entriesUntilCheck;
+
 	private final AtomicInteger maintenanceRequests = new AtomicInteger();
 
 	private final AtomicInteger releases = new AtomicInteger();
 
 	private volatile int segment;
 
-	private volatile boolean tooLarge;
+	private volatile boolean tooManyRegistrations;
+
+	private volatile boolean tooLongJournal;
 
 	private volatile boolean refusesSeats;
 
@@ -33,6 +37,7 @@ public final class SegmentMemory {
 	SegmentMemory(SegmentSize size) {
 		this.size = size;
 		this.bookingsUntilCheck = new AtomicInteger(size.bookingsPerCheck());
+		this.entriesUntilCheck = new AtomicInteger(size.entriesPerCheck());
 	}
 
 	/** The number of the open segment. */
@@ -45,12 +50,15 @@ public final class SegmentMemory {
 	}
 
 	/**
-	 * Counts bookings. Other processes book as well, and their number is not known, so a
-	 * process does not wait for a full segment.
-	 * @return whether the length of the open segment should be checked now
+	 * Counts bookings, and entries of the journal. Other processes write as well, and
+	 * their number is not known, so a process does not wait for a full segment.
+	 * @return whether the length of the open segment and of the journal should be checked
+	 * now
 	 */
-	boolean isCheckDueAfter(int bookings) {
-		return this.bookingsUntilCheck.addAndGet(-bookings) <= 0;
+	boolean isCheckDueAfter(int bookings, int entries) {
+		boolean afterBookings = this.bookingsUntilCheck.addAndGet(-bookings) <= 0;
+		boolean afterEntries = this.entriesUntilCheck.addAndGet(-entries) <= 0;
+		return (bookings > 0 && afterBookings) || (entries > 0 && afterEntries);
 	}
 
 	/**
@@ -59,13 +67,22 @@ public final class SegmentMemory {
 	 * being sealed
 	 */
 	void updateLength(int length, int registrations) {
-		this.tooLarge = registrations > this.size.tooLarge();
+		this.tooManyRegistrations = registrations > this.size.tooLarge();
 		this.bookingsUntilCheck.set(Math.max(1, Math.min(this.size.bookingsPerCheck(), this.size.full() - length)));
+	}
+
+	/**
+	 * @param length of the journal in the event document, without the entries being moved
+	 * @param entries in the event document, those being moved included
+	 */
+	void updateJournal(int length, int entries) {
+		this.tooLongJournal = entries > this.size.tooLarge();
+		this.entriesUntilCheck.set(Math.max(1, Math.min(this.size.entriesPerCheck(), this.size.journal() - length)));
 	}
 
 	/** Whether the event document was too large at its last check. */
 	boolean isTooLarge() {
-		return this.tooLarge;
+		return this.tooManyRegistrations || this.tooLongJournal;
 	}
 
 	/**

@@ -15,6 +15,9 @@ public record SegmentSize(int registrations) {
 	 */
 	public static final int MAX = 15_000;
 
+	/** Each write of an event costs more, the longer its journal is. */
+	private static final int MAX_JOURNAL = Integer.getInteger("J", 200);
+
 	/** Small enough that a write of the document stays cheap. */
 	public static final SegmentSize DEFAULT = new SegmentSize(1_000);
 
@@ -33,6 +36,19 @@ public record SegmentSize(int registrations) {
 	}
 
 	/**
+	 * Number of entries of the journal in an event document from which they are moved to
+	 * their own collection.
+	 */
+	int journal() {
+		return Math.min(full(), MAX_JOURNAL);
+	}
+
+	/** Number of entries after which a process checks the length of the journal. */
+	int entriesPerCheck() {
+		return (journal() + 1) / 2;
+	}
+
+	/**
 	 * Number of bookings after which a process checks the length of the open segment. A
 	 * check is one small read, so by default it adds one read to 100 bookings. With P
 	 * processes the open segment grows to at most two segments and P times this number.
@@ -42,9 +58,9 @@ public record SegmentSize(int registrations) {
 	}
 
 	/**
-	 * An event document with more registrations than this is too large: sealing has
-	 * failed for a long time. 50,000 of the longest user ids take 13 of the 16 MB that a
-	 * document may have.
+	 * An event document with more registrations or more entries of the journal than this
+	 * is too large: maintenance has failed for a long time. 50,000 of the longest user
+	 * ids take 13 of the 16 MB that a document may have.
 	 */
 	public int tooLarge() {
 		return Math.min(10 * this.registrations, 50_000);

@@ -8,12 +8,14 @@ import dev.lastseat.TestRun;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.Request;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.EventDocument;
 import dev.lastseat.mongo.MongoCollections;
 import dev.lastseat.mongo.PackageAccess;
 import dev.lastseat.mongo.TestStorage;
 import org.bson.types.ObjectId;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -103,6 +105,12 @@ final class SegmentFixture {
 		for (UserId user : users) {
 			assertThat(book(this.withoutSealing, event, user)).isEqualTo(BookingOutcome.BOOKED);
 		}
+	}
+
+	void holdAndGiveBack(EventId event, UserId user) {
+		Flux.just(new Request.Holding(user), new Request.HoldRelease(user))
+			.concatMap((request) -> this.repository.decide(event, List.of(request)))
+			.blockLast(TestRun.TIMEOUT);
 	}
 
 	static BookingOutcome book(EventRepository repository, EventId event, UserId user) {
