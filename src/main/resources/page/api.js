@@ -54,6 +54,10 @@ const registrationPath = (event, user) => `${eventPath(event)}/registrations/${e
 
 const holdPath = (event, user) => `${eventPath(event)}/holds/${encodeURIComponent(user)}`;
 
+const waitingPath = (event, user) => `${eventPath(event)}/waiting-list/${encodeURIComponent(user)}`;
+
+const standingPath = (event, user) => `${eventPath(event)}/users/${encodeURIComponent(user)}`;
+
 const entityTag = (revision) => `"${revision}"`;
 
 export const listEvents = async (parameters) => (await send("GET", `events?${query(parameters)}`)).body;
@@ -114,11 +118,35 @@ export async function ensureHeld(event, user) {
   return { created: status === 201, held: body };
 }
 
-/** Resolves to undefined when the user has no hold, or an expired one. */
-export const readHold = (event, user) => readUnless("hold-not-found", holdPath(event, user));
-
-/** Gives a hold back; safe to repeat. */
+/** Gives a hold back, or declines an offer; safe to repeat. */
 export const giveBack = (event, user) => send("DELETE", holdPath(event, user));
+
+/** Joins the waiting list; safe to repeat. Resolves to the place, and to whether this request created it. */
+export async function ensureWaiting(event, user) {
+  const { status, body } = await send("PUT", waitingPath(event, user));
+  return { created: status === 201, place: body };
+}
+
+/** Leaves the waiting list; safe to repeat. */
+export const leaveWaiting = (event, user) => send("DELETE", waitingPath(event, user));
+
+/** What the event is to the user: registered, holding, offered, waiting or none. */
+export const readStanding = async (event, user) => (await send("GET", standingPath(event, user))).body;
+
+/** The same as a stream. */
+export const standingOf = (event, user) => `api/v1/${standingPath(event, user)}`;
+
+/** A page of the holds and offers, in the order of their users. */
+export const listHolds = async (event, parameters) => (
+  await send("GET", `${eventPath(event)}/holds?${query(parameters)}`)).body;
+
+/** A page of the waiting list, the first user first. */
+export const listWaiting = async (event, parameters) => (
+  await send("GET", `${eventPath(event)}/waiting-list?${query(parameters)}`)).body;
+
+/** A page of the journal, the oldest entry first. */
+export const readJournal = async (event, parameters) => (
+  await send("GET", `${eventPath(event)}/journal?${query(parameters)}`)).body;
 
 /** All users with a ticket, in the order of booking. */
 export async function listUsers(event) {

@@ -1,3 +1,4 @@
+import { activityView } from "./activity.js";
 import { createView } from "./create.js";
 import { byId } from "./dom.js";
 import { editView } from "./edit.js";
@@ -5,6 +6,7 @@ import { eventView } from "./event.js";
 import { eventsView } from "./events.js";
 import { live } from "./live-stream.js";
 import { mySeatsView } from "./my-seats.js";
+import { notice } from "./notice.js";
 import { raceView } from "./race.js";
 import { setUpToken } from "./token.js";
 import { USER_ID_RULE } from "./user-id.js";
@@ -14,6 +16,7 @@ const VIEWS = [
   { name: "events", section: "events", view: eventsView, hash: /^#?\/?$/, title: "Events" },
   { name: "event", section: "event", view: eventView, hash: /^#\/events\/(\w+)$/, title: "Event" },
   { name: "edit", section: "form", view: editView, hash: /^#\/events\/(\w+)\/edit$/, title: "Edit the event" },
+  { name: "activity", section: "activity", view: activityView, hash: /^#\/events\/(\w+)\/activity$/, title: "Holds, waiting list and journal" },
   { name: "new", section: "form", view: createView, hash: /^#\/new$/, title: "New event" },
   { name: "seats", section: "seats", view: mySeatsView, hash: /^#\/seats$/, title: "My seats" },
   { name: "race", section: "race", view: raceView, hash: /^#\/race$/, title: "The race" },
@@ -32,7 +35,7 @@ async function showView(isFirst) {
   live.stop();
   current?.view.hide();
   current = next;
-  document.title = `${next.title} · Lastseat`;
+  notice.setTitle(`${next.title} · Lastseat`);
   new Set(VIEWS.map(({ section }) => section)).forEach((section) => {
     byId(`view-${section}`).hidden = section !== next.section;
   });

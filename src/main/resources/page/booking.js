@@ -4,8 +4,10 @@ import { hold } from "./hold.js";
 import { party } from "./party.js";
 import { problemText } from "./problem-text.js";
 import { sale } from "./sale.js";
+import { standing } from "./standing.js";
 import { openTokenForm } from "./token.js";
 import { prefillUserId, readUserId, userIdError } from "./user-id.js";
+import { waiting } from "./waiting.js";
 
 let event;
 let onChanged;
@@ -43,12 +45,15 @@ async function submit(action) {
   }
 }
 
+/** Runs an action for the user whose seat or place is shown. */
+const runForShown = (action) => run(action, standing.current.userId);
+
 async function book(id, user) {
-  if (sale.refusal() && hold.user !== user) {
+  if (sale.refusal() && standing.current?.userId !== user) {
     return ["bad", sale.refusal()];
   }
   const booked = await ensureBooked(id, user);
-  hold.onBooked(id, user);
+  standing.end(id, user);
   return booked ? ["good", `Booked. ${user} has a seat.`]
     : ["bad", `${user} has a ticket for this event already. One ticket per person.`];
 }
@@ -62,6 +67,29 @@ async function cancel(id, user) {
   return ["good", `Cancelled. ${user} no longer has a ticket for this event.`];
 }
 
+/**
+ * Shows what the event is to the user. When the focused part goes, the focus moves to the part that is shown instead.
+ * @param reason why another client has ended the standing before; undefined after an action on this page
+ */
+function showStanding(current, before, reason) {
+  const hadFocus = [byId("hold"), byId("waiting")].some((part) => part.contains(document.activeElement));
+  hold.show(current);
+  waiting.show(current);
+  byId("user").value ||= current?.userId ?? "";
+  if (reason) {
+    showMessage(byId("booking-outcome"), "good", reason);
+  }
+  if (current?.state === "offered" && before?.state === "waiting") {
+    showMessage(byId("booking-outcome"), "good", `A seat is offered to ${current.userId}.`);
+  }
+  if (current?.wasOffer && before?.state === "offered") {
+    showMessage(byId("booking-outcome"), "good");
+  }
+  if (hadFocus && !document.activeElement.closest("#hold:not([hidden]), #waiting:not([hidden])")) {
+    byId(["hold", "waiting"].find((part) => !byId(part).hidden) ?? "booking").querySelector("[tabindex]").focus();
+  }
+}
+
 export const booking = {
   /** @param listener receives the id of the event after each request that may have changed its seats */
   setUp(listener) {
@@ -69,11 +97,16 @@ export const booking = {
     onSubmit(byId("booking"), () => submit(book));
     onClick(byId("hold-seat"), () => submit(hold.take));
     onClick(byId("cancel"), () => submit(cancel));
-    onClick(byId("hold-confirm"), () => run(hold.confirm, hold.user));
-    onClick(byId("hold-release"), () => run(hold.giveBack, hold.user));
-    onClick(byId("hold-again"), () => run(hold.take, hold.user));
+    onClick(byId("join"), () => submit(waiting.join));
+    onClick(byId("hold-confirm"), () => runForShown(hold.confirm));
+    onClick(byId("hold-release"), () => runForShown(hold.giveBack));
+    onClick(byId("hold-again"), () => runForShown(standing.current.wasOffer ? waiting.join : hold.take));
+    onClick(byId("waiting-leave"), () => runForShown(waiting.leave));
+    onClick(byId("waiting-notify"), waiting.allowNotifications);
+    standing.setUp(showStanding);
+    waiting.setUp();
     party.setUp((id, users) => {
-      users.forEach((user) => hold.onBooked(id, user));
+      users.forEach((user) => standing.end(id, user));
       onChanged(id);
     });
   },
@@ -86,13 +119,19 @@ export const booking = {
     byId("booking").hidden = false;
     party.show(event.id);
     sale.show(event);
-    hold.show(event.id);
+    standing.show(event);
+  },
+  /** @param status of the event, or the event itself */
+  showSeats(status) {
+    waiting.showSeats(status);
   },
   hide() {
     event = undefined;
     byId("booking").hidden = true;
     party.hide();
     sale.hide();
+    standing.hide();
     hold.hide();
+    waiting.hide();
   },
 };

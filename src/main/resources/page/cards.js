@@ -3,6 +3,9 @@ import { element } from "./dom.js";
 import { SeatBar } from "./seat-bar.js";
 import { displayText } from "./text.js";
 
+/** The numbers that bookings, holds and the waiting list change. */
+const USERS = ["ticketsSold", "held", "waiting"];
+
 class Card {
   item = element("li", "card");
   link = element("a");
@@ -30,11 +33,10 @@ class Card {
     this.#seatBar.show(event);
   }
 
-  /** @return whether the event has a change other than a booking, a hold or a cancellation */
+  /** @return whether the event has a change other than of its users */
   showStatus(status) {
     const edited = status.revision > this.#event.revision
-      && (status.capacity !== this.#event.capacity
-        || (status.ticketsSold === this.#event.ticketsSold && status.held === this.#event.held));
+      && (status.capacity !== this.#event.capacity || USERS.every((count) => status[count] === this.#event[count]));
     this.#event = { ...this.#event, ...status };
     this.#seatBar.show(status);
     return edited;
@@ -84,7 +86,7 @@ export class Cards {
     }
   }
 
-  /** @return whether the event has a change other than a booking, a hold or a cancellation */
+  /** @return whether the event has a change other than of its users */
   showStatus(status) {
     return this.#cards.get(status.eventId)?.showStatus(status);
   }

@@ -6,6 +6,8 @@ import { problemText } from "./problem-text.js";
 import { isolated } from "./text.js";
 import { openTokenForm } from "./token.js";
 
+const LIST = new Intl.ListFormat("en");
+
 /** Maximum number of attempts to send a change, each for the latest revision. Every booking increases the revision. */
 const MAX_ATTEMPTS = 10;
 
@@ -69,10 +71,11 @@ async function onDelete() {
 async function onCancel() {
   const event = original;
   const title = isolated(event.title);
-  const { ticketsSold, held } = await readEvent(event.id).catch(() => event);
-  const seats = `${plural(ticketsSold, "registration")}${held ? ` and ${plural(held, "hold")}` : ""}`;
+  const { ticketsSold, held, waiting } = await readEvent(event.id).catch(() => event);
+  const users = LIST.format([plural(ticketsSold, "registration"), ...(held ? [plural(held, "hold")] : []),
+    ...(waiting ? [plural(waiting, "place in the waiting list", "places in the waiting list")] : [])]);
   if (await askToConfirm(`Cancel “${title}”?`,
-    `${seats} will be deleted with the event. None of it can be restored. The users are not notified.`,
+    `${users} will be deleted with the event. None of it can be restored. The users are not notified.`,
     "Cancel the event")) {
     await remove((id) => cancelEvent(id), `“${title}” was cancelled, and deleted with its registrations.`);
   }

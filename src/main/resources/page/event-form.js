@@ -1,11 +1,11 @@
 import { toInstant, toLocalInput, zone } from "./dates.js";
 import { byId } from "./dom.js";
 
-const FIELDS = ["title", "description", "startsAt", "endsAt", "capacity", "salesOpenAt", "salesCloseAt", "holdSeconds"];
+const FIELDS = ["title", "description", "startsAt", "endsAt", "capacity", "salesOpenAt", "salesCloseAt", "holdSeconds", "offerSeconds"];
 
 const TIMES = ["startsAt", "endsAt", "salesOpenAt", "salesCloseAt"];
 
-const NUMBERS = ["capacity", "holdSeconds"];
+const NUMBERS = ["capacity", "holdSeconds", "offerSeconds"];
 
 /** Replaces what is for programs in a message: the form of an instant, and names of fields. */
 const displayMessage = (message) => (message.includes("instant") ? "needs a date and a time"

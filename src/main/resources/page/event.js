@@ -4,6 +4,7 @@ import { phaseOf, showDates } from "./dates.js";
 import { byId } from "./dom.js";
 import { EventUpdates } from "./event-updates.js";
 import { NO_URL_YET, live } from "./live-stream.js";
+import { notice } from "./notice.js";
 import { problemText } from "./problem-text.js";
 import { SeatBar } from "./seat-bar.js";
 import { displayText } from "./text.js";
@@ -18,7 +19,7 @@ let revision = -1;
 function showTexts(title, description) {
   byId("event-title").textContent = displayText(title);
   byId("event-about").textContent = displayText(description ?? "");
-  document.title = `${displayText(title)} · Lastseat`;
+  notice.setTitle(`${displayText(title)} · Lastseat`);
 }
 
 function showEvent(event) {
@@ -31,12 +32,20 @@ function showEvent(event) {
   byId("view-event").dataset.phase = phaseOf(event);
   seatBar ??= new SeatBar(byId("event-seats"), event.title);
   seatBar.setTitle(event.title);
-  seatBar.show(event);
   updates ??= new EventUpdates(event, showEvent);
   updates.setEvent(event);
   byId("event-edit").href = `#/events/${event.id}/edit`;
+  byId("event-activity").href = `#/events/${event.id}/activity`;
   byId("event-actions").hidden = false;
   booking.show(event);
+  showSeats(event);
+}
+
+/** @param status of the event, or the event itself */
+function showSeats(status) {
+  if (seatBar?.show(status)) {
+    booking.showSeats(status);
+  }
 }
 
 /** Reads and shows the event. Resolves to the url of its stream, or to undefined when the event was deleted. */
@@ -108,7 +117,7 @@ export const eventView = {
       live.subscribe({
         url,
         onStatus: (status) => {
-          seatBar?.show(status);
+          showSeats(status);
           updates?.onRevision(status.revision);
         },
         onClosed: () => {

@@ -1,26 +1,33 @@
-import { ensureBooked, ensureHeld, giveBack, readHold } from "./api.js";
-import { serverNow } from "./clock.js";
+import { ensureBooked, ensureHeld, giveBack } from "./api.js";
 import { Countdown, durationText } from "./countdown.js";
 import { timeElement } from "./dates.js";
 import { byId } from "./dom.js";
-import { viewState } from "./view-state.js";
+import { standing } from "./standing.js";
 
-/** Milliseconds before the end of a hold at which the page says so. */
+/** Milliseconds before the end at which the page says so. */
 const SHORT = 60000;
 
-const HELD = "Confirm the booking before the time is over.";
 const ALMOST_OVER = "Less than a minute left to confirm.";
-const EXPIRED = "Another user can take the seat now. Until that happens, it can still be confirmed.";
+
+/** The texts for a seat that the user took, and for one that was offered from the waiting list. */
+const HOLD = {
+  title: (user) => `${user} holds a seat until `,
+  expiredTitle: (user) => `The hold of ${user} has expired`,
+  note: "Confirm the booking before the time is over.",
+  expiredNote: "Another user can take the seat now. Until that happens, it can still be confirmed.",
+  release: "Give the seat back",
+  again: "Hold again",
+};
+const OFFER = {
+  title: (user) => `A seat is offered to ${user} until `,
+  expiredTitle: (user) => `The offer to ${user} has expired`,
+  note: "Confirm the booking before the time is over. After that, the seat is offered to the next user.",
+  expiredNote: "The seat is offered to the next user in the waiting list, if there is one.",
+  release: "Decline the offer",
+  again: "Join the waiting list again",
+};
 
 const countdown = new Countdown();
-
-/** The latest hold of each event, by the id of the event. In memory, and in the browser history for a reload. */
-const holds = new Map();
-
-/** The id of the shown event. */
-let event;
-
-const isExpired = ({ expiresAt }) => Date.parse(expiresAt) <= serverNow();
 
 /** A screen reader reads a text in the status once. */
 function say(text) {
@@ -29,128 +36,79 @@ function say(text) {
   }
 }
 
-function showExpired({ userId }) {
-  byId("hold-title").textContent = `The hold of ${userId} has expired`;
-  byId("hold-left").textContent = durationText(0);
-  byId("hold-again").hidden = false;
-  if (byId("hold-release") === document.activeElement) {
-    byId("hold-again").focus();
+/** Shows the buttons for a seat that can be confirmed, or for an expired one. The focus does not stay on a hidden button. */
+function showButtons(texts, isExpired) {
+  const focused = document.activeElement;
+  byId("hold-release").textContent = texts.release;
+  byId("hold-again").textContent = texts.again;
+  byId("hold-release").hidden = isExpired;
+  byId("hold-confirm").hidden = isExpired && texts === OFFER;
+  byId("hold-confirm").classList.toggle("main", !isExpired);
+  byId("hold-again").hidden = !isExpired;
+  if (focused.hidden && byId("hold").contains(focused)) {
+    byId(isExpired ? "hold-again" : "hold-confirm").focus();
   }
-  byId("hold-release").hidden = true;
-  byId("hold-confirm").classList.remove("main");
-  byId("hold").dataset.expired = "true";
-  say(EXPIRED);
-}
-
-function showHold(held) {
-  byId("hold-title").replaceChildren(`${held.userId} holds a seat until `, timeElement(held.expiresAt));
-  if (byId("hold-again") === document.activeElement) {
-    byId("hold-confirm").focus();
-  }
-  byId("hold-again").hidden = true;
-  byId("hold-release").hidden = false;
-  byId("hold-confirm").classList.add("main");
-  byId("hold").dataset.expired = "false";
+  byId("hold").dataset.expired = isExpired;
   byId("hold").hidden = false;
-  countdown.start(held.expiresAt, (left) => {
-    byId("hold-left").textContent = durationText(left);
-    say(left < SHORT ? ALMOST_OVER : HELD);
-  }, () => showExpired(held));
 }
 
-function remember(held) {
-  holds.set(held.eventId, held);
-  if (held.eventId === event) {
-    viewState.set("hold", held);
-    showHold(held);
-  }
-}
-
-/** Hides the hold. The focus does not stay on a hidden button. */
-function forget(id) {
-  holds.delete(id);
-  if (id !== event) {
-    return;
-  }
-  viewState.set("hold", undefined);
+function showExpired({ userId, wasOffer }) {
+  const texts = wasOffer ? OFFER : HOLD;
   countdown.stop();
-  if (byId("hold").contains(document.activeElement)) {
-    byId("booking-title").focus();
-  }
-  byId("hold").hidden = true;
+  byId("hold-title").textContent = texts.expiredTitle(userId);
+  byId("hold-left").textContent = durationText(0);
+  showButtons(texts, true);
+  say(texts.expiredNote);
 }
 
-/** Shows the hold that the page knows, and asks the service whether it still exists. */
-async function restore(id) {
-  const saved = viewState.get("hold");
-  const known = holds.get(id) ?? (saved?.eventId === id && !isExpired(saved) ? saved : undefined);
-  if (!known) {
-    return;
-  }
-  remember(known);
-  byId("user").value ||= known.userId;
-  if (isExpired(known)) {
-    return;
-  }
-  try {
-    const current = await readHold(id, known.userId);
-    if (holds.get(id) === known) {
-      if (current) {
-        remember(current);
-      } else {
-        forget(id);
-      }
-    }
-  } catch {
-    // The hold stays as it is known. An answer to its buttons will tell.
-  }
+function showSeat({ eventId, userId, state, expiresAt }) {
+  const texts = state === "offered" ? OFFER : HOLD;
+  byId("hold-title").replaceChildren(texts.title(userId), timeElement(expiresAt));
+  showButtons(texts, false);
+  countdown.start(expiresAt, (left) => {
+    byId("hold-left").textContent = durationText(left);
+    say(left < SHORT ? ALMOST_OVER : texts.note);
+  }, () => standing.expire(eventId));
 }
 
-/** A seat that is held for a user: the time left, and what the user can do until then and afterwards. */
+/** A seat that is held for a user or offered to it: the time left, and what the user can do until then and afterwards. */
 export const hold = {
-  get user() {
-    return holds.get(event)?.userId;
-  },
-
   /** Resolves to the outcome to show. */
   async take(id, user) {
     const { created, held } = await ensureHeld(id, user);
-    remember(held);
+    standing.set({ ...held, state: held.offer ? "offered" : "holding" });
+    if (held.offer) {
+      return ["good", `A seat is offered to ${user} already.`];
+    }
     return ["good", created ? `Held a seat for ${user}.` : `${user} holds a seat already. The time is not extended.`];
   },
 
   async confirm(id, user) {
     const booked = await ensureBooked(id, user);
-    forget(id);
+    standing.end(id, user);
     return ["good", booked ? `Confirmed. ${user} has a seat.` : `${user} has a ticket for this event.`];
   },
 
   async giveBack(id, user) {
+    const isOffer = standing.current?.state === "offered";
     await giveBack(id, user);
-    forget(id);
-    return ["good", `Given back. ${user} no longer holds a seat.`];
+    standing.end(id, user);
+    return ["good", isOffer ? `Declined. The seat is offered to the next user.`
+      : `Given back. ${user} no longer holds a seat.`];
   },
 
-  /** To be called when the user has booked without these buttons. */
-  onBooked(id, user) {
-    if (holds.get(id)?.userId === user) {
-      forget(id);
-    }
-  },
-
-  show(id) {
-    if (event !== id) {
+  /** Shows the seat of a standing that has one. */
+  show(current) {
+    if (current?.state === "expired") {
+      showExpired(current);
+    } else if (current?.expiresAt) {
+      showSeat(current);
+    } else {
       this.hide();
-      event = id;
-      restore(id);
     }
   },
 
   hide() {
-    if (holds.has(event) && isExpired(holds.get(event))) {
-      holds.delete(event);
-    }
-    event = undefined;
     countdown.stop();
     byId("hold").hidden = true;
   },

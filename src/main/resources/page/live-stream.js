@@ -13,8 +13,8 @@ const LOST = "Connection lost, reconnecting…";
 const CONNECTED_AGAIN = "Connected again.";
 
 /**
- * The only stream of the web page: each view closes the stream of the view before. A browser keeps six
- * connections to a server, for all of its tabs, so a hidden tab keeps no stream.
+ * The stream of the shown events: each view closes the stream of the view before. A browser keeps six connections to a
+ * server, for all of its tabs, so a hidden tab keeps no such stream. Users who wait have a StandingWatch as well.
  */
 class LiveStream {
   #source;

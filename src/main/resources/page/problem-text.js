@@ -4,6 +4,8 @@ const CHECK_FIRST = "Check what is stored before you try again.";
 const TEXTS = {
   "already-registered": "This user has a ticket for this event already. One ticket per person.",
   "sold-out": "Sold out. Every seat was taken when the booking was decided.",
+  "seats-free": "A seat is free: it can be booked now.",
+  "waiting-list-full": "The waiting list is full. Nothing was changed.",
   "sales-not-open": "The sale of this event has not opened yet. Nothing was changed.",
   "sales-closed": "The sale of this event is closed. Nothing was changed.",
   "event-not-found": "This event does not exist, or was deleted.",
@@ -28,7 +30,7 @@ const UNCERTAIN = {
 /** Names of the fields on the page. */
 const FIELDS = { userId: "The user id", title: "The title", description: "The description", startsAt: "The start",
   endsAt: "The end", capacity: "The number of seats", salesOpenAt: "The opening of the sale", salesCloseAt: "The closing of the sale",
-  holdSeconds: "The length of a hold", userIds: "The list of user ids" };
+  holdSeconds: "The length of a hold", offerSeconds: "The length of an offer", userIds: "The list of user ids" };
 
 const fieldText = ({ field, message }) => `${FIELDS[field] ?? field} ${message}.`;
 

@@ -7,7 +7,8 @@ const FEW = 0.2;
 /** Minimum length of a part of the bar that stands for a seat, in percent, so that it is visible. */
 const MIN_LENGTH = 1.5;
 
-const isSoldOut = ({ remaining, held }) => remaining === 0 && held === 0;
+/** A held seat may become free. While users wait, it would be theirs. */
+const isSoldOut = ({ remaining, held, waiting }) => remaining === 0 && (held === 0 || waiting > 0);
 
 function tone(status) {
   if (isSoldOut(status)) {
@@ -17,9 +18,10 @@ function tone(status) {
 }
 
 function valueText(status) {
-  const { remaining, capacity, held } = status;
-  return isSoldOut(status) ? `Sold out, ${plural(capacity, "seat")}`
-    : `${formatNumber(remaining)} of ${plural(capacity, "seat")} left${held ? `, ${formatNumber(held)} held` : ""}`;
+  const { remaining, capacity, held, waiting } = status;
+  const seats = isSoldOut(status) ? `Sold out, ${plural(capacity, "seat")}`
+    : `${formatNumber(remaining)} of ${plural(capacity, "seat")} left`;
+  return `${seats}${held ? `, ${formatNumber(held)} held` : ""}${waiting ? `, ${formatNumber(waiting)} waiting` : ""}`;
 }
 
 const setLength = (part, seats, capacity) => {
@@ -27,8 +29,8 @@ const setLength = (part, seats, capacity) => {
 };
 
 /**
- * Shows the free, held and sold seats of an event: the free ones as a number, all as parts of a bar with a legend. States
- * may arrive in any order: the bar shows the one with the highest revision.
+ * Shows the free, held and sold seats of an event, and how many users wait: the free seats as a number, all as parts of a
+ * bar with a legend. States may arrive in any order: the bar shows the one with the highest revision.
  */
 export class SeatBar {
   #revision = -1;
@@ -41,6 +43,7 @@ export class SeatBar {
   #legend = element("ul", "legend");
   #heldCount = element("li", "held");
   #soldCount = element("li", "sold");
+  #waitingCount = element("li", "waiting");
 
   constructor(host, title) {
     this.host = host;
@@ -48,7 +51,7 @@ export class SeatBar {
     this.setTitle(title);
     this.#bar.setAttribute("aria-valuemin", "0");
     this.#bar.append(this.#free, this.#held, this.#sold);
-    this.#legend.append(this.#heldCount, this.#soldCount);
+    this.#legend.append(this.#heldCount, this.#soldCount, this.#waitingCount);
     const text = element("p", "seats");
     text.append(this.#left, " ", this.#of);
     host.replaceChildren(text, this.#bar, this.#legend);
@@ -63,11 +66,12 @@ export class SeatBar {
     this.#revision = -1;
   }
 
+  /** @return whether the state is newer than the one before */
   show(status) {
     if (status.revision <= this.#revision) {
-      return;
+      return false;
     }
-    const { remaining, capacity, held, ticketsSold } = status;
+    const { remaining, capacity, held, ticketsSold, waiting } = status;
     this.#revision = status.revision;
     this.host.dataset.seats = tone(status);
     this.#left.textContent = isSoldOut(status) ? "Sold out" : formatNumber(remaining);
@@ -76,6 +80,9 @@ export class SeatBar {
     this.#bar.setAttribute("aria-valuenow", remaining);
     this.#bar.setAttribute("aria-valuetext", valueText(status));
     this.#showParts(remaining, held, ticketsSold, capacity);
+    this.#legend.dataset.waiting = waiting;
+    this.#waitingCount.textContent = waiting ? `${formatNumber(waiting)} waiting` : "";
+    return true;
   }
 
   #showParts(free, held, sold, capacity) {

@@ -3,6 +3,13 @@ import { byId, showMessage } from "./dom.js";
 /** Kept in memory only: not in a storage of the browser, not in the address, not in the field. */
 let token = "";
 
+const listeners = [];
+
+/** @param listener called when there is another token */
+export function onToken(listener) {
+  listeners.push(listener);
+}
+
 /** The header of requests with a token. Streams have no header, because the status of events is public. */
 export const authorization = () => (token ? { Authorization: `Bearer ${token}` } : {});
 
@@ -11,6 +18,7 @@ function setToken(value, message) {
   byId("token-input").value = "";
   byId("token-forget").disabled = !value;
   showMessage(byId("token-outcome"), "good", message);
+  listeners.forEach((listener) => listener());
 }
 
 export function setUpToken() {

@@ -92,7 +92,7 @@ final class Chromium implements AutoCloseable {
 	 * Ignores streams that the web page closes itself: Chromium reports them as failed.
 	 */
 	private void collectFailure(Request request) {
-		boolean closedByThePage = request.resourceType().equals("eventsource")
+		boolean closedByThePage = "text/event-stream".equals(request.headers().get("accept"))
 				&& request.failure().contains("ERR_ABORTED");
 		if (!closedByThePage) {
 			this.errors.add("request: " + request.failure() + " " + request.method() + " " + request.url());

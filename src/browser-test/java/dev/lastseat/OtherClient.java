@@ -82,6 +82,18 @@ final class OtherClient {
 		assertThat(service.send("PUT", EVENTS + "/" + event + "/holds/" + user, "")).startsWith("201");
 	}
 
+	static void join(PackagedProcess service, String event, String user) {
+		assertThat(service.send("PUT", EVENTS + "/" + event + "/waiting-list/" + user, "")).startsWith("201");
+	}
+
+	static void leave(PackagedProcess service, String event, String user) {
+		assertThat(service.send("DELETE", EVENTS + "/" + event + "/waiting-list/" + user, "")).startsWith("204");
+	}
+
+	static void release(PackagedProcess service, String event, String user) {
+		assertThat(service.send("DELETE", EVENTS + "/" + event + "/registrations/" + user, "")).startsWith("204");
+	}
+
 	static void book(PackagedProcess service, String event, String user) {
 		assertThat(service.send("PUT", EVENTS + "/" + event + "/registrations/" + user, "")).startsWith("201");
 	}
