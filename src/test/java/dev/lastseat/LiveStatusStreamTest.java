@@ -64,7 +64,7 @@ class LiveStatusStreamTest {
 
 	private static String status(EventId event, int ticketsSold, int revision) {
 		return "event: status\ndata: {\"eventId\":\"" + event + "\",\"capacity\":3,\"ticketsSold\":" + ticketsSold
-				+ ",\"held\":0,\"remaining\":" + (3 - ticketsSold) + ",\"soldOut\":" + (ticketsSold == 3)
+				+ ",\"held\":0,\"waiting\":0,\"remaining\":" + (3 - ticketsSold) + ",\"soldOut\":" + (ticketsSold == 3)
 				+ ",\"salesOpenAt\":null,\"salesCloseAt\":null,\"revision\":" + revision + "}\n\n";
 	}
 

@@ -170,20 +170,22 @@ final class RoundChanges {
 	/**
 	 * @param segment the number of the open segment
 	 * @param withoutHolds whether the event is expected to have no holds
+	 * @param seatsLeft whether the write leaves free seats
 	 * @param settings limits of the event
 	 */
-	RoundWrite write(ObjectId event, int segment, boolean withoutHolds, SaleSettings settings) {
+	RoundWrite write(ObjectId event, int segment, boolean withoutHolds, boolean seatsLeft, SaleSettings settings) {
 		Map<Boolean, List<String>> cancelled = bySealed(this.cancellations);
 		Map<Boolean, List<String>> kept = bySealed(this.keptRegistrations);
 		boolean makesHolds = !this.newHolds.isEmpty() || !this.renewals.isEmpty();
 		return new RoundWrite(event, this.now, segment, this.registered, this.confirmations, this.newHolds,
 				(makesHolds || !this.offers.isEmpty()) ? this.snapshot.sale() : null, this.renewals, this.endedHolds,
 				cancelled.get(false), sealed(cancelled), new Kept(kept.get(false), sealed(kept), this.keptHolds),
-				this.snapshot.cleanups(), withoutHolds && this.offers.isEmpty(), waiting(), this.journal, settings);
+				this.snapshot.cleanups(), withoutHolds && this.offers.isEmpty(), waiting(seatsLeft), this.journal,
+				settings);
 	}
 
-	private RoundWrite.Waiting waiting() {
-		return new RoundWrite.Waiting(this.snapshot.waiting(), this.offers, this.joined, this.left);
+	private RoundWrite.Waiting waiting(boolean seatsLeft) {
+		return new RoundWrite.Waiting(this.snapshot.waiting(), this.offers, this.joined, this.left, seatsLeft);
 	}
 
 	private Map<Boolean, List<String>> bySealed(List<UserId> users) {

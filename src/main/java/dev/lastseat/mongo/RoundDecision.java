@@ -183,7 +183,8 @@ final class RoundDecision {
 					.thenMany(Flux.defer(() -> readAndWrite(undecided(plan), attempts)));
 			}
 			if (attempts == 0 && !maintenanceInterfered(snapshot)) {
-				return Flux.error(StorageException.Busy::new);
+				// Offers alone are left to the next round or sweep.
+				return undecided(plan).isEmpty() ? Flux.empty() : Flux.error(StorageException.Busy::new);
 			}
 			return write(plan, snapshot.held() == 0, Math.max(attempts, 1));
 		}));

@@ -2,7 +2,9 @@ package dev.lastseat.mongo;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 import dev.lastseat.booking.BookingOutcome;
@@ -72,6 +74,7 @@ final class RoundPlan {
 		requests.stream().filter((request) -> !request.takesSeats()).forEach(plan::plan);
 		plan.offer();
 		requests.stream().filter(Request::takesSeats).forEach(plan::plan);
+		plan.offerAfterConfirmations();
 		return plan;
 	}
 
@@ -107,14 +110,26 @@ final class RoundPlan {
 
 	/** Offers free seats, and those of expired holds, to the first users that wait. */
 	private void offer() {
+		Set<UserId> leaving = new HashSet<>(this.changes.left());
+		this.changes.offers().stream().map(Hold::user).forEach(leaving::add);
 		List<UserId> staying = this.snapshot.waiting()
 			.first()
 			.stream()
-			.filter((user) -> !this.changes.left().contains(user))
+			.filter((user) -> !leaving.contains(user))
 			.toList();
 		List<UserId> offered = staying.subList(0, Math.min(staying.size(), this.seats.offerable()));
 		this.seats.take(offered.size(), true).forEach(this.changes::expire);
 		this.changes.offer(offered);
+	}
+
+	/**
+	 * If the number of holds was at its limit, the confirmations of the write make new
+	 * offers possible.
+	 */
+	private void offerAfterConfirmations() {
+		if (cancellations().isEmpty() && this.changes.joined().isEmpty()) {
+			offer();
+		}
 	}
 
 	private void leave(Request.Leaving request) {
@@ -145,8 +160,8 @@ final class RoundPlan {
 		else if (this.snapshot.waiting().length() >= this.settings.maxWaitingList()) {
 			decide(request, JoinOutcome.refused(JoinOutcome.Kind.LIST_FULL));
 		}
-		else if (lengthOfWaitingList() >= this.settings.maxWaitingList() || this.seats.areFree()
-				|| this.changes.shortenWaitingList()) {
+		else if (lengthOfWaitingList() >= this.settings.maxWaitingList() || this.changes.shortenWaitingList()
+				|| (this.snapshot.waiting().isEmpty() && this.seats.areFree())) {
 			this.others.add(request);
 		}
 		else {
@@ -184,7 +199,7 @@ final class RoundPlan {
 
 	private void book(Request.Booking request) {
 		UserId user = request.user();
-		if (mustWaitForOffers(request)) {
+		if (mustWait(request)) {
 			this.others.add(request);
 		}
 		else if (this.snapshot.registered(user)) {
@@ -205,7 +220,7 @@ final class RoundPlan {
 		List<UserId> before = request.users().stream().filter(this.snapshot::registered).toList();
 		List<UserId> missing = request.users().stream().filter((user) -> !before.contains(user)).toList();
 		List<UserId> takers = missing.stream().filter((user) -> this.snapshot.hold(user) == null).toList();
-		if (mustWaitForOffers(request)) {
+		if (mustWait(request)) {
 			this.others.add(request);
 		}
 		else if (missing.isEmpty()) {
@@ -223,7 +238,7 @@ final class RoundPlan {
 	private void hold(Request.Holding request) {
 		UserId user = request.user();
 		Hold hold = this.snapshot.hold(user);
-		if (mustWaitForOffers(request)) {
+		if (mustWait(request)) {
 			this.others.add(request);
 		}
 		else if (this.snapshot.registered(user)) {
@@ -249,7 +264,7 @@ final class RoundPlan {
 			.toList();
 		List<UserId> holders = before.stream().map(Hold::user).toList();
 		List<UserId> missing = request.users().stream().filter((user) -> !holders.contains(user)).toList();
-		if (mustWaitForOffers(request)) {
+		if (mustWait(request)) {
 			this.others.add(request);
 		}
 		else if (request.users().stream().anyMatch(this.snapshot::registered)) {
@@ -279,14 +294,13 @@ final class RoundPlan {
 
 	/**
 	 * Whether the write makes an offer to a user of the request. The same holds for users
-	 * with a hold if the write both makes offers and releases registrations: then it
-	 * cannot register users as well.
+	 * with a hold if the write releases registrations while users wait: a write cannot
+	 * change the waiting list if it both releases and registers.
 	 */
-	private boolean mustWaitForOffers(Request request) {
-		List<Hold> offers = this.changes.offers();
-		return !offers.isEmpty()
-				&& (offers.stream().map(Hold::user).anyMatch(request.users()::contains) || (!cancellations().isEmpty()
-						&& request.users().stream().anyMatch((user) -> this.snapshot.hold(user) != null)));
+	private boolean mustWait(Request request) {
+		boolean registersNobody = !this.snapshot.waiting().isEmpty() && !cancellations().isEmpty();
+		return this.changes.offers().stream().map(Hold::user).anyMatch(request.users()::contains)
+				|| (registersNobody && request.users().stream().anyMatch((user) -> this.snapshot.hold(user) != null));
 	}
 
 	private boolean isOpen(Request request, Outcome notOpen, Outcome closed) {
@@ -380,7 +394,7 @@ final class RoundPlan {
 	 * @param withoutHolds whether the event is expected to have no holds
 	 */
 	RoundWrite write(ObjectId event, int segment, boolean withoutHolds) {
-		return this.changes.write(event, segment, withoutHolds, this.settings);
+		return this.changes.write(event, segment, withoutHolds, this.seats.areFree(), this.settings);
 	}
 
 	private void decide(Request request, Outcome outcome) {

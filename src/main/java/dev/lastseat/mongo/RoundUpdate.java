@@ -157,8 +157,10 @@ final class RoundUpdate {
 		return HoldFields.path(hold.user().value());
 	}
 
+	/** The new bound for the next sweep. */
 	private Optional<Date> firstExpiry() {
-		return setHolds().stream().map(Hold::until).min(Comparator.naturalOrder()).map(Date::from);
+		return this.write.waiting().leavesOffers() ? Optional.of(Date.from(this.write.now()))
+				: setHolds().stream().map(Hold::until).min(Comparator.naturalOrder()).map(Date::from);
 	}
 
 }

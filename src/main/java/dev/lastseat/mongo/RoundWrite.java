@@ -62,11 +62,11 @@ record RoundWrite(ObjectId event, Instant now, int segment, List<String> registe
 		return !this.cancellations.isEmpty() && registrations() > 0;
 	}
 
-	/** The cancellations only. Nobody waits when a write is mixed. */
+	/** The cancellations only. Nobody waits when a write is mixed, but users may join. */
 	RoundWrite onlyCancellations() {
 		return new RoundWrite(this.event, this.now, this.segment, List.of(), List.of(), List.of(), null, List.of(),
 				List.of(), this.cancellations, this.sealedCancellations, Kept.NOTHING, this.cleanups, false,
-				this.waiting, journal(true), this.settings);
+				this.waiting.withoutChanges(), journal(true), this.settings);
 	}
 
 	/** The same write without the cancellations. */
@@ -156,8 +156,14 @@ record RoundWrite(ObjectId event, Instant now, int segment, List<String> registe
 	 * @param before the list as it was read, or an empty one if no user is expected to
 	 * wait
 	 * @param offers to the first users that do not leave
+	 * @param seatsLeft whether the write leaves free seats
 	 */
-	record Waiting(WaitingList before, List<Hold> offers, List<UserId> joined, List<UserId> left) {
+	record Waiting(WaitingList before, List<Hold> offers, List<UserId> joined, List<UserId> left, boolean seatsLeft) {
+
+		/** The same list, without a change. */
+		Waiting withoutChanges() {
+			return new Waiting(this.before, List.of(), List.of(), List.of(), this.seatsLeft);
+		}
 
 		/** Whether the list keeps its users and gets no others. */
 		boolean isUnchanged() {
@@ -178,6 +184,14 @@ record RoundWrite(ObjectId event, Instant now, int segment, List<String> registe
 		List<UserId> offeredPrefix() {
 			return this.offers.isEmpty() ? List.of() : this.before.first()
 				.subList(0, this.before.first().indexOf(this.offers.get(this.offers.size() - 1).user()) + 1);
+		}
+
+		/**
+		 * Whether free seats are left although users wait: there are more than one write
+		 * can offer, or too many holds. The next sweep offers them if it can.
+		 */
+		boolean leavesOffers() {
+			return this.seatsLeft && !isEmptied();
 		}
 
 		/** Whether no user of the list as it was read stays in it. */

@@ -2,7 +2,6 @@ package dev.lastseat.mongo;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +36,6 @@ import reactor.core.publisher.Mono;
  */
 record StandingReads(MongoCollections collections, SealedUserLookup sealedUsers, ObjectId event, SegmentMemory memory,
 		Instant now) {
-
-	/**
-	 * Number of users up to which the server looks for their places and holds. For more
-	 * users it sends the whole list and all holds: its work would grow with the number of
-	 * users times the length of the list.
-	 */
-	private static final int FEW_USERS = 20;
 
 	private static final String REGISTERED = "registered";
 
@@ -88,13 +80,9 @@ record StandingReads(MongoCollections collections, SealedUserLookup sealedUsers,
 				List.of(Projections.excludeId(), Projections.include(EventDocument.SEGMENT, EventDocument.REVISION),
 						Projections.computed(REGISTERED, new Document("$setIntersection",
 								List.of(RoundGuards.literal(ids), EventDocument.USERS_IN_DOCUMENT)))));
-		if (ids.size() <= FEW_USERS) {
-			fields.add(Projections.include(ids.stream().map(HoldFields::path).toList()));
-			fields.add(WaitingList.fields(RoundGuards.literal(false), ids));
-		}
-		else {
-			fields.add(Projections.include(EventDocument.HOLDS, EventDocument.WAITING));
-		}
+		fields.add(WaitingList.fields(RoundGuards.literal(false), ids));
+		fields.add(Projections.include((ids.size() > WaitingList.FEW_USERS) ? List.of(EventDocument.HOLDS)
+				: ids.stream().map(HoldFields::path).toList()));
 		if (withReleased) {
 			fields.add(Projections.include(EventDocument.RELEASED));
 		}
@@ -118,23 +106,11 @@ record StandingReads(MongoCollections collections, SealedUserLookup sealedUsers,
 			.stream()
 			.filter((hold) -> !hold.isExpired(this.now))
 			.collect(Collectors.toMap(Hold::user, Function.identity()));
-		Function<UserId, @Nullable WaitingPlace> places = places(found, ids);
+		WaitingList waiting = WaitingList.of(found, ids);
 		return ids.stream()
 			.map(UserId::new)
 			.collect(Collectors.toMap(Function.identity(),
-					(user) -> standing(registered.contains(user.value()), holds.get(user), places.apply(user))));
-	}
-
-	private static Function<UserId, @Nullable WaitingPlace> places(Document found, List<String> ids) {
-		if (ids.size() <= FEW_USERS) {
-			return WaitingList.of(found, ids)::place;
-		}
-		List<String> waiting = EventDocument.list(found, EventDocument.WAITING, String.class);
-		Map<String, WaitingPlace> places = new HashMap<>();
-		for (int i = 0; i < waiting.size(); i++) {
-			places.put(waiting.get(i), new WaitingPlace(i + 1, waiting.size()));
-		}
-		return (user) -> places.get(user.value());
+					(user) -> standing(registered.contains(user.value()), holds.get(user), waiting.place(user))));
 	}
 
 	private static Standing standing(boolean registered, @Nullable Hold hold, @Nullable WaitingPlace place) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 import com.mongodb.client.model.Projections;
 import dev.lastseat.booking.UserId;
@@ -24,6 +25,13 @@ record WaitingList(int length, List<UserId> first, Map<String, Integer> position
 
 	/** Maximum number of offers in a write. It takes some milliseconds. */
 	static final int MAX_OFFERS = 500;
+
+	/**
+	 * Number of users up to which the server looks for their positions. For more users it
+	 * sends the whole list: its work would grow with the number of users times the length
+	 * of the list.
+	 */
+	static final int FEW_USERS = 20;
 
 	static final WaitingList EMPTY = new WaitingList(0, List.of(), Map.of());
 
@@ -58,15 +66,17 @@ record WaitingList(int length, List<UserId> first, Map<String, Integer> position
 				List.of(offerable, new Document("$slice", List.of(USERS, MAX_OFFERS)), List.of()));
 		List<Bson> fields = new ArrayList<>(List.of(Projections.computed(LENGTH, new Document("$size", USERS)),
 				Projections.computed(FIRST, first)));
-		if (!asking.isEmpty()) {
-			fields.add(Projections.computed(POSITIONS, positions(asking)));
+		if (asking.size() > FEW_USERS) {
+			fields.add(Projections.include(EventDocument.WAITING));
+		}
+		else if (!asking.isEmpty()) {
+			fields.add(Projections.computed(POSITIONS, asking.stream().map(WaitingList::index).toList()));
 		}
 		return Projections.fields(fields);
 	}
 
-	private static Document positions(List<String> users) {
-		return new Document("$map", new Document("input", RoundGuards.literal(users)).append("in",
-				new Document("$indexOfArray", List.of(USERS, "$$this"))));
+	private static Document index(String user) {
+		return new Document("$indexOfArray", List.of(USERS, RoundGuards.literal(user)));
 	}
 
 	/**
@@ -74,15 +84,34 @@ record WaitingList(int length, List<UserId> first, Map<String, Integer> position
 	 * @param asking the users whose positions were read, in the same order
 	 */
 	static WaitingList of(Document answer, List<String> asking) {
-		List<Number> indexes = EventDocument.list(answer, POSITIONS, Number.class);
+		return new WaitingList(EventDocument.count(answer, LENGTH),
+				EventDocument.list(answer, FIRST, String.class).stream().map(UserId::new).toList(),
+				(asking.size() > FEW_USERS)
+						? positions(EventDocument.list(answer, EventDocument.WAITING, String.class), Set.copyOf(asking))
+						: positions(asking, EventDocument.list(answer, POSITIONS, Number.class)));
+	}
+
+	private static Map<String, Integer> positions(List<String> waiting, Set<String> asking) {
+		Map<String, Integer> positions = new HashMap<>();
+		for (int i = 0; i < waiting.size(); i++) {
+			if (asking.contains(waiting.get(i))) {
+				positions.put(waiting.get(i), i + 1);
+			}
+		}
+		return positions;
+	}
+
+	/**
+	 * @param indexes of the users in the list; -1 for those that do not wait
+	 */
+	private static Map<String, Integer> positions(List<String> asking, List<Number> indexes) {
 		Map<String, Integer> positions = new HashMap<>();
 		for (int i = 0; i < indexes.size(); i++) {
 			if (indexes.get(i).intValue() >= 0) {
 				positions.put(asking.get(i), indexes.get(i).intValue() + 1);
 			}
 		}
-		return new WaitingList(EventDocument.count(answer, LENGTH),
-				EventDocument.list(answer, FIRST, String.class).stream().map(UserId::new).toList(), positions);
+		return positions;
 	}
 
 }

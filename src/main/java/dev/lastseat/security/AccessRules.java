@@ -40,6 +40,10 @@ final class AccessRules implements ReactiveAuthorizationManager<ServerWebExchang
 
 	private static final String HOLDS = EVENT + "/holds";
 
+	private static final String WAITING_LIST = EVENT + "/waiting-list";
+
+	private static final String JOURNAL = EVENT + "/journal";
+
 	private static final AccessTable TABLE = table();
 
 	private static final PathPattern OF_API = PathPatternParser.defaultInstance.parse(API + "/**");
@@ -66,6 +70,8 @@ final class AccessRules implements ReactiveAuthorizationManager<ServerWebExchang
 		for (HttpMethod read : new HttpMethod[] { GET, HEAD }) {
 			table.rule(read, REGISTRATIONS, Access.EVENTS_WRITE)
 				.rule(read, HOLDS, Access.EVENTS_WRITE)
+				.rule(read, WAITING_LIST, Access.EVENTS_WRITE)
+				.rule(read, JOURNAL, Access.EVENTS_WRITE)
 				.rule(read, EVENTS, Access.PUBLIC)
 				.rule(read, EVENT, Access.PUBLIC)
 				.rule(read, EVENT + "/status", Access.PUBLIC)

@@ -5,10 +5,13 @@ package dev.lastseat.security;
  */
 final class Scopes {
 
-	/** Create, change and delete events, and list their registrations and holds. */
+	/**
+	 * Create, change and delete events, and list their registrations, holds, waiting
+	 * users and changes.
+	 */
 	static final String EVENTS_WRITE = "SCOPE_events:write";
 
-	/** Book, hold, look up and cancel for any user and for parties. */
+	/** Book, hold, wait, look up and cancel for any user; book and hold for parties. */
 	static final String REGISTRATIONS_WRITE = "SCOPE_registrations:write";
 
 	/** Read the metrics of the service. */

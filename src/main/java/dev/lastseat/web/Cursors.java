@@ -29,6 +29,9 @@ final class Cursors {
 
 	private static final Pattern EVENT_ID = Pattern.compile(Paths.EVENT_ID);
 
+	/** The name in a cursor of a waiting list, which is a number only. */
+	private static final String WAITING = "waiting";
+
 	private Cursors() {
 	}
 
@@ -42,6 +45,13 @@ final class Cursors {
 
 	static String write(String list, HoldQuery.Cursor cursor) {
 		return write(list, cursor.until().toEpochMilli(), cursor.user().value());
+	}
+
+	/**
+	 * @param before number of users of the waiting list before the page
+	 */
+	static String writeWaitingListCursor(String list, int before) {
+		return write(list, before, WAITING);
 	}
 
 	static EventQuery.Cursor readEventCursor(String list, String cursor) {
@@ -75,6 +85,15 @@ final class Cursors {
 		catch (InvalidInputException ex) {
 			throw invalid();
 		}
+	}
+
+	static int readWaitingListCursor(String list, String cursor) {
+		MatchResult parts = read(list, cursor);
+		long before = Long.parseLong(parts.group(2));
+		if (!parts.group(3).equals(WAITING) || before < 1 || before > Integer.MAX_VALUE) {
+			throw invalid();
+		}
+		return (int) before;
 	}
 
 	private static String write(String list, long number, String name) {

@@ -69,12 +69,12 @@ final class EventHandler {
 	}
 
 	Mono<ServerResponse> list(ServerRequest request) {
-		return page(request, RequestReader.eventQuery(request));
+		return page(request, PageReader.eventQuery(request));
 	}
 
 	Mono<ServerResponse> listOfUser(ServerRequest request) {
 		return this.guard.actFor(RequestReader.userId(request),
-				() -> page(request, RequestReader.eventQueryOfUser(request)));
+				() -> page(request, PageReader.eventQueryOfUser(request)));
 	}
 
 	private Mono<ServerResponse> page(ServerRequest request, EventQuery query) {

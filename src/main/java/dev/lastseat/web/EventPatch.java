@@ -16,7 +16,8 @@ final class EventPatch {
 
 	private static final Map<String, Field> FIELDS = Map.of("title", Field.TITLE, "description", Field.DESCRIPTION,
 			"startsAt", Field.STARTS_AT, "endsAt", Field.ENDS_AT, "capacity", Field.CAPACITY, "salesOpenAt",
-			Field.SALES_OPEN_AT, "salesCloseAt", Field.SALES_CLOSE_AT, "holdSeconds", Field.HOLD_SECONDS);
+			Field.SALES_OPEN_AT, "salesCloseAt", Field.SALES_CLOSE_AT, "holdSeconds", Field.HOLD_SECONDS,
+			"offerSeconds", Field.OFFER_SECONDS);
 
 	private EventPatch() {
 	}

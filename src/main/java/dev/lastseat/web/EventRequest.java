@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 record EventRequest(@Nullable String title, @Nullable String description, @Nullable Instant startsAt,
 		@Nullable Instant endsAt, @Nullable Integer capacity, @Nullable Instant salesOpenAt,
-		@Nullable Instant salesCloseAt, @Nullable Integer holdSeconds) {
+		@Nullable Instant salesCloseAt, @Nullable Integer holdSeconds, @Nullable Integer offerSeconds) {
 
 	/**
 	 * @throws ProblemException with all violations
@@ -23,7 +23,7 @@ record EventRequest(@Nullable String title, @Nullable String description, @Nulla
 	static EventRequest of(BodyFields body) {
 		return new EventRequest(body.text("title"), body.text("description"), body.instant("startsAt"),
 				body.instant("endsAt"), body.wholeNumber("capacity"), body.instant("salesOpenAt"),
-				body.instant("salesCloseAt"), body.wholeNumber("holdSeconds"));
+				body.instant("salesCloseAt"), body.wholeNumber("holdSeconds"), body.wholeNumber("offerSeconds"));
 	}
 
 	/**
@@ -36,7 +36,7 @@ record EventRequest(@Nullable String title, @Nullable String description, @Nulla
 	}
 
 	SaleTerms sale() {
-		return new SaleTerms(this.salesOpenAt, this.salesCloseAt, this.holdSeconds);
+		return new SaleTerms(this.salesOpenAt, this.salesCloseAt, this.holdSeconds, this.offerSeconds);
 	}
 
 }

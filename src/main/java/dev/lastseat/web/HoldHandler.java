@@ -95,7 +95,7 @@ final class HoldHandler {
 
 	Mono<ServerResponse> list(ServerRequest request) {
 		EventId event = RequestReader.eventId(request);
-		return this.service.holds(event, RequestReader.holdQuery(request))
+		return this.service.holds(event, PageReader.holdQuery(request))
 			.switchIfEmpty(Mono.error(OutcomeResponses::eventNotFound))
 			.map((page) -> {
 				String next = (page.next() != null) ? Cursors.write(Paths.holds(event), page.next()) : null;

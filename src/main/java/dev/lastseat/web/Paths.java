@@ -29,6 +29,14 @@ final class Paths {
 
 	static final String HOLD = HOLDS + "/{userId}";
 
+	static final String WAITING_LIST = EVENT + "/waiting-list";
+
+	static final String WAITING_PLACE = WAITING_LIST + "/{userId}";
+
+	static final String STANDING = EVENT + "/users/{userId}";
+
+	static final String JOURNAL = EVENT + "/journal";
+
 	static final String USER_REGISTRATIONS = API + "/users/{userId}/registrations";
 
 	static final String STATUS = API + "/status";
@@ -65,6 +73,10 @@ final class Paths {
 		return holds(event) + "/" + segment(user.value());
 	}
 
+	static String waitingPlace(EventId event, UserId user) {
+		return waitingList(event) + "/" + segment(user.value());
+	}
+
 	private static String segment(String value) {
 		return UriUtils.encode(value, StandardCharsets.UTF_8).replace("%40", "@").replace("%3A", ":");
 	}
@@ -81,6 +93,13 @@ final class Paths {
 	 */
 	static String holds(EventId event) {
 		return of(event) + "/holds";
+	}
+
+	/**
+	 * The path of the list in its normalized form, whatever form the client sent.
+	 */
+	static String waitingList(EventId event) {
+		return of(event) + "/waiting-list";
 	}
 
 	/**

@@ -1,7 +1,5 @@
 package dev.lastseat.web;
 
-import java.util.List;
-
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.BookingService;
 import dev.lastseat.booking.EventId;
@@ -109,14 +107,11 @@ final class RegistrationHandler {
 
 	Mono<ServerResponse> list(ServerRequest request) {
 		EventId event = RequestReader.eventId(request);
-		return this.service
-			.registrations(event, RequestReader.registrationCursor(request), RequestReader.limit(request))
+		return this.service.registrations(event, PageReader.registrationCursor(request), PageReader.limit(request))
 			.switchIfEmpty(Mono.error(OutcomeResponses::eventNotFound))
 			.map((page) -> {
 				String next = (page.next() != null) ? Cursors.write(Paths.registrations(event), page.next()) : null;
-				List<String> users = page.items().stream().map(UserId::value).toList();
-				return OutcomeResponses.page(request, next,
-						this.json.writeValueAsBytes(new RegistrationListView(users, next)));
+				return OutcomeResponses.page(request, next, this.json.writeValueAsBytes(UserListView.of(page, next)));
 			});
 	}
 

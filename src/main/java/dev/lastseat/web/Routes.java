@@ -28,7 +28,8 @@ final class Routes {
 	}
 
 	static PathRoutes of(EventHandler events, RegistrationHandler registrations, HoldHandler holds,
-			StatusHandler status, ProblemWriter writer, WebSettings settings, Scheduler timeouts) {
+			WaitingListHandler waitingLists, StandingHandler standings, JournalHandler journals, StatusHandler status,
+			ProblemWriter writer, WebSettings settings, Scheduler timeouts) {
 		RouteTable json = new RouteTable() //
 			.row(POST, Paths.EVENTS, checked(events::create))
 			.row(GET, Paths.EVENTS, checked(events::list))
@@ -44,6 +45,12 @@ final class Routes {
 			.row(PUT, Paths.HOLD, holds::ensure)
 			.row(GET, Paths.HOLD, checked(holds::read))
 			.row(DELETE, Paths.HOLD, holds::release)
+			.row(GET, Paths.WAITING_LIST, checked(waitingLists::list))
+			.row(PUT, Paths.WAITING_PLACE, waitingLists::join)
+			.row(GET, Paths.WAITING_PLACE, checked(waitingLists::read))
+			.row(DELETE, Paths.WAITING_PLACE, waitingLists::leave)
+			.row(GET, Paths.STANDING, checked(standings::read))
+			.row(GET, Paths.JOURNAL, checked(journals::read))
 			.row(GET, Paths.EVENT, events::read)
 			.row(PUT, Paths.EVENT, events::ensure)
 			.row(PATCH, Paths.EVENT, events::change)

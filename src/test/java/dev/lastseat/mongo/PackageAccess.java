@@ -45,7 +45,7 @@ public final class PackageAccess {
 
 	/** No change of an empty waiting list. */
 	static final RoundWrite.Waiting NOBODY_WAITS = new RoundWrite.Waiting(WaitingList.EMPTY, List.of(), List.of(),
-			List.of());
+			List.of(), false);
 
 	/**
 	 * Sends the write that books users in an open segment.

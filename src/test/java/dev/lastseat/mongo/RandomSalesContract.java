@@ -47,7 +47,10 @@ class RandomSalesContract extends StorageTest {
 
 	private static final int STEPS = 40;
 
+	/** Few in every other sale, and as many as there are users in the others. */
 	private static final int MAX_HOLDS = 4;
+
+	private static final int MAX_WAITING = 4;
 
 	private static final Instant START = Instant.parse("2027-01-01T00:00:00Z");
 
@@ -98,18 +101,28 @@ class RandomSalesContract extends StorageTest {
 			this.rounds = rounds;
 			this.random = new Random(seed);
 			this.repositories = List.of(newRepository(), newRepository());
-			SaleTerms sale = new SaleTerms(null, null, 10);
-			int capacity = 1 + this.random.nextInt(7);
+			SaleTerms sale = new SaleTerms(null, null, 10, 60);
+			int capacity = capacity();
 			this.event = repository()
 				.create(new EventDraft("A sale", null, START, null, capacity, sale), TestStorage.NOW)
 				.block(TestRun.TIMEOUT)
 				.id();
-			this.model = SaleModel.empty(capacity, MAX_HOLDS, sale);
+			this.model = SaleModel.empty(capacity,
+					new SaleModel.Limits(maxHolds(), MAX_WAITING, rounds > 1 && maxHolds() == MAX_HOLDS), sale);
+		}
+
+		private int maxHolds() {
+			return (this.seed % 2 == 0) ? MAX_HOLDS : USERS.size();
+		}
+
+		/** In half of the sales there are fewer seats, so that users wait. */
+		private int capacity() {
+			return 1 + this.random.nextInt((this.seed % 4 < 2) ? 3 : 7);
 		}
 
 		private EventRepository newRepository() {
 			return RandomSalesContract.this.storage.newRepository(this.clock,
-					new SaleSettings(MAX_HOLDS, SaleSettings.DEFAULT.maxWaitingList(), true));
+					new SaleSettings(maxHolds(), MAX_WAITING, true));
 		}
 
 		private EventRepository repository() {
@@ -136,6 +149,10 @@ class RandomSalesContract extends StorageTest {
 					// Often exactly to the end of a hold.
 					this.clock.advance(Duration.ofSeconds(this.random.nextInt(11)));
 				}
+				else if (this.random.nextInt(8) == 0 && this.model.firstEnd() != null
+						&& this.model.firstEnd().isAfter(this.clock.instant())) {
+					this.clock.set(this.model.firstEnd());
+				}
 			}
 		}
 
@@ -153,12 +170,7 @@ class RandomSalesContract extends StorageTest {
 			Set<SaleModel> explained = this.model.after(decisions, this.clock.instant());
 			this.step += ": " + decisions;
 			assertThat(explained).as("explanations of " + this).isNotEmpty();
-			var ledger = repository().ledger(this.event).block(TestRun.TIMEOUT);
-			this.model = explained.stream()
-				.filter((state) -> state.equals(ledger))
-				.findFirst()
-				.orElseThrow(() -> new AssertionError(
-						this + " leads to one of " + explained + ", but the stored state is " + ledger));
+			explain(explained);
 		}
 
 		private List<Request> requests() {
@@ -173,8 +185,8 @@ class RandomSalesContract extends StorageTest {
 		}
 
 		private Request request(List<UserId> users) {
-			int kind = this.random.nextInt(10);
-			if (kind >= 8) {
+			int kind = this.random.nextInt(14);
+			if (kind == 8 || kind == 9) {
 				List<UserId> party = users.subList(0, Math.min(users.size(), 1 + this.random.nextInt(3)));
 				Request request = (kind == 8) ? new Request.PartyBooking(party) : new Request.PartyHolding(party);
 				party.clear();
@@ -185,12 +197,14 @@ class RandomSalesContract extends StorageTest {
 				case 0, 1 -> new Request.Cancellation(user);
 				case 2 -> new Request.HoldRelease(user);
 				case 3, 4, 5 -> new Request.Holding(user);
+				case 10, 11, 12 -> new Request.Joining(user);
+				case 13 -> new Request.Leaving(user);
 				default -> new Request.Booking(user);
 			};
 		}
 
 		private void changeCapacity() {
-			int capacity = 1 + this.random.nextInt(7);
+			int capacity = capacity();
 			this.step = "capacity " + capacity + " at " + this.clock.instant() + " on " + this.model;
 			SaleModel swept = this.model.withoutExpired(this.clock.instant());
 			boolean fits = swept.registered().size() + swept.holds().size() <= capacity;
@@ -200,20 +214,19 @@ class RandomSalesContract extends StorageTest {
 
 			assertThat(outcome).as(toString())
 				.isEqualTo(fits ? ChangeOutcome.CHANGED : ChangeOutcome.CAPACITY_BELOW_SOLD);
-			Set<String> kept = repository().ledger(this.event)
-				.block(TestRun.TIMEOUT)
-				.holds()
-				.stream()
-				.map((hold) -> hold.user().value())
-				.collect(Collectors.toSet());
-			assertThat(kept).as(toString()).containsAll(swept.holds().keySet());
-			Map<String, Hold> holds = this.model.holds()
-				.entrySet()
-				.stream()
-				.filter((hold) -> kept.contains(hold.getKey()))
-				.collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-			this.model = new SaleModel(fits ? capacity : this.model.capacity(), MAX_HOLDS, this.model.sale(),
-					this.model.registered(), holds);
+			if (fits) {
+				explain(this.model.with(capacity, this.clock.instant()).collect(Collectors.toSet()));
+			}
+		}
+
+		/** The state becomes the one of these that is stored. */
+		private void explain(Set<SaleModel> states) {
+			var ledger = repository().ledger(this.event).block(TestRun.TIMEOUT);
+			this.model = states.stream()
+				.filter((state) -> state.equals(ledger))
+				.findFirst()
+				.orElseThrow(() -> new AssertionError(
+						this + " leads to one of " + states + ", but the stored state is " + ledger));
 		}
 
 		private void changeTerms() {
@@ -221,25 +234,27 @@ class RandomSalesContract extends StorageTest {
 			Instant opensAt = this.random.nextBoolean() ? null : now.plusSeconds(this.random.nextInt(6) - 3);
 			Instant closesAt = this.random.nextBoolean() ? null
 					: ((opensAt != null) ? opensAt : now).plusSeconds(1 + this.random.nextInt(20));
-			SaleTerms sale = new SaleTerms(opensAt, closesAt, this.random.nextBoolean() ? 10 : 20);
+			SaleTerms sale = new SaleTerms(opensAt, closesAt, this.random.nextBoolean() ? 10 : 20,
+					this.random.nextBoolean() ? 60 : 70);
 			this.step = "terms " + sale;
-			EventChange change = new EventChange(Set.of(Field.SALES_OPEN_AT, Field.SALES_CLOSE_AT, Field.HOLD_SECONDS),
-					null, null, null, null, 0, sale);
+			EventChange change = new EventChange(
+					Set.of(Field.SALES_OPEN_AT, Field.SALES_CLOSE_AT, Field.HOLD_SECONDS, Field.OFFER_SECONDS), null,
+					null, null, null, 0, sale);
 			assertThat(repository().change(this.event, change).block(TestRun.TIMEOUT)).as(toString())
 				.isEqualTo(ChangeOutcome.CHANGED);
-			this.model = this.model.with(this.model.capacity(), sale);
+			this.model = this.model.with(sale);
 		}
 
 		private void sweep() {
 			this.step = "sweep at " + this.clock.instant() + " on " + this.model;
-			SaleModel swept = this.model.withoutExpired(this.clock.instant());
+			SaleModel swept = this.model.swept(this.clock.instant());
+			int removed = this.model.holds().size() - this.model.withoutExpired(this.clock.instant()).holds().size();
+			int offered = this.model.waiting().size() - swept.waiting().size();
 
 			List<Expiry> expired = repository().removeExpiredHolds().collectList().block(TestRun.TIMEOUT);
 
-			assertThat(expired.stream()
-				.filter((expiry) -> expiry.event().equals(this.event))
-				.mapToInt(Expiry::holds)
-				.sum()).as(toString()).isEqualTo(this.model.holds().size() - swept.holds().size());
+			assertThat(expired.stream().filter((expiry) -> expiry.event().equals(this.event)).toList()).as(toString())
+				.isEqualTo((removed + offered == 0) ? List.of() : List.of(new Expiry(this.event, removed, offered)));
 			this.model = swept;
 		}
 
@@ -262,6 +277,10 @@ class RandomSalesContract extends StorageTest {
 				.isEqualTo(current);
 			assertThat(repository().registered(this.event, Set.copyOf(USERS)).block(TestRun.TIMEOUT)).as(toString())
 				.isEqualTo(this.model.registered());
+			assertThat(repository().standings(this.event, Set.copyOf(USERS)).block(TestRun.TIMEOUT)).as(toString())
+				.isEqualTo(USERS.stream()
+					.collect(Collectors.toMap(Function.identity(),
+							(user) -> this.model.standing(user, this.clock.instant()))));
 		}
 
 		@Override

@@ -84,7 +84,10 @@ abstract class SaleTest extends StorageTest {
 	}
 
 	EventId event(int capacity, Instant opensAt, Instant closesAt) {
-		SaleTerms sale = new SaleTerms(opensAt, closesAt, (int) HOLD.toSeconds());
+		return event(capacity, new SaleTerms(opensAt, closesAt, (int) HOLD.toSeconds()));
+	}
+
+	EventId event(int capacity, SaleTerms sale) {
 		EventId event = this.repository.create(new EventDraft("A sale", null, NOW, null, capacity, sale), NOW)
 			.block()
 			.id();

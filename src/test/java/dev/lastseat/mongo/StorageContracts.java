@@ -77,6 +77,16 @@ abstract class StorageContracts {
 	}
 
 	@Nested
+	class WaitingList extends WaitingListContract {
+
+	}
+
+	@Nested
+	class Offer extends OfferContract {
+
+	}
+
+	@Nested
 	class RandomSales extends RandomSalesContract {
 
 	}

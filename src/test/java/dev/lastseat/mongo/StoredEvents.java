@@ -99,6 +99,11 @@ public final class StoredEvents {
 		assertThat(ids).as("registered users with a hold").noneMatch(holders::contains);
 		assertThat(ids).as("registration_ids").hasSize(ticketsSold);
 		assertThat(new HashSet<>(ids)).as("distinct registration_ids").hasSize(ids.size());
+		List<String> waiting = state.event().getList("waiting", String.class, List.of());
+		assertThat(state.event().getInteger("waiting_count", 0)).as("waiting_count").isEqualTo(waiting.size());
+		assertThat(waiting).as("waiting").doesNotHaveDuplicates().noneMatch(Set.copyOf(ids)::contains);
+		assertThat(waiting).as("waiting users with a hold").noneMatch(holders::contains);
+		assertThat(waiting.isEmpty() || ticketsSold + held == capacity).as("no seat is free while users wait").isTrue();
 	}
 
 	/** The users with a hold. Checks the form of each hold. */

@@ -19,13 +19,17 @@ import java.util.stream.Stream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lastseat.booking.EventDraft;
+import dev.lastseat.booking.JournalEntry;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.InvalidInputException;
+import dev.lastseat.booking.Standing;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.web.page.ProblemCodeView;
 import dev.lastseat.web.problem.ProblemCode;
 import dev.lastseat.web.problem.ProblemView;
+import dev.lastseat.web.stream.JournalEntryView;
+import dev.lastseat.web.stream.StandingView;
 import dev.lastseat.web.stream.StatusView;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -49,12 +53,13 @@ class BodySchemasTest {
 
 	private static final Map<String, Class<? extends Record>> ANSWERS = Map.ofEntries(
 			Map.entry("Event", EventView.class), Map.entry("EventList", EventListView.class),
-			Map.entry("Registration", RegistrationView.class),
-			Map.entry("RegistrationList", RegistrationListView.class), Map.entry("Party", PartyView.class),
-			Map.entry("Hold", HoldView.class), Map.entry("UserHold", UserHoldView.class),
-			Map.entry("HoldList", HoldListView.class), Map.entry("PartyHolds", PartyHoldView.class),
-			Map.entry("Status", StatusView.class), Map.entry("Problem", ProblemView.class),
-			Map.entry("ProblemCode", ProblemCodeView.class));
+			Map.entry("Registration", RegistrationView.class), Map.entry("UserList", UserListView.class),
+			Map.entry("Party", PartyView.class), Map.entry("Hold", HoldView.class),
+			Map.entry("UserHold", UserHoldView.class), Map.entry("HoldList", HoldListView.class),
+			Map.entry("PartyHolds", PartyHoldView.class), Map.entry("WaitingPlace", WaitingPlaceView.class),
+			Map.entry("Standing", StandingView.class), Map.entry("Journal", JournalView.class),
+			Map.entry("JournalEntry", JournalEntryView.class), Map.entry("Status", StatusView.class),
+			Map.entry("Problem", ProblemView.class), Map.entry("ProblemCode", ProblemCodeView.class));
 
 	private static final Map<String, Class<? extends Record>> REQUESTS = Map.of("EventRequest", EventRequest.class,
 			"EventChange", EventRequest.class, "RegistrationRequest", RegistrationRequest.class, "PartyRequest",
@@ -64,7 +69,7 @@ class BodySchemasTest {
 			URI.class, Map.of("type", "string", "format", "uri-reference"), Instant.class,
 			Map.of("type", "string", "format", "date-time"), boolean.class, Map.of("type", "boolean"), int.class,
 			Map.of("type", "integer"), Integer.class, Map.of("type", "integer"), long.class,
-			Map.of("type", "integer", "format", "int64"));
+			Map.of("type", "integer", "format", "int64"), Long.class, Map.of("type", "integer", "format", "int64"));
 
 	private static final Map<String, Object> EVENT_ID = Map.of("type", "string", "pattern", "^" + Paths.EVENT_ID + "$");
 
@@ -110,7 +115,7 @@ class BodySchemasTest {
 		}
 
 		assertThat(optional).containsExactlyInAnyOrder("description", "endsAt", "salesOpenAt", "salesCloseAt",
-				"holdSeconds");
+				"holdSeconds", "offerSeconds");
 		assertThat(schema("/components/schemas/" + name)).isEqualTo(JSON.valueToTree(expected));
 	}
 
@@ -140,11 +145,13 @@ class BodySchemasTest {
 		Map<String, Object> expected = Map.ofEntries(Map.entry("eventId", eventId), Map.entry("userId", USER_ID),
 				Map.entry("code", Map.of("type", "string", "minLength", 1)),
 				Map.entry("limit",
-						Map.of("type", "integer", "minimum", 1, "maximum", RequestReader.MAX_LIMIT, "default",
-								RequestReader.DEFAULT_LIMIT)),
-				Map.entry("after", CURSOR), Map.entry("from", instant), Map.entry("to", instant),
+						Map.of("type", "integer", "minimum", 1, "maximum", PageReader.MAX_LIMIT, "default",
+								PageReader.DEFAULT_LIMIT)),
+				Map.entry("after", CURSOR),
+				Map.entry("afterEntry", Map.of("type", "integer", "format", "int64", "minimum", 0, "default", 0)),
+				Map.entry("from", instant), Map.entry("to", instant),
 				Map.entry(RequestReader.WITH_REGISTRATIONS, Map.of("type", "boolean", "default", false)),
-				Map.entry(RequestReader.OFFERS, Map.of("type", "boolean")),
+				Map.entry(PageReader.OFFERS, Map.of("type", "boolean")),
 				Map.entry("eventIds",
 						Map.of("type", "array", "minItems", 1, "maxItems", RequestReader.MAX_EVENTS, "items", eventId)),
 				Map.entry(RequestReader.LAST_EVENT_ID, text), Map.entry("If-Match", text),
@@ -201,7 +208,15 @@ class BodySchemasTest {
 			case "booked", "created" -> Map.of("items", USER_ID);
 			case "held" -> (type == PartyView.class) ? Map.of("items", USER_ID) : Map.of("minimum", 0);
 			case "holdSeconds" -> Map.of("minimum", SaleTerms.MIN_HOLD_SECONDS, "maximum", SaleTerms.MAX_HOLD_SECONDS);
-			case "next" -> CURSOR;
+			case "offerSeconds" ->
+				Map.of("minimum", SaleTerms.MIN_OFFER_SECONDS, "maximum", SaleTerms.MAX_OFFER_SECONDS);
+			case "state" -> Map.of("enum",
+					Arrays.stream(Standing.State.values())
+						.map((state) -> state.name().toLowerCase(Locale.ROOT))
+						.toList());
+			case "op" -> Map.of("enum", Arrays.stream(JournalEntry.Op.values()).map(JournalEntry.Op::code).toList());
+			case "seq", "position", "length" -> Map.of("minimum", 1);
+			case "next" -> (type == JournalView.class) ? Map.of("minimum", 1) : CURSOR;
 			case "title" -> (type == EventView.class || type == EventRequest.class) ? Map.of("minLength", 1,
 					"maxLength", EventDraft.MAX_TITLE, "pattern", "^" + EventDraft.TITLE_PATTERN + "$") : Map.of();
 			case "description" ->
@@ -209,7 +224,7 @@ class BodySchemasTest {
 			case "startsAt", "endsAt", "salesOpenAt", "salesCloseAt" ->
 				(type == EventRequest.class) ? Map.of("pattern", OFFSET) : Map.of();
 			case "capacity" -> Map.of("minimum", 1, "maximum", EventDraft.MAX_CAPACITY);
-			case "ticketsSold", "remaining", "revision" -> Map.of("minimum", 0);
+			case "ticketsSold", "waiting", "remaining", "revision" -> Map.of("minimum", 0);
 			case "status" -> Map.of("minimum", 100, "maximum", 599);
 			case "instance" -> Map.of("format", "uri-reference");
 			case "code" -> Map.of("enum", Arrays.stream(ProblemCode.values()).map(ProblemCode::code).toList());

@@ -1,6 +1,7 @@
 package dev.lastseat.web;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.stream.IntStream;
@@ -60,6 +61,26 @@ class CursorsTest {
 			.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.INVALID_CURSOR));
 	}
 
+	@ParameterizedTest
+	@ValueSource(ints = { 1, Integer.MAX_VALUE })
+	void decodesACursorOfAWaitingList(int before) {
+		assertThat(Cursors.readWaitingListCursor(LIST, Cursors.writeWaitingListCursor(LIST, before))).isEqualTo(before);
+	}
+
+	/** Each cursor has a valid checksum. */
+	@Test
+	void rejectsACursorThatIsNoPlaceInAWaitingList() {
+		HoldQuery.Cursor beyond = new HoldQuery.Cursor(Instant.ofEpochMilli(1L << 31), new UserId("waiting"));
+		HoldQuery.Cursor ofHolds = new HoldQuery.Cursor(Instant.ofEpochMilli(7), new UserId("ada"));
+
+		for (String cursor : List.of(Cursors.write(LIST, beyond), Cursors.write(LIST, ofHolds),
+				Cursors.writeWaitingListCursor(LIST, 0), Cursors.writeWaitingListCursor("/another", 7))) {
+			assertThatExceptionOfType(ProblemException.class)
+				.isThrownBy(() -> Cursors.readWaitingListCursor(LIST, cursor))
+				.satisfies((problem) -> assertThat(problem.code()).isEqualTo(ProblemCode.INVALID_CURSOR));
+		}
+	}
+
 	@Test
 	void needsNoEncodingInAQuery() {
 		assertThat(CURSOR).matches("[A-Za-z0-9_-]+");
@@ -102,7 +123,8 @@ class CursorsTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "/api/v1/events", "/api/v1/users/ada/registrations",
-			"/api/v1/events/65f000000000000000000001/registrations", "/api/v1/events/65f000000000000000000001/holds" })
+			"/api/v1/events/65f000000000000000000001/registrations", "/api/v1/events/65f000000000000000000001/holds",
+			"/api/v1/events/65f000000000000000000001/waiting-list", "/api/v1/events/65f000000000000000000001/journal" })
 	void isRejectedWithItsOwnCode(String list) {
 		StubEvents events = new StubEvents();
 		WebTestClient client = WebSlice.client(events);

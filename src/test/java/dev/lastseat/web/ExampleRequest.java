@@ -21,7 +21,7 @@ final class ExampleRequest {
 	private static final String EVENT = "65f000000000000000000001";
 
 	private static final SaleTerms SALE = new SaleTerms(Instant.parse("2026-11-01T10:00:00Z"),
-			Instant.parse("2026-12-01T18:00:00Z"), 300);
+			Instant.parse("2026-12-01T18:00:00Z"), 300, 1_800);
 
 	/** The event of the examples just after its creation. */
 	static final Event CREATED = gala(0, 0, 0);

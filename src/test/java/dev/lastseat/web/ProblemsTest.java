@@ -97,7 +97,11 @@ class ProblemsTest {
 				arguments(sale("\"holdSeconds\": 86401"), "holdSeconds", "must be a whole number from 10 to 86,400"),
 				arguments(sale("\"holdSeconds\": \"10\""), "holdSeconds", "must be a whole number in digits"),
 				arguments(sale("\"holdSeconds\": 10.0"), "holdSeconds", "must be a whole number in digits"),
-				arguments(sale("\"offerSeconds\": 60"), "offerSeconds", "is not a known field"));
+				arguments(sale("\"offerSeconds\": 59"), "offerSeconds", "must be a whole number from 60 to 604,800"),
+				arguments(sale("\"offerSeconds\": 604801"), "offerSeconds",
+						"must be a whole number from 60 to 604,800"),
+				arguments(sale("\"offerSeconds\": \"60\""), "offerSeconds", "must be a whole number in digits"),
+				arguments(sale("\"waiting\": 0"), "waiting", "is not a known field"));
 	}
 
 	private static String sale(String terms) {
@@ -145,7 +149,9 @@ class ProblemsTest {
 					"{\"salesOpenAt\": \"x\"} | salesOpenAt | must be an instant like 2026-12-01T19:00:00Z",
 					"{\"holdSeconds\": 9}     | holdSeconds | must be a whole number from 10 to 86,400",
 					"{\"holdSeconds\": \"\"}  | holdSeconds | must be a whole number in digits",
+					"{\"offerSeconds\": 59}   | offerSeconds | must be a whole number from 60 to 604,800",
 					"{\"held\": 0}            | held        | is not a known field",
+					"{\"waiting\": []}        | waiting     | is not a known field",
 					"{}                       | body        | must name a field to change",
 					"[]                       | body        | must be a well-formed JSON object",
 					"{\"title\"               | body        | must be a well-formed JSON object" })
@@ -169,7 +175,7 @@ class ProblemsTest {
 	void reportsUnknownFieldsWrongTypesAndViolationsTogether(String method, String path) {
 		String body = """
 				{"title": "", "startsAt": "x", "endsAt": "y", "capacity": 0, "description": 7, "salesOpenAt": 1,
-				 "salesCloseAt": "z", "holdSeconds": 9, "a": 1, "b\\ud800": null}""";
+				 "salesCloseAt": "z", "holdSeconds": 9, "offerSeconds": 9, "a": 1, "b\\ud800": null}""";
 
 		WebTestClient.ResponseSpec response = this.client.method(HttpMethod.valueOf(method))
 			.uri(path)
@@ -178,7 +184,7 @@ class ProblemsTest {
 			.exchange();
 
 		expectFields(response, "title", "startsAt", "endsAt", "capacity", "description", "salesOpenAt", "salesCloseAt",
-				"holdSeconds", "a", "b?");
+				"holdSeconds", "offerSeconds", "a", "b?");
 	}
 
 	static Stream<Arguments> badParties() {
@@ -354,6 +360,9 @@ class ProblemsTest {
 			"DELETE, /api/v1/events/x/status, 'GET,HEAD'",
 			"DELETE, /api/v1/events/x/registrations, 'POST,PUT,GET,HEAD'",
 			"POST, /api/v1/events/x/holds, 'PUT,GET,HEAD'", "PATCH, /api/v1/events/x/holds/ada, 'PUT,GET,HEAD,DELETE'",
+			"PUT, /api/v1/events/x/waiting-list, 'GET,HEAD'",
+			"POST, /api/v1/events/x/waiting-list/ada, 'PUT,GET,HEAD,DELETE'",
+			"PUT, /api/v1/events/x/users/ada, 'GET,HEAD'", "DELETE, /api/v1/events/x/journal, 'GET,HEAD'",
 			"POST, /api/v1/events/x/registrations/ada, 'PUT,GET,HEAD,DELETE'", "POST, /, 'GET,HEAD'",
 			"DELETE, /page/app.js, 'GET,HEAD'" })
 	void rejectsAnUnknownMethodAndListsTheAllowedMethods(String method, String path, String allowed) {
@@ -446,8 +455,8 @@ class ProblemsTest {
 			.json("""
 					{"code": "sold-out", "title": "Sold out", "status": 409, "retryable": false, "explanation":
 					"Too few seats were free when the request was decided. A seat that is given back, or whose hold \
-					expires, can be booked again. For a party, the member remaining has the number of free seats."}""",
-					JsonCompareMode.STRICT);
+					expires, is offered to waiting users; without waiting users, it can be booked again. For a party, \
+					the member remaining has the number of free seats."}""", JsonCompareMode.STRICT);
 	}
 
 	@Test

@@ -8,12 +8,16 @@ import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.DeletionOutcome;
 import dev.lastseat.booking.EventCreation;
+import dev.lastseat.booking.Hold;
 import dev.lastseat.booking.HoldOutcome;
 import dev.lastseat.booking.HoldReleaseOutcome;
+import dev.lastseat.booking.JoinOutcome;
+import dev.lastseat.booking.LeaveOutcome;
 import dev.lastseat.booking.OverloadedException;
 import dev.lastseat.booking.PartyHoldOutcome;
 import dev.lastseat.booking.PartyOutcome;
 import dev.lastseat.booking.ReleaseOutcome;
+import dev.lastseat.booking.Standing;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
 import reactor.core.publisher.Mono;
@@ -39,6 +43,7 @@ enum Provocation {
 				List.of(new UserId("ada"), new UserId("bob")), 0));
 		events.partyHold = Mono.just(new PartyHoldOutcome(HoldOutcome.Kind.ALREADY_HELD, List.of(),
 				List.of(StubEvents.HOLD, StubEvents.hold("bob")), 0));
+		events.join = Mono.just(new JoinOutcome(JoinOutcome.Kind.ALREADY_WAITING, StubEvents.PLACE));
 		events.creation = Mono.just(new EventCreation(EventCreation.Outcome.ALREADY_CREATED, ExampleRequest.CREATED));
 	}),
 
@@ -65,6 +70,11 @@ enum Provocation {
 		events.holdRelease = Mono.just(HoldReleaseOutcome.EVENT_NOT_FOUND);
 		events.party = Mono.just(PartyOutcome.refused(PartyOutcome.Kind.EVENT_NOT_FOUND));
 		events.partyHold = Mono.just(PartyHoldOutcome.refused(HoldOutcome.Kind.EVENT_NOT_FOUND));
+		events.join = Mono.just(JoinOutcome.refused(JoinOutcome.Kind.EVENT_NOT_FOUND));
+		events.leave = Mono.just(LeaveOutcome.EVENT_NOT_FOUND);
+		events.standing = Mono.empty();
+		events.waitingList = Mono.empty();
+		events.journal = Mono.empty();
 		events.change = Mono.just(ChangeOutcome.EVENT_NOT_FOUND);
 		events.deletion = Mono.just(DeletionOutcome.EVENT_NOT_FOUND);
 	}),
@@ -73,10 +83,28 @@ enum Provocation {
 
 	HOLD_NOT_FOUND((request, events) -> events.held = Mono.just(false)),
 
+	NOT_WAITING((request, events) -> events.standing = Mono.just(Standing.NONE)),
+
+	/** The user has a hold. */
+	HOLDING((request, events) -> events.standing = Mono.just(Standing.of(StubEvents.HOLD))),
+
+	/** A seat is offered to the user. */
+	OFFERED((request,
+			events) -> events.standing = Mono
+				.just(Standing.of(new Hold(StubEvents.HOLD.user(), StubEvents.HOLD.until(), true)))),
+
+	SEATS_FREE((request, events) -> events.join = Mono.just(JoinOutcome.refused(JoinOutcome.Kind.SEATS_FREE))),
+
+	WAITING_LIST_FULL((request, events) -> events.join = Mono.just(JoinOutcome.refused(JoinOutcome.Kind.LIST_FULL))),
+
 	NOT_ACCEPTABLE((request, events) -> request.accept = "image/png"),
 
-	/** The user of a request for a hold is registered. */
+	/**
+	 * The user of a request for a hold or for a place in the waiting list is registered.
+	 */
 	REGISTERED((request, events) -> {
+		events.standing = Mono.just(Standing.REGISTERED);
+		events.join = Mono.just(JoinOutcome.refused(JoinOutcome.Kind.ALREADY_REGISTERED));
 		events.hold = Mono.just(HoldOutcome.refused(HoldOutcome.Kind.ALREADY_REGISTERED));
 		events.partyHold = Mono.just(PartyHoldOutcome.refused(HoldOutcome.Kind.ALREADY_REGISTERED));
 	}),
@@ -100,6 +128,7 @@ enum Provocation {
 		events.hold = Mono.just(HoldOutcome.refused(HoldOutcome.Kind.CLOSED));
 		events.party = Mono.just(PartyOutcome.refused(PartyOutcome.Kind.CLOSED));
 		events.partyHold = Mono.just(PartyHoldOutcome.refused(HoldOutcome.Kind.CLOSED));
+		events.join = Mono.just(JoinOutcome.refused(JoinOutcome.Kind.CLOSED));
 	}),
 
 	CAPACITY_BELOW_SOLD((request, events) -> events.change = Mono.just(ChangeOutcome.CAPACITY_BELOW_SOLD)),
@@ -129,6 +158,8 @@ enum Provocation {
 		events.holdRelease = Mono.error(new OverloadedException(OverloadedException.Reason.FULL));
 		events.party = Mono.error(new OverloadedException(OverloadedException.Reason.FULL));
 		events.partyHold = Mono.just(PartyHoldOutcome.refused(HoldOutcome.Kind.TOO_MANY_HOLDS));
+		events.join = Mono.error(new OverloadedException(OverloadedException.Reason.FULL));
+		events.leave = Mono.error(new OverloadedException(OverloadedException.Reason.FULL));
 	}),
 
 	STORAGE_UNAVAILABLE((request, events) -> failAll(events, new StorageException.Busy())),
@@ -161,6 +192,11 @@ enum Provocation {
 		events.holdRelease = Mono.error(error);
 		events.party = Mono.error(error);
 		events.partyHold = Mono.error(error);
+		events.join = Mono.error(error);
+		events.leave = Mono.error(error);
+		events.standing = Mono.error(error);
+		events.waitingList = Mono.error(error);
+		events.journal = Mono.error(error);
 		events.change = Mono.error(error);
 		events.deletion = Mono.error(error);
 		events.creation = Mono.error(error);

@@ -76,14 +76,15 @@ class RoutesTest {
 		WebTestClient.ResponseSpec response = post(EVENTS, """
 				{"title": "Gala", "description": "An evening", "startsAt": "2026-12-01T20:00:00+01:00",
 				 "endsAt": "2026-12-01T23:00:00Z", "capacity": 3, "salesOpenAt": "2026-11-01T10:00:00+01:00",
-				 "salesCloseAt": "2026-12-01T18:00:00Z", "holdSeconds": 300}""");
+				 "salesCloseAt": "2026-12-01T18:00:00Z", "holdSeconds": 300, "offerSeconds": 1800}""");
 
 		response.expectStatus().isCreated().expectHeader().location(GALA).expectHeader().valueEquals("ETag", "\"0\"");
 		expectJson(response, """
 				{"id": "65f000000000000000000001", "title": "Gala", "description": "An evening",
 				 "startsAt": "2026-12-01T19:00:00Z", "endsAt": "2026-12-01T23:00:00Z", "capacity": 3,
-				 "ticketsSold": 0, "held": 0, "remaining": 3, "salesOpenAt": "2026-11-01T09:00:00Z",
-				 "salesCloseAt": "2026-12-01T18:00:00Z", "holdSeconds": 300, "revision": 0}""");
+				 "ticketsSold": 0, "held": 0, "waiting": 0, "remaining": 3, "salesOpenAt": "2026-11-01T09:00:00Z",
+				 "salesCloseAt": "2026-12-01T18:00:00Z", "holdSeconds": 300, "offerSeconds": 1800,
+				 "revision": 0}""");
 	}
 
 	@Test
@@ -91,11 +92,11 @@ class RoutesTest {
 		WebTestClient.ResponseSpec response = this.client.get().uri(EVENTS).exchange();
 
 		response.expectStatus().isOk();
-		expectJson(response,
-				"""
-						{"events": [{"id": "65f000000000000000000001", "title": "Gala", "description": null,
-						 "startsAt": "2026-12-01T19:00:00Z", "endsAt": null, "capacity": 3, "ticketsSold": 2, "held": 0,
-						 "remaining": 1, "salesOpenAt": null, "salesCloseAt": null, "holdSeconds": null, "revision": 7}], "next": null}""");
+		expectJson(response, """
+				{"events": [{"id": "65f000000000000000000001", "title": "Gala", "description": null,
+				 "startsAt": "2026-12-01T19:00:00Z", "endsAt": null, "capacity": 3, "ticketsSold": 2, "held": 0,
+				 "waiting": 0, "remaining": 1, "salesOpenAt": null, "salesCloseAt": null, "holdSeconds": null,
+				 "offerSeconds": null, "revision": 7}], "next": null}""");
 		response.expectHeader().doesNotExist("Link");
 		assertThat(this.events.calls).containsExactly("list " + new EventQuery(null, null, null, null, 20));
 	}
@@ -254,20 +255,20 @@ class RoutesTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|',
-			value = { "{\"salesOpenAt\": null} | SALES_OPEN_AT | | |",
-					"{\"salesCloseAt\": null, \"holdSeconds\": null} | SALES_CLOSE_AT,HOLD_SECONDS | | |",
-					"{\"salesOpenAt\": \"2026-11-01T10:00:00Z\"} | SALES_OPEN_AT | 2026-11-01T10:00:00Z | |",
-					"{\"salesCloseAt\": \"2026-11-01T10:00:00Z\"} | SALES_CLOSE_AT | | 2026-11-01T10:00:00Z |",
-					"{\"holdSeconds\": 10} | HOLD_SECONDS | | | 10" })
+	@CsvSource(delimiter = '|', value = { "{\"salesOpenAt\": null} | SALES_OPEN_AT | | | |",
+			"{\"salesCloseAt\": null, \"holdSeconds\": null} | SALES_CLOSE_AT,HOLD_SECONDS | | | |",
+			"{\"offerSeconds\": null} | OFFER_SECONDS | | | |",
+			"{\"salesOpenAt\": \"2026-11-01T10:00:00Z\"} | SALES_OPEN_AT | 2026-11-01T10:00:00Z | | |",
+			"{\"salesCloseAt\": \"2026-11-01T10:00:00Z\"} | SALES_CLOSE_AT | | 2026-11-01T10:00:00Z | |",
+			"{\"holdSeconds\": 10} | HOLD_SECONDS | | | 10 |", "{\"offerSeconds\": 60} | OFFER_SECONDS | | | | 60" })
 	void changesTheSale(String body, String fields, @Nullable Instant opensAt, @Nullable Instant closesAt,
-			@Nullable Integer holdSeconds) {
+			@Nullable Integer holdSeconds, @Nullable Integer offerSeconds) {
 		patch(body, null).expectStatus().isOk();
 
 		assertThat(this.events.calls).first()
 			.isEqualTo("change 65f000000000000000000001 "
 					+ new EventChange(Stream.of(fields.split(",")).map(Field::valueOf).collect(Collectors.toSet()),
-							null, null, null, null, 0, new SaleTerms(opensAt, closesAt, holdSeconds))
+							null, null, null, null, 0, new SaleTerms(opensAt, closesAt, holdSeconds, offerSeconds))
 					+ " if " + RevisionCondition.NONE);
 	}
 
@@ -362,7 +363,8 @@ class RoutesTest {
 
 	@ParameterizedTest
 	@ValueSource(strings = { EVENTS, GALA, GALA + "/status", GALA + "/registrations", GALA + "/registrations/ada",
-			GALA + "/holds", GALA + "/holds/ada", "/api/v1/users/ada/registrations" })
+			GALA + "/holds", GALA + "/holds/ada", GALA + "/waiting-list", GALA + "/waiting-list/ada",
+			GALA + "/users/ada", GALA + "/journal", "/api/v1/users/ada/registrations" })
 	void answers304ToIfNoneMatchOfAnyRepresentation(String path) {
 		this.client.get()
 			.uri(path)
@@ -545,7 +547,8 @@ class RoutesTest {
 		expectJson(response, """
 				{"id": "65f000000000000000000001", "title": "Gala", "description": null,
 				 "startsAt": "2026-12-01T19:00:00Z", "endsAt": null, "capacity": 3, "ticketsSold": 2, "held": 0,
-				 "remaining": 1, "salesOpenAt": null, "salesCloseAt": null, "holdSeconds": null, "revision": 7}""");
+				 "waiting": 0, "remaining": 1, "salesOpenAt": null, "salesCloseAt": null, "holdSeconds": null,
+				 "offerSeconds": null, "revision": 7}""");
 	}
 
 	@Test
@@ -560,9 +563,10 @@ class RoutesTest {
 		WebTestClient.ResponseSpec response = this.client.get().uri(GALA + "/status").exchange();
 
 		response.expectStatus().isOk();
-		expectJson(response, """
-				{"eventId": "65f000000000000000000001", "capacity": 3, "ticketsSold": 2, "held": 0,
-				 "remaining": 1, "soldOut": false, "salesOpenAt": null, "salesCloseAt": null, "revision": 7}""");
+		expectJson(response,
+				"""
+						{"eventId": "65f000000000000000000001", "capacity": 3, "ticketsSold": 2, "held": 0,
+						 "waiting": 0, "remaining": 1, "soldOut": false, "salesOpenAt": null, "salesCloseAt": null, "revision": 7}""");
 	}
 
 	@Test
@@ -571,13 +575,33 @@ class RoutesTest {
 
 		expectJson(this.client.get().uri(GALA + "/status").exchange(), """
 				{"eventId": "65f000000000000000000001", "capacity": 3, "ticketsSold": 1, "held": 1,
-				 "remaining": 1, "soldOut": false, "salesOpenAt": "2026-11-01T10:00:00Z",
+				 "waiting": 0, "remaining": 1, "soldOut": false, "salesOpenAt": "2026-11-01T10:00:00Z",
 				 "salesCloseAt": "2026-12-01T18:00:00Z", "revision": 7}""");
 		expectJson(this.client.get().uri(GALA).exchange(), """
 				{"id": "65f000000000000000000001", "title": "Gala", "description": "An evening",
 				 "startsAt": "2026-12-01T19:00:00Z", "endsAt": "2026-12-01T23:00:00Z", "capacity": 3,
-				 "ticketsSold": 1, "held": 1, "remaining": 1, "salesOpenAt": "2026-11-01T10:00:00Z",
-				 "salesCloseAt": "2026-12-01T18:00:00Z", "holdSeconds": 300, "revision": 7}""");
+				 "ticketsSold": 1, "held": 1, "waiting": 0, "remaining": 1, "salesOpenAt": "2026-11-01T10:00:00Z",
+				 "salesCloseAt": "2026-12-01T18:00:00Z", "holdSeconds": 300, "offerSeconds": 1800,
+				 "revision": 7}""");
+	}
+
+	/** One seat is free, for the users that are waiting. */
+	@Test
+	void showsNoSeatToNewUsersWhileUsersAreWaiting() {
+		this.events.found = Mono.just(StubEvents.withWaiting(4));
+
+		expectJson(this.client.get().uri(GALA + "/status").exchange(), """
+				{"eventId": "65f000000000000000000001", "capacity": 3, "ticketsSold": 2, "held": 0,
+				 "waiting": 4, "remaining": 0, "soldOut": true, "salesOpenAt": null, "salesCloseAt": null,
+				 "revision": 7}""");
+		this.client.get()
+			.uri(GALA)
+			.exchange()
+			.expectBody()
+			.jsonPath("$.waiting")
+			.isEqualTo(4)
+			.jsonPath("$.remaining")
+			.isEqualTo(0);
 	}
 
 	@Test
@@ -740,9 +764,10 @@ class RoutesTest {
 
 	@ParameterizedTest
 	@CsvSource({ "PUT, /registrations/ada, , true", "DELETE, /registrations/ada, , true", "DELETE, '', , true",
-			"PUT, /holds/ada, , true", "DELETE, /holds/ada, , true",
-			"PUT, /registrations, '{\"userIds\": [\"ada\"]}', true", "PUT, /holds, '{\"userIds\": [\"ada\"]}', true",
-			"POST, /registrations, {\"userId\": \"ada\"}, true", "PATCH, '', {\"capacity\": 3}, false" })
+			"PUT, /holds/ada, , true", "DELETE, /holds/ada, , true", "PUT, /waiting-list/ada, , true",
+			"DELETE, /waiting-list/ada, , true", "PUT, /registrations, '{\"userIds\": [\"ada\"]}', true",
+			"PUT, /holds, '{\"userIds\": [\"ada\"]}', true", "POST, /registrations, {\"userId\": \"ada\"}, true",
+			"PATCH, '', {\"capacity\": 3}, false" })
 	void reportsWhetherARequestWithUnknownOutcomeIsSafeToRepeat(String method, String path, @Nullable String body,
 			boolean retryable) {
 		loseEveryAnswer();
@@ -775,6 +800,8 @@ class RoutesTest {
 		this.events.holdRelease = Mono.error(unknown);
 		this.events.party = Mono.error(unknown);
 		this.events.partyHold = Mono.error(unknown);
+		this.events.join = Mono.error(unknown);
+		this.events.leave = Mono.error(unknown);
 		this.events.change = Mono.error(unknown);
 		this.events.deletion = Mono.error(unknown);
 	}

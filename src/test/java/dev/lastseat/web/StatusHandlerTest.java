@@ -38,7 +38,7 @@ class StatusHandlerTest {
 	private static final String MANY = "/api/v1/status?eventId=65f000000000000000000001";
 
 	private static final String DATA = "data: {\"eventId\":\"" + GALA.id()
-			+ "\",\"capacity\":3,\"ticketsSold\":2,\"held\":0,\"remaining\":1,\"soldOut\":false,"
+			+ "\",\"capacity\":3,\"ticketsSold\":2,\"held\":0,\"waiting\":0,\"remaining\":1,\"soldOut\":false,"
 			+ "\"salesOpenAt\":null,\"salesCloseAt\":null,\"revision\":7}\n\n";
 
 	private static final String STATUS = "event: status\n" + DATA;
@@ -154,7 +154,7 @@ class StatusHandlerTest {
 
 		pieces(request(path)).as(StepVerifier::create)
 			.expectNext(RETRY)
-			.expectNextMatches((piece) -> piece.contains("\"ticketsSold\":1,\"held\":1,\"remaining\":1,"
+			.expectNextMatches((piece) -> piece.contains("\"ticketsSold\":1,\"held\":1,\"waiting\":0,\"remaining\":1,"
 					+ "\"soldOut\":false,\"salesOpenAt\":\"2026-11-01T10:00:00Z\","
 					+ "\"salesCloseAt\":\"2026-12-01T18:00:00Z\""))
 			.thenCancel()

@@ -29,7 +29,9 @@ import dev.lastseat.booking.Hold;
 import dev.lastseat.booking.HoldOutcome;
 import dev.lastseat.booking.HoldQuery;
 import dev.lastseat.booking.HoldReleaseOutcome;
+import dev.lastseat.booking.JoinOutcome;
 import dev.lastseat.booking.JournalEntry;
+import dev.lastseat.booking.LeaveOutcome;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.Page;
@@ -39,9 +41,10 @@ import dev.lastseat.booking.RegistrationCursor;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.RevisionCondition;
-import dev.lastseat.booking.Standing;
 import dev.lastseat.booking.SaleTerms;
+import dev.lastseat.booking.Standing;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.booking.WaitingPlace;
 import dev.lastseat.status.ChangeNotifier;
 import dev.lastseat.status.TestNotifier;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +61,13 @@ public final class StubEvents implements EventRepository, ChangeFeed {
 
 	/** A hold of the user ada. */
 	static final Hold HOLD = hold("ada");
+
+	/** A place in the waiting list. */
+	static final WaitingPlace PLACE = new WaitingPlace(2, 5);
+
+	static final List<JournalEntry> JOURNAL = List.of(
+			new JournalEntry(1, Instant.parse("2026-06-01T12:00:00Z"), JournalEntry.Op.BOOKED, new UserId("ada")),
+			new JournalEntry(2, Instant.parse("2026-06-01T12:00:00.007Z"), JournalEntry.Op.CAPACITY_CHANGED, null));
 
 	/** Reads an event again for its subscribers. */
 	final ChangeNotifier notifier = TestNotifier.of(this);
@@ -95,6 +105,17 @@ public final class StubEvents implements EventRepository, ChangeFeed {
 
 	Mono<Page<Hold, HoldQuery.Cursor>> holds = Mono.just(new Page<>(List.of(HOLD, hold("bob")), null));
 
+	Mono<JoinOutcome> join = Mono.just(new JoinOutcome(JoinOutcome.Kind.JOINED, PLACE));
+
+	Mono<LeaveOutcome> leave = Mono.just(LeaveOutcome.LEFT);
+
+	Mono<Standing> standing = Mono.just(Standing.of(PLACE));
+
+	Mono<Page<UserId, Integer>> waitingList = Mono
+		.just(new Page<>(List.of(new UserId("ada"), new UserId("bob")), null));
+
+	Mono<Page<JournalEntry, Long>> journal = Mono.just(new Page<>(JOURNAL, null));
+
 	EventQuery.@Nullable Cursor nextEvent;
 
 	volatile Mono<Event> found = Mono.just(GALA);
@@ -104,6 +125,14 @@ public final class StubEvents implements EventRepository, ChangeFeed {
 
 	static Hold hold(String user) {
 		return new Hold(new UserId(user), Instant.parse("2026-06-01T12:10:00Z"), false);
+	}
+
+	/**
+	 * The event of the example with waiting users.
+	 */
+	static Event withWaiting(int users) {
+		return new Event(GALA.id(), GALA.title(), GALA.description(), GALA.startsAt(), GALA.endsAt(), GALA.capacity(),
+				GALA.sale(), GALA.ticketsSold(), GALA.held(), users, GALA.revision(), GALA.createdAt());
 	}
 
 	/**
@@ -164,6 +193,12 @@ public final class StubEvents implements EventRepository, ChangeFeed {
 		if (request instanceof Request.HoldRelease holdRelease) {
 			return called("release hold " + event + " " + holdRelease.user(), this.holdRelease);
 		}
+		if (request instanceof Request.Joining joining) {
+			return called("join " + event + " " + joining.user(), this.join);
+		}
+		if (request instanceof Request.Leaving leaving) {
+			return called("leave " + event + " " + leaving.user(), this.leave);
+		}
 		return (request instanceof Request.PartyBooking) ? called("book " + event + " " + request.users(), this.party)
 				: called("hold " + event + " " + request.users(), this.partyHold);
 	}
@@ -189,22 +224,26 @@ public final class StubEvents implements EventRepository, ChangeFeed {
 
 	@Override
 	public Mono<Map<UserId, Standing>> standings(EventId event, Set<UserId> users) {
-		throw new UnsupportedOperationException();
+		users.forEach((user) -> this.calls.add("standing " + event + " " + user));
+		return this.standing
+			.map((standing) -> users.stream().collect(Collectors.toMap(Function.identity(), (user) -> standing)));
 	}
 
 	@Override
 	public Mono<DisplayedStandings> displayedStandings(EventId event, Set<UserId> users) {
-		throw new UnsupportedOperationException();
+		return standings(event, users).map((byUser) -> new DisplayedStandings(GALA.revision(), byUser));
 	}
 
 	@Override
 	public Mono<Page<UserId, Integer>> waitingList(EventId event, int after, int limit) {
-		throw new UnsupportedOperationException();
+		this.calls.add("waiting list " + event + " " + after + " " + limit);
+		return this.waitingList;
 	}
 
 	@Override
 	public Mono<Page<JournalEntry, Long>> journal(EventId event, long after, int limit) {
-		throw new UnsupportedOperationException();
+		this.calls.add("journal " + event + " " + after + " " + limit);
+		return this.journal;
 	}
 
 	@Override
@@ -240,8 +279,8 @@ public final class StubEvents implements EventRepository, ChangeFeed {
 	@Override
 	public Flux<EventStatus> statuses(Collection<EventId> events) {
 		return this.found.filter((event) -> events.contains(event.id()))
-			.map((event) -> new EventStatus(event.id(), event.capacity(), event.ticketsSold(), event.held(), 0,
-					event.sale(), event.revision()))
+			.map((event) -> new EventStatus(event.id(), event.capacity(), event.ticketsSold(), event.held(),
+					event.waiting(), event.sale(), event.revision()))
 			.flux();
 	}
 

@@ -27,6 +27,9 @@ public enum ProblemCode {
 			"The event exists, but this user has no ticket for it."),
 	HOLD_NOT_FOUND(HttpStatus.NOT_FOUND, "Hold not found", false,
 			"The event exists, but this user has no hold. The hold was confirmed, was given back, or expired."),
+	NOT_WAITING(HttpStatus.NOT_FOUND, "Not waiting", false,
+			"The event exists, but this user is not in its waiting list. The user never joined, has left, or got an "
+					+ "offer."),
 	METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED, "Method not allowed", false,
 			"This address does not support the method. The header Allow lists the supported methods."),
 	NOT_ACCEPTABLE(HttpStatus.NOT_ACCEPTABLE, "Not acceptable", false,
@@ -35,12 +38,18 @@ public enum ProblemCode {
 			"The user already has a ticket for this event. A user gets one ticket per event."),
 	SOLD_OUT(HttpStatus.CONFLICT, "Sold out", false,
 			"Too few seats were free when the request was decided. A seat that is given back, or whose hold "
-					+ "expires, can be booked again. For a party, the member remaining has the number of free seats."),
+					+ "expires, is offered to waiting users; without waiting users, it can be booked again. For a party, "
+					+ "the member remaining has the number of free seats."),
+	SEATS_FREE(HttpStatus.CONFLICT, "Seats free", false,
+			"The user needs no waiting list: a seat is free, or the user has a hold or an offer. Register the user "
+					+ "instead."),
+	WAITING_LIST_FULL(HttpStatus.CONFLICT, "Waiting list full", false,
+			"The waiting list has as many users as it may have. Nothing was changed."),
 	SALES_NOT_OPEN(HttpStatus.CONFLICT, "Sales not open", true,
 			"The sale of the event has not opened yet. The member opensAt says when it opens. The header "
 					+ "Retry-After says when to send the request again."),
 	SALES_CLOSED(HttpStatus.CONFLICT, "Sales closed", false,
-			"The sale of the event is closed. A hold can still be confirmed until it expires."),
+			"The sale of the event is closed. A hold or an offer can still be confirmed until it expires."),
 	CAPACITY_BELOW_SOLD(HttpStatus.CONFLICT, "Capacity below sold", false,
 			"More seats are sold or held than the new capacity allows. Nothing was changed."),
 	EVENT_HAS_REGISTRATIONS(HttpStatus.CONFLICT, "Event has registrations", false,
