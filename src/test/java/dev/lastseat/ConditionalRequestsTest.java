@@ -141,7 +141,8 @@ class ConditionalRequestsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/status", "/registrations", "/registrations/ada", "/holds", "/holds/bob" })
+	@ValueSource(strings = { "/status", "/registrations", "/registrations/ada", "/holds", "/holds/bob", "/waiting-list",
+			"/users/ada", "/journal" })
 	void sendsAFullResponseOrA304OfAnEventWithTheSameHeaders(String path) {
 		String event = createEvent();
 		put(event + "/registrations/ada");

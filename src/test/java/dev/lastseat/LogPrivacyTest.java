@@ -118,6 +118,7 @@ class LogPrivacyTest {
 		String event = createEvent();
 		String user = event + "/registrations/" + MARKER;
 		String hold = event + "/holds/" + MARKER;
+		String place = event + "/waiting-list/" + MARKER;
 
 		List<Integer> answers = List.of(send("PUT", user, "", ""), send("PUT", user, "", ""), send("GET", user, "", ""),
 				send("HEAD", user, "", ""), send("PUT", user + "2", "", ""),
@@ -150,6 +151,10 @@ class LogPrivacyTest {
 				send("PUT", hold, "", ""), send("GET", hold, "", ""), send("HEAD", hold, "", ""),
 				send("PUT", hold + "%20", "", ""), send("PUT", hold + "%zz", "", ""), send("PATCH", hold, "", ""),
 				send("PUT", hold, "If-None-Match: *\r\n", ""), send("DELETE", hold, "", ""),
+				send("PUT", place, "", ""), send("GET", place, "", ""), send("DELETE", place, "", ""),
+				send("PUT", place + "%20", "", ""), send("GET", event + "/users/" + MARKER, "", ""),
+				send("GET", event + "/waiting-list?after=" + MARKER, "", ""),
+				send("GET", event + "/journal?after=" + MARKER, "", ""),
 				send("GET", event + "/holds?offers=" + MARKER, "", ""),
 				send("GET", event + "/holds?after=" + MARKER, "", ""),
 				json("PUT", event + "/registrations", "{\"userIds\":[\"" + MARKER + "\",\"x\"]}"),
@@ -207,7 +212,11 @@ class LogPrivacyTest {
 				send("GET", event + "/holds/" + MARKER, "", ""), send("DELETE", event + "/holds/" + MARKER, "", ""),
 				json("PUT", event + "/holds", "{\"userIds\":[\"" + MARKER + "\"]}"),
 				json("PUT", event + "/registrations", "{\"userIds\":[\"" + MARKER + "\"]}"),
-				send("GET", event + "/holds", "", ""),
+				send("GET", event + "/holds", "", ""), send("PUT", event + "/waiting-list/" + MARKER, "", ""),
+				send("GET", event + "/waiting-list/" + MARKER, "", ""),
+				send("DELETE", event + "/waiting-list/" + MARKER, "", ""),
+				send("GET", event + "/users/" + MARKER, "", ""), send("GET", event + "/waiting-list", "", ""),
+				send("GET", event + "/journal", "", ""),
 				json("POST", event + "/registrations", "{\"userId\":\"" + MARKER + "\"}"),
 				json("POST", "/api/v1/events", event("1")), json("PATCH", event, "{\"title\":\"" + MARKER + "\"}"),
 				send("GET", "/api/v1/users/" + MARKER + "/registrations", "", ""));

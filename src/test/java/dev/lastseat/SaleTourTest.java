@@ -14,8 +14,9 @@ import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
-import org.springframework.http.HttpMethod;
 import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static dev.lastseat.SaleClient.expectProblem;
 
 /**
  * A sale over a real port, on the embedded engine: before the opening, holds,
@@ -35,42 +36,21 @@ class SaleTourTest {
 	@Autowired
 	private SettableClock clock;
 
-	private WebTestClient client;
-
-	private String event;
+	private SaleClient sale;
 
 	@BeforeEach
 	void createEvent() {
 		this.clock.set(OPENING.minusSeconds(30));
-		this.client = WebTestClient.bindToServer()
-			.filter(new BufferedResponses())
-			.responseTimeout(TestRun.TIMEOUT)
-			.baseUrl("http://127.0.0.1:" + this.port)
-			.build();
-		this.event = this.client.post()
-			.uri("/api/v1/events")
-			.bodyValue(Map.of("title", "Gala", "startsAt", "2026-12-01T19:00:00Z", "capacity", 2, "salesOpenAt",
-					OPENING.toString(), "salesCloseAt", CLOSE.toString(), "holdSeconds", 60))
-			.exchange()
-			.expectStatus()
-			.isCreated()
-			.returnResult(Void.class)
-			.getResponseHeaders()
-			.getLocation()
-			.toString();
+		this.sale = new SaleClient(this.port, Map.of("title", "Gala", "startsAt", "2026-12-01T19:00:00Z", "capacity", 2,
+				"salesOpenAt", OPENING.toString(), "salesCloseAt", CLOSE.toString(), "holdSeconds", 60));
 	}
 
 	private WebTestClient.ResponseSpec send(String method, String path) {
-		return this.client.method(HttpMethod.valueOf(method)).uri(this.event + path).exchange();
+		return this.sale.send(method, path);
 	}
 
 	private WebTestClient.ResponseSpec send(String method, String path, Map<String, ?> body) {
-		return this.client.method(HttpMethod.valueOf(method)).uri(this.event + path).bodyValue(body).exchange();
-	}
-
-	private static WebTestClient.BodyContentSpec expectProblem(WebTestClient.ResponseSpec answer, int status,
-			String code) {
-		return answer.expectStatus().isEqualTo(status).expectBody().jsonPath("$.code").isEqualTo(code);
+		return this.sale.send(method, path, body);
 	}
 
 	private void expectSeats(int sold, int held, int remaining) {
@@ -96,7 +76,7 @@ class SaleTourTest {
 		send("PUT", "/holds/ada").expectStatus()
 			.isCreated()
 			.expectHeader()
-			.location(this.event + "/holds/ada")
+			.location(this.sale.event() + "/holds/ada")
 			.expectBody()
 			.jsonPath("$.expiresAt")
 			.isEqualTo("2026-11-01T10:01:00Z");
@@ -172,20 +152,11 @@ class SaleTourTest {
 		this.clock.advance(Duration.ofSeconds(1));
 		send("PUT", "/holds/ada").expectStatus().isCreated();
 
-		String next = this.client.get()
-			.uri(this.event + "/holds?limit=1")
-			.exchange()
-			.expectBody()
+		WebTestClient.BodyContentSpec first = send("GET", "/holds?limit=1").expectBody()
 			.jsonPath("$.holds[0].userId")
-			.isEqualTo("bob")
-			.returnResult()
-			.getResponseHeaders()
-			.getFirst("Link")
-			.replaceAll("<(.*)>.*", "$1");
+			.isEqualTo("bob");
 
-		this.client.get()
-			.uri(next)
-			.exchange()
+		this.sale.next(first)
 			.expectBody()
 			.jsonPath("$.holds[0].userId")
 			.isEqualTo("ada")

@@ -190,7 +190,8 @@ class AccessTokenTest {
 
 	@ParameterizedTest
 	@CsvSource({ "POST,   /api/v1/events", "PATCH,  EVENT", "DELETE, EVENT", "GET,    EVENT/registrations",
-			"HEAD,   EVENT/registrations", "GET,    EVENT/holds", "HEAD,   EVENT/holds" })
+			"HEAD,   EVENT/registrations", "GET,    EVENT/holds", "HEAD,   EVENT/holds", "GET,    EVENT/waiting-list",
+			"HEAD,   EVENT/waiting-list", "GET,    EVENT/journal", "HEAD,   EVENT/journal" })
 	void needsTheScopeToManageEvents(String method, String path) {
 		String address = path.replace("EVENT", this.event);
 		String body = method.equals("POST") ? GALA : method.equals("PATCH") ? "{\"capacity\": 6}" : "";
@@ -203,6 +204,7 @@ class AccessTokenTest {
 	@ParameterizedTest
 	@CsvSource({ "POST,   EVENT/registrations", "PUT,    EVENT/registrations/ada", "GET,    EVENT/registrations/ada",
 			"HEAD,   EVENT/registrations/ada", "DELETE, EVENT/registrations/ada",
+			"GET,    EVENT/users/ada", "HEAD,   EVENT/users/ada",
 			"GET,    /api/v1/users/ada/registrations", "HEAD,   /api/v1/users/ada/registrations" })
 	void allowsACallerToActForItselfOnly(String method, String path) {
 		String address = path.replace("EVENT", this.event);
@@ -237,6 +239,24 @@ class AccessTokenTest {
 		send("GET", hold, "", ada).expectStatus().isOk();
 		send("PUT", registration, "", ada).expectStatus().isCreated();
 		send("GET", hold, "", ada).expectStatus().isNotFound();
+	}
+
+	@Test
+	void allowsACallerToWaitForItselfOnly() {
+		String place = this.event + "/waiting-list/ada";
+		String ada = TOKENS.of("ada", "");
+		send("PATCH", this.event, "{\"capacity\": 1}", TOKENS.of("boss", "events:write")).expectStatus().isOk();
+		send("PUT", this.event + "/registrations/eve", "", TOKENS.of("eve", "")).expectStatus().isCreated();
+
+		for (String method : List.of("PUT", "GET", "HEAD", "DELETE")) {
+			send("PUT", place, "", ada).expectStatus().is2xxSuccessful();
+			send(method, place, "", null).expectStatus().isUnauthorized();
+			send(method, place, "", TOKENS.of("bob", "events:write metrics:read")).expectStatus().isForbidden();
+			send(method, place, "", TOKENS.of("Ada", "")).expectStatus().isForbidden();
+			send(method, place, "", ada).expectStatus().is2xxSuccessful();
+		}
+		send("GET", place, "", ada).expectStatus().isNotFound();
+		send("PUT", place, "", TOKENS.of("desk", "registrations:write")).expectStatus().isCreated();
 	}
 
 	@ParameterizedTest
@@ -328,7 +348,8 @@ class AccessTokenTest {
 			"/actuator%2Fmetrics", "/actuator/%6Detrics", "/ACTUATOR/metrics", "EVENT/registrations;a",
 			"EVENT;a/registrations", "EVENT//registrations", "EVENT/registrations/", "EVENT/%72egistrations",
 			"EVENT/registrations/%61da", "EVENT/x/../registrations", "EVENT/registrations/ada;a", "EVENT/holds;a",
-			"EVENT/%68olds", "EVENT/holds/%61da", "EVENT//holds" })
+			"EVENT/%68olds", "EVENT/holds/%61da", "EVENT//holds", "EVENT/%6aournal", "EVENT/journal;a",
+			"EVENT/waiting-list;a", "EVENT/waiting%2Dlist", "EVENT/waiting-list/%61da", "EVENT/users/ada;a" })
 	void requiresATokenForEverySpellingOfAPath(String path) {
 		URI address = URI.create("http://127.0.0.1:" + this.port + path.replace("EVENT", this.event));
 
