@@ -16,7 +16,7 @@ public record SegmentSize(int registrations) {
 	public static final int MAX = 15_000;
 
 	/** Each write of an event costs more, the longer its journal is. */
-	private static final int MAX_JOURNAL = Integer.getInteger("J", 200);
+	private static final int MAX_JOURNAL = 200;
 
 	/** Small enough that a write of the document stays cheap. */
 	public static final SegmentSize DEFAULT = new SegmentSize(1_000);
