@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import dev.lastseat.history.Answer;
 import dev.lastseat.history.Operation;
+import dev.lastseat.proof.OperationCounts;
 
 /**
  * Counts operations, answers and faults over many seeds.
@@ -16,6 +17,8 @@ final class SimulationStatistics {
 	private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
 
 	private final Map<Answer, Integer> answers = new EnumMap<>(Answer.class);
+
+	private OperationCounts operations = OperationCounts.NONE;
 
 	private int seeds;
 
@@ -47,6 +50,7 @@ final class SimulationStatistics {
 
 	void seed(List<Operation> operations) {
 		this.seeds++;
+		this.operations = this.operations.plus(OperationCounts.of(operations));
 		operations.forEach((operation) -> this.answers.merge(operation.answer(), 1, Integer::sum));
 	}
 
@@ -62,8 +66,8 @@ final class SimulationStatistics {
 		return this.seeds;
 	}
 
-	int operations() {
-		return sum(this.answers);
+	OperationCounts operations() {
+		return this.operations;
 	}
 
 	int faults() {
@@ -86,8 +90,8 @@ final class SimulationStatistics {
 	@Override
 	public String toString() {
 		return String.join(System.lineSeparator(),
-				this.seeds + " seeds, " + operations() + " operations, " + this.commands + " commands, " + this.sealings
-						+ " sealings",
+				this.seeds + " seeds, " + this.operations.all() + " operations, " + this.commands + " commands, "
+						+ this.sealings + " sealings",
 				"  faults:  " + list(this.faults), "  answers: " + list(this.answers) + ", busy " + this.busy);
 	}
 
