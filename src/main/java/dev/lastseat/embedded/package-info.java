@@ -19,7 +19,9 @@
  * (Test: {@code EmbeddedCollectionTest})</li>
  * <li>{@code AbstractMongoCollection} reads the size of the data only for statistics, so
  * {@code tracksDataSize} may be false. {@code Aggregation.runStages} runs a pipeline on
- * given documents. (Test: {@code EmbeddedCollectionTest})</li>
+ * given documents. {@code ProjectStage} runs one projection, and
+ * {@code Expression.evaluateDocument} one expression. (Test:
+ * {@code EmbeddedCollectionTest})</li>
  * <li>{@code AbstractMongoDatabase} calls {@code openOrCreateSecondaryIndex} for a
  * non-unique index, on creation and when it opens the files, and fills an index that is
  * empty. (Test: {@code EmbeddedCollectionTest})</li>
