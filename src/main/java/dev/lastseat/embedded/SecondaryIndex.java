@@ -123,23 +123,39 @@ final class SecondaryIndex extends Index<Object> {
 	 * @return the values by which the index finds the document. Without values that a
 	 * query can ask for, it does not find the document
 	 */
-	private static Set<List<Object>> served(List<Object> values) {
-		return Stream.of(values.subList(0, 1), values)
-			.filter((served) -> served.stream().allMatch(SecondaryIndex::isIndexed))
-			.collect(Collectors.toSet());
+	private static List<List<Object>> served(List<Object> values) {
+		if (!isIndexed(values.get(0))) {
+			return List.of();
+		}
+		List<Object> first = List.of(values.get(0));
+		for (int i = 1; i < values.size(); i++) {
+			if (!isIndexed(values.get(i))) {
+				return List.of(first);
+			}
+		}
+		return (values.size() > 1) ? List.of(first, List.copyOf(values)) : List.of(first);
 	}
 
 	@Override
 	public synchronized void add(Document document, Object position, MongoCollection<Object> collection) {
 		List<Object> values = valuesOf(document);
-		if (values.stream().anyMatch(Collection.class::isInstance)) {
-			this.disabled = true;
-			this.positions.clear();
+		for (Object value : values) {
+			if (value instanceof Collection) {
+				this.disabled = true;
+				this.positions.clear();
+			}
 		}
 		if (!this.disabled) {
-			served(values).forEach(
-					(served) -> this.positions.computeIfAbsent(served, (any) -> new LinkedHashSet<>()).add(position));
+			served(values).forEach((served) -> this.positions.merge(served, Set.of(position),
+					(found, added) -> both(found, position)));
 		}
+	}
+
+	/** Most sets contain one position, and need not be changeable. */
+	private static Set<Object> both(Set<Object> found, Object position) {
+		Set<Object> positions = (found.size() > 1) ? found : new LinkedHashSet<>(found);
+		positions.add(position);
+		return positions;
 	}
 
 	/**
@@ -147,11 +163,15 @@ final class SecondaryIndex extends Index<Object> {
 	 */
 	@Override
 	public synchronized Object remove(Document document) {
+		Object position = document.get(ID);
 		served(valuesOf(document)).forEach((served) -> this.positions.computeIfPresent(served, (any, found) -> {
-			found.remove(document.get(ID));
-			return found.isEmpty() ? null : found;
+			if (found.size() == 1) {
+				return found.contains(position) ? null : found;
+			}
+			found.remove(position);
+			return found;
 		}));
-		return document.get(ID);
+		return position;
 	}
 
 	@Override
