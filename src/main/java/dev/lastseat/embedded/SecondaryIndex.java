@@ -34,6 +34,9 @@ final class SecondaryIndex extends Index<Object> {
 	 */
 	private final Map<List<Object>, Set<Object>> positions = new HashMap<>();
 
+	/** The library makes a new list for each call of {@link #keys()}. */
+	private final List<String> fields;
+
 	/**
 	 * Whether a document has an array in an indexed field. The index is then not used:
 	 * each change of the array would cost time in proportion to its length.
@@ -42,6 +45,7 @@ final class SecondaryIndex extends Index<Object> {
 
 	SecondaryIndex(String name, List<IndexKey> keys, boolean sparse) {
 		super(name, keys, sparse);
+		this.fields = List.copyOf(keys());
 	}
 
 	@Override
@@ -66,8 +70,8 @@ final class SecondaryIndex extends Index<Object> {
 	private List<List<Object>> values(Document query) {
 		Map<String, Object> conditions = new HashMap<>();
 		collect(query, conditions);
-		List<List<Object>> values = values(conditions, keys());
-		return values.isEmpty() ? values(conditions, keys().subList(0, 1)) : values;
+		List<List<Object>> values = values(conditions, this.fields);
+		return values.isEmpty() ? values(conditions, this.fields.subList(0, 1)) : values;
 	}
 
 	private static List<List<Object>> values(Map<String, Object> conditions, List<String> fields) {
@@ -114,8 +118,10 @@ final class SecondaryIndex extends Index<Object> {
 	}
 
 	private List<Object> valuesOf(Document document) {
-		List<Object> values = new ArrayList<>();
-		keys().forEach((key) -> values.add(Utils.getSubdocumentValue(document, key)));
+		List<Object> values = new ArrayList<>(this.fields.size());
+		for (String field : this.fields) {
+			values.add(field.contains(".") ? Utils.getSubdocumentValue(document, field) : document.getOrMissing(field));
+		}
 		return values;
 	}
 

@@ -29,7 +29,8 @@
  * (Any test of the engine)</li>
  * <li>{@code H2Collection} stores a document under its id, which is its position in the
  * indexes. {@code AbstractMongoCollection} calls {@code checkAdd} of each index before it
- * stores a document, and does not change ids. (Test: {@code EmbeddedEngineTest})</li>
+ * stores a document with {@code addDocumentInternal}, calls {@code add} of each index
+ * after it, and does not change ids. (Test: {@code EmbeddedEngineTest})</li>
  * <li>{@code H2Database} stores a collection in the maps
  * {@code databases.<database>.<name>} and {@code meta.<database>.<name>}, and a unique
  * index in {@code <database>.<collection>._index_<name>}. (Test:
