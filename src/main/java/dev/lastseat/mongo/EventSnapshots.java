@@ -79,21 +79,23 @@ final class EventSnapshots {
 	}
 
 	/**
-	 * Reads again if another segment is open than was known.
+	 * Reads again if another segment is open than was known, or if there are holds after
+	 * all.
 	 * @param ofRegistered whether a write may rely on the registration of a user
 	 * @return the state of the event; empty if it does not exist
 	 */
 	Mono<EventSnapshot> read(List<UserId> users, boolean ofRegistered) {
-		return Mono.defer(() -> possiblySealed(users))
-			.flatMap((possiblySealed) -> StorageErrors
-				.read(Mono.from(this.collections.events()
-					.aggregate(EventSnapshot.query(this.event, users, this.clock.instant(), ofRegistered,
-							!possiblySealed.isEmpty()))))
-				.map(EventSnapshot::of)
-				.doOnNext((snapshot) -> this.holdMemory.read(snapshot, users))
-				.flatMap((snapshot) -> (snapshot.segment() == this.segment)
-						? withSealed(users, ofRegistered, possiblySealed, snapshot)
-						: updateSegment(snapshot.segment()).then(read(users, ofRegistered))));
+		return Mono.defer(() -> read(users, users.size() == 1 || !this.holdMemory.hadNoHolds(), ofRegistered));
+	}
+
+	private Mono<EventSnapshot> read(List<UserId> users, boolean withHolds, boolean ofRegistered) {
+		return possiblySealed(users).flatMap((possiblySealed) -> StorageErrors
+			.read(Mono.from(this.collections.events()
+				.aggregate(EventSnapshot.query(this.event, users, this.clock.instant(), withHolds, ofRegistered,
+						!possiblySealed.isEmpty()))))
+			.map(EventSnapshot::of)
+			.flatMap((snapshot) -> (!withHolds && snapshot.held() > 0) ? read(users, true, ofRegistered)
+					: withSealed(users, ofRegistered, possiblySealed, snapshot)));
 	}
 
 	/**
@@ -104,6 +106,10 @@ final class EventSnapshots {
 	 */
 	private Mono<EventSnapshot> withSealed(List<UserId> users, boolean ofRegistered, Set<String> possiblySealed,
 			EventSnapshot snapshot) {
+		this.holdMemory.read(snapshot, users);
+		if (snapshot.segment() != this.segment) {
+			return updateSegment(snapshot.segment()).then(read(users, ofRegistered));
+		}
 		return this.sealedUsers.registrations(this.event, possiblySealed, this.segment, snapshot.released())
 			.flatMap((registrations) -> {
 				boolean newlyReleased = this.knownReleased.addAll(registrations.stream()
