@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import com.mongodb.client.model.Filters;
 import com.mongodb.reactivestreams.client.MongoDatabase;
+import dev.lastseat.web.problem.ProblemResponder;
 import io.micrometer.tracing.Tracer;
 import io.opentelemetry.api.OpenTelemetry;
 import org.bson.Document;
@@ -24,6 +25,8 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.server.WebExceptionHandler;
+import org.springframework.web.server.WebFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -114,6 +117,21 @@ class LastseatApplicationTest {
 	void tracesNothingWithoutAnExportEndpoint(@Autowired ApplicationContext context) {
 		assertThat(context.getBeanNamesForType(Tracer.class)).isEmpty();
 		assertThat(context.getBeanNamesForType(OpenTelemetry.class)).isEmpty();
+	}
+
+	@Test
+	void namesItsFiltersWithoutANewTextForEachRequest(@Autowired List<WebFilter> filters) {
+		List<WebFilter> own = filters.stream()
+			.filter((filter) -> filter.getClass().getName().startsWith("dev.lastseat.web"))
+			.toList();
+
+		assertThat(own).hasSizeGreaterThanOrEqualTo(3)
+			.allSatisfy((filter) -> assertThat(filter.toString()).isSameAs(filter.toString()));
+	}
+
+	@Test
+	void hasOneErrorHandler(@Autowired List<WebExceptionHandler> handlers) {
+		assertThat(handlers).hasOnlyElementsOfType(ProblemResponder.class).hasSize(1);
 	}
 
 	/** The service answers this path for requests from the same machine only. */

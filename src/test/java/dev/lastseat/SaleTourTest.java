@@ -156,12 +156,7 @@ class SaleTourTest {
 			.jsonPath("$.holds[0].userId")
 			.isEqualTo("bob");
 
-		this.sale.next(first)
-			.expectBody()
-			.jsonPath("$.holds[0].userId")
-			.isEqualTo("ada")
-			.jsonPath("$.next")
-			.isEmpty();
+		this.sale.next(first).expectBody().jsonPath("$.holds[0].userId").isEqualTo("ada").jsonPath("$.next").isEmpty();
 	}
 
 	@TestConfiguration(proxyBeanMethods = false)

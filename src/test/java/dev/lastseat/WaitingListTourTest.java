@@ -207,12 +207,7 @@ class WaitingListTourTest {
 			.jsonPath("$.userIds")
 			.isEqualTo(List.of("bob"));
 
-		this.sale.next(first)
-			.expectBody()
-			.jsonPath("$.userIds")
-			.isEqualTo(List.of("cem"))
-			.jsonPath("$.next")
-			.isEmpty();
+		this.sale.next(first).expectBody().jsonPath("$.userIds").isEqualTo(List.of("cem")).jsonPath("$.next").isEmpty();
 	}
 
 	@Test

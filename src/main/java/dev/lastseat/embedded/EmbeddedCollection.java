@@ -11,6 +11,7 @@ import de.bwaldvogel.mongo.backend.ArrayFilters;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
 import de.bwaldvogel.mongo.backend.CursorRegistry;
 import de.bwaldvogel.mongo.backend.Index;
+import de.bwaldvogel.mongo.backend.Missing;
 import de.bwaldvogel.mongo.backend.QueryResult;
 import de.bwaldvogel.mongo.backend.h2.H2Collection;
 import de.bwaldvogel.mongo.bson.Document;
@@ -32,9 +33,32 @@ final class EmbeddedCollection extends H2Collection {
 
 	private static final String ID = "_id";
 
+	private final MVMap<Object, Document> documents;
+
 	EmbeddedCollection(MongoDatabase database, String name, CollectionOptions options,
 			MVMap<Object, Document> documents, MVMap<String, Object> properties, CursorRegistry cursors) {
 		super(database, name, options, documents, properties, cursors);
+		this.documents = documents;
+	}
+
+	/**
+	 * One search in the map both checks that the id is new and adds the document.
+	 */
+	@Override
+	protected Object addDocumentInternal(Document document) {
+		IdIndex ids = getIndexes().stream()
+			.filter(IdIndex.class::isInstance)
+			.map(IdIndex.class::cast)
+			.findFirst()
+			.orElse(null);
+		if (ids == null) {
+			return super.addDocumentInternal(document);
+		}
+		Object id = Missing.ofNullable(document.get(ID));
+		if (this.documents.putIfAbsent(id, document) != null) {
+			throw ids.duplicate(id, this);
+		}
+		return id;
 	}
 
 	/**

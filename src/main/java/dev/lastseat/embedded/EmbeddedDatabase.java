@@ -1,6 +1,7 @@
 package dev.lastseat.embedded;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.CollectionOptions;
@@ -105,7 +106,7 @@ final class EmbeddedDatabase extends H2Database {
 				&& pipeline.get(0) instanceof Document stage && stage.get("$match") instanceof Document match) {
 			MongoCollection<Object> collection = resolveCollection(query.get(command).toString(), false);
 			if (collection != null) {
-				return aggregate(query, match, collection, databases, oplog);
+				return aggregate(query, pipeline, match, collection, databases, oplog);
 			}
 		}
 		return super.handleCommand(channel, command, query, databases, oplog);
@@ -115,11 +116,15 @@ final class EmbeddedDatabase extends H2Database {
 	 * Runs the pipeline on the documents that its first stage matches, which an index can
 	 * find. The library runs it on all documents of the collection.
 	 */
-	private Document aggregate(Document query, Document match, MongoCollection<Object> collection,
+	private Document aggregate(Document query, List<?> pipeline, Document match, MongoCollection<Object> collection,
 			DatabaseResolver databases, Oplog oplog) {
-		Aggregation aggregation = Aggregation.fromPipeline(query.get("pipeline"), databases, this, collection, oplog);
+		Aggregation aggregation = Aggregation.fromPipeline(pipeline, databases, this, collection, oplog);
 		aggregation.validate(query);
-		List<Document> found = aggregation.runStages(collection.handleQueryAsStream(match));
+		Stream<Document> matched = collection.handleQueryAsStream(match);
+		Document projection = StringIntersection.projection(pipeline);
+		List<Document> found = (projection != null)
+				? matched.flatMap((document) -> StringIntersection.project(document, projection)).toList()
+				: aggregation.runStages(matched);
 		return new Document("cursor",
 				new Document("id", 0L).append("ns", collection.getFullName()).append("firstBatch", found))
 			.append("ok", 1.0);

@@ -58,12 +58,15 @@ final class IdIndex extends Index<Object> {
 				&& fields.keySet().stream().noneMatch((key) -> key.startsWith("$")));
 	}
 
+	/**
+	 * Does nothing: {@link EmbeddedCollection} checks the id when it adds the document.
+	 */
 	@Override
 	public void checkAdd(Document document, MongoCollection<Object> collection) {
-		Object id = document.get(ID);
-		if (this.documents.containsKey(Missing.ofNullable(id))) {
-			throw new DuplicateKeyError(this, collection, getKeys(), new KeyValue(id));
-		}
+	}
+
+	DuplicateKeyError duplicate(Object id, MongoCollection<Object> collection) {
+		return new DuplicateKeyError(this, collection, getKeys(), new KeyValue(id));
 	}
 
 	/** Does nothing: the document is in the map. */

@@ -34,6 +34,9 @@ final class SecondaryIndex extends Index<Object> {
 	 */
 	private final Map<List<Object>, Set<Object>> positions = new HashMap<>();
 
+	/** The library makes a new list for each call of {@link #keys()}. */
+	private final List<String> fields;
+
 	/**
 	 * Whether a document has an array in an indexed field. The index is then not used:
 	 * each change of the array would cost time in proportion to its length.
@@ -42,6 +45,7 @@ final class SecondaryIndex extends Index<Object> {
 
 	SecondaryIndex(String name, List<IndexKey> keys, boolean sparse) {
 		super(name, keys, sparse);
+		this.fields = List.copyOf(keys());
 	}
 
 	@Override
@@ -66,8 +70,8 @@ final class SecondaryIndex extends Index<Object> {
 	private List<List<Object>> values(Document query) {
 		Map<String, Object> conditions = new HashMap<>();
 		collect(query, conditions);
-		List<List<Object>> values = values(conditions, keys());
-		return values.isEmpty() ? values(conditions, keys().subList(0, 1)) : values;
+		List<List<Object>> values = values(conditions, this.fields);
+		return values.isEmpty() ? values(conditions, this.fields.subList(0, 1)) : values;
 	}
 
 	private static List<List<Object>> values(Map<String, Object> conditions, List<String> fields) {
@@ -114,8 +118,10 @@ final class SecondaryIndex extends Index<Object> {
 	}
 
 	private List<Object> valuesOf(Document document) {
-		List<Object> values = new ArrayList<>();
-		keys().forEach((key) -> values.add(Utils.getSubdocumentValue(document, key)));
+		List<Object> values = new ArrayList<>(this.fields.size());
+		for (String field : this.fields) {
+			values.add(field.contains(".") ? Utils.getSubdocumentValue(document, field) : document.getOrMissing(field));
+		}
 		return values;
 	}
 
@@ -123,23 +129,39 @@ final class SecondaryIndex extends Index<Object> {
 	 * @return the values by which the index finds the document. Without values that a
 	 * query can ask for, it does not find the document
 	 */
-	private static Set<List<Object>> served(List<Object> values) {
-		return Stream.of(values.subList(0, 1), values)
-			.filter((served) -> served.stream().allMatch(SecondaryIndex::isIndexed))
-			.collect(Collectors.toSet());
+	private static List<List<Object>> served(List<Object> values) {
+		if (!isIndexed(values.get(0))) {
+			return List.of();
+		}
+		List<Object> first = List.of(values.get(0));
+		for (int i = 1; i < values.size(); i++) {
+			if (!isIndexed(values.get(i))) {
+				return List.of(first);
+			}
+		}
+		return (values.size() > 1) ? List.of(first, List.copyOf(values)) : List.of(first);
 	}
 
 	@Override
 	public synchronized void add(Document document, Object position, MongoCollection<Object> collection) {
 		List<Object> values = valuesOf(document);
-		if (values.stream().anyMatch(Collection.class::isInstance)) {
-			this.disabled = true;
-			this.positions.clear();
+		for (Object value : values) {
+			if (value instanceof Collection) {
+				this.disabled = true;
+				this.positions.clear();
+			}
 		}
 		if (!this.disabled) {
-			served(values).forEach(
-					(served) -> this.positions.computeIfAbsent(served, (any) -> new LinkedHashSet<>()).add(position));
+			served(values).forEach((served) -> this.positions.merge(served, Set.of(position),
+					(found, added) -> both(found, position)));
 		}
+	}
+
+	/** Most sets contain one position, and need not be changeable. */
+	private static Set<Object> both(Set<Object> found, Object position) {
+		Set<Object> positions = (found.size() > 1) ? found : new LinkedHashSet<>(found);
+		positions.add(position);
+		return positions;
 	}
 
 	/**
@@ -147,11 +169,15 @@ final class SecondaryIndex extends Index<Object> {
 	 */
 	@Override
 	public synchronized Object remove(Document document) {
+		Object position = document.get(ID);
 		served(valuesOf(document)).forEach((served) -> this.positions.computeIfPresent(served, (any, found) -> {
-			found.remove(document.get(ID));
-			return found.isEmpty() ? null : found;
+			if (found.size() == 1) {
+				return found.contains(position) ? null : found;
+			}
+			found.remove(position);
+			return found;
 		}));
-		return document.get(ID);
+		return position;
 	}
 
 	@Override

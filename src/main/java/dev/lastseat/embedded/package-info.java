@@ -19,7 +19,9 @@
  * (Test: {@code EmbeddedCollectionTest})</li>
  * <li>{@code AbstractMongoCollection} reads the size of the data only for statistics, so
  * {@code tracksDataSize} may be false. {@code Aggregation.runStages} runs a pipeline on
- * given documents. (Test: {@code EmbeddedCollectionTest})</li>
+ * given documents. {@code ProjectStage} runs one projection, and
+ * {@code Expression.evaluateDocument} one expression. (Test:
+ * {@code EmbeddedCollectionTest})</li>
  * <li>{@code AbstractMongoDatabase} calls {@code openOrCreateSecondaryIndex} for a
  * non-unique index, on creation and when it opens the files, and fills an index that is
  * empty. (Test: {@code EmbeddedCollectionTest})</li>
@@ -27,7 +29,8 @@
  * (Any test of the engine)</li>
  * <li>{@code H2Collection} stores a document under its id, which is its position in the
  * indexes. {@code AbstractMongoCollection} calls {@code checkAdd} of each index before it
- * stores a document, and does not change ids. (Test: {@code EmbeddedEngineTest})</li>
+ * stores a document with {@code addDocumentInternal}, calls {@code add} of each index
+ * after it, and does not change ids. (Test: {@code EmbeddedEngineTest})</li>
  * <li>{@code H2Database} stores a collection in the maps
  * {@code databases.<database>.<name>} and {@code meta.<database>.<name>}, and a unique
  * index in {@code <database>.<collection>._index_<name>}. (Test:

@@ -119,15 +119,19 @@ record EventSnapshot(int capacity, int ticketsSold, int held, SaleTerms sale, in
 	 * The aggregation that reads the state. User ids are literals: the server would read
 	 * a bare {@code $...} in an expression as a field path.
 	 * @param now holds that end until now are expired
+	 * @param withHolds whether to read the holds of the users and expired holds; they
+	 * take most of the time of the read
 	 * @param withReleased whether to read the list of released registrations
 	 */
-	static List<Bson> query(ObjectId event, Question question, Instant now, boolean withReleased) {
+	static List<Bson> query(ObjectId event, Question question, Instant now, boolean withHolds, boolean withReleased) {
 		List<String> ids = question.userIds();
 		List<Bson> fields = new ArrayList<>(List.of(Projections.excludeId(), Projections.include(COUNTERS),
 				Projections.computed(REGISTERED, (ids.size() == 1) ? registeredOne(ids.get(0)) : registeredOf(ids)),
-				Projections.include(ids.stream().map(HoldFields::path).toList()),
-				Projections.computed(EXPIRED, HoldFields.expired(now, question.maxExpired())),
 				WaitingList.fields(offerable(question, now), question.asking())));
+		if (withHolds) {
+			fields.add(Projections.include(ids.stream().map(HoldFields::path).toList()));
+			fields.add(Projections.computed(EXPIRED, HoldFields.expired(now, question.maxExpired())));
+		}
 		if (question.ofRegistered()) {
 			fields.add(Projections.include(EventDocument.CLEANUPS));
 			fields.add(Projections.computed(BEING_SEALED, new Document("$setIntersection",
@@ -136,7 +140,9 @@ record EventSnapshot(int capacity, int ticketsSold, int held, SaleTerms sale, in
 		if (withReleased) {
 			fields.add(Projections.include(EventDocument.RELEASED));
 		}
-		return List.of(Aggregates.match(EventDocument.existing(event)), Aggregates.project(Projections.fields(fields)));
+		// The driver would encode the last stage twice: first to see whether it writes.
+		return List.of(Aggregates.match(EventDocument.existing(event)),
+				Aggregates.project(Projections.fields(fields)).toBsonDocument());
 	}
 
 	/** Whether the event may have a seat to offer, or the round gives one back. */

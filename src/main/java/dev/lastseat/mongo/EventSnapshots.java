@@ -80,20 +80,22 @@ final class EventSnapshots {
 	}
 
 	/**
-	 * Reads again if another segment is open than was known.
+	 * Reads again if another segment is open than was known, or if there are holds after
+	 * all.
 	 * @return the state of the event; empty if it does not exist
 	 */
 	Mono<EventSnapshot> read(Question question) {
-		return Mono.defer(() -> possiblySealed(question.users()))
-			.flatMap((possiblySealed) -> StorageErrors
-				.read(Mono.from(this.collections.events()
-					.aggregate(EventSnapshot.query(this.event, question, this.clock.instant(),
-							!possiblySealed.isEmpty()))))
-				.map((answer) -> EventSnapshot.of(answer, question))
-				.doOnNext((snapshot) -> this.holdMemory.read(snapshot, question.users()))
-				.flatMap((snapshot) -> (snapshot.segment() == this.segment)
-						? withSealed(question, possiblySealed, snapshot)
-						: updateSegment(snapshot.segment()).then(read(question))));
+		return Mono.defer(() -> read(question, question.users().size() == 1 || !this.holdMemory.hadNoHolds()));
+	}
+
+	private Mono<EventSnapshot> read(Question question, boolean withHolds) {
+		return possiblySealed(question.users()).flatMap((possiblySealed) -> StorageErrors
+			.read(Mono.from(this.collections.events()
+				.aggregate(EventSnapshot.query(this.event, question, this.clock.instant(), withHolds,
+						!possiblySealed.isEmpty()))))
+			.map((answer) -> EventSnapshot.of(answer, question))
+			.flatMap((snapshot) -> (!withHolds && snapshot.held() > 0) ? read(question, true)
+					: withSealed(question, possiblySealed, snapshot)));
 	}
 
 	/**
@@ -103,6 +105,10 @@ final class EventSnapshots {
 	 * registrations count, since a mark as released is never removed.
 	 */
 	private Mono<EventSnapshot> withSealed(Question question, Set<String> possiblySealed, EventSnapshot snapshot) {
+		this.holdMemory.read(snapshot, question.users());
+		if (snapshot.segment() != this.segment) {
+			return updateSegment(snapshot.segment()).then(read(question));
+		}
 		return this.sealedUsers.registrations(this.event, possiblySealed, this.segment, snapshot.released())
 			.flatMap((registrations) -> {
 				boolean newlyReleased = this.knownReleased.addAll(registrations.stream()

@@ -48,6 +48,11 @@ final class HoldMemory {
 		return this.hasWaiting;
 	}
 
+	/** Whether the event had no holds when it was last read or changed. */
+	boolean hadNoHolds() {
+		return this.terms != null && !this.hasHolds;
+	}
+
 	/**
 	 * Whether the last read found other holds of its users than those in memory, because
 	 * other processes make and confirm holds too. Then a round of several requests reads

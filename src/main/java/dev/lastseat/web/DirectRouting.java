@@ -73,4 +73,12 @@ final class DirectRouting implements WebFilter, Ordered, ServerResponse.Context 
 		return List.of();
 	}
 
+	/**
+	 * Spring calls this for each request, and keeps the result until the request ends.
+	 */
+	@Override
+	public String toString() {
+		return "routes";
+	}
+
 }

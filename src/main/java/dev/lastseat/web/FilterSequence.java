@@ -40,4 +40,12 @@ final class FilterSequence implements WebFilter, Ordered {
 		return this.order;
 	}
 
+	/**
+	 * Spring calls this for each request, and keeps the result until the request ends.
+	 */
+	@Override
+	public String toString() {
+		return "filters";
+	}
+
 }

@@ -34,6 +34,7 @@ import reactor.netty.resources.LoopResources;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.BeanDefinitionRegistryPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
@@ -121,6 +122,15 @@ class WebConfiguration {
 	ProblemResponder problemResponder(ProblemWriter writer, ObjectProvider<HandlerMapping> mappings) {
 		return new ProblemResponder(writer, SingletonSupplier.of(() -> mappings.orderedStream().toList()),
 				Paths.REGISTRATIONS);
+	}
+
+	/**
+	 * Removes an error handler of Spring that never answers: the responder handles all
+	 * errors before it. Each error handler adds four operators to each request.
+	 */
+	@Bean
+	static BeanDefinitionRegistryPostProcessor withoutResponseStatusHandler() {
+		return (registry) -> registry.removeBeanDefinition("responseStatusExceptionHandler");
 	}
 
 	@Bean

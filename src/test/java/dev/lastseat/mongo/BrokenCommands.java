@@ -145,6 +145,15 @@ public enum BrokenCommands {
 		}
 	},
 
+	/** A hold is confirmed or ended although it is not stored. */
+	WITHOUT_GUARD_OF_HOLD {
+		@Override
+		Bson filter(BsonDocument filter) {
+			filter.keySet().removeIf((field) -> field.endsWith(".until"));
+			return filter;
+		}
+	},
+
 	/** A seat is booked whenever the sale opens. */
 	WITHOUT_OPENING_GUARD {
 		@Override

@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
@@ -13,10 +14,13 @@ import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.Hold;
+import dev.lastseat.booking.HoldOutcome;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.PartyOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.Requests;
+import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.booking.UserId;
@@ -130,6 +134,14 @@ public final class Repositories {
 		return guarded(BrokenCommands.WITHOUT_HOLD_GUARDS.over(database));
 	}
 
+	/**
+	 * Bug: confirms and ends holds that it remembers without a check, on a replica set of
+	 * several members.
+	 */
+	public static EventRepository trustingRememberedHolds(MongoDatabase database, SegmentSize size, Clock clock) {
+		return onReplicaSet(BrokenCommands.WITHOUT_GUARD_OF_HOLD.over(database), size, clock);
+	}
+
 	/** Bug: releases a seat for each user of a batch, registered or not. */
 	public static EventRepository releasingBatchesWithoutGuard(MongoDatabase database) {
 		return guarded(BrokenCommands.BATCH_WITHOUT_GUARD_OF_CANCELLATIONS.over(database));
@@ -215,6 +227,20 @@ public final class Repositories {
 					.concatMap((user) -> guarded.book(event, user).map((outcome) -> Map.entry(user, outcome)))
 					.collectList()
 					.map(Repositories::partyOutcome));
+	}
+
+	/** Bug: when the storage fails to make a hold, answers that the hold was made. */
+	public static EventRepository reportingFailedHoldsAsMade(EventRepository guarded) {
+		return insteadOfRequests(guarded, Request.Holding.class,
+				(event, request) -> guarded.decide(event, List.of(request))
+					.single()
+					.map(Decision::outcome)
+					.onErrorResume(StorageException.class, (fault) -> Mono.just(madeHold(request))));
+	}
+
+	private static Outcome madeHold(Request request) {
+		Instant until = Instant.now().plusSeconds(SaleTerms.MIN_HOLD_SECONDS);
+		return new HoldOutcome(HoldOutcome.Kind.HELD, new Hold(Requests.user(request), until, false));
 	}
 
 	private static Outcome partyOutcome(List<Map.Entry<UserId, BookingOutcome>> outcomes) {

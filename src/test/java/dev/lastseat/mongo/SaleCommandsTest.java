@@ -186,6 +186,25 @@ class SaleCommandsTest {
 		assertThat(this.commands.names()).containsExactly("aggregate", "update");
 	}
 
+	/** Another process makes the holds after this one has read that there are none. */
+	@Test
+	void readsHoldsOnlyWhenThereAreSome() {
+		decide(this.repository, this.event, new Request.Cancellation(EVE));
+		decide(this.others, this.event, new Request.Holding(ADA), new Request.Holding(BOB));
+		this.commands.clear();
+
+		assertThat(decide(this.repository, this.event, new Request.Booking(ADA), new Request.Booking(BOB))).hasSize(2)
+			.allSatisfy((request, outcome) -> assertThat(outcome).isEqualTo(BookingOutcome.CONFIRMED));
+
+		assertThat(this.commands.names()).containsExactly("update", "aggregate", "aggregate", "update");
+		assertThat(projection(this.commands.sent(1))).doesNotContainKeys("holds.ada", "expired");
+		assertThat(projection(this.commands.sent(2))).containsKeys("holds.ada", "holds.bob", "expired");
+	}
+
+	private static BsonDocument projection(BsonDocument aggregate) {
+		return aggregate.getArray("pipeline").get(1).asDocument().getDocument("$project");
+	}
+
 	@Test
 	void readsBeforeItConfirmsWhileOtherProcessesMakeTheHolds() {
 		UserId joe = new UserId("joe");

@@ -3,7 +3,9 @@ package dev.lastseat.proof;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
+import dev.lastseat.booking.Hold;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.history.Action;
@@ -13,9 +15,8 @@ import dev.lastseat.history.CheckResult;
 import dev.lastseat.history.Operation;
 
 /**
- * The anomalies of a history that has bookings only, no cancellations and no changes of
- * capacity. The counts come from the stored document and the answers. In addition the
- * checker decides whether the history is linearizable.
+ * The anomalies of a history. The counts come from the stored document and the answers.
+ * In addition the checker decides whether the history is linearizable.
  *
  * @param lost users with the answer {@code BOOKED} who are not stored
  * @param oversold seats above the capacity, by the counter or by the list
@@ -29,7 +30,8 @@ import dev.lastseat.history.Operation;
 record Anomalies(int lost, int oversold, int duplicates, int falseRefusals, int nonLinearizable) {
 
 	/**
-	 * @param history bookings only, with the state that is stored at the end
+	 * @param history bookings only, no cancellations and no changes of capacity, with the
+	 * state that is stored at the end
 	 */
 	static Anomalies of(History history) {
 		Ledger ledger = history.ledger();
@@ -45,7 +47,25 @@ record Anomalies(int lost, int oversold, int duplicates, int falseRefusals, int 
 			.count();
 		return new Anomalies(lost,
 				Math.max(0, Math.max(ledger.ticketsSold(), registrations.size()) - ledger.capacity()), duplicates,
-				refused, (CheckResult.of(history) instanceof CheckResult.Linearizable) ? 0 : 1);
+				refused, nonLinearizable(history));
+	}
+
+	/**
+	 * The anomalies of a history with any operations. Only the checker finds bookings and
+	 * holds that are lost, and false refusals.
+	 * @param history with the state that is stored at the end
+	 */
+	static Anomalies ofSale(History history) {
+		Ledger ledger = history.ledger();
+		List<UserId> users = Stream.concat(ledger.registrations().stream(), ledger.holds().stream().map(Hold::user))
+			.toList();
+		int taken = Math.max(ledger.ticketsSold() + ledger.held(), users.size());
+		return new Anomalies(0, Math.max(0, taken - ledger.capacity()), users.size() - new HashSet<>(users).size(), 0,
+				nonLinearizable(history));
+	}
+
+	private static int nonLinearizable(History history) {
+		return (CheckResult.of(history) instanceof CheckResult.Linearizable) ? 0 : 1;
 	}
 
 	private static List<UserId> usersAnswered(History history, Answer answer) {

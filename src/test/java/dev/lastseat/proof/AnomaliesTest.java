@@ -1,14 +1,20 @@
 package dev.lastseat.proof;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.Hold;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.UserId;
+import dev.lastseat.history.Action;
 import dev.lastseat.history.Answer;
+import dev.lastseat.history.Details;
 import dev.lastseat.history.History;
 import dev.lastseat.history.Operation;
+import dev.lastseat.history.Sale;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,6 +90,47 @@ class AnomaliesTest {
 	@Test
 	void findsACounterThatDiffersFromTheNumberOfRegistrations() {
 		assertThat(anomalies(List.of(ADA, BOB), 2, 1, "ada", "bob")).isEqualTo(new Anomalies(0, 0, 0, 0, 1));
+	}
+
+	private static Anomalies anomaliesOfSale(List<Operation> operations, Ledger ledger) {
+		Sale sale = new Sale(Sale.ALWAYS, Operation.NEVER, 10, 0);
+		return Anomalies.ofSale(new History(new EventId("1"), 2, sale, operations, ledger, 9));
+	}
+
+	private static Ledger ledgerOfSale(int ticketsSold, int held, List<UserId> registered, UserId... holding) {
+		return new Ledger(2, ticketsSold, held, registered,
+				Stream.of(holding).map((user) -> new Hold(user, Instant.EPOCH, false)).toList(), List.of());
+	}
+
+	private static Operation holding(UserId user) {
+		return new Operation(Action.HOLD, List.of(user), 0, 1, 3, Answer.HELD,
+				new Details(Map.of(user, 12L), List.of(), null, null));
+	}
+
+	@Test
+	void findsNoAnomalyInACorrectSale() {
+		assertThat(
+				anomaliesOfSale(List.of(holding(BOB.user()), ADA), ledgerOfSale(1, 1, List.of(ADA.user()), BOB.user())))
+			.isEqualTo(new Anomalies(0, 0, 0, 0, 0));
+	}
+
+	@Test
+	void findsALostHold() {
+		assertThat(anomaliesOfSale(List.of(holding(BOB.user())), ledgerOfSale(0, 0, List.of())))
+			.isEqualTo(new Anomalies(0, 0, 0, 0, 1));
+	}
+
+	@Test
+	void findsAHeldSeatThatIsSold() {
+		assertThat(anomaliesOfSale(List.of(holding(CY.user()), ADA, BOB),
+				ledgerOfSale(2, 1, List.of(ADA.user(), BOB.user()), CY.user())))
+			.isEqualTo(new Anomalies(0, 1, 0, 0, 1));
+	}
+
+	@Test
+	void findsAUserWithARegistrationAndAHold() {
+		assertThat(anomaliesOfSale(List.of(ADA), ledgerOfSale(1, 1, List.of(ADA.user()), ADA.user())))
+			.isEqualTo(new Anomalies(0, 0, 1, 0, 1));
 	}
 
 	@Test

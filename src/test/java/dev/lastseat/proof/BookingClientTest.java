@@ -24,59 +24,63 @@ class BookingClientTest {
 
 	@ParameterizedTest
 	@CsvSource({ "201, {}, BOOKED", "200, {}, ALREADY_REGISTERED",
-			"409, {\"code\": \"already-registered\"}, ALREADY_REGISTERED", "409, {\"code\": \"sold-out\"}, SOLD_OUT" })
+			"409, {\"code\": \"already-registered\"}, ALREADY_REGISTERED", "409, {\"code\": \"sold-out\"}, SOLD_OUT",
+			"409, {\"code\": \"sales-not-open\"}, NOT_OPEN" })
 	void readsAnOutcome(int status, String body, BookingOutcome outcome) {
-		assertThat(BookingClient.outcome(status, body)).isEqualTo(outcome);
+		assertThat(BookingClient.outcome(ServiceAnswer.of(status, body))).isEqualTo(outcome);
 	}
 
 	@Test
 	void readsThatNothingWasChanged() {
-		assertThatExceptionOfType(StorageException.Unavailable.class).isThrownBy(() -> BookingClient.outcome(503,
-				"{\"code\": \"storage-unavailable\", \"detail\": \"the storage cannot be reached; nothing was changed\"}"));
+		assertThatExceptionOfType(StorageException.Unavailable.class)
+			.isThrownBy(() -> BookingClient.outcome(ServiceAnswer.of(503,
+					"{\"code\": \"storage-unavailable\", \"detail\": \"the storage cannot be reached; nothing was changed\"}")));
 	}
 
 	@Test
 	void readsThatTheOutcomeIsUnknown() {
-		assertThatExceptionOfType(StorageException.OutcomeUnknown.class).isThrownBy(() -> BookingClient.outcome(503,
-				"{\"code\": \"outcome-unknown\", \"detail\": \"the outcome is unknown\"}"));
+		assertThatExceptionOfType(StorageException.OutcomeUnknown.class).isThrownBy(() -> BookingClient
+			.outcome(ServiceAnswer.of(503, "{\"code\": \"outcome-unknown\", \"detail\": \"the outcome is unknown\"}")));
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "404, {\"code\": \"event-not-found\"}", "500, {\"code\": \"internal-error\"}", "503, {}", "204, {}" })
 	void rejectsAnyOtherAnswerToABooking(int status, String body) {
-		assertThatExceptionOfType(BookingClient.UnexpectedAnswer.class)
-			.isThrownBy(() -> BookingClient.outcome(status, body));
+		assertThatExceptionOfType(ServiceAnswer.Unexpected.class)
+			.isThrownBy(() -> BookingClient.outcome(ServiceAnswer.of(status, body)));
 	}
 
 	@Test
 	void readsThatAUserIsRegistered() {
-		assertThat(BookingClient.registrationOutcome(200, "{}")).isEqualTo(BookingOutcome.ALREADY_REGISTERED);
+		assertThat(BookingClient.registrationOutcome(ServiceAnswer.of(200, "{}")))
+			.isEqualTo(BookingOutcome.ALREADY_REGISTERED);
 	}
 
 	@Test
 	void readsThatAUserIsNotRegistered() {
 		assertThatExceptionOfType(StorageException.Unavailable.class)
-			.isThrownBy(() -> BookingClient.registrationOutcome(404, "{\"code\": \"registration-not-found\"}"))
+			.isThrownBy(() -> BookingClient
+				.registrationOutcome(ServiceAnswer.of(404, "{\"code\": \"registration-not-found\"}")))
 			.withCauseInstanceOf(BookingClient.NotRegistered.class);
 	}
 
 	@Test
 	void reportsAFailedReadAsUnavailable() {
-		assertThatExceptionOfType(StorageException.Unavailable.class)
-			.isThrownBy(() -> BookingClient.registrationOutcome(503, "{\"code\": \"storage-unavailable\"}"))
+		assertThatExceptionOfType(StorageException.Unavailable.class).isThrownBy(
+				() -> BookingClient.registrationOutcome(ServiceAnswer.of(503, "{\"code\": \"storage-unavailable\"}")))
 			.withCauseInstanceOf(IllegalStateException.class);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "404, {\"code\": \"event-not-found\"}", "500, {\"code\": \"internal-error\"}", "201, {}" })
 	void rejectsAnyOtherAnswerToARead(int status, String body) {
-		assertThatExceptionOfType(BookingClient.UnexpectedAnswer.class)
-			.isThrownBy(() -> BookingClient.registrationOutcome(status, body));
+		assertThatExceptionOfType(ServiceAnswer.Unexpected.class)
+			.isThrownBy(() -> BookingClient.registrationOutcome(ServiceAnswer.of(status, body)));
 	}
 
 	@Test
 	void reportsARefusedConnectionAsUnavailable() {
-		new BookingClient().post("http://127.0.0.1:1", ADA)
+		new BookingClient(new ServiceClient()).post("http://127.0.0.1:1", ADA)
 			.as(StepVerifier::create)
 			.verifyError(StorageException.Unavailable.class);
 	}
@@ -91,7 +95,7 @@ class BookingClientTest {
 		try (TcpProxy proxy = new TcpProxy(new InetSocketAddress("127.0.0.1", server.port()))) {
 			proxy.drop(Set.of(TcpProxy.Direction.TO_CLIENT));
 
-			new BookingClient().put("http://127.0.0.1:" + proxy.port(), ADA)
+			new BookingClient(new ServiceClient()).put("http://127.0.0.1:" + proxy.port(), ADA)
 				.as(StepVerifier::create)
 				.verifyError(StorageException.OutcomeUnknown.class);
 		}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 import dev.lastseat.history.Answer;
+import dev.lastseat.history.Details;
 import dev.lastseat.history.History;
 import dev.lastseat.history.Operation;
 
@@ -29,7 +30,7 @@ final class DurabilityWindow {
 			.stream()
 			.map((operation) -> isInWindow(operation, killedAt) ? withUnknownOutcome(operation) : operation)
 			.toList();
-		return new History(history.event(), history.capacity(), operations, history.ledger());
+		return history.with(operations);
 	}
 
 	/**
@@ -43,7 +44,7 @@ final class DurabilityWindow {
 			.filter((operation) -> operation.invoked() <= killedAt)
 			.map((operation) -> (operation.responded() > killedAt) ? withUnknownOutcome(operation) : operation)
 			.toList();
-		return new History(history.event(), history.capacity(), operations, history.ledger());
+		return history.with(operations);
 	}
 
 	private static boolean isInWindow(Operation operation, long killedAt) {
@@ -51,8 +52,8 @@ final class DurabilityWindow {
 	}
 
 	private static Operation withUnknownOutcome(Operation operation) {
-		return new Operation(operation.action(), operation.user(), operation.capacity(), operation.invoked(),
-				Operation.NEVER, Answer.UNKNOWN);
+		return new Operation(operation.action(), operation.users(), operation.capacity(), operation.invoked(),
+				Operation.NEVER, Answer.UNKNOWN, Details.NONE);
 	}
 
 }

@@ -110,7 +110,7 @@ class ElectionsIT {
 			LastSeatScenario scenario = new LastSeatScenario(set, workload, database);
 			completed = scenario.run();
 			heal();
-			workload.resolveUnknownOutcomes().block(TIMEOUT);
+			workload.event().resolveUnknownOutcomes().block(TIMEOUT);
 			assertThat(scenario.untrueAnswers()).isEmpty();
 			check("primary cut off, the last seat", workload, 1);
 		}
@@ -138,7 +138,7 @@ class ElectionsIT {
 			injectAndHeal(faults.get(number));
 		}
 		Mono.when(buyers).block(TIMEOUT);
-		workload.resolveUnknownOutcomes().block(TIMEOUT);
+		workload.event().resolveUnknownOutcomes().block(TIMEOUT);
 
 		History history = check("primary cut off, killed, paused", workload, faults.size());
 		Set<UserId> registered = usersAnswered(history, Answer.BOOKED, Answer.ALREADY_REGISTERED);
@@ -156,7 +156,7 @@ class ElectionsIT {
 		List<LiveStatusReader> streams = new ArrayList<>();
 		try {
 			for (int process = 0; process < PROCESSES; process++) {
-				streams.add(new LiveStatusReader(workload.address(process)));
+				streams.add(new LiveStatusReader(workload.event().address(process)));
 			}
 			int primary = set.awaitHealthy();
 			long term = set.termWithout(primary);
@@ -167,9 +167,9 @@ class ElectionsIT {
 			set.awaitElectionWithout(primary, term);
 			late.block(TIMEOUT);
 			heal();
-			workload.resolveUnknownOutcomes().block(TIMEOUT);
+			workload.event().resolveUnknownOutcomes().block(TIMEOUT);
 
-			Document stored = set.member(set.awaitHealthy()).event(database, workload.id()).orElseThrow();
+			Document stored = set.member(set.awaitHealthy()).event(database, workload.event().id()).orElseThrow();
 			LiveStatusReader.State last = new LiveStatusReader.State(SEATS, 25,
 					stored.get("revision", Number.class).longValue());
 			assertThat(stored.getInteger("tickets_sold")).isEqualTo(25);
@@ -203,13 +203,16 @@ class ElectionsIT {
 	}
 
 	private History check(String kind, Workload workload, int faults) {
-		History history = workload.history(ElectionsIT::stored);
-		new RunChecker(kind + ", MongoDB", this.seed).check(faults, 0, List.of(history), workload.unexpectedAnswers());
+		History history = workload.event().history(ElectionsIT::stored);
+		new RunChecker(kind + ", MongoDB", this.seed).check(faults, 0, List.of(history), List.of(),
+				workload.event().unexpectedAnswers());
 		return history;
 	}
 
 	private static Ledger stored(EventId event) {
-		return LedgerReader.read(set.uri(database), database, event);
+		try (LedgerReader reader = new LedgerReader(set.uri(database), database)) {
+			return reader.read(event);
+		}
 	}
 
 	private static Set<UserId> usersAnswered(History history, Answer... answers) {

@@ -3,6 +3,7 @@ package dev.lastseat.proof;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 import dev.lastseat.TestRun;
 import dev.lastseat.booking.EventId;
@@ -10,6 +11,7 @@ import dev.lastseat.booking.Ledger;
 import dev.lastseat.embedded.TestEngine;
 import dev.lastseat.history.History;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
@@ -26,35 +28,42 @@ class EmbeddedCrashIT {
 	private Path directory;
 
 	@RepeatedTest(3)
-	void losesOnlyBookingsOfTheDocumentedDurabilityWindow() {
+	void losesOnlyChangesOfTheDocumentedDurabilityWindow(RepetitionInfo repetition) {
 		Seed seed = new Seed();
 		try (ServiceProcess service = new ServiceProcess(this.directory).awaitReady()) {
 			Workload.warmUp(service);
-			Workload workload = new Workload(List.of(service), seed.random("workload"));
+			Clients clients = new Clients(List.of(service), seed);
+			RecordedEvent event = clients.workload.event();
 			// The event is not sold out before the end of this range.
 			Duration killTime = Duration.ofMillis(1_500 + seed.random("kill").nextInt(2_000));
 			Mono<Long> kill = Mono.delay(killTime).map((elapsed) -> {
 				service.kill();
-				return workload.now();
+				return System.nanoTime();
 			}).cache();
-			workload.run(kill).block(TIMEOUT);
+			clients.run(kill).block(TIMEOUT);
 			long killedAt = kill.block();
 
-			History untilKill = DurabilityWindow.upTo(workload.history(this::stored), killedAt);
+			History untilKill = DurabilityWindow.upTo(stored(event::history), event.at(killedAt));
 			service.restart();
-			workload.resolveUnknownOutcomes().block(TIMEOUT);
+			if (repetition.getCurrentRepetition() == repetition.getTotalRepetitions()) {
+				clients.sales.buyLate().block(TIMEOUT);
+			}
+			clients.resolveUnknownOutcomes().block(TIMEOUT);
 			service.terminate();
-			History whole = workload.history(this::stored);
+			History whole = stored(event::history);
 
 			new RunChecker("service with the embedded engine killed", seed).check(1, Anomalies.of(untilKill).lost(),
-					List.of(DurabilityWindow.relax(untilKill, killedAt), DurabilityWindow.relax(whole, killedAt)),
-					workload.unexpectedAnswers());
+					List.of(DurabilityWindow.relax(untilKill, event.at(killedAt)),
+							DurabilityWindow.relax(whole, event.at(killedAt))),
+					stored((reader) -> clients.sales.historiesWithKill(reader, killedAt)), clients.unexpectedAnswers());
 		}
 	}
 
-	private Ledger stored(EventId event) {
-		try (TestEngine engine = new TestEngine(this.directory.resolve("data"))) {
-			return LedgerReader.read(engine.connectionString(), "lastseat", event);
+	/** Reads the stored state while the service does not run. */
+	private <T> T stored(Function<Function<EventId, Ledger>, T> histories) {
+		try (TestEngine engine = new TestEngine(this.directory.resolve("data"));
+				LedgerReader reader = new LedgerReader(engine.connectionString(), "lastseat")) {
+			return histories.apply(reader::read);
 		}
 	}
 

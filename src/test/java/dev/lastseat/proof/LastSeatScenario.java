@@ -98,7 +98,7 @@ final class LastSeatScenario {
 	}
 
 	private Document stored(int member) {
-		return this.set.member(member).event(this.database, this.workload.id()).orElseThrow();
+		return this.set.member(member).event(this.database, this.workload.event().id()).orElseThrow();
 	}
 
 	/** Sends the requests through the two other processes, alternating. */

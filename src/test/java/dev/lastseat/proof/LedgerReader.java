@@ -1,5 +1,7 @@
 package dev.lastseat.proof;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -9,6 +11,7 @@ import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.Hold;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.UserId;
 import org.bson.Document;
@@ -17,26 +20,34 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads the stored registrations of an event directly from the database, independently of
- * the code of the service.
+ * Reads the stored registrations and holds of an event directly from the database,
+ * independently of the code of the service.
  */
-final class LedgerReader {
+final class LedgerReader implements AutoCloseable {
 
-	private LedgerReader() {
+	private final MongoClient client;
+
+	private final MongoDatabase database;
+
+	LedgerReader(String uri, String database) {
+		this.client = MongoClients.create(uri);
+		this.database = this.client.getDatabase(database);
 	}
 
-	static Ledger read(String uri, String database, EventId event) {
-		try (MongoClient client = MongoClients.create(uri)) {
-			MongoDatabase stored = client.getDatabase(database);
-			ObjectId id = new ObjectId(event.value());
-			Document document = Mono.from(stored.getCollection("events").find(Filters.eq("_id", id))).block();
-			List<Document> sealedRegistrations = Flux
-				.from(stored.getCollection("registrations").find(Filters.eq("e", id)))
-				.collectSortedList(Comparator.comparing((registration) -> registration.getInteger("n")))
-				.block();
-			return new Ledger(document.getInteger("capacity"), document.getInteger("tickets_sold"), 0,
-					registered(document, sealedRegistrations), List.of(), List.of());
-		}
+	Ledger read(EventId event) {
+		ObjectId id = new ObjectId(event.value());
+		Document document = Mono.from(this.database.getCollection("events").find(Filters.eq("_id", id))).block();
+		List<Document> sealedRegistrations = Flux
+			.from(this.database.getCollection("registrations").find(Filters.eq("e", id)))
+			.collectSortedList(Comparator.comparing((registration) -> registration.getInteger("n")))
+			.block();
+		return new Ledger(document.getInteger("capacity"), document.getInteger("tickets_sold"),
+				document.getInteger("held", 0), registered(document, sealedRegistrations), holds(document), List.of());
+	}
+
+	@Override
+	public void close() {
+		this.client.close();
 	}
 
 	/**
@@ -50,6 +61,14 @@ final class LedgerReader {
 		Stream<String> others = Stream.of("sealing", "registration_ids")
 			.flatMap((field) -> event.getList(field, String.class, List.of()).stream());
 		return Stream.concat(inSegments, others).map(UserId::new).toList();
+	}
+
+	private static List<Hold> holds(Document event) {
+		return event.get("holds", new Document()).entrySet().stream().map((field) -> {
+			Document hold = (Document) field.getValue();
+			return new Hold(new UserId(URLDecoder.decode(field.getKey(), StandardCharsets.UTF_8)),
+					hold.getDate("until").toInstant(), hold.getBoolean("offer", false));
+		}).toList();
 	}
 
 	private static boolean isValid(Document event, Document sealed) {

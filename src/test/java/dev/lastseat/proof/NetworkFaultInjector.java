@@ -44,7 +44,14 @@ final class NetworkFaultInjector {
 	 * once for each
 	 */
 	Mono<Integer> inject() {
-		return Flux.range(0, ROUNDS).concatMap((round) -> injectOnce()).then(Mono.fromSupplier(this.injected::get));
+		return inject(ROUNDS);
+	}
+
+	/**
+	 * @param rounds the number of rounds, each with faults of one kind
+	 */
+	Mono<Integer> inject(int rounds) {
+		return Flux.range(0, rounds).concatMap((round) -> injectOnce()).then(Mono.fromSupplier(this.injected::get));
 	}
 
 	private Mono<Long> injectOnce() {

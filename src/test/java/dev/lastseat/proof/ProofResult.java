@@ -12,12 +12,11 @@ import java.util.stream.Stream;
  * {@code target/proof}.
  *
  * @param kind the kind of run; results of one kind are one row of the table
- * @param unknown operations without a known outcome
  * @param faults injected faults
  * @param allowedLosses confirmed bookings that were lost as the documentation of the
  * storage allows; not counted in {@code lost}
  */
-public record ProofResult(String kind, long runs, long operations, long unknown, long faults, long allowedLosses,
+public record ProofResult(String kind, long runs, OperationCounts operations, long faults, long allowedLosses,
 		long lost, long oversold, long duplicates, long falseRefusals, long nonLinearizable) {
 
 	/** The directory of all results. */
@@ -28,9 +27,9 @@ public record ProofResult(String kind, long runs, long operations, long unknown,
 	}
 
 	ProofResult plus(ProofResult other) {
-		return new ProofResult(this.kind, this.runs + other.runs, this.operations + other.operations,
-				this.unknown + other.unknown, this.faults + other.faults, this.allowedLosses + other.allowedLosses,
-				this.lost + other.lost, this.oversold + other.oversold, this.duplicates + other.duplicates,
+		return new ProofResult(this.kind, this.runs + other.runs, this.operations.plus(other.operations),
+				this.faults + other.faults, this.allowedLosses + other.allowedLosses, this.lost + other.lost,
+				this.oversold + other.oversold, this.duplicates + other.duplicates,
 				this.falseRefusals + other.falseRefusals, this.nonLinearizable + other.nonLinearizable);
 	}
 

@@ -12,8 +12,9 @@ import java.util.stream.IntStream;
  */
 final class ProofTable {
 
-	private static final List<String> HEADER = List.of("", "runs", "operations", "unknown", "faults", "allowed losses",
-			"lost", "oversold", "duplicates", "false refusals", "non-linearizable");
+	private static final List<String> HEADER = List.of("", "runs", "operations", "not open", "holds", "confirmed",
+			"parties", "released", "unknown", "faults", "allowed losses", "lost", "oversold", "duplicates",
+			"false refusals", "non-linearizable");
 
 	private final List<ProofResult> rows;
 
@@ -24,7 +25,7 @@ final class ProofTable {
 		Map<String, ProofResult> kinds = new LinkedHashMap<>();
 		results.forEach((result) -> kinds.merge(result.kind(), result, ProofResult::plus));
 		this.rows = new ArrayList<>(kinds.values());
-		ProofResult zero = new ProofResult("all", 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+		ProofResult zero = new ProofResult("all", 0, OperationCounts.NONE, 0, 0, 0, 0, 0, 0, 0);
 		this.rows.add(results.stream().reduce(zero, ProofResult::plus));
 	}
 
@@ -40,8 +41,11 @@ final class ProofTable {
 
 	private static List<String> cells(ProofResult row) {
 		List<String> cells = new ArrayList<>(List.of(row.kind()));
-		for (long number : new long[] { row.runs(), row.operations(), row.unknown(), row.faults(), row.allowedLosses(),
-				row.lost(), row.oversold(), row.duplicates(), row.falseRefusals(), row.nonLinearizable() }) {
+		OperationCounts operations = row.operations();
+		for (long number : new long[] { row.runs(), operations.all(), operations.notOpen(), operations.holds(),
+				operations.confirmed(), operations.parties(), operations.released(), operations.unknown(), row.faults(),
+				row.allowedLosses(), row.lost(), row.oversold(), row.duplicates(), row.falseRefusals(),
+				row.nonLinearizable() }) {
 			cells.add(Long.toString(number));
 		}
 		return cells;

@@ -5,10 +5,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import dev.lastseat.history.Answer;
 import dev.lastseat.history.History;
 import dev.lastseat.history.HistoryFile;
+import dev.lastseat.history.Operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,46 +33,59 @@ final class RunChecker {
 
 	/**
 	 * @param faults the number of injected faults
-	 * @param histories histories that must be linearizable, the complete one last
+	 * @param histories histories of bookings that must be linearizable, the complete one
+	 * last
+	 * @param sales histories of sales that must be linearizable
 	 * @param allowedLosses confirmed bookings that were lost, as the documentation allows
 	 * @param unexpectedAnswers answers that the service must never give
 	 */
-	void check(int faults, int allowedLosses, List<History> histories, List<Throwable> unexpectedAnswers) {
+	void check(int faults, int allowedLosses, List<History> histories, List<History> sales,
+			List<Throwable> unexpectedAnswers) {
 		History complete = histories.get(histories.size() - 1);
-		ProofResult result = new ProofResult(this.kind, 1, complete.operations().size(),
-				count(complete, Answer.UNKNOWN), faults, allowedLosses, 0, 0, 0, 0, 0);
+		List<Operation> operations = Stream.concat(Stream.of(complete), sales.stream())
+			.flatMap((history) -> history.operations().stream())
+			.toList();
+		OperationCounts counts = OperationCounts.of(operations);
+		ProofResult result = new ProofResult(this.kind, 1, counts, faults, allowedLosses, 0, 0, 0, 0, 0);
 		for (History history : histories) {
-			Anomalies anomalies = Anomalies.of(history);
-			result = result.plus(new ProofResult(this.kind, 0, 0, 0, 0, 0, anomalies.lost(), anomalies.oversold(),
-					anomalies.duplicates(), anomalies.falseRefusals(), anomalies.nonLinearizable()));
+			result = result.plus(result(history, Anomalies.of(history)));
 		}
-		System.out.println(this.kind + ", " + this.seed + ": " + result.operations() + " operations, "
-				+ count(complete, Answer.BOOKED) + " booked, " + count(complete, Answer.SOLD_OUT) + " sold out, "
-				+ count(complete, Answer.NOTHING_CHANGED) + " unavailable, " + result.unknown() + " unknown, " + faults
-				+ " faults, " + allowedLosses + " allowed losses");
+		for (History sale : sales) {
+			result = result.plus(result(sale, Anomalies.ofSale(sale)));
+		}
+		System.out.println(this.kind + ", " + this.seed + ": " + count(operations, Answer.BOOKED) + " booked, "
+				+ count(operations, Answer.SOLD_OUT) + " sold out, " + count(operations, Answer.NOTHING_CHANGED)
+				+ " unavailable, " + counts + ", " + faults + " faults, " + allowedLosses + " allowed losses");
 		result.append(FILE);
-		storeUnless(result.hasNoAnomalies(), complete);
 		assertThat(result.hasNoAnomalies()).as("%s with %s: %s", this.kind, this.seed, result).isTrue();
 		assertThat(unexpectedAnswers).as("answers that the service must never give").isEmpty();
-		assertThat(count(complete, Answer.BOOKED)).as("bookings").isPositive();
-		assertThat(result.unknown() + count(complete, Answer.NOTHING_CHANGED)).as("operations that a fault affected")
+		assertThat(count(operations, Answer.BOOKED)).as("bookings").isPositive();
+		assertThat(List.of(counts.holds(), counts.parties())).as("requests for holds, and of parties")
+			.allMatch((count) -> sales.isEmpty() || count > 0);
+		assertThat(counts.unknown() + count(operations, Answer.NOTHING_CHANGED)).as("operations that a fault affected")
 			.isPositive();
 	}
 
-	private static long count(History history, Answer answer) {
-		return history.operations().stream().filter((operation) -> operation.answer() == answer).count();
+	/** Stores the history for analysis when it has anomalies. */
+	private ProofResult result(History history, Anomalies anomalies) {
+		if (!anomalies.isNone()) {
+			store(history);
+		}
+		return new ProofResult(this.kind, 0, OperationCounts.NONE, 0, 0, anomalies.lost(), anomalies.oversold(),
+				anomalies.duplicates(), anomalies.falseRefusals(), anomalies.nonLinearizable());
 	}
 
-	/** Stores the history for analysis when the run has anomalies. */
-	private void storeUnless(boolean correct, History history) {
-		if (!correct) {
-			try {
-				Path directory = Files.createDirectories(ProofResult.DIRECTORY.resolve("histories"));
-				HistoryFile.write(directory.resolve(history.event() + ".jsonl"), history);
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
+	private static long count(List<Operation> operations, Answer answer) {
+		return operations.stream().filter((operation) -> operation.answer() == answer).count();
+	}
+
+	private static void store(History history) {
+		try {
+			Path directory = Files.createDirectories(ProofResult.DIRECTORY.resolve("histories"));
+			HistoryFile.write(directory.resolve(history.event() + ".jsonl"), history);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

@@ -1,11 +1,17 @@
 package dev.lastseat.proof;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.lastseat.PackagedProcess;
-import org.awaitility.Awaitility;
+import dev.lastseat.TestRun;
+import dev.lastseat.booking.SaleTerms;
+import dev.lastseat.booking.StorageException;
+import io.netty.handler.codec.http.HttpMethod;
+import reactor.util.retry.Retry;
 
 /**
  * A service process that a test can kill and start again, on another port.
@@ -23,9 +29,18 @@ final class ServiceProcess implements AutoCloseable {
 	/** Little memory and a fast start: several processes share a small machine. */
 	private static final List<String> JVM_OPTIONS = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
 
+	/** With the classes of the tests, their log configuration applies. */
+	private static final String LOG_OF_SERVICE = "--logging.level.root=INFO";
+
+	private static final String EVENTS = "/api/v1/events";
+
+	private static final Duration RETRY_INTERVAL = Duration.ofMillis(100);
+
+	private static final ServiceClient CLIENT = new ServiceClient();
+
 	private final Path directory;
 
-	private final List<String> options;
+	private final List<String> arguments;
 
 	private volatile PackagedProcess process;
 
@@ -35,14 +50,23 @@ final class ServiceProcess implements AutoCloseable {
 	 * @param directory working directory
 	 */
 	ServiceProcess(Path directory, String... options) {
+		this(List.of("-jar", System.getProperty("packaged.jar")), directory, options);
+	}
+
+	private ServiceProcess(List<String> program, Path directory, String... options) {
 		this.directory = directory;
-		this.options = new ArrayList<>(OPTIONS);
-		this.options.addAll(List.of(options));
+		this.arguments = Stream.of(JVM_OPTIONS, program, OPTIONS, List.of(options)).flatMap(List::stream).toList();
 		this.process = launch();
 	}
 
+	/** The process of a {@link BrokenService}. */
+	static ServiceProcess broken(Path directory, String option) {
+		return new ServiceProcess(List.of("-cp", System.getProperty("java.class.path"), BrokenService.class.getName()),
+				directory, option, LOG_OF_SERVICE);
+	}
+
 	private PackagedProcess launch() {
-		return PackagedProcess.start(this.directory, JVM_OPTIONS, this.options);
+		return PackagedProcess.start(this.directory, this.arguments, Map.of());
 	}
 
 	ServiceProcess awaitReady() {
@@ -69,11 +93,30 @@ final class ServiceProcess implements AutoCloseable {
 	 * @return the path of the event
 	 */
 	String createEvent(int capacity) {
-		String answer = Awaitility.await()
-			.until(() -> this.process.send("POST", "/api/v1/events", """
-					{"title": "Gala", "startsAt": "2026-12-01T19:00:00Z", "capacity": %d}""".formatted(capacity)),
-					(created) -> created.startsWith("201"));
-		return "/api/v1/events/" + answer.replaceAll("(?s).*\"id\":\"([0-9a-f]+)\".*", "$1");
+		return createEventOf("\"capacity\": " + capacity);
+	}
+
+	/**
+	 * The same for an event with a sale.
+	 * @param terms with an opening and a length of holds
+	 */
+	String createEvent(int capacity, SaleTerms terms) {
+		return createEventOf("\"capacity\": %d, \"salesOpenAt\": \"%s\", \"holdSeconds\": %d".formatted(capacity,
+				terms.opensAt(), terms.holdSeconds()));
+	}
+
+	private String createEventOf(String members) {
+		String body = "{\"title\": \"Gala\", \"startsAt\": \"2100-12-01T19:00:00Z\", %s}".formatted(members);
+		return CLIENT.send(HttpMethod.POST, this.address + EVENTS, body, ServiceProcess::createdEvent)
+			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RETRY_INTERVAL).filter(StorageException.class::isInstance))
+			.block(TestRun.TIMEOUT);
+	}
+
+	private static String createdEvent(ServiceAnswer answer) {
+		if (answer.code().equals("201 ")) {
+			return EVENTS + "/" + answer.body().path("id").asString();
+		}
+		throw answer.fault();
 	}
 
 	/** Kills the process (SIGKILL) and waits for its exit. */

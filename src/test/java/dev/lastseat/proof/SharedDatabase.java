@@ -24,14 +24,16 @@ final class SharedDatabase implements AutoCloseable {
 
 	final List<ServiceProcess> services = new ArrayList<>();
 
+	private final LedgerReader ledgers;
+
 	SharedDatabase(Path directory) {
 		this.database = Database.start(directory);
+		this.ledgers = new LedgerReader(uri(this.database.host(), this.database.port()), NAME);
 		try {
 			for (int number = 0; number < PROCESSES; number++) {
 				TcpProxy proxy = new TcpProxy(new InetSocketAddress(this.database.host(), this.database.port()));
 				this.proxies.add(proxy);
-				ServiceProcess service = new ServiceProcess(directory,
-						"--spring.mongodb.uri=" + uri("127.0.0.1", proxy.port()));
+				ServiceProcess service = new ServiceProcess(directory, optionOf(proxy));
 				this.services.add(service);
 				Workload.warmUp(service.awaitReady());
 			}
@@ -42,6 +44,11 @@ final class SharedDatabase implements AutoCloseable {
 		}
 	}
 
+	/** The option of a service process that is connected through the proxy. */
+	static String optionOf(TcpProxy proxy) {
+		return "--spring.mongodb.uri=" + uri("127.0.0.1", proxy.port());
+	}
+
 	private static String uri(String host, int port) {
 		return "mongodb://" + host + ":" + port + "/" + NAME + "?directConnection=true";
 	}
@@ -50,13 +57,14 @@ final class SharedDatabase implements AutoCloseable {
 	 * Reads the stored state directly from the database, not through proxies or services.
 	 */
 	Ledger stored(EventId event) {
-		return LedgerReader.read(uri(this.database.host(), this.database.port()), NAME, event);
+		return this.ledgers.read(event);
 	}
 
 	@Override
 	public void close() {
 		this.services.forEach(ServiceProcess::close);
 		this.proxies.forEach(TcpProxy::close);
+		this.ledgers.close();
 		this.database.close();
 	}
 

@@ -4,8 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
+import dev.lastseat.TcpProxy;
 import dev.lastseat.TestRun;
 import dev.lastseat.history.History;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +22,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * Three processes sell one event during faults: of the network to the database, of the
  * processes, and of the database. In every run the history must be linearizable, and no
@@ -33,6 +37,8 @@ class SharedDatabaseFaultsIT {
 
 	/** Time before each fault and after the last. */
 	private static final Duration FAULT_INTERVAL = Duration.ofSeconds(2);
+
+	private static final int ROUNDS_WITH_BUG = 4;
 
 	private static SharedDatabase shared;
 
@@ -64,10 +70,11 @@ class SharedDatabaseFaultsIT {
 		Random random = this.seed.random("faults");
 		Stream<ServiceProcess> killed = shared.services.stream().skip(random.nextInt(2)).limit(2);
 
-		expectNoAnomaly("service killed", inSequence(random, killed.map((service) -> inBackground(() -> {
-			service.kill();
-			service.restart();
-		})).toList()));
+		expectNoAnomalyUntilHoldsExpire("service killed",
+				inSequence(random, killed.map((service) -> inBackground(() -> {
+					service.kill();
+					service.restart();
+				})).toList()));
 	}
 
 	@Test
@@ -76,7 +83,26 @@ class SharedDatabaseFaultsIT {
 		Mono<Void> kill = inBackground(shared.database::kill).then(Mono.delay(Duration.ofMillis(random.nextInt(1_500))))
 			.then(inBackground(shared.database::restart));
 
-		expectNoAnomaly("database killed", inSequence(random, List.of(kill, kill)));
+		expectNoAnomalyUntilHoldsExpire("database killed", inSequence(random, List.of(kill, kill)));
+	}
+
+	/** The negative control. */
+	@Test
+	void findsAFailedHoldThatABrokenServiceReportsAsMade(@TempDir Path directory) {
+		TcpProxy proxy = shared.proxies.get(0);
+		try (ServiceProcess broken = ServiceProcess.broken(directory, SharedDatabase.optionOf(proxy)).awaitReady()) {
+			Mono<Integer> faults = new NetworkFaultInjector(List.of(proxy), List.of(NetworkFault.COMMANDS_LOST),
+					this.seed.random("faults"))
+				.inject(ROUNDS_WITH_BUG)
+				.cache();
+			SmallSales sales = new SmallSales(List.of(broken), this.seed.random("sales"));
+			sales.run(faults).block(TIMEOUT);
+
+			assertThat(sales.histories(shared::stored)).as("histories with %s", this.seed)
+				.extracting((history) -> Anomalies.ofSale(history).isNone())
+				.contains(false);
+		}
+		new FoundBug("a failed hold reported as made, with commands lost", 1).append(ProofResult.DIRECTORY);
 	}
 
 	private Mono<Integer> networkFaults(List<NetworkFault> kinds) {
@@ -96,14 +122,32 @@ class SharedDatabaseFaultsIT {
 	}
 
 	private void expectNoAnomaly(String kind, Mono<Integer> faults) {
-		Workload workload = new Workload(shared.services, this.seed.random("workload"));
+		expectNoAnomaly(kind, faults, Clients::run);
+	}
+
+	/** Also sells the seats of expired holds. */
+	private void expectNoAnomalyUntilHoldsExpire(String kind, Mono<Integer> faults) {
+		List<History> sales = expectNoAnomaly(kind, faults, Clients::runUntilHoldsExpire);
+
+		OperationCounts counts = OperationCounts
+			.of(sales.stream().flatMap((sale) -> sale.operations().stream()).toList());
+		assertThat(List.of(counts.notOpen(), counts.confirmed(), counts.released(), SmallSale.lateBookings(sales)))
+			.as("not open, confirmed, released, seats of expired holds sold")
+			.allMatch((count) -> count > 0);
+	}
+
+	private List<History> expectNoAnomaly(String kind, Mono<Integer> faults,
+			BiFunction<Clients, Mono<?>, Mono<Void>> run) {
+		Clients clients = new Clients(shared.services, this.seed);
 		Mono<Integer> injected = faults.cache();
-		workload.run(injected).block(TIMEOUT);
-		workload.resolveUnknownOutcomes().block(TIMEOUT);
-		History history = workload.history(shared::stored);
+		run.apply(clients, injected).block(TIMEOUT);
+		clients.resolveUnknownOutcomes().block(TIMEOUT);
+		History history = clients.workload.event().history(shared::stored);
+		List<History> sales = clients.sales.histories(shared::stored);
 
 		new RunChecker(kind + ", " + shared.database.name(), this.seed).check(injected.block(), 0, List.of(history),
-				workload.unexpectedAnswers());
+				sales, clients.unexpectedAnswers());
+		return sales;
 	}
 
 }

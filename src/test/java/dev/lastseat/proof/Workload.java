@@ -2,20 +2,12 @@ package dev.lastseat.proof;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 
 import dev.lastseat.booking.BookingOutcome;
-import dev.lastseat.booking.EventId;
-import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
-import dev.lastseat.history.History;
 import dev.lastseat.history.Recorder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -44,27 +36,13 @@ final class Workload {
 	/** Longest time between the two requests of a buyer, in milliseconds. */
 	private static final int MAX_GAP = 40;
 
-	private static final Duration RETRY_INTERVAL = Duration.ofMillis(200);
-
-	private static final int MAX_RETRIES = 150;
-
-	private static final int RETRY_CONCURRENCY = 16;
-
-	private final BookingClient bookings = new BookingClient();
+	private final BookingClient bookings = new BookingClient(new ServiceClient());
 
 	private final List<ServiceProcess> services;
 
 	private final Random random;
 
-	private final String event;
-
-	private final Recorder recorder;
-
-	private final long begin;
-
-	private final Set<UserId> unresolved = ConcurrentHashMap.newKeySet();
-
-	private final Queue<Throwable> unexpectedAnswers = new ConcurrentLinkedQueue<>();
+	private final RecordedEvent event;
 
 	/** Creates an event with {@link #SEATS} seats. */
 	Workload(List<ServiceProcess> services, Random random) {
@@ -75,9 +53,8 @@ final class Workload {
 	Workload(List<ServiceProcess> services, Random random, int seats) {
 		this.services = services;
 		this.random = random;
-		this.event = services.get(0).createEvent(seats);
-		this.begin = System.nanoTime();
-		this.recorder = new Recorder(id(), seats);
+		this.event = new RecordedEvent(services, services.get(0).createEvent(seats),
+				(event) -> new Recorder(event, seats), this.bookings);
 	}
 
 	/**
@@ -85,11 +62,12 @@ final class Workload {
 	 * does not delay the workload.
 	 */
 	static void warmUp(ServiceProcess service) {
-		BookingClient bookings = new BookingClient();
+		BookingClient bookings = new BookingClient(new ServiceClient());
 		String event = service.address() + service.createEvent(SEATS);
 		Flux.range(0, WARM_UP_BUYERS)
 			.map((number) -> new UserId("buyer-" + number))
-			.flatMap((user) -> bookings.post(event, user).then(bookings.put(event, user)), RETRY_CONCURRENCY)
+			.flatMap((user) -> bookings.post(event, user).then(bookings.put(event, user)),
+					RecordedEvent.RETRY_CONCURRENCY)
 			.onErrorContinue(StorageException.class, (fault, user) -> {
 				// A timeout is possible while classes are loaded.
 			})
@@ -97,15 +75,8 @@ final class Workload {
 			.block();
 	}
 
-	EventId id() {
-		return new EventId(this.event.substring(this.event.lastIndexOf('/') + 1));
-	}
-
-	/**
-	 * @return the time on the clock of the history, in nanoseconds
-	 */
-	long now() {
-		return System.nanoTime() - this.begin;
+	RecordedEvent event() {
+		return this.event;
 	}
 
 	/**
@@ -150,8 +121,8 @@ final class Workload {
 	}
 
 	private static Mono<BookingOutcome> untilDecided(Mono<BookingOutcome> put) {
-		return put
-			.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RETRY_INTERVAL).filter(StorageException.class::isInstance));
+		return put.retryWhen(Retry.fixedDelay(Long.MAX_VALUE, RecordedEvent.RETRY_INTERVAL)
+			.filter(StorageException.class::isInstance));
 	}
 
 	/**
@@ -177,53 +148,11 @@ final class Workload {
 	}
 
 	private Mono<BookingOutcome> recorded(UserId user, Mono<BookingOutcome> request) {
-		return this.recorder.book(user, request).doOnError((fault) -> {
-			if (!(fault instanceof StorageException)) {
-				this.unexpectedAnswers.add(fault);
-			}
-			if (!(fault instanceof StorageException.Unavailable)) {
-				this.unresolved.add(user);
-			}
-		});
+		return this.event.watched(List.of(user), this.event.recorder().book(user, request));
 	}
 
-	/**
-	 * @param service number of the process
-	 * @return the URL of the event at this process
-	 */
-	String address(int service) {
-		return this.services.get(service).address() + this.event;
-	}
-
-	/**
-	 * Repeats the PUT of every buyer with an unknown outcome until it has an outcome.
-	 * @return the number of these buyers; an error when a PUT gets no answer
-	 */
-	Mono<Integer> resolveUnknownOutcomes() {
-		List<UserId> users = List.copyOf(this.unresolved);
-		return Flux.fromIterable(users)
-			.flatMap(
-					(user) -> this.recorder
-						.book(user,
-								Mono.defer(() -> this.bookings
-									.put(address(Math.floorMod(user.hashCode(), this.services.size())), user)))
-						.retryWhen(Retry.fixedDelay(MAX_RETRIES, RETRY_INTERVAL)),
-					RETRY_CONCURRENCY)
-			.then(Mono.fromSupplier(users::size));
-	}
-
-	/**
-	 * @param stored reads the stored state of the event
-	 */
-	History history(Function<EventId, Ledger> stored) {
-		return this.recorder.history(Mono.fromSupplier(() -> stored.apply(id()))).block();
-	}
-
-	/**
-	 * @return answers that the service must never give
-	 */
-	List<Throwable> unexpectedAnswers() {
-		return List.copyOf(this.unexpectedAnswers);
+	private String address(int service) {
+		return this.event.address(service);
 	}
 
 }

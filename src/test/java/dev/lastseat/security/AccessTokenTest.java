@@ -203,9 +203,9 @@ class AccessTokenTest {
 
 	@ParameterizedTest
 	@CsvSource({ "POST,   EVENT/registrations", "PUT,    EVENT/registrations/ada", "GET,    EVENT/registrations/ada",
-			"HEAD,   EVENT/registrations/ada", "DELETE, EVENT/registrations/ada",
-			"GET,    EVENT/users/ada", "HEAD,   EVENT/users/ada",
-			"GET,    /api/v1/users/ada/registrations", "HEAD,   /api/v1/users/ada/registrations" })
+			"HEAD,   EVENT/registrations/ada", "DELETE, EVENT/registrations/ada", "GET,    EVENT/users/ada",
+			"HEAD,   EVENT/users/ada", "GET,    /api/v1/users/ada/registrations",
+			"HEAD,   /api/v1/users/ada/registrations" })
 	void allowsACallerToActForItselfOnly(String method, String path) {
 		String address = path.replace("EVENT", this.event);
 		String body = method.equals("POST") ? "{\"userId\": \"ada\"}" : "";

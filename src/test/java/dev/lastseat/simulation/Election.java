@@ -18,6 +18,10 @@ record Election(long at, long cutOff, double kept, long linger) {
 		return new Election(random.nextLong(latest), cutOff, random.nextDouble(), random.nextLong(1, 30_000));
 	}
 
+	Election later(long micros) {
+		return new Election(this.at + micros, this.cutOff, this.kept, this.linger);
+	}
+
 	long cutOffAt() {
 		return Math.max(0, this.at - this.cutOff);
 	}

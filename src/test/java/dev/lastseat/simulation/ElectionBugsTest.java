@@ -6,6 +6,7 @@ import com.mongodb.ReadConcern;
 import dev.lastseat.mongo.Repositories;
 import dev.lastseat.proof.FoundBug;
 import dev.lastseat.proof.ProofResult;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -33,9 +34,24 @@ class ElectionBugsTest {
 		new FoundBug(bug.toString(), failure.plan().seed() + 1).append(ProofResult.DIRECTORY);
 	}
 
+	@Test
+	void findsARememberedHoldThatIsUsedWithoutAGuard() {
+		Run failure = new Seeds(Plan::ofSaleWithElections, Repositories::trustingRememberedHolds,
+				new SimulationStatistics())
+			.firstFailure(0, SEEDS);
+
+		assertThat(failure).isNotNull();
+		System.out.println("FOUND a remembered hold without a guard with seed " + failure.plan().seed() + ": "
+				+ failure.violation());
+		new FoundBug("a remembered hold used without a guard, with elections", failure.plan().seed() + 1)
+			.append(ProofResult.DIRECTORY);
+	}
+
 	enum Bug {
 
 		EXPLAINING_LOCAL(ReadPurpose.EXPLAINING, ReadConcern.LOCAL, Plan::withElections, 0),
+
+		EXPLAINING_SALES_LOCAL(ReadPurpose.EXPLAINING, ReadConcern.LOCAL, Plan::ofSaleWithElections, 0),
 
 		EXPLAINING_MAJORITY(ReadPurpose.EXPLAINING, ReadConcern.MAJORITY, Plan::withElections, 2_194),
 
@@ -68,7 +84,8 @@ class ElectionBugsTest {
 
 		@Override
 		public String toString() {
-			return this.concern.getLevel().getValue() + " reads for " + this.purpose;
+			String sale = (this == EXPLAINING_SALES_LOCAL) ? ", with holds" : "";
+			return this.concern.getLevel().getValue() + " reads for " + this.purpose + sale;
 		}
 
 	}

@@ -34,6 +34,17 @@ record ElectionPlan(List<Election> elections, double staleRate, long maxLag) {
 				MAX_LAGS[random.nextInt(MAX_LAGS.length)]);
 	}
 
+	/**
+	 * The same elections, each during a random group of steps.
+	 * @param groups the times at which groups begin
+	 */
+	ElectionPlan inGroups(SplittableRandom random, List<Long> groups) {
+		return new ElectionPlan(this.elections.stream()
+			.map((election) -> election.later(groups.get(random.nextInt(groups.size()))))
+			.sorted(Comparator.comparingLong(Election::at))
+			.toList(), this.staleRate, this.maxLag);
+	}
+
 	boolean hasElections() {
 		return !this.elections.isEmpty();
 	}

@@ -1,5 +1,8 @@
 package dev.lastseat.simulation;
 
+import java.util.List;
+
+import dev.lastseat.history.Answer;
 import dev.lastseat.mongo.Repositories;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * With {@code linearizable} it sees the newest state after the majority has confirmed it.
  * The repository chooses the read concern.
  * <p>
+ * The sales with holds and parties have the clocks and sweeps of {@link SimulationTest}.
  * All faults of {@link SimulationTest} occur as well. The simulation checks each state of
  * the majority and every answer. Not covered: retries of the driver, reads from
  * secondaries, rollback files, and a majority that loses its disks.
@@ -32,6 +36,9 @@ class ElectionSimulationTest {
 	private final Seeds seedsWithSmallSegments = new Seeds(Plan::ofSmallSegmentsWithElections,
 			Repositories::onReplicaSet, this.statistics);
 
+	private final Seeds seedsOfSales = new Seeds(Plan::ofSaleWithElections, Repositories::onReplicaSet,
+			this.statistics);
+
 	@Test
 	void allAnswersAreTrueWithElections() {
 		SimulationTest.simulate("simulation, elections", this.seeds, SimulationTest.SEEDS);
@@ -41,6 +48,22 @@ class ElectionSimulationTest {
 	void allAnswersAreTrueWithElectionsAndSealedSegments() {
 		SimulationTest.simulate("simulation, elections, small segments", this.seedsWithSmallSegments,
 				(SimulationTest.SEEDS + 1) / 2);
+	}
+
+	@Test
+	void allAnswersAreTrueWithElectionsHoldsAndParties() {
+		SimulationTest.simulate("simulation, elections, holds and parties", this.seedsOfSales,
+				(SimulationTest.SEEDS + 7) / 8);
+	}
+
+	@Test
+	void everyKindOfFaultOccursInSales() {
+		assertThat(this.seedsOfSales.firstFailure(0, 100)).isNull();
+
+		assertThat(Fault.OF_ELECTIONS)
+			.allSatisfy((fault) -> assertThat(this.statistics.of(fault)).as(fault.name()).isGreaterThan(5));
+		assertThat(List.of(Answer.HELD, Answer.ALREADY_HELD, Answer.CONFIRMED, Answer.HOLD_RELEASED, Answer.SOLD_OUT))
+			.allSatisfy((answer) -> assertThat(this.statistics.of(answer)).as(answer.name()).isPositive());
 	}
 
 	@Test
@@ -58,6 +81,7 @@ class ElectionSimulationTest {
 		for (long seed = 0; seed < 50; seed++) {
 			expectSameRun(this.seeds, Plan.withElections(seed));
 			expectSameRun(this.seedsWithSmallSegments, Plan.ofSmallSegmentsWithElections(seed));
+			expectSameRun(this.seedsOfSales, Plan.ofSaleWithElections(seed));
 		}
 	}
 

@@ -96,6 +96,26 @@ record Plan(long seed, int capacity, FaultRates rates, List<Step> steps, QueueSe
 				new SegmentSize(segmentSize), false);
 	}
 
+	/**
+	 * A plan with holds, parties and elections; half of these plans have small segments
+	 * and sweeps, the others sometimes a window.
+	 */
+	static Plan ofSaleWithElections(long seed) {
+		SplittableRandom random = new SplittableRandom(seed);
+		LoadProfile load = LoadProfile.of(random).withoutLimits();
+		boolean small = random.nextBoolean();
+		Plan plan = small ? ofSale(seed, random, load.withRegistered(1), new SegmentSize(1), false)
+				: ofSale(seed, random, load, SegmentSize.DEFAULT, false);
+		List<Long> groups = plan.steps.stream()
+			.map((step) -> step.start() - step.start() % SalePlan.GROUP_INTERVAL)
+			.toList();
+		List<Long> sweeps = Stream.generate(() -> groups.get(random.nextInt(groups.size())))
+			.limit(small ? random.nextInt(4) : 0)
+			.map((group) -> group + random.nextLong(load.startWindow()))
+			.toList();
+		return plan.with(ElectionPlan.of(random, load.startWindow()).inGroups(random, groups), sweeps);
+	}
+
 	private static Plan ofSale(long seed, SplittableRandom random, LoadProfile load, SegmentSize segmentSize,
 			boolean waitingList) {
 		SalePlan sale = SalePlan.of(random, PROCESSES, segmentSize.equals(SegmentSize.DEFAULT), load.startWindow());

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import dev.lastseat.history.Answer;
 import dev.lastseat.history.Operation;
+import dev.lastseat.proof.OperationCounts;
 import org.bson.BsonDocument;
 
 /**
@@ -17,6 +18,8 @@ final class SimulationStatistics {
 	private final Map<Fault, Integer> faults = new EnumMap<>(Fault.class);
 
 	private final Map<Answer, Integer> answers = new EnumMap<>(Answer.class);
+
+	private OperationCounts operations = OperationCounts.NONE;
 
 	private int seeds;
 
@@ -55,6 +58,7 @@ final class SimulationStatistics {
 
 	void seed(List<Operation> operations) {
 		this.seeds++;
+		this.operations = this.operations.plus(OperationCounts.of(operations));
 		operations.forEach((operation) -> this.answers.merge(operation.answer(), 1, Integer::sum));
 	}
 
@@ -70,8 +74,8 @@ final class SimulationStatistics {
 		return this.seeds;
 	}
 
-	int operations() {
-		return sum(this.answers);
+	OperationCounts operations() {
+		return this.operations;
 	}
 
 	int faults() {
@@ -99,8 +103,8 @@ final class SimulationStatistics {
 	@Override
 	public String toString() {
 		return String.join(System.lineSeparator(),
-				this.seeds + " seeds, " + operations() + " operations, " + this.commands + " commands, " + this.sealings
-						+ " sealings, " + this.moves + " moves of the journal",
+				this.seeds + " seeds, " + this.operations.all() + " operations, " + this.commands + " commands, "
+						+ this.sealings + " sealings, " + this.moves + " moves of the journal",
 				"  faults:  " + list(this.faults), "  answers: " + list(this.answers) + ", busy " + this.busy);
 	}
 

@@ -107,8 +107,8 @@ class SimulationTest {
 
 		long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
 		System.out.println("SIMULATED in " + millis + " ms: " + statistics);
-		new ProofResult(kind, statistics.seeds(), statistics.operations(), statistics.of(Answer.UNKNOWN),
-				statistics.faults(), 0, 0, 0, 0, 0, (failure != null) ? 1 : 0)
+		new ProofResult(kind, statistics.seeds(), statistics.operations(), statistics.faults(), 0, 0, 0, 0, 0,
+				(failure != null) ? 1 : 0)
 			.append(ProofResult.DIRECTORY.resolve("simulation.jsonl"));
 		if (failure != null) {
 			fail(report(seeds, failure));

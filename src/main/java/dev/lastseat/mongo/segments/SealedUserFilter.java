@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.google.common.hash.BloomFilter;
 import com.google.common.hash.Funnels;
+import com.google.common.hash.HashFunction;
+import com.google.common.hash.Hashing;
 
 /**
  * The users of one event that have a sealed registration, as Bloom filters in memory. A
@@ -28,8 +30,11 @@ final class SealedUserFilter {
 
 	private static final int INITIAL_CAPACITY = 2_048;
 
+	/** A user is hashed once for all filters. Equal hashes are false positives. */
+	private static final HashFunction HASH = Hashing.farmHashFingerprint64();
+
 	/** Each filter has the capacity of all filters before it together. */
-	private final List<BloomFilter<CharSequence>> filters = new CopyOnWriteArrayList<>();
+	private final List<BloomFilter<Long>> filters = new CopyOnWriteArrayList<>();
 
 	private final AtomicInteger misses = new AtomicInteger();
 
@@ -65,8 +70,9 @@ final class SealedUserFilter {
 	}
 
 	boolean mightContain(String user) {
-		for (BloomFilter<CharSequence> filter : this.filters) {
-			if (filter.mightContain(user)) {
+		Long hash = hash(user);
+		for (BloomFilter<Long> filter : this.filters) {
+			if (filter.mightContain(hash)) {
 				return true;
 			}
 		}
@@ -85,11 +91,15 @@ final class SealedUserFilter {
 	private void add(String user) {
 		if (this.size == this.capacity) {
 			int added = Math.max(INITIAL_CAPACITY, this.capacity);
-			this.filters.add(BloomFilter.create(Funnels.stringFunnel(StandardCharsets.UTF_8), added, FALSE_POSITIVES));
+			this.filters.add(BloomFilter.create(Funnels.longFunnel(), added, FALSE_POSITIVES));
 			this.capacity += added;
 		}
-		this.filters.get(this.filters.size() - 1).put(user);
+		this.filters.get(this.filters.size() - 1).put(hash(user));
 		this.size++;
+	}
+
+	private static Long hash(String user) {
+		return HASH.hashString(user, StandardCharsets.UTF_8).asLong();
 	}
 
 	/**

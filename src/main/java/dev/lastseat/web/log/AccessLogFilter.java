@@ -30,4 +30,12 @@ public final class AccessLogFilter implements WebFilter, Ordered {
 		return Ordered.HIGHEST_PRECEDENCE;
 	}
 
+	/**
+	 * Spring calls this for each request, and keeps the result until the request ends.
+	 */
+	@Override
+	public String toString() {
+		return "access log";
+	}
+
 }

@@ -49,4 +49,12 @@ final class RequestMetersFilter implements WebFilter, Ordered {
 		return Ordered.HIGHEST_PRECEDENCE;
 	}
 
+	/**
+	 * Spring calls this for each request, and keeps the result until the request ends.
+	 */
+	@Override
+	public String toString() {
+		return "request meters";
+	}
+
 }

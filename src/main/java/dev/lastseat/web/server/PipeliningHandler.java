@@ -28,7 +28,8 @@ final class PipeliningHandler extends ChannelDuplexHandler {
 
 	private static final Logger logger = LoggerFactory.getLogger(PipeliningHandler.class);
 
-	private final Queue<Object> waiting = new ArrayDeque<>();
+	/** Small, because most connections never have a waiting request. */
+	private final Queue<Object> waiting = new ArrayDeque<>(1);
 
 	/** Whether a complete request was passed on and is not answered yet. */
 	private boolean inProgress;
