@@ -117,7 +117,7 @@ final class RoundGuards {
 
 	private void requireTerms() {
 		SaleTerms terms = this.write.terms();
-		if (terms != null) {
+		if (terms != null && (!this.write.newHolds().isEmpty() || !this.write.renewals().isEmpty())) {
 			this.filter.append(HOLD_SECONDS, terms.holdSeconds());
 		}
 		if (terms != null && !this.write.waiting().offers().isEmpty()) {

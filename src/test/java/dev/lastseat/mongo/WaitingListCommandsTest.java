@@ -1,0 +1,290 @@
+package dev.lastseat.mongo;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.reactivestreams.client.MongoClient;
+import com.mongodb.reactivestreams.client.MongoClients;
+import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.Decision;
+import dev.lastseat.booking.EventChange;
+import dev.lastseat.booking.EventDraft;
+import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.JoinOutcome;
+import dev.lastseat.booking.JoinOutcome.Kind;
+import dev.lastseat.booking.LeaveOutcome;
+import dev.lastseat.booking.Ledger;
+import dev.lastseat.booking.Outcome;
+import dev.lastseat.booking.Request;
+import dev.lastseat.booking.SaleTerms;
+import dev.lastseat.booking.UserId;
+import dev.lastseat.booking.WaitingPlace;
+import dev.lastseat.embedded.TestEngine;
+import dev.lastseat.mongo.segments.SegmentSize;
+import org.bson.BsonDocument;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The commands that change a waiting list, and what happens when the event changes
+ * between the read and the write.
+ */
+class WaitingListCommandsTest {
+
+	private static final Instant NOW = Instant.parse("2026-12-01T19:00:00Z");
+
+	private static final UserId ADA = new UserId("ada");
+
+	private static final UserId BOB = new UserId("bob");
+
+	private static final UserId EVE = new UserId("eve");
+
+	private static final UserId JOE = new UserId("joe");
+
+	private final TestEngine engine = new TestEngine();
+
+	private final RecordedCommands commands = new RecordedCommands();
+
+	private MongoClient client;
+
+	private MongoClient otherClient;
+
+	private EventRepository repository;
+
+	/** The repository of another process. */
+	private EventRepository others;
+
+	/** Its only seat is of ada, and bob and eve wait. */
+	private EventId event;
+
+	@BeforeEach
+	void connect() {
+		this.client = MongoClients.create(MongoClientSettings.builder()
+			.applyConnectionString(new ConnectionString(this.engine.connectionString()))
+			.addCommandListener(this.commands)
+			.build());
+		this.otherClient = MongoClients.create(this.engine.connectionString());
+		this.repository = repository(this.client);
+		this.others = repository(this.otherClient);
+		SaleTerms sale = new SaleTerms(null, null, 60, 120);
+		this.event = this.others.create(new EventDraft("Gala", null, Instant.EPOCH, null, 1, sale), Instant.EPOCH)
+			.block()
+			.id();
+		this.others.book(this.event, ADA).block();
+		decide(this.others, new Request.Joining(BOB), new Request.Joining(EVE));
+	}
+
+	@AfterEach
+	void stop() {
+		this.client.close();
+		this.otherClient.close();
+		this.engine.close();
+	}
+
+	private static EventRepository repository(MongoClient client) {
+		return Repositories.of(MongoCollections.of(client.getDatabase("test"), ReadConcerns.LOCAL), SegmentSize.DEFAULT,
+				Clock.fixed(NOW, ZoneOffset.UTC), SaleSettings.DEFAULT);
+	}
+
+	private Map<Request, Outcome> decide(EventRepository repository, Request... requests) {
+		return repository.decide(this.event, List.of(requests))
+			.collect(Collectors.toMap(Decision::request, Decision::outcome))
+			.block();
+	}
+
+	/** Another process changes the event once, before the next write. */
+	private void beforeTheWrite(Request... requests) {
+		beforeTheWrite(() -> decide(this.others, requests));
+	}
+
+	private void beforeTheWrite(Runnable change) {
+		AtomicBoolean done = new AtomicBoolean();
+		this.commands.before("update", () -> {
+			if (!done.getAndSet(true)) {
+				change.run();
+			}
+		});
+	}
+
+	private List<UserId> waiting() {
+		return ledger().waiting();
+	}
+
+	private Ledger ledger() {
+		return this.others.ledger(this.event).block();
+	}
+
+	private static JoinOutcome joined(int position) {
+		return new JoinOutcome(Kind.JOINED, new WaitingPlace(position, position));
+	}
+
+	@Test
+	void cancelsAndOffersWithOneReadAndOneUpdate() {
+		decide(this.repository, new Request.Leaving(JOE));
+		this.commands.clear();
+
+		decide(this.repository, new Request.Cancellation(ADA));
+
+		assertThat(this.commands.names()).containsExactly("aggregate", "update");
+		BsonDocument update = this.commands.sent(1).getArray("updates").get(0).asDocument();
+		assertThat(update.getDocument("q")).isEqualTo(BsonDocument.parse("""
+				{ "_id": { "$oid": "%s" },
+				  "offer_seconds": 120,
+				  "waiting.0": "bob",
+				  "registration_ids": "ada",
+				  "held": { "$not": { "$gt": 9999 } },
+				  "$expr": { "$lte": [{ "$add": ["$tickets_sold", { "$ifNull": ["$held", 0] }, 0] }, "$capacity"] } }"""
+			.formatted(this.event)));
+		assertThat(update.getDocument("u")).containsAllEntriesOf(BsonDocument.parse("""
+				{ "$inc": { "revision": { "$numberLong": "1" }, "tickets_sold": -1, "held": 1, "waiting_count": -1 },
+				  "$pull": { "registration_ids": "ada" },
+				  "$set": { "holds.bob": { "until": { "$date": "%1$s" }, "offer": true } },
+				  "$min": { "next_expiry": { "$date": "%1$s" } },
+				  "$pullAll": { "waiting": ["bob"] } }""".formatted(NOW.plusSeconds(120))));
+	}
+
+	@Test
+	void readsNoWaitingUserForARefusal() {
+		decide(this.repository, new Request.Leaving(JOE));
+		this.commands.clear();
+
+		assertThat(decide(this.repository, new Request.Booking(JOE))).containsValue(BookingOutcome.SOLD_OUT);
+
+		assertThat(this.commands.names()).containsExactly("aggregate");
+		assertThat(this.commands.answer(0).toJson()).doesNotContain("bob");
+	}
+
+	/** The list is as long as before, and the user is in it. */
+	@Test
+	void joinsOnceAlthoughTheListIsAsLongAsWhenItWasRead() {
+		beforeTheWrite(new Request.Joining(JOE), new Request.Leaving(BOB));
+
+		assertThat(decide(this.repository, new Request.Joining(JOE)))
+			.containsValue(new JoinOutcome(Kind.ALREADY_WAITING, new WaitingPlace(2, 2)));
+
+		assertThat(waiting()).containsExactly(EVE, JOE);
+	}
+
+	@Test
+	void joinsAtItsPositionAlthoughAnotherUserLeavesMeanwhile() {
+		beforeTheWrite(new Request.Leaving(BOB));
+
+		assertThat(decide(this.repository, new Request.Joining(JOE))).containsValue(joined(2));
+
+		assertThat(waiting()).containsExactly(EVE, JOE);
+	}
+
+	@Test
+	void joinsAtItsPositionAlthoughAnotherUserJoinsMeanwhile() {
+		beforeTheWrite(new Request.Joining(new UserId("jim")));
+
+		assertThat(decide(this.repository, new Request.Joining(JOE))).containsValue(joined(4));
+	}
+
+	@Test
+	void doesNotJoinAfterAllSeatsBecameFreeMeanwhile() {
+		decide(this.others, new Request.Leaving(BOB), new Request.Leaving(EVE));
+		beforeTheWrite(new Request.Cancellation(ADA));
+
+		assertThat(decide(this.repository, new Request.Joining(JOE)))
+			.containsValue(JoinOutcome.refused(Kind.SEATS_FREE));
+	}
+
+	/** The list is as long as before. */
+	@Test
+	void doesNotJoinAfterItsBookingMeanwhile() {
+		beforeTheWrite(() -> {
+			decide(this.others, new Request.Leaving(BOB), new Request.Leaving(EVE));
+			decide(this.others, new Request.Cancellation(ADA));
+			decide(this.others, new Request.Booking(JOE));
+			decide(this.others, new Request.Joining(BOB), new Request.Joining(EVE));
+		});
+
+		assertThat(decide(this.repository, new Request.Joining(JOE)))
+			.containsValue(JoinOutcome.refused(Kind.ALREADY_REGISTERED));
+
+		assertThat(waiting()).containsExactly(BOB, EVE);
+	}
+
+	@Test
+	void doesNotJoinAfterTheSaleIsClosedMeanwhile() {
+		SaleTerms closed = new SaleTerms(null, NOW, null, null);
+		EventChange change = new EventChange(Set.of(EventChange.Field.SALES_CLOSE_AT), null, null, null, null, 0,
+				closed);
+		beforeTheWrite(() -> this.others.change(this.event, change).block());
+
+		assertThat(decide(this.repository, new Request.Joining(JOE))).containsValue(JoinOutcome.refused(Kind.CLOSED));
+	}
+
+	@Test
+	void offersToTheNextUserIfTheFirstOneLeavesMeanwhile() {
+		decide(this.repository, new Request.Leaving(JOE));
+		beforeTheWrite(new Request.Leaving(BOB));
+
+		decide(this.repository, new Request.Cancellation(ADA));
+
+		assertThat(waiting()).isEmpty();
+		assertThat(ledger().holds()).extracting("user").containsExactly(EVE);
+	}
+
+	@Test
+	void leavesOnceAlthoughAnotherProcessRemovesTheUserMeanwhile() {
+		beforeTheWrite(new Request.Leaving(BOB));
+
+		assertThat(decide(this.repository, new Request.Leaving(BOB))).containsValue(LeaveOutcome.NOT_WAITING);
+
+		assertThat(waiting()).containsExactly(EVE);
+	}
+
+	@Test
+	void offersASeatThatIsFreedForAUserThatJoinsMeanwhile() {
+		decide(this.others, new Request.Leaving(BOB), new Request.Leaving(EVE));
+		beforeTheWrite(new Request.Joining(JOE));
+
+		decide(this.repository, new Request.Cancellation(ADA));
+
+		assertThat(ledger().holds()).extracting("user").containsExactly(JOE);
+	}
+
+	@Test
+	void offersForTheLengthThatAnotherProcessSetsMeanwhile() {
+		decide(this.repository, new Request.Leaving(JOE));
+		SaleTerms longer = new SaleTerms(null, null, null, 600);
+		EventChange change = new EventChange(Set.of(EventChange.Field.OFFER_SECONDS), null, null, null, null, 0,
+				longer);
+		beforeTheWrite(() -> this.others.change(this.event, change).block());
+
+		decide(this.repository, new Request.Cancellation(ADA));
+
+		assertThat(ledger().holds()).extracting("until").containsExactly(NOW.plusSeconds(600));
+	}
+
+	@Test
+	void removesNoExpiredHoldWhileAUserWaitsForItsSeat() {
+		decide(this.others, new Request.Cancellation(ADA));
+		decide(this.others, new Request.Leaving(EVE));
+		EventRepository later = Repositories.of(
+				MongoCollections.of(this.client.getDatabase("test"), ReadConcerns.LOCAL), SegmentSize.DEFAULT,
+				Clock.fixed(NOW.plusSeconds(120), ZoneOffset.UTC), SaleSettings.DEFAULT);
+		beforeTheWrite(new Request.Joining(JOE));
+
+		later.removeExpiredHolds().collectList().block();
+		later.removeExpiredHolds().collectList().block();
+
+		assertThat(ledger().holds()).extracting("user").containsExactly(JOE);
+		assertThat(waiting()).isEmpty();
+	}
+
+}
