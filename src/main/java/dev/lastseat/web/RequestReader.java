@@ -92,8 +92,8 @@ final class RequestReader {
 	}
 
 	/**
-	 * @return the revision that a reconnecting client has; {@link #NO_REVISION} when the
-	 * header is absent or is not a number
+	 * @return the id of the last event that a reconnecting client has;
+	 * {@link #NO_REVISION} when the header is absent or is not a number
 	 */
 	static long lastEventId(ServerRequest request) {
 		try {

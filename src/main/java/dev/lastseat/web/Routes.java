@@ -49,13 +49,13 @@ final class Routes {
 			.row(PUT, Paths.WAITING_PLACE, waitingLists::join)
 			.row(GET, Paths.WAITING_PLACE, checked(waitingLists::read))
 			.row(DELETE, Paths.WAITING_PLACE, waitingLists::leave)
-			.row(GET, Paths.STANDING, checked(standings::read))
-			.row(GET, Paths.JOURNAL, checked(journals::read))
 			.row(GET, Paths.EVENT, events::read)
 			.row(PUT, Paths.EVENT, events::ensure)
 			.row(PATCH, Paths.EVENT, events::change)
 			.row(DELETE, Paths.EVENT, events::delete);
 		RouteTable live = new RouteTable() //
+			.row(GET, Paths.STANDING, checked(standings::read))
+			.row(GET, Paths.JOURNAL, checked(journals::read))
 			.row(GET, Paths.EVENT_STATUS, checked(status::read))
 			.row(GET, Paths.STATUS, checked(status::watchMany));
 		HandlerFilterFunction<ServerResponse, ServerResponse> timeout = RequestFilters

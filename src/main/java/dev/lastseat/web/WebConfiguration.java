@@ -68,7 +68,7 @@ class WebConfiguration {
 		return Routes.of(new EventHandler(service, guard, bodies, json),
 				new RegistrationHandler(service, guard, bodies, json, refusals),
 				new HoldHandler(service, guard, bodies, json, refusals), new WaitingListHandler(service, guard, json),
-				new StandingHandler(service, guard, json), new JournalHandler(service, json),
+				new StandingHandler(service, guard, streams, json), new JournalHandler(service, streams, json),
 				new StatusHandler(service, live, streams, json), problems, settings, timeouts)
 			.and(Routes.ofWebPages(new ProblemPage(), new WebPage(), new ApiDescription(json), new SwaggerUi()));
 	}

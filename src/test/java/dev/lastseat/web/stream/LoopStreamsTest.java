@@ -8,9 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import dev.lastseat.booking.EventId;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundHandlerAdapter;
-import io.netty.channel.ChannelPromise;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.HttpContent;
 import org.junit.jupiter.api.AfterEach;
@@ -42,7 +39,7 @@ class LoopStreamsTest {
 
 	private static final Watched MANY = new Watched(List.of(PLAY, GALA), false, null);
 
-	private final Stalling stalling = new Stalling();
+	private final StallingClient stalling = new StallingClient();
 
 	private final EmbeddedChannel channel = new EmbeddedChannel(this.stalling);
 
@@ -476,40 +473,6 @@ class LoopStreamsTest {
 		IntStream.range(0, number).forEach((slice) -> advance(Duration.ofNanos(1)));
 		written();
 		return open;
-	}
-
-	/** Holds writes back while the client does not read. */
-	private static final class Stalling extends ChannelOutboundHandlerAdapter {
-
-		private final List<ChannelPromise> writes = new ArrayList<>();
-
-		private final List<Runnable> held = new ArrayList<>();
-
-		private boolean stalled;
-
-		private boolean exceptPings;
-
-		@Override
-		public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-			if (this.stalled && !(this.exceptPings && isPing(message))) {
-				this.writes.add(promise);
-				this.held.add(() -> context.writeAndFlush(message, promise));
-			}
-			else {
-				context.write(message, promise);
-			}
-		}
-
-		private static boolean isPing(Object message) {
-			return ((HttpContent) message).content().toString(StandardCharsets.US_ASCII).equals(PING);
-		}
-
-		void resume() {
-			this.stalled = false;
-			this.held.forEach(Runnable::run);
-			this.held.clear();
-		}
-
 	}
 
 }
