@@ -21,12 +21,12 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The exact bytes of the streams of standings, over a real port.
+ * The exact bytes of the streams of standings and journals, over a real port.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = { "lastseat.embedded.storage=memory", "lastseat.web.max-streams=2" })
 @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class LiveStandingStreamTest {
+class StandingAndJournalStreamsTest {
 
 	private static final String RETRY = "retry: 2000\n\n";
 
@@ -114,6 +114,60 @@ class LiveStandingStreamTest {
 				assertThat(stream.next()).isEqualTo(standing(event, "\"none\""));
 				assertThat(stream.next()).isEqualTo(standing(event, "\"registered\""));
 			}
+		}
+	}
+
+	@Test
+	void sendsTheEntriesOfAJournalUntilTheEventIsDeleted() {
+		EventId event = soldOut();
+		this.service.join(event, BOB).block();
+		try (SseClient stream = open(event, "/journal")) {
+			assertThat(stream.next()).isEqualTo(RETRY);
+			assertThat(stream.next()).matches(entry(1, "booked", "\"ada\""));
+			assertThat(stream.next()).matches(entry(2, "joined", "\"bob\""));
+
+			this.service.release(event, ADA).block();
+			assertThat(stream.next()).matches(entry(3, "released", "\"ada\""));
+			assertThat(stream.next()).matches(entry(4, "offered", "\"bob\""));
+
+			this.service.delete(event, true, RevisionCondition.NONE).block();
+			assertThat(stream.next()).matches(entry(5, "cancelled", "null"));
+			assertThat(stream.next()).isEqualTo(closed(event));
+			assertThat(stream.next()).isEmpty();
+		}
+		try (SseClient stream = open(event, "/journal?after=1", "Last-Event-ID", "4")) {
+			assertThat(stream.next()).isEqualTo(RETRY);
+			assertThat(stream.next()).matches(entry(5, "cancelled", "null"));
+			assertThat(stream.next()).isEqualTo(closed(event));
+		}
+		try (SseClient stream = open(event, "/journal?after=5")) {
+			assertThat(stream.next()).isEqualTo(RETRY);
+			assertThat(stream.next()).isEqualTo(closed(event));
+			assertThat(stream.next()).isEmpty();
+		}
+	}
+
+	private static String entry(int seq, String op, String user) {
+		return "id: " + seq + "\nevent: entry\ndata: \\{\"seq\":" + seq + ",\"at\":\"[^\"]+Z\",\"op\":\"" + op
+				+ "\",\"userId\":" + user + "\\}\n\n";
+	}
+
+	@Test
+	void sendsEveryEntryOnceInOrder() {
+		EventId event = this.service.create(new EventDraft("Gala", null, Instant.EPOCH, null, 300)).block().id();
+		book(event, 0, 100);
+		try (SseClient stream = open(event, "/journal?after=50")) {
+			assertThat(stream.next()).isEqualTo(RETRY);
+			book(event, 100, 300);
+			for (int seq = 51; seq <= 300; seq++) {
+				assertThat(stream.next()).matches(entry(seq, "booked", "\"user-\\d+\""));
+			}
+		}
+	}
+
+	private void book(EventId event, int from, int to) {
+		for (int user = from; user < to; user++) {
+			this.service.book(event, new UserId("user-" + user)).block();
 		}
 	}
 
