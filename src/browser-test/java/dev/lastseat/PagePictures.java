@@ -28,6 +28,7 @@ class PagePictures {
 				Chromium chromium = new Chromium()) {
 			takeEvents(service, chromium);
 			takeRace(service, chromium);
+			takeWaitingList(service, chromium);
 		}
 	}
 
@@ -41,9 +42,10 @@ class PagePictures {
 		chromium.screenshot(page, DOCS.resolve("page-events.png"));
 	}
 
-	private static void createEvent(PackagedProcess service, String title, int capacity, int sold) {
+	private static String createEvent(PackagedProcess service, String title, int capacity, int sold) {
 		String event = OtherClient.createEvent(service, title, capacity);
 		IntStream.range(0, sold).forEach((index) -> OtherClient.book(service, event, "user-" + index));
+		return event;
 	}
 
 	private static void takeRace(PackagedProcess service, Chromium chromium) {
@@ -59,6 +61,32 @@ class PagePictures {
 
 		assertThat(page.locator("#race-removed")).not().isEmpty();
 		chromium.screenshot(page, DOCS.resolve("page-race-after.png"));
+	}
+
+	private static void takeWaitingList(PackagedProcess service, Chromium chromium) {
+		String event = createEvent(service, "Late train, window seats", 3, 3);
+		IntStream.range(0, 4).forEach((index) -> OtherClient.join(service, event, "guest-" + index));
+		Page page = chromium.open(service.address("/#/events/" + event), WIDTH, HEIGHT, ColorScheme.LIGHT);
+		page.locator("#user").fill("ada");
+		page.locator("#join").click();
+		OtherClient.join(service, event, "eve");
+		assertThat(page.locator("#waiting-position")).hasText("5 of 6");
+		OtherClient.release(service, event, "user-0");
+		OtherClient.release(service, event, "user-1");
+		assertThat(page.locator("#waiting-position")).hasText("3 of 4");
+		chromium.screenshot(page, DOCS.resolve("page-waiting.png"));
+
+		IntStream.range(0, 2).forEach((index) -> OtherClient.book(service, event, "guest-" + index));
+		IntStream.range(2, 4).forEach((index) -> OtherClient.leave(service, event, "guest-" + index));
+		OtherClient.release(service, event, "user-2");
+		assertThat(page.locator("#hold-confirm")).isVisible();
+		assertThat(page.locator("#event-seats .legend")).containsText("1 waiting");
+		chromium.screenshot(page, DOCS.resolve("page-offer.png"));
+
+		page.locator("#event-activity").click();
+		assertThat(page.locator("#journal")).containsText("was offered a seat");
+		assertThat(page.locator("#waiting-list")).containsText("eve");
+		chromium.screenshot(page, DOCS.resolve("page-activity.png"));
 	}
 
 }
