@@ -154,7 +154,7 @@ class BodySchemasTest {
 				Map.entry(PageReader.OFFERS, Map.of("type", "boolean")),
 				Map.entry("eventIds",
 						Map.of("type", "array", "minItems", 1, "maxItems", RequestReader.MAX_EVENTS, "items", eventId)),
-				Map.entry(RequestReader.LAST_EVENT_ID, text), Map.entry("If-Match", text),
+				Map.entry(RequestReader.LAST_EVENT_ID, text), Map.entry("lastEntry", text), Map.entry("If-Match", text),
 				Map.entry("If-None-Match", text));
 
 		JsonNode parameters = WebSlice.DESCRIPTION.document().at("/components/parameters");
