@@ -1,11 +1,7 @@
 package dev.lastseat.history;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +21,7 @@ final class JournalCheck {
 	/** Tried combinations of operations that changed the capacity. */
 	private static final int MAX_CHOICES = 1_000;
 
-	private final History history;
-
-	private final JournalOrder order;
-
-	private final JournalAnswers answers;
-
-	private JournalCheck(History history, JournalOrder order) {
-		this.history = history;
-		this.order = order;
-		this.answers = new JournalAnswers(order.timeline(), history.sale());
+	private JournalCheck() {
 	}
 
 	/**
@@ -46,9 +33,6 @@ final class JournalCheck {
 		for (int i = 0; i < MAX_CHOICES; i++) {
 			JournalOrder order = new JournalOrder(history, journal, choices);
 			String objection = order.objection();
-			if (objection == null) {
-				objection = new JournalCheck(history, order).objection();
-			}
 			if (objection == null) {
 				return null;
 			}
@@ -77,68 +61,6 @@ final class JournalCheck {
 			}
 		}
 		return false;
-	}
-
-	/**
-	 * Gives each answer without a change the earliest state in which it is true, in the
-	 * order of the responses.
-	 */
-	private @Nullable String objection() {
-		List<Operation> operations = this.history.operations();
-		TreeMap<Long, Integer> latestByInvocation = latestByInvocation(operations);
-		TreeMap<Long, Integer> earliestByResponse = new TreeMap<>();
-		List<Integer> byResponse = IntStream.range(0, operations.size())
-			.boxed()
-			.filter((number) -> operations.get(number).answer() != Answer.UNKNOWN
-					&& operations.get(number).answer() != Answer.NOTHING_CHANGED)
-			.sorted(Comparator.comparingLong((number) -> operations.get(number).responded()))
-			.toList();
-		for (int number : byResponse) {
-			Operation operation = operations.get(number);
-			int state = this.order.effect(number);
-			if (!operation.answer().changes()) {
-				int first = value(earliestByResponse.lowerEntry(operation.invoked()), 0);
-				int last = value(latestByInvocation.higherEntry(operation.responded()), this.order.timeline().last());
-				state = IntStream.rangeClosed(first, last)
-					.filter((candidate) -> this.answers.permits(operation, candidate))
-					.findFirst()
-					.orElse(-1);
-			}
-			String objection = (state < 0)
-					? operation.action() + " " + operation.subject() + " was answered " + operation.answer()
-							+ ", which is true in no state between the operations before and after it"
-					: this.answers.objectionToPlace(operation, state);
-			if (objection != null) {
-				return objection;
-			}
-			int earliest = state;
-			earliestByResponse.merge(operation.responded(),
-					Math.max(earliest, value(earliestByResponse.lastEntry(), 0)), Math::max);
-		}
-		return null;
-	}
-
-	/**
-	 * For each invocation of an operation with an entry the latest state that an earlier
-	 * operation can have seen.
-	 */
-	private TreeMap<Long, Integer> latestByInvocation(List<Operation> operations) {
-		TreeMap<Long, Integer> latest = new TreeMap<>();
-		for (int number = 0; number < operations.size(); number++) {
-			if (this.order.effect(number) > 0) {
-				latest.merge(operations.get(number).invoked(), this.order.effect(number) - 1, Math::min);
-			}
-		}
-		int bound = this.order.timeline().last();
-		for (Map.Entry<Long, Integer> entry : latest.descendingMap().entrySet()) {
-			bound = Math.min(bound, entry.getValue());
-			entry.setValue(bound);
-		}
-		return latest;
-	}
-
-	private static int value(Map.@Nullable Entry<Long, Integer> entry, int otherwise) {
-		return (entry != null) ? entry.getValue() : otherwise;
 	}
 
 }

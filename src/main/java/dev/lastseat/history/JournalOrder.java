@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeSet;
 
 import dev.lastseat.booking.JournalEntry.Op;
 import dev.lastseat.booking.Ledger;
@@ -19,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The entries are the order in which operations took effect, so no search is needed. An
  * entry can belong to an operation if all operations that responded before its invocation
- * have their entries, and if it did not respond before the invocation of one that has an
- * entry already. Of several equal operations the one that responds first gets the entry:
- * if another choice leads to the end, this one does too.
+ * have their entries or were answered truly without a change, and if it did not respond
+ * before the invocation of one that has an entry already. Of several such operations the
+ * one that responds first gets the entry: if another choice leads to the end, this one
+ * does too. An answer without a change belongs to the first state in which it is true
+ * after all operations that responded before its invocation.
  */
 final class JournalOrder {
 
@@ -37,11 +40,22 @@ final class JournalOrder {
 
 	private final List<Integer> resizes = new ArrayList<>();
 
-	/** Operations that must have an entry and have none yet, by response. */
-	private final PriorityQueue<Integer> expected;
+	private final JournalAnswers answers;
 
-	/** For each operation the state after its last entry; 0 without one. */
-	private final int[] effects;
+	/** Operations that must have an entry and have none yet, by response. */
+	private final TreeSet<Integer> expected = new TreeSet<>(byResponse());
+
+	/** Operations answered without a change for which no state was found, by response. */
+	private final TreeSet<Integer> unexplained = new TreeSet<>(byResponse());
+
+	/** Those of them that may still wait for an entry of an operation before them. */
+	private final PriorityQueue<Integer> later;
+
+	/** The others. */
+	private final TreeSet<Integer> due = new TreeSet<>(byResponse());
+
+	/** Whether an operation has its entries. */
+	private final boolean[] hasEntries;
 
 	/** Which of several possible operations changed the capacity, for each such entry. */
 	private final List<Integer> choices;
@@ -59,16 +73,27 @@ final class JournalOrder {
 		this.journal = journal;
 		this.choices = choices;
 		this.state = new JournalState(history.capacity(), history.sale());
-		this.effects = new int[history.operations().size()];
-		this.expected = new PriorityQueue<>(Comparator.comparingLong((number) -> operation(number).responded()));
-		for (int number = 0; number < this.effects.length; number++) {
-			if (operation(number).answer().changes()) {
-				this.expected.add(number);
-			}
-			if (operation(number).answer().changes() || operation(number).answer() == Answer.UNKNOWN) {
+		this.answers = new JournalAnswers(this.timeline, history.sale());
+		this.hasEntries = new boolean[history.operations().size()];
+		this.later = new PriorityQueue<>(Comparator.comparingLong((number) -> operation(number).invoked()));
+		for (int number = 0; number < this.hasEntries.length; number++) {
+			Answer answer = operation(number).answer();
+			if (answer.changes() || answer == Answer.UNKNOWN) {
 				addCandidate(number);
 			}
+			if (answer.changes()) {
+				this.expected.add(number);
+			}
+			else if (answer != Answer.UNKNOWN && answer != Answer.NOTHING_CHANGED) {
+				this.unexplained.add(number);
+				this.later.add(number);
+			}
 		}
+	}
+
+	private Comparator<Integer> byResponse() {
+		return Comparator.comparingLong((Integer number) -> operation(number).responded())
+			.thenComparing(Comparator.naturalOrder());
 	}
 
 	private void addCandidate(int number) {
@@ -84,39 +109,57 @@ final class JournalOrder {
 		return this.history.operations().get(number);
 	}
 
-	JournalTimeline timeline() {
-		return this.timeline;
-	}
-
-	/** The state after the last entry of an operation; 0 without one. */
-	int effect(int number) {
-		return this.effects[number];
-	}
-
 	List<Integer> possibilities() {
 		return this.possibilities;
 	}
 
 	/**
-	 * @return why the journal is impossible, or does not explain an answer that a change
-	 * was made; null when it does
+	 * @return why the journal is impossible, or does not explain an answer; null when it
+	 * is possible and explains all
 	 */
 	@Nullable String objection() {
-		this.timeline.add(this.state, null);
+		addState(null);
 		while (this.timeline.last() < this.journal.size()) {
 			String objection = next();
 			if (objection != null) {
 				return this.journal.get(Math.min(this.timeline.last(), this.journal.size() - 1)) + ": " + objection;
 			}
 		}
-		Integer missing = this.expected.peek();
-		if (missing != null) {
-			Operation operation = operation(missing);
-			return operation.action() + " " + operation.subject() + " was answered " + operation.answer()
-					+ ", but the journal has no entry for it";
+		if (!this.expected.isEmpty()) {
+			return answered(this.expected.first()) + ", but the journal has no entry for it";
+		}
+		if (!this.unexplained.isEmpty()) {
+			return answered(this.unexplained.first())
+					+ ", which is true in no state between the operations before and after it";
 		}
 		Ledger ledger = this.history.ledger();
 		return (ledger != null) ? this.state.difference(ledger) : null;
+	}
+
+	private String answered(int number) {
+		Operation operation = operation(number);
+		return operation.action() + " " + operation.subject() + " was answered " + operation.answer();
+	}
+
+	private void addState(@Nullable UserId user) {
+		this.timeline.add(this.state, user);
+		explain();
+	}
+
+	/** Finds the answers that are true in the last state. */
+	private void explain() {
+		long bound = this.expected.isEmpty() ? Operation.NEVER : operation(this.expected.first()).responded();
+		while (!this.later.isEmpty() && operation(this.later.element()).invoked() <= bound) {
+			this.due.add(this.later.remove());
+		}
+		for (int number : List.copyOf(this.due)) {
+			Operation first = operation(this.unexplained.first());
+			if (first.responded() >= operation(number).invoked()
+					&& this.answers.permits(operation(number), this.timeline.last())) {
+				this.due.remove(number);
+				this.unexplained.remove(number);
+			}
+		}
 	}
 
 	private @Nullable String next() {
@@ -148,9 +191,13 @@ final class JournalOrder {
 	}
 
 	private boolean isPossible(int number) {
-		Integer next = this.expected.peek();
-		return this.effects[number] == 0 && operation(number).responded() >= this.latestInvocation
-				&& (next == null || operation(number).invoked() <= operation(next).responded());
+		return !this.hasEntries[number] && operation(number).responded() >= this.latestInvocation
+				&& isNotAfter(this.expected, number) && isNotAfter(this.unexplained, number);
+	}
+
+	/** Whether none of the operations responded before the invocation of one. */
+	private boolean isNotAfter(TreeSet<Integer> operations, int number) {
+		return operations.isEmpty() || operation(number).invoked() <= operation(operations.first()).responded();
 	}
 
 	private @Nullable String apply(int number, int index) {
@@ -158,20 +205,20 @@ final class JournalOrder {
 		int length = length(operation, index);
 		this.expected.remove(number);
 		this.latestInvocation = Math.max(this.latestInvocation, operation.invoked());
-		this.effects[number] = index + length;
+		this.hasEntries[number] = true;
 		for (int i = index; i < index + length; i++) {
 			String objection = apply(this.journal.get(i), operation.capacity());
 			if (objection != null) {
 				return objection;
 			}
 		}
-		return null;
+		return this.answers.objectionToPlace(operation, this.timeline.last());
 	}
 
 	private @Nullable String apply(Change change, int capacity) {
 		String objection = this.state.apply(change, capacity);
 		if (objection == null) {
-			this.timeline.add(this.state, change.user());
+			addState(change.user());
 		}
 		return objection;
 	}

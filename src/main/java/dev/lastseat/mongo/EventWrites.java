@@ -1,5 +1,6 @@
 package dev.lastseat.mongo;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,20 +56,20 @@ final class EventWrites {
 
 	private final SaleSettings settings;
 
-	/**
-	 * @param settings whether events have a journal
-	 */
-	EventWrites(MongoCollection<Document> events, SaleSettings settings) {
-		this.events = events;
-		this.settings = settings;
-	}
+	private final Clock clock;
 
 	/**
-	 * @param now a sweep from then on offers the seats that a higher capacity adds
+	 * @param settings whether events have a journal
+	 * @param clock gives the time of a write for its entries
 	 */
-	GuardedWrite<EventState, ChangeOutcome> change(ObjectId event, EventChange change, RevisionCondition condition,
-			Instant now) {
-		return new GuardedWrite<>((last) -> change(event, change, condition, now, last), ChangeOutcome.CHANGED,
+	EventWrites(MongoCollection<Document> events, SaleSettings settings, Clock clock) {
+		this.events = events;
+		this.settings = settings;
+		this.clock = clock;
+	}
+
+	GuardedWrite<EventState, ChangeOutcome> change(ObjectId event, EventChange change, RevisionCondition condition) {
+		return new GuardedWrite<>((last) -> change(event, change, condition, last), ChangeOutcome.CHANGED,
 				ChangeOutcome.EVENT_NOT_FOUND, (found) -> whyNotChanged(found, change, condition));
 	}
 
@@ -76,8 +77,9 @@ final class EventWrites {
 	 * @param last the state that was read last. The write ends those of its expired holds
 	 * that are in the way of a lower capacity
 	 */
-	private Mono<Boolean> change(ObjectId event, EventChange change, RevisionCondition condition, Instant now,
+	private Mono<Boolean> change(ObjectId event, EventChange change, RevisionCondition condition,
 			@Nullable EventState last) {
+		Instant now = this.clock.instant();
 		List<Bson> guards = guards(event, condition);
 		List<Bson> updates = updates(change);
 		if (change.changes(Field.CAPACITY)) {
@@ -89,6 +91,7 @@ final class EventWrites {
 			Document taken = new Document("$add",
 					List.of("$" + TICKETS_SOLD, EventDocument.HELD_OR_ZERO, -ended.size()));
 			guards.add(Filters.expr(new Document("$lte", List.of(taken, change.capacity()))));
+			// Until the new seats are offered, a sweep finds the event.
 			updates.add(Updates.min(NEXT_EXPIRY, date(now)));
 			List<JournalLine> lines = new ArrayList<>(JournalLine.expired(ended));
 			lines.add(new JournalLine(Op.CAPACITY_CHANGED, null));
@@ -174,7 +177,7 @@ final class EventWrites {
 	 * after it, and then finds no event.
 	 */
 	GuardedWrite<EventState, DeletionOutcome> deletion(ObjectId event, boolean withRegistrations,
-			RevisionCondition condition, Instant now) {
+			RevisionCondition condition) {
 		return new GuardedWrite<>((last) -> {
 			List<Bson> guards = guards(event, condition);
 			if (!withRegistrations) {
@@ -182,7 +185,7 @@ final class EventWrites {
 				guards.add((last != null && !last.expired().isEmpty()) ? Filters.eq(REVISION, last.event().revision())
 						: new Document(HELD, EventDocument.equalTo(0)));
 			}
-			return delete(event, Filters.and(guards), now);
+			return delete(event, Filters.and(guards), this.clock.instant());
 		}, DeletionOutcome.DELETED, DeletionOutcome.EVENT_NOT_FOUND,
 				(found) -> whyNotDeleted(found, withRegistrations, condition));
 	}

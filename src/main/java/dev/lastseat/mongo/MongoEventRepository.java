@@ -90,7 +90,7 @@ final class MongoEventRepository implements EventRepository {
 			Clock clock, SaleSettings settings) {
 		this.collections = collections;
 		this.eventsToWrite = collections.eventsToWrite();
-		this.writes = new EventWrites(this.eventsToWrite, settings);
+		this.writes = new EventWrites(this.eventsToWrite, settings, clock);
 		this.sealedUsers = new SealedUserLookup(collections, maintenance);
 		this.maintenance = maintenance;
 		this.readable = new ReadableEvents(monitor);
@@ -136,7 +136,7 @@ final class MongoEventRepository implements EventRepository {
 	@Override
 	public Mono<ChangeOutcome> change(EventId event, EventChange change, RevisionCondition condition) {
 		return objectId(event)
-			.map((id) -> this.writes.change(id, change, condition, this.clock.instant())
+			.map((id) -> this.writes.change(id, change, condition)
 				.decide(state(id), MAX_ATTEMPTS)
 				.doOnNext((outcome) -> notifyMaintenance(id, change, outcome))
 				.delayUntil((outcome) -> offerNewSeats(id, change, outcome)))
@@ -168,7 +168,7 @@ final class MongoEventRepository implements EventRepository {
 	@Override
 	public Mono<DeletionOutcome> delete(EventId event, boolean withRegistrations, RevisionCondition condition) {
 		return objectId(event)
-			.map((id) -> this.writes.deletion(id, withRegistrations, condition, this.clock.instant())
+			.map((id) -> this.writes.deletion(id, withRegistrations, condition)
 				.decide(state(id), MAX_ATTEMPTS)
 				.doOnNext((outcome) -> notifyMaintenance(id, outcome)))
 			.orElse(Mono.just(DeletionOutcome.EVENT_NOT_FOUND));

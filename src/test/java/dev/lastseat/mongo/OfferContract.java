@@ -179,10 +179,9 @@ class OfferContract extends WaitingListTest {
 
 	/** The write of a process that crashes before it makes the offers. */
 	private void raiseWithoutOffers(EventId event, int capacity) {
-		EventWrites writes = new EventWrites(this.storage.collections().eventsToWrite(), SaleSettings.DEFAULT);
-		assertThat(writes
-			.change(new ObjectId(event.value()), EventChange.ofCapacity(capacity), RevisionCondition.NONE,
-					this.clock.instant())
+		EventWrites writes = new EventWrites(this.storage.collections().eventsToWrite(), SaleSettings.DEFAULT,
+				this.clock);
+		assertThat(writes.change(new ObjectId(event.value()), EventChange.ofCapacity(capacity), RevisionCondition.NONE)
 			.decide(Mono.never(), 1)
 			.block()).isEqualTo(ChangeOutcome.CHANGED);
 	}
