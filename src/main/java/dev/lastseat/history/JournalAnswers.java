@@ -103,11 +103,13 @@ final class JournalAnswers {
 	}
 
 	private int certainlyExpired(Operation operation, int state) {
-		return this.timeline.holds(state, (until) -> !this.sale.mayBeUnexpired(until, operation.invoked()));
+		return this.timeline.holdsOfOthers(operation.users(), state,
+				(until) -> !this.sale.mayBeUnexpired(until, operation.invoked()));
 	}
 
 	private int possiblyExpired(Operation operation, int state) {
-		return this.timeline.holds(state, (until) -> this.sale.mayHaveExpired(until, operation.responded()));
+		return this.timeline.holdsOfOthers(operation.users(), state,
+				(until) -> this.sale.mayHaveExpired(until, operation.responded()));
 	}
 
 	/**

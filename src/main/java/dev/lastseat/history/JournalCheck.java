@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalCheck {
 
-	/** Tried combinations of operations that changed the capacity. */
+	/** Tried combinations of operations for ambiguous entries. */
 	private static final int MAX_CHOICES = 1_000;
 
 	private JournalCheck() {
@@ -45,8 +45,8 @@ final class JournalCheck {
 	}
 
 	/**
-	 * Entries do not tell the new capacity. So the operations that overlap are tried in
-	 * turn.
+	 * Entries tell neither the new capacity nor the party of a user. So the possible
+	 * operations are tried in turn, those of the last such entry first.
 	 * @return whether there is a next combination
 	 */
 	private static boolean next(List<Integer> choices, List<Integer> possibilities) {

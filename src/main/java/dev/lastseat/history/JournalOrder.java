@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * have their entries or were answered truly without a change, and if it did not respond
  * before the invocation of one that has an entry already. Of several such operations the
  * one that responds first gets the entry: if another choice leads to the end, this one
- * does too. An answer without a change belongs to the first state in which it is true
- * after all operations that responded before its invocation.
+ * does too. That is not so for changes of the capacity and for parties. Then the caller
+ * chooses, and tries the others as well. An answer without a change belongs to the first
+ * state in which it is true after all operations that responded before its invocation.
  */
 final class JournalOrder {
 
@@ -57,16 +58,16 @@ final class JournalOrder {
 	/** Whether an operation has its entries. */
 	private final boolean[] hasEntries;
 
-	/** Which of several possible operations changed the capacity, for each such entry. */
+	/** Which of several possible operations made an entry, for each ambiguous entry. */
 	private final List<Integer> choices;
 
-	/** The number of possible operations for each such entry. */
+	/** The number of possible operations for each ambiguous entry. */
 	private final List<Integer> possibilities = new ArrayList<>();
 
 	private long latestInvocation = Long.MIN_VALUE;
 
 	/**
-	 * @param choices for each change of the capacity; 0 for those beyond the end
+	 * @param choices for each ambiguous entry; 0 for those beyond the end
 	 */
 	JournalOrder(History history, List<Change> journal, List<Integer> choices) {
 		this.history = history;
@@ -175,12 +176,22 @@ final class JournalOrder {
 				: this.ofUser.getOrDefault(change.user(), List.of()))
 			.stream()
 			.filter((number) -> isPossible(number) && length(operation(number), index) > 0)
-			.sorted(Comparator.comparingLong((number) -> operation(number).responded()))
+			.sorted(Comparator.comparingLong((Integer number) -> operation(number).responded())
+				.thenComparing((number) -> length(operation(number), index)))
 			.toList();
 		if (candidates.isEmpty()) {
 			return "no operation can have made this change at this position";
 		}
-		return apply(candidates.get((change.op() == Op.CAPACITY_CHANGED) ? choice(candidates) : 0), index);
+		return apply(candidates.get(isAmbiguous(change, candidates) ? choice(candidates) : 0), index);
+	}
+
+	/**
+	 * Whether the choice of an operation matters for later entries: operations that
+	 * change the capacity differ, and one of a party can have entries of other users.
+	 */
+	private boolean isAmbiguous(Change change, List<Integer> candidates) {
+		return candidates.size() > 1 && (change.op() == Op.CAPACITY_CHANGED
+				|| candidates.stream().anyMatch((number) -> operation(number).action().isOfParty()));
 	}
 
 	private int choice(List<Integer> candidates) {

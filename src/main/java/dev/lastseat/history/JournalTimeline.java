@@ -69,9 +69,11 @@ final class JournalTimeline {
 		return spell != null && spell.kind == kind;
 	}
 
-	/** The number of holds in a state whose end meets a condition. */
-	int holds(int state, LongPredicate until) {
-		return (int) this.holds.stream().filter((hold) -> hold.contains(state) && until.test(hold.until)).count();
+	/** The number of holds of other users in a state whose end meets a condition. */
+	int holdsOfOthers(List<UserId> users, int state, LongPredicate until) {
+		return (int) this.holds.stream()
+			.filter((hold) -> hold.contains(state) && until.test(hold.until) && !users.contains(hold.user))
+			.count();
 	}
 
 	/** The position of a waiting user in a state. */
@@ -103,12 +105,15 @@ final class JournalTimeline {
 		/** The end of the hold. */
 		final long until;
 
+		private final UserId user;
+
 		private final int from;
 
 		private int to = Integer.MAX_VALUE;
 
-		private Spell(Kind kind, int from, long until) {
+		private Spell(Kind kind, UserId user, int from, long until) {
 			this.kind = kind;
+			this.user = user;
 			this.from = from;
 			this.until = until;
 		}
@@ -116,10 +121,10 @@ final class JournalTimeline {
 		static Spell of(JournalState state, UserId user, int from) {
 			JournalState.HeldSeat hold = state.hold(user);
 			if (hold != null) {
-				return new Spell(Kind.HOLDING, from, hold.until());
+				return new Spell(Kind.HOLDING, user, from, hold.until());
 			}
 			Kind kind = state.waiting().contains(user) ? Kind.WAITING : Kind.NONE;
-			return new Spell(state.isRegistered(user) ? Kind.REGISTERED : kind, from, Operation.NEVER);
+			return new Spell(state.isRegistered(user) ? Kind.REGISTERED : kind, user, from, Operation.NEVER);
 		}
 
 		boolean contains(int state) {

@@ -337,6 +337,17 @@ class JournalCheckTest {
 		assertThat(objection()).isNull();
 	}
 
+	/** A user of the party confirms its own hold, so that seat is not free for others. */
+	@Test
+	void doesNotCountTheExpiredHoldOfAPartyAsAFreeSeat() {
+		hold(ADA, 1, 2, Answer.HELD, 11);
+		entry(Op.HELD, 1, ADA);
+		this.operations.add(new Operation(Action.BOOK_PARTY, List.of(ADA, BOB, EVE), 0, 20, 21, Answer.SOLD_OUT,
+				new Details(Map.of(), List.of(), 0, null)));
+
+		assertThat(objection()).isNull();
+	}
+
 	@Test
 	void needsTheJournal() {
 		join(BOB, 3, 4, Answer.JOINED, 1, 1);
