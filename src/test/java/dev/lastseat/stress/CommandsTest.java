@@ -114,7 +114,7 @@ class CommandsTest {
 	void checksARaceWithHoldsAndParties(@TempDir Path directory) throws IOException {
 		Path file = directory.resolve("race.jsonl");
 
-		assertThat(run("stress", "--attempts=200", "--capacity=40", "--users=120", "--cancel=0.1", "--holds=0.3",
+		assertThat(run("stress", "--attempts=200", "--capacity=100", "--users=120", "--cancel=0.1", "--holds=0.3",
 				"--parties=0.2", "--history=" + file))
 			.isZero();
 
