@@ -37,8 +37,8 @@ class WithoutCancellationsTest {
 	}
 
 	private static History history(int capacity, List<String> stored, List<Operation> operations) {
-		return new History(new EventId("0123456789abcdef01234567"), capacity, operations,
-				new Ledger(capacity, stored.size(), 0, stored.stream().map(UserId::new).toList(), List.of(), List.of()));
+		return new History(new EventId("0123456789abcdef01234567"), capacity, operations, new Ledger(capacity,
+				stored.size(), 0, stored.stream().map(UserId::new).toList(), List.of(), List.of()));
 	}
 
 	/**
