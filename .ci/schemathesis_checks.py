@@ -8,6 +8,7 @@ BEYOND_SCHEMAS = {
     # 5.0 and 5e0 are integers for a schema; the service accepts digits only.
     ("capacity", "must be a whole number in digits"),
     ("holdSeconds", "must be a whole number in digits"),
+    ("offerSeconds", "must be a whole number in digits"),
     # The schema allows any text, because such an id is an unknown event. Only the creation of an event rejects it.
     ("eventId", "must be 24 hexadecimal digits"),
     # The pattern of the schema has this rule, but Schemathesis cannot generate values for it and ignores it.
