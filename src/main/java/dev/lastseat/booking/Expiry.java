@@ -8,4 +8,9 @@ package dev.lastseat.booking;
  */
 public record Expiry(EventId event, int holds, int offers) {
 
+	/** With further expired holds and offers. */
+	public Expiry plus(int holds, int offers) {
+		return new Expiry(this.event, this.holds + holds, this.offers + offers);
+	}
+
 }

@@ -80,7 +80,7 @@ final class JournalState {
 			case HELD -> newcomer(user, true, () -> hold(change, this.sale.holdLength(), false));
 			case JOINED -> newcomer(user, false, () -> this.waiting.add(user));
 			case OFFERED -> offer(change);
-			case CONFIRMED -> given(this.holds.remove(user) != null, () -> this.registered.add(user));
+			case CONFIRMED -> given(this.holds.remove(user) != null && this.registered.add(user));
 			case EXPIRED -> expire(change);
 			case HOLD_RELEASED -> endHold(user, false);
 			case DECLINED -> endHold(user, true);
@@ -138,11 +138,6 @@ final class JournalState {
 
 	private static @Nullable String given(boolean condition) {
 		return condition ? null : "the user is not in the state that it ends";
-	}
-
-	private static @Nullable String given(boolean condition, Runnable change) {
-		change.run();
-		return given(condition);
 	}
 
 	/**

@@ -73,9 +73,6 @@ public final class EventDocument {
 	 */
 	public static final String WAITING = "waiting";
 
-	/** The user that gets the next free seat. */
-	static final String FIRST_WAITING = WAITING + ".0";
-
 	/** Number of users in {@link #WAITING}, for reads that leave the list out. */
 	static final String WAITING_COUNT = "waiting_count";
 
@@ -140,6 +137,12 @@ public final class EventDocument {
 	/** Expression: the number of holds. The field is absent before the first one. */
 	static final Document HELD_OR_ZERO = new Document("$ifNull", List.of("$" + HELD, 0));
 
+	/** Expression: the number of seats that are sold or held. */
+	static final Document TAKEN_SEATS = new Document("$add", List.of("$" + TICKETS_SOLD, HELD_OR_ZERO));
+
+	/** Condition: the field is absent. */
+	public static final Document ABSENT = new Document("$exists", false);
+
 	/** Expression: the users that the document contains, in the order of booking. */
 	static final Document USERS_IN_DOCUMENT = new Document("$concatArrays",
 			List.of(SEALING_OR_EMPTY, "$" + REGISTRATION_IDS));
@@ -184,6 +187,11 @@ public final class EventDocument {
 		return (instant != null) ? Date.from(instant) : null;
 	}
 
+	/** The path of a place in the waiting list; 0 for that of the next free seat. */
+	static String waitingAt(int index) {
+		return WAITING + "." + index;
+	}
+
 	/** Filter: the event with this id, but not a tombstone. */
 	public static Document existing(ObjectId event) {
 		return new Document(ID, event).append(DELETED_AT, null);
@@ -196,17 +204,19 @@ public final class EventDocument {
 	 * tombstone has no seats, so no booking matches it.
 	 */
 	public static Document tombstone(ObjectId event, Instant deletedAt) {
-		return new Document(ID, event).append(CAPACITY, 0)
-			.append(TICKETS_SOLD, 0)
-			.append(DELETED_AT, Date.from(deletedAt));
+		Document tombstone = new Document(ID, event);
+		tombstone.putAll(ofTombstone(deletedAt));
+		return tombstone;
+	}
+
+	private static Document ofTombstone(Instant deletedAt) {
+		return new Document(CAPACITY, 0).append(TICKETS_SOLD, 0).append(DELETED_AT, Date.from(deletedAt));
 	}
 
 	/** The update that makes an event a tombstone. The journal stays. */
 	static Bson burial(Instant deletedAt) {
 		List<Bson> updates = new ArrayList<>(DELETED_FIELDS.stream().map(Updates::unset).toList());
-		Document tombstone = tombstone(new ObjectId(), deletedAt);
-		tombstone.remove(ID);
-		updates.add(new Document("$set", tombstone));
+		updates.add(new Document("$set", ofTombstone(deletedAt)));
 		return Updates.combine(updates);
 	}
 

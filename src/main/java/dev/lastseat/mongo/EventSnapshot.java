@@ -10,10 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 import com.mongodb.client.model.Aggregates;
-import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.Hold;
@@ -92,7 +90,7 @@ record EventSnapshot(int capacity, int ticketsSold, int held, SaleTerms sale, in
 	/**
 	 * The state in which no request of a round is refused, according to what this process
 	 * remembers. Users that cancel are registered, users with a remembered hold confirm
-	 * it, nobody waits, and there are seats for all others.
+	 * it, the waiting list is empty, and there are seats for all others.
 	 */
 	static EventSnapshot assumed(List<Request> requests, HoldMemory memory) {
 		Set<String> registered = new HashSet<>();
@@ -150,9 +148,8 @@ record EventSnapshot(int capacity, int ticketsSold, int held, SaleTerms sale, in
 		if (question.givesBack()) {
 			return RoundGuards.literal(true);
 		}
-		Document taken = new Document("$add", List.of("$" + EventDocument.TICKETS_SOLD, EventDocument.HELD_OR_ZERO));
 		return new Document("$or", List.of(HoldFields.mayBeExpired(now),
-				new Document("$lt", List.of(taken, "$" + EventDocument.CAPACITY))));
+				new Document("$lt", List.of(EventDocument.TAKEN_SEATS, "$" + EventDocument.CAPACITY))));
 	}
 
 	/** For one user a search costs less than the intersection of two sets. */
@@ -196,7 +193,7 @@ record EventSnapshot(int capacity, int ticketsSold, int held, SaleTerms sale, in
 
 		/** What a round of these requests needs. */
 		static Question of(List<Request> requests) {
-			return new Question(users(requests.stream()), waiting(requests),
+			return new Question(users(requests), waiting(requests),
 					requests.stream().anyMatch(Question::needsRegistration),
 					requests.stream().anyMatch(Question::givesBack));
 		}
@@ -206,13 +203,15 @@ record EventSnapshot(int capacity, int ticketsSold, int held, SaleTerms sale, in
 			return new Question(List.copyOf(users), List.of(), false, false);
 		}
 
-		private static List<UserId> users(Stream<Request> requests) {
-			return requests.flatMap((request) -> request.users().stream()).toList();
+		/** The users of the requests, in their order. */
+		static List<UserId> users(List<Request> requests) {
+			return requests.stream().flatMap((request) -> request.users().stream()).toList();
 		}
 
 		private static List<String> waiting(List<Request> requests) {
-			return users(requests.stream()
-				.filter((request) -> request instanceof Request.Joining || request instanceof Request.Leaving)).stream()
+			return requests.stream()
+				.filter((request) -> request instanceof Request.Joining || request instanceof Request.Leaving)
+				.flatMap((request) -> request.users().stream())
 				.map(UserId::value)
 				.toList();
 		}

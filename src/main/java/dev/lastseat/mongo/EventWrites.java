@@ -191,10 +191,9 @@ final class EventWrites {
 	}
 
 	private Mono<Boolean> delete(ObjectId event, Bson guard, Instant now) {
-		Document absent = new Document("$exists", false);
-		Bson nothingToKeep = new Document(SEGMENT, EventDocument.equalTo(0)).append(SEALING, absent)
-			.append(JOURNAL, absent)
-			.append(JOURNAL_MOVING, absent)
+		Bson nothingToKeep = new Document(SEGMENT, EventDocument.equalTo(0)).append(SEALING, EventDocument.ABSENT)
+			.append(JOURNAL, EventDocument.ABSENT)
+			.append(JOURNAL_MOVING, EventDocument.ABSENT)
 			.append(JOURNAL_MOVED, EventDocument.equalTo(0));
 		List<Bson> burial = new ArrayList<>(List.of(EventDocument.burial(now)));
 		JournalLine.push(this.settings.journal(List.of(new JournalLine(Op.CANCELLED, null)), now))

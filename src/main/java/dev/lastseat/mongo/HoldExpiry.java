@@ -9,7 +9,6 @@ import java.util.Date;
 import java.util.List;
 import java.util.function.Function;
 
-import com.mongodb.client.model.Aggregates;
 import com.mongodb.client.model.Filters;
 import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Updates;
@@ -24,7 +23,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import static dev.lastseat.mongo.EventDocument.CAPACITY;
-import static dev.lastseat.mongo.EventDocument.FIRST_WAITING;
 import static dev.lastseat.mongo.EventDocument.HELD;
 import static dev.lastseat.mongo.EventDocument.HOLDS;
 import static dev.lastseat.mongo.EventDocument.ID;
@@ -88,8 +86,7 @@ final class HoldExpiry {
 		Expiry none = new Expiry(new EventId(event.toHexString()), 0, 0);
 		return this.offers.apply(event)
 			.defaultIfEmpty(none)
-			.flatMap((offered) -> remove(event)
-				.map((removed) -> new Expiry(offered.event(), offered.holds() + removed, offered.offers())))
+			.flatMap((offered) -> remove(event).map((removed) -> offered.plus(removed, 0)))
 			.filter((expiry) -> !expiry.equals(none));
 	}
 
@@ -129,7 +126,7 @@ final class HoldExpiry {
 	private Mono<Integer> remove(ObjectId event, List<Hold> expired, Instant now) {
 		Document guards = HoldFields.present(expired)
 			.append(ID, event)
-			.append(FIRST_WAITING, new Document("$exists", false));
+			.append(EventDocument.waitingAt(0), EventDocument.ABSENT);
 		List<String> journal = this.settings.journal(JournalLine.expired(expired), now);
 		List<Bson> removal = new ArrayList<>(List.of(HoldFields.removal(expired), Updates.inc(REVISION, 1L)));
 		JournalLine.push(journal).ifPresent(removal::add);

@@ -28,7 +28,6 @@ import dev.lastseat.booking.JournalEntry;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Page;
 import dev.lastseat.booking.RegistrationCursor;
-import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.Standing;
@@ -135,34 +134,27 @@ final class MongoEventRepository implements EventRepository {
 
 	@Override
 	public Mono<ChangeOutcome> change(EventId event, EventChange change, RevisionCondition condition) {
-		return objectId(event)
-			.map((id) -> this.writes.change(id, change, condition)
-				.decide(state(id), MAX_ATTEMPTS)
-				.doOnNext((outcome) -> notifyMaintenance(id, change, outcome))
-				.delayUntil((outcome) -> offerNewSeats(id, change, outcome)))
+		return objectId(event).map((id) -> this.writes.change(id, change, condition)
+			.decide(state(id), MAX_ATTEMPTS)
+			.delayUntil((outcome) -> (outcome == ChangeOutcome.CHANGED && change.changes(EventChange.Field.CAPACITY))
+					? offerNewSeats(id) : Mono.empty()))
 			.orElse(Mono.just(ChangeOutcome.EVENT_NOT_FOUND));
 	}
 
-	private void notifyMaintenance(ObjectId event, EventChange change, ChangeOutcome outcome) {
-		if (outcome == ChangeOutcome.CHANGED && change.changes(EventChange.Field.CAPACITY) && this.settings.journal()) {
-			this.maintenance.written(event, 0, 1);
-		}
-	}
-
-	/** A failure leaves the seats to the next sweep. */
-	private Mono<Void> offerNewSeats(ObjectId event, EventChange change, ChangeOutcome outcome) {
-		return (outcome == ChangeOutcome.CHANGED && change.changes(EventChange.Field.CAPACITY))
-				? offer(event).onErrorComplete(StorageException.class).then() : Mono.empty();
+	/** The capacity was changed. A failure leaves the seats to the next sweep. */
+	private Mono<Void> offerNewSeats(ObjectId event) {
+		this.maintenance.written(event, 0, this.settings.journal() ? 1 : 0);
+		return offer(event).onErrorComplete(StorageException.class).then();
 	}
 
 	/**
-	 * Offers free seats to waiting users until none is free or nobody waits.
+	 * Offers free seats to waiting users until none is free or no user waits.
 	 * @return what was changed; empty if nothing was
 	 */
 	private Mono<Expiry> offer(ObjectId event) {
 		return Mono.defer(() -> round(event).offer())
 			.expand((before) -> round(event).offer())
-			.reduce((all, next) -> new Expiry(all.event(), all.holds() + next.holds(), all.offers() + next.offers()));
+			.reduce((all, next) -> all.plus(next.holds(), next.offers()));
 	}
 
 	@Override
@@ -226,7 +218,7 @@ final class MongoEventRepository implements EventRepository {
 			return Set.of();
 		}
 		Set<String> possiblySealed = this.sealedUsers.possiblySealedFromMemory(event,
-				RoundDecision.userIds(cancellations), memory.segment());
+				Question.of(cancellations).userIds(), memory.segment());
 		return cancellations.stream()
 			.filter((request) -> possiblySealed.contains(request.users().get(0).value()))
 			.collect(Collectors.toCollection(LinkedHashSet::new));

@@ -22,7 +22,6 @@ import dev.lastseat.booking.PartyOutcome;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.StorageException;
-import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.EventSnapshot.Question;
 import dev.lastseat.mongo.segments.SegmentMaintenance;
 import dev.lastseat.mongo.segments.SegmentMemory;
@@ -96,7 +95,7 @@ final class RoundDecision {
 		boolean readFirst = (requests.size() > 1 && (memory.expectsRefusal(requests) || this.holds.wasOutdated()))
 				|| this.holds.hasWaiting() || !requests.stream().allMatch(this.holds::suffices)
 				|| newHolds(requests) > this.settings.maxHolds();
-		return this.snapshots.possiblySealed(users(requests))
+		return this.snapshots.possiblySealed(Question.users(requests))
 			.flatMapMany((possiblySealed) -> (readFirst || !possiblySealed.isEmpty())
 					? readAndWrite(requests, MongoEventRepository.MAX_ATTEMPTS) : writeFirst(requests))
 			.doOnNext(this::noteRefusal)
@@ -145,8 +144,7 @@ final class RoundDecision {
 				RoundWrite write = plan.write(this.event, this.snapshots.segment(), false);
 				return write.send(this.events).flatMap((matched) -> {
 					if (matched) {
-						this.holds.written(write);
-						notifyMaintenance(write);
+						noteWritten(write);
 						return Mono.just(plan.expiry(this.event));
 					}
 					return (attempts > 1) ? offer(attempts - 1) : Mono.error(StorageException.Busy::new);
@@ -257,14 +255,14 @@ final class RoundDecision {
 				this.failed = write;
 				return readAndWrite(Stream.concat(requests(planned).stream(), others.stream()).toList(), attempts - 1);
 			}
-			this.holds.written(write);
-			notifyMaintenance(write);
+			noteWritten(write);
 			return Flux.fromIterable(planned).concatWith(Flux.defer(next));
 		});
 	}
 
-	private void notifyMaintenance(RoundWrite write) {
-		this.maintenance.written(this.event, write.registrations(), write.journalTexts().size());
+	private void noteWritten(RoundWrite write) {
+		this.holds.written(write);
+		this.maintenance.written(this.event, write.registrations(), write.journalEntries());
 		if (!write.sealedCancellations().isEmpty()) {
 			this.maintenance.released(this.event, write.sealedCancellations().size());
 		}
@@ -303,14 +301,6 @@ final class RoundDecision {
 
 	private static List<Request> undecided(RoundPlan plan) {
 		return Stream.concat(requests(plan.planned()).stream(), plan.others().stream()).toList();
-	}
-
-	private static List<UserId> users(List<Request> requests) {
-		return requests.stream().flatMap((request) -> request.users().stream()).toList();
-	}
-
-	static List<String> userIds(List<Request> requests) {
-		return users(requests).stream().map(UserId::value).toList();
 	}
 
 }

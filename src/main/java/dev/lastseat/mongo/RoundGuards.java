@@ -12,6 +12,7 @@ import dev.lastseat.mongo.RoundWrite.Waiting;
 import dev.lastseat.mongo.segments.SealedRegistration;
 import org.bson.Document;
 
+import static dev.lastseat.mongo.EventDocument.ABSENT;
 import static dev.lastseat.mongo.EventDocument.CAPACITY;
 import static dev.lastseat.mongo.EventDocument.CLEANUPS;
 import static dev.lastseat.mongo.EventDocument.HELD;
@@ -26,13 +27,12 @@ import static dev.lastseat.mongo.EventDocument.SEALING;
 import static dev.lastseat.mongo.EventDocument.SEGMENT;
 import static dev.lastseat.mongo.EventDocument.TICKETS_SOLD;
 import static dev.lastseat.mongo.EventDocument.WAITING;
+import static dev.lastseat.mongo.EventDocument.waitingAt;
 
 /**
  * The filter of a {@link RoundWrite}. It matches if every change of the write is allowed.
  */
 final class RoundGuards {
-
-	private static final Document ABSENT = new Document("$exists", false);
 
 	private final RoundWrite write;
 
@@ -48,7 +48,7 @@ final class RoundGuards {
 
 	Document filter() {
 		List<String> takers = this.write.takers();
-		List<String> joined = this.write.waiting().joined().stream().map(UserId::value).toList();
+		List<String> joined = this.write.waiting().added();
 		if (!takers.isEmpty() || !joined.isEmpty()) {
 			List<String> newcomers = Stream.concat(takers.stream(), joined.stream()).toList();
 			requireUnregistered(newcomers);
@@ -127,17 +127,18 @@ final class RoundGuards {
 
 	/**
 	 * A free seat goes to the first user of the list. So a write that takes or frees a
-	 * seat relies on the users that get offers being the first, or on nobody waiting. If
-	 * all that wait get offers, nobody else may have joined: there may be a seat for him.
+	 * seat relies on the users that get offers being the first, or on an empty list. If
+	 * all that wait get offers, no other user may have joined: there may be a seat for
+	 * that user.
 	 */
 	private void requireWaitingList() {
 		Waiting waiting = this.write.waiting();
 		List<UserId> first = waiting.offeredPrefix();
 		for (int i = 0; i < first.size(); i++) {
-			this.filter.append(place(i), first.get(i).value());
+			this.filter.append(waitingAt(i), first.get(i).value());
 		}
 		if (waiting.isEmptied() && (this.write.changesSeats() || !waiting.offers().isEmpty())) {
-			this.filter.append(place(waiting.before().length()), ABSENT);
+			this.filter.append(waitingAt(waiting.before().length()), ABSENT);
 		}
 		if (!waiting.left().isEmpty()) {
 			this.filter.append(WAITING, new Document("$all", waiting.left().stream().map(UserId::value).toList()));
@@ -152,19 +153,14 @@ final class RoundGuards {
 			return;
 		}
 		int length = this.write.waiting().before().length();
-		this.filter.append(WAITING, noneOf(joined)).append(place(length), ABSENT);
+		this.filter.append(WAITING, noneOf(joined)).append(waitingAt(length), ABSENT);
 		if (length > 0) {
-			this.filter.append(place(length - 1), new Document("$exists", true));
+			this.filter.append(waitingAt(length - 1), new Document("$exists", true));
 		}
 		else {
-			this.expressions.add(new Document("$gte", List
-				.of(new Document("$add", List.of("$" + TICKETS_SOLD, EventDocument.HELD_OR_ZERO)), "$" + CAPACITY)));
+			this.expressions.add(new Document("$gte", List.of(EventDocument.TAKEN_SEATS, "$" + CAPACITY)));
 		}
 		this.filter.append(SALES_CLOSE_AT, not("$lte", Date.from(this.write.now())));
-	}
-
-	private static String place(int index) {
-		return WAITING + "." + index;
 	}
 
 	private void requireHolds() {

@@ -88,6 +88,15 @@ final class RoundPlan {
 		else if (request instanceof Request.HoldRelease release) {
 			release(release);
 		}
+		else if (request instanceof Request.Leaving leaving) {
+			leave(leaving);
+		}
+		else if (request instanceof Request.Joining joining) {
+			join(joining);
+		}
+		else if (mustWait(request)) {
+			this.others.add(request);
+		}
 		else if (request instanceof Request.Booking booking) {
 			book(booking);
 		}
@@ -100,16 +109,13 @@ final class RoundPlan {
 		else if (request instanceof Request.PartyHolding party) {
 			hold(party);
 		}
-		else if (request instanceof Request.Joining joining) {
-			join(joining);
-		}
-		else if (request instanceof Request.Leaving leaving) {
-			leave(leaving);
-		}
 	}
 
 	/** Offers free seats, and those of expired holds, to the first users that wait. */
 	private void offer() {
+		if (this.snapshot.waiting().first().isEmpty()) {
+			return;
+		}
 		Set<UserId> leaving = new HashSet<>(this.changes.left());
 		this.changes.offers().stream().map(Hold::user).forEach(leaving::add);
 		List<UserId> staying = this.snapshot.waiting()
@@ -199,10 +205,7 @@ final class RoundPlan {
 
 	private void book(Request.Booking request) {
 		UserId user = request.user();
-		if (mustWait(request)) {
-			this.others.add(request);
-		}
-		else if (this.snapshot.registered(user)) {
+		if (this.snapshot.registered(user)) {
 			decide(request, BookingOutcome.ALREADY_REGISTERED);
 		}
 		else if (this.snapshot.hold(user) != null) {
@@ -220,10 +223,7 @@ final class RoundPlan {
 		List<UserId> before = request.users().stream().filter(this.snapshot::registered).toList();
 		List<UserId> missing = request.users().stream().filter((user) -> !before.contains(user)).toList();
 		List<UserId> takers = missing.stream().filter((user) -> this.snapshot.hold(user) == null).toList();
-		if (mustWait(request)) {
-			this.others.add(request);
-		}
-		else if (missing.isEmpty()) {
+		if (missing.isEmpty()) {
 			decide(request, new PartyOutcome(PartyOutcome.Kind.ALREADY_REGISTERED, List.of(), before, 0));
 		}
 		else if (takers.isEmpty() || (isOpen(request, PartyOutcome.refused(PartyOutcome.Kind.NOT_OPEN),
@@ -238,10 +238,7 @@ final class RoundPlan {
 	private void hold(Request.Holding request) {
 		UserId user = request.user();
 		Hold hold = this.snapshot.hold(user);
-		if (mustWait(request)) {
-			this.others.add(request);
-		}
-		else if (this.snapshot.registered(user)) {
+		if (this.snapshot.registered(user)) {
 			decide(request, HoldOutcome.refused(HoldOutcome.Kind.ALREADY_REGISTERED));
 		}
 		else if (hold != null && !hold.isExpired(this.now)) {
@@ -264,10 +261,7 @@ final class RoundPlan {
 			.toList();
 		List<UserId> holders = before.stream().map(Hold::user).toList();
 		List<UserId> missing = request.users().stream().filter((user) -> !holders.contains(user)).toList();
-		if (mustWait(request)) {
-			this.others.add(request);
-		}
-		else if (request.users().stream().anyMatch(this.snapshot::registered)) {
+		if (request.users().stream().anyMatch(this.snapshot::registered)) {
 			decide(request, PartyHoldOutcome.refused(HoldOutcome.Kind.ALREADY_REGISTERED));
 		}
 		else if (missing.isEmpty()) {
@@ -298,7 +292,10 @@ final class RoundPlan {
 	 * change the waiting list if it both releases and registers.
 	 */
 	private boolean mustWait(Request request) {
-		boolean registersNobody = !this.snapshot.waiting().isEmpty() && !cancellations().isEmpty();
+		if (this.snapshot.waiting().isEmpty()) {
+			return false;
+		}
+		boolean registersNobody = !cancellations().isEmpty();
 		return this.changes.offers().stream().map(Hold::user).anyMatch(request.users()::contains)
 				|| (registersNobody && request.users().stream().anyMatch((user) -> this.snapshot.hold(user) != null));
 	}

@@ -10,7 +10,6 @@ import java.util.stream.Stream;
 
 import com.mongodb.client.model.Updates;
 import dev.lastseat.booking.Hold;
-import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.RoundWrite.Renewal;
 import dev.lastseat.mongo.RoundWrite.Waiting;
 import dev.lastseat.mongo.segments.SealedRegistration;
@@ -89,7 +88,7 @@ final class RoundUpdate {
 		}
 		updates.add(Updates.inc(WAITING_COUNT, waiting.growth()));
 		updates.add(waiting.joined().isEmpty() ? Updates.pullAll(WAITING, waiting.removed())
-				: Updates.pushEach(WAITING, waiting.joined().stream().map(UserId::value).toList()));
+				: Updates.pushEach(WAITING, waiting.added()));
 	}
 
 	/**
@@ -109,12 +108,12 @@ final class RoundUpdate {
 		}
 		if (!this.write.waiting().joined().isEmpty()) {
 			fields.append(WAITING_COUNT, add(WAITING_COUNT, this.write.waiting().growth()))
-				.append(WAITING, appended(WAITING, this.write.waiting().joined().stream().map(UserId::value).toList()));
+				.append(WAITING, appended(WAITING, this.write.waiting().added()));
 		}
 		if (!this.write.sealedCancellations().isEmpty()) {
 			fields.append(RELEASED, appended(RELEASED, releasedKeys()));
 		}
-		if (!this.write.journalTexts().isEmpty()) {
+		if (this.write.journalEntries() > 0) {
 			fields.append(JOURNAL, appended(JOURNAL, this.write.journalTexts()));
 		}
 		setHolds().forEach((hold) -> fields.append(path(hold), literal(HoldFields.value(hold))));

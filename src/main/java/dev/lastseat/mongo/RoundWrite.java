@@ -62,7 +62,9 @@ record RoundWrite(ObjectId event, Instant now, int segment, List<String> registe
 		return !this.cancellations.isEmpty() && registrations() > 0;
 	}
 
-	/** The cancellations only. Nobody waits when a write is mixed, but users may join. */
+	/**
+	 * The cancellations only. No user waits when a write is mixed, but users may join.
+	 */
 	RoundWrite onlyCancellations() {
 		return new RoundWrite(this.event, this.now, this.segment, List.of(), List.of(), List.of(), null, List.of(),
 				List.of(), this.cancellations, this.sealedCancellations, Kept.NOTHING, this.cleanups, false,
@@ -96,6 +98,11 @@ record RoundWrite(ObjectId event, Instant now, int segment, List<String> registe
 	/** The texts of the entries to store. */
 	List<String> journalTexts() {
 		return this.settings.journal(this.journal, this.now);
+	}
+
+	/** Number of entries to store. */
+	int journalEntries() {
+		return this.settings.journal() ? this.journal.size() : 0;
 	}
 
 	/** Sealed registrations that must not be released before the write. */
@@ -168,6 +175,11 @@ record RoundWrite(ObjectId event, Instant now, int segment, List<String> registe
 		/** Whether the list keeps its users and gets no others. */
 		boolean isUnchanged() {
 			return this.offers.isEmpty() && this.joined.isEmpty() && this.left.isEmpty();
+		}
+
+		/** The users that the write adds to the list. */
+		List<String> added() {
+			return this.joined.stream().map(UserId::value).toList();
 		}
 
 		/** Change of the length. */

@@ -5,10 +5,8 @@ import java.util.List;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.JournalEntry;
 import dev.lastseat.booking.Page;
-import dev.lastseat.booking.StorageException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /**
  * Reads the journal of an event for one subscriber, each page after the one before. Used
@@ -18,8 +16,6 @@ final class JournalReader {
 
 	/** About 80 KB as JSON. */
 	static final int PAGE_SIZE = 1_000;
-
-	private static final Retry RETRY = StreamTiming.RETRY.filter(StorageException.class::isInstance);
 
 	private final LiveJournal.Pages journal;
 
@@ -55,7 +51,7 @@ final class JournalReader {
 
 	private Mono<JournalUpdate> read(int limit) {
 		return Mono.defer(() -> this.journal.read(this.event, this.position, limit))
-			.retryWhen(RETRY)
+			.retryWhen(StreamTiming.STORAGE_RETRY)
 			.map(this::toUpdate)
 			.switchIfEmpty(Mono.fromSupplier(this::close))
 			.filter((update) -> update.last() || !update.entries().isEmpty());

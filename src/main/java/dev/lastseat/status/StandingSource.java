@@ -3,16 +3,16 @@ package dev.lastseat.status;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.function.LongConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import dev.lastseat.booking.DisplayedStandings;
 import dev.lastseat.booking.EventId;
-import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /**
  * The standings of all subscribers of one event: one read for each change of the event,
@@ -20,11 +20,6 @@ import reactor.util.retry.Retry;
  * read if it contains their user.
  */
 final class StandingSource implements UpdateSource<ReadStandings> {
-
-	/**
-	 * The first read too is repeated: its subscribers were told that the event exists.
-	 */
-	private static final Retry RETRY = StreamTiming.RETRY.filter(StorageException.class::isInstance);
 
 	private final EventId event;
 
@@ -81,20 +76,20 @@ final class StandingSource implements UpdateSource<ReadStandings> {
 			.takeUntilOther(this.notifier.stopped());
 	}
 
+	/**
+	 * The first read too is repeated after a fault of the storage: its subscribers were
+	 * told that the event exists.
+	 */
 	private Mono<ReadStandings> read(ChangeSubscription present) {
 		boolean changed = present.takeChange();
-		return Mono.defer(() -> changed ? readAll(present) : readUnread(present)).retryWhen(RETRY);
+		return Mono.defer(() -> changed ? readAll(present) : readUnread(present)).retryWhen(StreamTiming.STORAGE_RETRY);
 	}
 
 	/**
 	 * Without subscribers, the empty result replaces the last one, which is outdated now.
 	 */
 	private Mono<ReadStandings> readAll(ChangeSubscription present) {
-		Set<UserId> users = this.subscribers.stream().map(StandingSubscriber::user).collect(Collectors.toSet());
-		return users.isEmpty() ? Mono.just(ReadStandings.NONE)
-				: read(users).doOnNext((found) -> present.recordRead(found.revision()))
-					.map((found) -> ReadStandings.of(found.byUser()))
-					.defaultIfEmpty(ReadStandings.CLOSED);
+		return read((subscriber) -> true, present::recordRead).defaultIfEmpty(ReadStandings.NONE);
 	}
 
 	/**
@@ -102,18 +97,23 @@ final class StandingSource implements UpdateSource<ReadStandings> {
 	 * as well.
 	 */
 	private Mono<ReadStandings> readUnread(ChangeSubscription present) {
+		return read(StandingSubscriber::isUnread, present::signalIfDifferent);
+	}
+
+	/**
+	 * @param revision receives the revision of the event that was read
+	 * @return empty when there are no such subscribers
+	 */
+	private Mono<ReadStandings> read(Predicate<StandingSubscriber> which, LongConsumer revision) {
 		Set<UserId> users = this.subscribers.stream()
-			.filter(StandingSubscriber::isUnread)
+			.filter(which)
 			.map(StandingSubscriber::user)
 			.collect(Collectors.toSet());
 		return users.isEmpty() ? Mono.empty()
-				: read(users).doOnNext((found) -> present.signalIfDifferent(found.revision()))
+				: this.reader.apply(this.event, users)
+					.doOnNext((found) -> revision.accept(found.revision()))
 					.map((found) -> ReadStandings.of(found.byUser()))
 					.defaultIfEmpty(ReadStandings.CLOSED);
-	}
-
-	private Mono<DisplayedStandings> read(Set<UserId> users) {
-		return this.reader.apply(this.event, users);
 	}
 
 }

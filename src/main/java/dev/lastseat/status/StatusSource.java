@@ -3,19 +3,14 @@ package dev.lastseat.status;
 import java.util.function.Function;
 
 import dev.lastseat.booking.EventId;
-import dev.lastseat.booking.StorageException;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /**
  * The status of one event: one read and one encoding for each change.
  */
 record StatusSource<T>(EventId event, ChangeNotifier notifier, Function<StatusUpdate, T> encoder,
 		StreamTiming timing) implements UpdateSource<EncodedUpdate<T>> {
-
-	/** Subscribers that have a state get the next one when the outage is over. */
-	private static final Retry RETRY = StreamTiming.RETRY.filter(StorageException.class::isInstance);
 
 	@Override
 	public Flux<EncodedUpdate<T>> updates() {
@@ -33,7 +28,7 @@ record StatusSource<T>(EventId event, ChangeNotifier notifier, Function<StatusUp
 	 */
 	private Mono<Read> read(ChangeSubscription subscription) {
 		Mono<StatusUpdate> read = this.notifier.read(this.event);
-		return (subscription.hasReadNothing() ? read : read.retryWhen(RETRY))
+		return (subscription.hasReadNothing() ? read : read.retryWhen(StreamTiming.STORAGE_RETRY))
 			.filter((update) -> subscription.recordRead(update.revision()))
 			.map((update) -> new Read(update, subscription.generation()));
 	}

@@ -3,6 +3,7 @@ package dev.lastseat.status;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
+import dev.lastseat.booking.StorageException;
 import reactor.core.Disposable;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -21,6 +22,9 @@ record StreamTiming(Duration interval, Duration gracePeriod, Scheduler scheduler
 	/** Retries without end, after 100 ms at first and every 5 s at most. */
 	static final RetryBackoffSpec RETRY = Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
 		.maxBackoff(Duration.ofSeconds(5));
+
+	/** Retries a read until the storage answers. Other faults are passed on. */
+	static final Retry STORAGE_RETRY = RETRY.filter(StorageException.class::isInstance);
 
 	/** Ten updates a second: a viewer cannot read more. */
 	private static final Duration INTERVAL = Duration.ofMillis(100);

@@ -42,7 +42,7 @@ final class JournalMove {
 	 */
 	Mono<Boolean> begin(ObjectId event, int full) {
 		Document enough = new Document(ID, event).append(JOURNAL + "." + (full - 1), new Document("$exists", true))
-			.append(JOURNAL_MOVING, new Document("$exists", false));
+			.append(JOURNAL_MOVING, EventDocument.ABSENT);
 		return update(enough, Updates.combine(Updates.rename(JOURNAL, JOURNAL_MOVING),
 				Updates.set(JOURNAL_MOVING_SINCE, new Date())));
 	}
