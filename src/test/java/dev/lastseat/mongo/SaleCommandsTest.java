@@ -4,13 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
-import com.mongodb.MongoClientSettings;
-import com.mongodb.ConnectionString;
-import com.mongodb.reactivestreams.client.MongoClient;
-import com.mongodb.reactivestreams.client.MongoClients;
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.Decision;
@@ -23,19 +17,16 @@ import dev.lastseat.booking.Hold;
 import dev.lastseat.booking.HoldOutcome;
 import dev.lastseat.booking.HoldReleaseOutcome;
 import dev.lastseat.booking.Ledger;
-import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.PartyHoldOutcome;
 import dev.lastseat.booking.PartyOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.UserId;
-import dev.lastseat.embedded.TestEngine;
 import dev.lastseat.mongo.ReadConcerns.Topology;
 import dev.lastseat.mongo.segments.SealedUserLookup;
 import dev.lastseat.mongo.segments.SegmentMaintenance;
 import dev.lastseat.mongo.segments.SegmentSize;
 import org.bson.BsonDocument;
 import org.bson.types.ObjectId;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -47,66 +38,16 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The commands that decide holds and parties, and what happens when the event changes
  * between the read and the write.
  */
-class SaleCommandsTest {
-
-	private static final Instant NOW = Instant.parse("2026-12-01T19:00:00Z");
-
-	private static final UserId ADA = new UserId("ada");
-
-	private static final UserId BOB = new UserId("bob");
-
-	private static final UserId EVE = new UserId("eve");
-
-	private final TestEngine engine = new TestEngine();
-
-	private final RecordedCommands commands = new RecordedCommands();
-
-	private MongoClient client;
-
-	private MongoClient otherClient;
-
-	private EventRepository repository;
-
-	/** The repository of another process. */
-	private EventRepository others;
+class SaleCommandsTest extends TwoProcessesTest {
 
 	private EventId event;
 
 	@BeforeEach
-	void connect() {
-		this.client = MongoClients.create(MongoClientSettings.builder()
-			.applyConnectionString(new ConnectionString(this.engine.connectionString()))
-			.addCommandListener(this.commands)
-			.build());
-		this.otherClient = MongoClients.create(this.engine.connectionString());
-		this.repository = repository(this.client, ReadConcerns.LOCAL);
-		this.others = repository(this.otherClient, ReadConcerns.LOCAL);
+	void create() {
 		this.event = this.repository.create(new EventDraft("Gala", null, Instant.EPOCH, null, 9), Instant.EPOCH)
 			.block()
 			.id();
 		this.commands.clear();
-	}
-
-	@AfterEach
-	void stop() {
-		this.client.close();
-		this.otherClient.close();
-		this.engine.close();
-	}
-
-	private static EventRepository repository(MongoClient client, ReadConcerns concerns) {
-		return repository(client, concerns, NOW);
-	}
-
-	private static EventRepository repository(MongoClient client, ReadConcerns concerns, Instant now) {
-		return Repositories.of(MongoCollections.of(client.getDatabase("test"), concerns), SegmentSize.DEFAULT,
-				Clock.fixed(now, ZoneOffset.UTC), SaleSettings.DEFAULT);
-	}
-
-	private static Map<Request, Outcome> decide(EventRepository repository, EventId event, Request... requests) {
-		return repository.decide(event, List.of(requests))
-			.collect(Collectors.toMap(Decision::request, Decision::outcome))
-			.block();
 	}
 
 	private static Hold made(UserId user) {
@@ -269,7 +210,7 @@ class SaleCommandsTest {
 	/** The embedded engine rejects the update, because it does not support pipelines. */
 	@Test
 	void writesAllKindsOfRequestsWithOneUpdateOnAReplicaSet() {
-		EventRepository replicated = repository(this.client, new ReadConcerns(() -> Topology.SEVERAL_MEMBERS));
+		EventRepository replicated = repository(this.client, new ReadConcerns(() -> Topology.SEVERAL_MEMBERS), NOW);
 		UserId joe = new UserId("joe");
 		this.others.book(this.event, ADA).block();
 		decide(this.others, this.event, new Request.Holding(BOB), new Request.Holding(EVE));

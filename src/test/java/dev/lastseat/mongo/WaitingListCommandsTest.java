@@ -7,14 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 
-import com.mongodb.ConnectionString;
-import com.mongodb.MongoClientSettings;
-import com.mongodb.reactivestreams.client.MongoClient;
-import com.mongodb.reactivestreams.client.MongoClients;
 import dev.lastseat.booking.BookingOutcome;
-import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
@@ -28,10 +22,8 @@ import dev.lastseat.booking.Request;
 import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.booking.WaitingPlace;
-import dev.lastseat.embedded.TestEngine;
 import dev.lastseat.mongo.segments.SegmentSize;
 import org.bson.BsonDocument;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,43 +33,15 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The commands that change a waiting list, and what happens when the event changes
  * between the read and the write.
  */
-class WaitingListCommandsTest {
-
-	private static final Instant NOW = Instant.parse("2026-12-01T19:00:00Z");
-
-	private static final UserId ADA = new UserId("ada");
-
-	private static final UserId BOB = new UserId("bob");
-
-	private static final UserId EVE = new UserId("eve");
+class WaitingListCommandsTest extends TwoProcessesTest {
 
 	private static final UserId JOE = new UserId("joe");
-
-	private final TestEngine engine = new TestEngine();
-
-	private final RecordedCommands commands = new RecordedCommands();
-
-	private MongoClient client;
-
-	private MongoClient otherClient;
-
-	private EventRepository repository;
-
-	/** The repository of another process. */
-	private EventRepository others;
 
 	/** Its only seat is of ada, and bob and eve wait. */
 	private EventId event;
 
 	@BeforeEach
-	void connect() {
-		this.client = MongoClients.create(MongoClientSettings.builder()
-			.applyConnectionString(new ConnectionString(this.engine.connectionString()))
-			.addCommandListener(this.commands)
-			.build());
-		this.otherClient = MongoClients.create(this.engine.connectionString());
-		this.repository = repository(this.client);
-		this.others = repository(this.otherClient);
+	void create() {
 		SaleTerms sale = new SaleTerms(null, null, 60, 120);
 		this.event = this.others.create(new EventDraft("Gala", null, Instant.EPOCH, null, 1, sale), Instant.EPOCH)
 			.block()
@@ -86,22 +50,8 @@ class WaitingListCommandsTest {
 		decide(this.others, new Request.Joining(BOB), new Request.Joining(EVE));
 	}
 
-	@AfterEach
-	void stop() {
-		this.client.close();
-		this.otherClient.close();
-		this.engine.close();
-	}
-
-	private static EventRepository repository(MongoClient client) {
-		return Repositories.of(MongoCollections.of(client.getDatabase("test"), ReadConcerns.LOCAL), SegmentSize.DEFAULT,
-				Clock.fixed(NOW, ZoneOffset.UTC), SaleSettings.DEFAULT);
-	}
-
 	private Map<Request, Outcome> decide(EventRepository repository, Request... requests) {
-		return repository.decide(this.event, List.of(requests))
-			.collect(Collectors.toMap(Decision::request, Decision::outcome))
-			.block();
+		return decide(repository, this.event, requests);
 	}
 
 	/** Another process changes the event once, before the next write. */

@@ -25,9 +25,10 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
-import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import static dev.lastseat.web.WebSlice.expectJson;
+import static dev.lastseat.web.WebSlice.expectProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -61,19 +62,6 @@ class HoldRoutesTest {
 
 	private WebTestClient.ResponseSpec putParty(String list, String body) {
 		return this.client.put().uri(GALA + list).contentType(MediaType.APPLICATION_JSON).bodyValue(body).exchange();
-	}
-
-	private static void expectJson(WebTestClient.ResponseSpec response, int status, String body) {
-		response.expectStatus()
-			.isEqualTo(status)
-			.expectHeader()
-			.contentType(MediaType.APPLICATION_JSON)
-			.expectBody()
-			.json(body, JsonCompareMode.STRICT);
-	}
-
-	private static void expectProblem(WebTestClient.ResponseSpec response, int status, String code, String detail) {
-		WebSlice.expectProblem(response, status, code).jsonPath("$.detail").isEqualTo(detail);
 	}
 
 	@Test

@@ -13,10 +13,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
-import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import static dev.lastseat.web.WebSlice.expectJson;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -39,21 +38,12 @@ class JournalRoutesTest {
 		return this.client.get().uri(URI.create(path)).exchange();
 	}
 
-	private static void expectJson(WebTestClient.ResponseSpec response, String body) {
-		response.expectStatus()
-			.isOk()
-			.expectHeader()
-			.contentType(MediaType.APPLICATION_JSON)
-			.expectBody()
-			.json(body, JsonCompareMode.STRICT);
-	}
-
 	@Test
 	void listsTheEntriesOldestFirst() {
 		WebTestClient.ResponseSpec response = get(JOURNAL + "?unknown=1");
 
 		response.expectHeader().doesNotExist("Link");
-		expectJson(response, """
+		expectJson(response, 200, """
 				{"entries": [{"seq": 1, "at": "2026-06-01T12:00:00Z", "op": "booked", "userId": "ada"},
 				 {"seq": 2, "at": "2026-06-01T12:00:00.007Z", "op": "capacity-changed", "userId": null}],
 				 "next": null}""");
@@ -80,7 +70,7 @@ class JournalRoutesTest {
 	void continuesAfterAPosition(String after, long position) {
 		this.events.journal = Mono.just(new Page<>(List.of(), null));
 
-		expectJson(get(JOURNAL + "?limit=100&after=" + after), """
+		expectJson(get(JOURNAL + "?limit=100&after=" + after), 200, """
 				{"entries": [], "next": null}""");
 		assertThat(this.events.calls).containsExactly("journal " + EVENT + " " + position + " 100");
 	}

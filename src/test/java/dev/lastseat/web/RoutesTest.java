@@ -39,6 +39,7 @@ import org.springframework.http.MediaType;
 import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import static dev.lastseat.web.WebSlice.expectProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -65,10 +66,6 @@ class RoutesTest {
 
 	private static void expectJson(WebTestClient.ResponseSpec response, String body) {
 		response.expectHeader().contentType(MediaType.APPLICATION_JSON).expectBody().json(body, JsonCompareMode.STRICT);
-	}
-
-	private static void expectProblem(WebTestClient.ResponseSpec response, int status, String code, String detail) {
-		WebSlice.expectProblem(response, status, code).jsonPath("$.detail").isEqualTo(detail);
 	}
 
 	@Test

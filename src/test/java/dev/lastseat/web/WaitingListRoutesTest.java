@@ -20,10 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
-import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
+import static dev.lastseat.web.WebSlice.expectJson;
+import static dev.lastseat.web.WebSlice.expectProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
@@ -53,19 +53,6 @@ class WaitingListRoutesTest {
 
 	private WebTestClient.ResponseSpec send(HttpMethod method, String path) {
 		return this.client.method(method).uri(URI.create(path)).exchange();
-	}
-
-	private static void expectJson(WebTestClient.ResponseSpec response, int status, String body) {
-		response.expectStatus()
-			.isEqualTo(status)
-			.expectHeader()
-			.contentType(MediaType.APPLICATION_JSON)
-			.expectBody()
-			.json(body, JsonCompareMode.STRICT);
-	}
-
-	private static void expectProblem(WebTestClient.ResponseSpec response, int status, String code, String detail) {
-		WebSlice.expectProblem(response, status, code).jsonPath("$.detail").isEqualTo(detail);
 	}
 
 	private static void expectNoEvent(WebTestClient.ResponseSpec response) {

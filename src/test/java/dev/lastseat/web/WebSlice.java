@@ -29,11 +29,10 @@ import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ReactorHttpHandlerAdapter;
 import org.springframework.test.web.reactive.server.HttpHandlerConnector;
 import org.springframework.util.unit.DataSize;
+import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.server.HandlerStrategies;
-import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
-import org.springframework.web.reactive.function.server.ServerResponse;
 
 /**
  * The routes with their problems and their JSON, bound to a client without a server or a
@@ -150,6 +149,22 @@ public final class WebSlice {
 		}).exceptionHandler(new ProblemResponder(WRITER, List::of, Paths.REGISTRATIONS)).build();
 		return CONFIGURATION.requestIds()
 			.apply(RouterFunctions.toHttpHandler(routes(events, guard, requestTimeout), strategies));
+	}
+
+	/**
+	 * Expects exactly this JSON.
+	 */
+	static void expectJson(WebTestClient.ResponseSpec response, int status, String body) {
+		response.expectStatus()
+			.isEqualTo(status)
+			.expectHeader()
+			.contentType(MediaType.APPLICATION_JSON)
+			.expectBody()
+			.json(body, JsonCompareMode.STRICT);
+	}
+
+	static void expectProblem(WebTestClient.ResponseSpec response, int status, String code, String detail) {
+		expectProblem(response, status, code).jsonPath("$.detail").isEqualTo(detail);
 	}
 
 	/**

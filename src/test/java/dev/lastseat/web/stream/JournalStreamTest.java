@@ -12,7 +12,6 @@ import dev.lastseat.booking.JournalEntry;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.status.JournalUpdate;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.HttpContent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,17 +85,8 @@ class JournalStreamTest {
 		run();
 	}
 
-	/**
-	 * @return the contents that were written since the last call
-	 */
 	private List<String> written() {
-		List<String> contents = new ArrayList<>();
-		for (HttpContent content = this.channel.readOutbound(); content != null; content = this.channel
-			.readOutbound()) {
-			contents.add(content.content().toString(StandardCharsets.US_ASCII));
-			content.release();
-		}
-		return contents;
+		return WrittenContents.read(this.channel);
 	}
 
 	@Test

@@ -9,7 +9,6 @@ import java.util.stream.IntStream;
 
 import dev.lastseat.booking.EventId;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.HttpContent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,17 +100,8 @@ class LoopStreamsTest {
 		this.channel.runPendingTasks();
 	}
 
-	/**
-	 * @return the contents that were written since the last call
-	 */
 	private List<String> written() {
-		List<String> contents = new ArrayList<>();
-		for (HttpContent content = this.channel.readOutbound(); content != null; content = this.channel
-			.readOutbound()) {
-			contents.add(content.content().toString(StandardCharsets.US_ASCII));
-			content.release();
-		}
-		return contents;
+		return WrittenContents.read(this.channel);
 	}
 
 	@Test
