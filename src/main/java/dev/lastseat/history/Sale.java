@@ -71,10 +71,15 @@ public record Sale(long opensAt, long closesAt, long holdLength, long offerLengt
 		return until == Operation.NEVER || invoked <= until + this.tolerance;
 	}
 
+	/** The earliest end of a hold of a request of this moment. */
+	long earliestEnd(long invoked) {
+		return invoked - this.tolerance + this.holdLength;
+	}
+
 	/** Whether a hold that ends then may have been made between the two moments. */
 	boolean mayEnd(long until, long invoked, long responded) {
-		long made = until - this.holdLength;
-		return made >= invoked - this.tolerance && (responded == Operation.NEVER || made <= responded + this.tolerance);
+		return until >= earliestEnd(invoked)
+				&& (responded == Operation.NEVER || until <= responded + this.tolerance + this.holdLength);
 	}
 
 }

@@ -25,7 +25,9 @@ final class SaleTimeline {
 	/** The ends of all holds; {@link Operation#NEVER} for one that is not known. */
 	final List<Long> untils = new ArrayList<>();
 
-	/** The earliest ends that holds may have, without the tolerance. */
+	/**
+	 * The earliest ends that holds may have, on the clock of the process that made them.
+	 */
 	final List<Long> earliestUntils = new ArrayList<>();
 
 	private final Map<UserId, Integer> numbers = new HashMap<>();
@@ -94,11 +96,14 @@ final class SaleTimeline {
 		}
 	}
 
-	/** All users of a call with an unknown outcome share one unknown end. */
+	/**
+	 * All users of a call with an unknown outcome share one unknown end. The clock of its
+	 * process may be behind, so the end can be earlier than the invocation tells.
+	 */
 	private int[] holds(Operation operation) {
 		if (!operation.action().holds() || operation.details().holds().isEmpty()) {
 			int shared = (operation.action().holds() && operation.answer() == Answer.UNKNOWN)
-					? hold(Operation.NEVER, operation.invoked() + this.sale.holdLength()) : -1;
+					? hold(Operation.NEVER, this.sale.earliestEnd(operation.invoked())) : -1;
 			return operation.users().stream().mapToInt((user) -> shared).toArray();
 		}
 		return operation.users()

@@ -7,6 +7,7 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.statistics.Statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -104,8 +105,12 @@ class AgreementTest {
 			@ForAll @IntRange(max = 8) int spread) {
 		History history = new SaleHistories(new Random(seed), size).legal(size, users, seats, spread);
 
-		assertThat(CheckResult.of(history)).isEqualTo(new CheckResult.Linearizable());
-		assertThat(CheckResult.of(withoutLedger(history))).isEqualTo(new CheckResult.Linearizable());
+		for (CheckResult result : List.of(CheckResult.of(history), CheckResult.of(withoutLedger(history)))) {
+			Statistics.collect(result.getClass().getSimpleName());
+			assertThat(result).isNotInstanceOf(CheckResult.Violation.class);
+		}
+		// A search may reach its budget, in rare cases.
+		Statistics.coverage((coverage) -> coverage.check("Linearizable").percentage((part) -> part > 99));
 	}
 
 	/**

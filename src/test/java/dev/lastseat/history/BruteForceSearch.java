@@ -204,7 +204,7 @@ final class BruteForceSearch {
 			return;
 		}
 		Long until = operation.details().holds().get(user);
-		long made = (until != null) ? until - this.sale.holdLength() : operation.invoked();
+		long made = (until != null) ? until - this.sale.holdLength() : operation.invoked() - this.sale.tolerance();
 		if (until != null && (made < operation.invoked() - this.sale.tolerance()
 				|| made > operation.responded() + this.sale.tolerance())) {
 			return;
