@@ -45,7 +45,8 @@ final class Bench {
 			Platform platform = finish(Platform.of(this.services.batched(), this.services.jvmOptions()));
 			BigRows big = new BigRows(this.services.batched(), this.settings, this.progress);
 			List<Row> rows = rows(generator, workloads, big);
-			int rounds = new WarmUp(System::nanoTime, (candidate) -> finish(candidate.run()), this.progress)
+			int rounds = new WarmUp(System::nanoTime, (candidate) -> finish(candidate.run()), this.progress,
+					this.settings.counted() ? 1 : WarmUp.MIN_ROUNDS)
 				.run(WarmUp.of(rows, bareRoute(generator, workloads)));
 			RunProgress steps = new RunProgress(rows.stream().mapToInt((row) -> row.runs(this.settings)).sum(),
 					this.progress);

@@ -18,6 +18,9 @@ final class WarmUp {
 	/** The time limit. On a machine without other load, rates grow for about a minute. */
 	private static final Duration LIMIT = Duration.ofSeconds(150);
 
+	/** A machine with other load can show no growth for a while at the beginning. */
+	static final int MIN_ROUNDS = 20;
+
 	/** One round without growth can be chance. */
 	private static final int ROUNDS_WITHOUT_GROWTH = 2;
 
@@ -30,10 +33,14 @@ final class WarmUp {
 
 	private final PrintWriter progress;
 
+	private final int minRounds;
+
 	/**
 	 * @param clock in nanoseconds since any origin
+	 * @param minRounds the minimum of rounds within the time limit
 	 */
-	WarmUp(LongSupplier clock, Function<Candidate, Run> measurement, PrintWriter progress) {
+	WarmUp(LongSupplier clock, Function<Candidate, Run> measurement, PrintWriter progress, int minRounds) {
+		this.minRounds = minRounds;
 		this.clock = clock;
 		this.measurement = measurement;
 		this.progress = progress;
@@ -64,7 +71,7 @@ final class WarmUp {
 		long end = this.clock.getAsLong() + LIMIT.toNanos();
 		int rounds = 0;
 		int without = 0;
-		while (without < ROUNDS_WITHOUT_GROWTH && this.clock.getAsLong() - end < 0) {
+		while ((without < ROUNDS_WITHOUT_GROWTH || rounds < this.minRounds) && this.clock.getAsLong() - end < 0) {
 			rounds++;
 			without = (grows(candidates, rounds, best) || rounds == 1) ? 0 : without + 1;
 		}

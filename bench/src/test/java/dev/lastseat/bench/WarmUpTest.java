@@ -28,12 +28,16 @@ class WarmUpTest {
 	private long time;
 
 	private int rounds(Duration each, Integer... rates) {
+		return rounds(1, each, rates);
+	}
+
+	private int rounds(int minRounds, Duration each, Integer... rates) {
 		Queue<Integer> left = new ArrayDeque<>(List.of(rates));
 		return new WarmUp(() -> this.time, (candidate) -> {
 			this.order.add(candidate.name());
 			this.time += each.toNanos();
 			return Runs.ofRate((left.size() > 1) ? left.remove() : left.element());
-		}, new PrintWriter(this.progress)).run(List.of(A, B));
+		}, new PrintWriter(this.progress), minRounds).run(List.of(A, B));
 	}
 
 	@Test
@@ -42,6 +46,11 @@ class WarmUpTest {
 
 		assertThat(this.order).containsExactly("A", "B", "A", "B", "A", "B", "A", "B");
 		assertThat(this.progress.toString()).contains("... warm-up, round 2: A 200/s");
+	}
+
+	@Test
+	void hasAMinimumOfRounds() {
+		assertThat(rounds(5, Duration.ofSeconds(2), 100)).isEqualTo(5);
 	}
 
 	@Test
