@@ -46,7 +46,7 @@ final class Bench {
 			BigRows big = new BigRows(this.services.batched(), this.settings, this.progress);
 			List<Row> rows = rows(generator, workloads, big);
 			int rounds = new WarmUp(System::nanoTime, (candidate) -> finish(candidate.run()), this.progress,
-					this.settings.counted() ? 1 : WarmUp.MIN_ROUNDS)
+					this.settings.counted() ? Duration.ZERO : WarmUp.MIN)
 				.run(WarmUp.of(rows, bareRoute(generator, workloads)));
 			RunProgress steps = new RunProgress(rows.stream().mapToInt((row) -> row.runs(this.settings)).sum(),
 					this.progress);

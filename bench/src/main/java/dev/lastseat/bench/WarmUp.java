@@ -18,8 +18,11 @@ final class WarmUp {
 	/** The time limit. On a machine without other load, rates grow for about a minute. */
 	private static final Duration LIMIT = Duration.ofSeconds(150);
 
-	/** A machine with other load can show no growth for a while at the beginning. */
-	static final int MIN_ROUNDS = 20;
+	/**
+	 * The minimum duration. Rates can stop growing for a while long before the JVM has
+	 * optimized all code.
+	 */
+	static final Duration MIN = Duration.ofSeconds(60);
 
 	/** One round without growth can be chance. */
 	private static final int ROUNDS_WITHOUT_GROWTH = 2;
@@ -33,14 +36,14 @@ final class WarmUp {
 
 	private final PrintWriter progress;
 
-	private final int minRounds;
+	private final Duration min;
 
 	/**
 	 * @param clock in nanoseconds since any origin
-	 * @param minRounds the minimum of rounds within the time limit
+	 * @param min the minimum duration, less than the time limit
 	 */
-	WarmUp(LongSupplier clock, Function<Candidate, Run> measurement, PrintWriter progress, int minRounds) {
-		this.minRounds = minRounds;
+	WarmUp(LongSupplier clock, Function<Candidate, Run> measurement, PrintWriter progress, Duration min) {
+		this.min = min;
 		this.clock = clock;
 		this.measurement = measurement;
 		this.progress = progress;
@@ -68,14 +71,18 @@ final class WarmUp {
 	 */
 	int run(List<Candidate> candidates) {
 		double[] best = new double[candidates.size()];
-		long end = this.clock.getAsLong() + LIMIT.toNanos();
+		long start = this.clock.getAsLong();
 		int rounds = 0;
 		int without = 0;
-		while ((without < ROUNDS_WITHOUT_GROWTH || rounds < this.minRounds) && this.clock.getAsLong() - end < 0) {
+		while ((without < ROUNDS_WITHOUT_GROWTH || isShorter(start, this.min)) && isShorter(start, LIMIT)) {
 			rounds++;
 			without = (grows(candidates, rounds, best) || rounds == 1) ? 0 : without + 1;
 		}
 		return rounds;
+	}
+
+	private boolean isShorter(long start, Duration duration) {
+		return this.clock.getAsLong() - start < duration.toNanos();
 	}
 
 	/** Runs one round, and tells whether a rate has grown. */

@@ -28,16 +28,16 @@ class WarmUpTest {
 	private long time;
 
 	private int rounds(Duration each, Integer... rates) {
-		return rounds(1, each, rates);
+		return rounds(Duration.ZERO, each, rates);
 	}
 
-	private int rounds(int minRounds, Duration each, Integer... rates) {
+	private int rounds(Duration min, Duration each, Integer... rates) {
 		Queue<Integer> left = new ArrayDeque<>(List.of(rates));
 		return new WarmUp(() -> this.time, (candidate) -> {
 			this.order.add(candidate.name());
 			this.time += each.toNanos();
 			return Runs.ofRate((left.size() > 1) ? left.remove() : left.element());
-		}, new PrintWriter(this.progress), minRounds).run(List.of(A, B));
+		}, new PrintWriter(this.progress), min).run(List.of(A, B));
 	}
 
 	@Test
@@ -49,8 +49,8 @@ class WarmUpTest {
 	}
 
 	@Test
-	void hasAMinimumOfRounds() {
-		assertThat(rounds(5, Duration.ofSeconds(2), 100)).isEqualTo(5);
+	void hasAMinimumDuration() {
+		assertThat(rounds(Duration.ofSeconds(17), Duration.ofSeconds(2), 100)).isEqualTo(5);
 	}
 
 	@Test
