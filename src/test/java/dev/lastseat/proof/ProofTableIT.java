@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Tag("table")
 class ProofTableIT {
 
-	private static final Path EXPLANATIONS = Path.of("docs", "PROOF.md");
+	private static final Path EXPLANATIONS = Path.of("docs", "proof.md");
 
 	@Test
 	void noRunHasAnAnomaly() {
