@@ -1,7 +1,6 @@
 package dev.lastseat.booking;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 import dev.lastseat.booking.InvalidInputException.Violation;
 
@@ -20,19 +19,31 @@ public record UserId(String value) {
 	 */
 	public static final String PATTERN = "(?!\\.{1,2}$)[!-~]{1,255}";
 
+	public static final int MAX_LENGTH = 255;
+
 	/** The violation by a value that does not match. */
 	private static final Violation ILLEGAL = new Violation("userId",
 			"must be 1 to 255 printable ASCII characters without spaces, and neither . nor ..");
-
-	private static final Pattern LEGAL = Pattern.compile(PATTERN);
 
 	/**
 	 * @throws InvalidInputException for null or a value that does not match
 	 */
 	public UserId {
-		if (value == null || !LEGAL.matcher(value).matches()) {
+		if (value == null || !isLegal(value)) {
 			throw new InvalidInputException(List.of(ILLEGAL));
 		}
+	}
+
+	/**
+	 * The {@link #PATTERN}, in a fraction of the time: each request with a user has one.
+	 */
+	private static boolean isLegal(String value) {
+		for (int index = 0; index < value.length(); index++) {
+			if (value.charAt(index) < '!' || value.charAt(index) > '~') {
+				return false;
+			}
+		}
+		return !value.isEmpty() && value.length() <= MAX_LENGTH && !value.equals(".") && !value.equals("..");
 	}
 
 	@Override

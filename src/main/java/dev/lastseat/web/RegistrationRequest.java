@@ -1,8 +1,6 @@
 package dev.lastseat.web;
 
 import java.nio.charset.StandardCharsets;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import dev.lastseat.booking.UserId;
 import org.jspecify.annotations.Nullable;
@@ -12,21 +10,55 @@ import org.jspecify.annotations.Nullable;
  */
 record RegistrationRequest(@Nullable String userId) {
 
-	/**
-	 * A body with nothing but a legal value without escapes. White space is allowed
-	 * between its tokens. Excludes values that start with a dot, because some are
-	 * illegal.
-	 */
-	private static final Pattern USUAL = Pattern.compile(String.join("[ \\t\\r\\n]*+", "", "\\{", "\"userId\"", ":",
-			"\"([!#-\\[\\]-~&&[^.]][!#-\\[\\]-~]{0,254}+)\"", "}", ""));
+	private static final String[] BEFORE = { "{", "\"userId\"", ":", "\"" };
 
 	/**
-	 * Reads the usual body in a fraction of the time that a JSON parser takes.
+	 * Reads the usual body in a fraction of the time that a JSON parser takes: nothing
+	 * but a legal value without escapes. White space is allowed between its tokens.
+	 * Excludes values that start with a dot, because some are illegal.
 	 * @return null for any other body, legal or not
 	 */
 	static @Nullable UserId readUsual(byte[] body) {
-		Matcher usual = USUAL.matcher(new String(body, StandardCharsets.ISO_8859_1));
-		return usual.matches() ? new UserId(usual.group(1)) : null;
+		int start = after(body, 0, BEFORE);
+		int end = start;
+		while (start >= 0 && end < body.length && isUsual(body[end])) {
+			end++;
+		}
+		int length = end - start;
+		boolean usual = length > 0 && length <= UserId.MAX_LENGTH && body[start] != '.' && end < body.length
+				&& body[end] == '"' && afterSpace(body, after(body, end + 1, "}")) == body.length;
+		return usual ? new UserId(new String(body, start, length, StandardCharsets.US_ASCII)) : null;
+	}
+
+	/** Whether a character stands for itself in a JSON string and is legal in an id. */
+	private static boolean isUsual(byte character) {
+		return character >= '!' && character <= '~' && character != '"' && character != '\\';
+	}
+
+	/**
+	 * @return the index after all tokens and the white space before each; -1 when one is
+	 * missing
+	 */
+	private static int after(byte[] body, int from, String... tokens) {
+		int index = from;
+		for (String token : tokens) {
+			index = afterSpace(body, index);
+			for (int i = 0; i < token.length(); i++) {
+				if (index == body.length || body[index++] != token.charAt(i)) {
+					return -1;
+				}
+			}
+		}
+		return index;
+	}
+
+	private static int afterSpace(byte[] body, int from) {
+		int index = from;
+		while (index >= 0 && index < body.length
+				&& (body[index] == ' ' || body[index] == '\t' || body[index] == '\r' || body[index] == '\n')) {
+			index++;
+		}
+		return index;
 	}
 
 	/**

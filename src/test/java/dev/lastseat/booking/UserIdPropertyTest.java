@@ -10,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.assertj.core.api.AbstractBooleanAssert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -33,6 +34,24 @@ class UserIdPropertyTest {
 		illegal.setCharAt(position % id.length(), other);
 
 		assertThatExceptionOfType(InvalidInputException.class).isThrownBy(() -> new UserId(illegal.toString()));
+	}
+
+	@Property
+	void acceptsWhatThePatternMatches(@ForAll("anyIds") String id) {
+		AbstractBooleanAssert<?> legal = assertThat(id.matches(UserId.PATTERN));
+		try {
+			new UserId(id);
+			legal.isTrue();
+		}
+		catch (InvalidInputException ex) {
+			legal.isFalse();
+		}
+	}
+
+	@Provide
+	Arbitrary<String> anyIds() {
+		return Arbitraries.oneOf(Arbitraries.strings().withChars(".a\u007f\n").ofMaxLength(3),
+				Arbitraries.strings().withChars(LEGAL.toCharArray()).ofMinLength(250).ofMaxLength(260));
 	}
 
 	@Provide

@@ -20,10 +20,10 @@ import reactor.netty.http.server.HttpServer;
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 
 /**
- * Adds the date and the security headers to each response, and the policy and the caching
- * headers to each response that has none of its own. By the date a client that counts
- * down to the opening of a sale knows the clock of the service. A handler of Netty costs
- * less than web filters. A rejection of a request that cannot be read has none of these
+ * Adds the date and the security headers to each response, and a policy and a caching
+ * header to each response that has none of its own. By the date a client that counts down
+ * to the opening of a sale knows the clock of the service. A handler of Netty costs less
+ * than web filters. A rejection of a request that cannot be read has none of these
  * headers.
  */
 public final class DefaultHeaders implements NettyServerCustomizer {
@@ -63,12 +63,8 @@ public final class DefaultHeaders implements NettyServerCustomizer {
 	@ChannelHandler.Sharable
 	static final class Handler extends ChannelOutboundHandlerAdapter {
 
-		/** For responses without any caching header. */
-		private static final HttpHeaders NOT_STORED = DefaultHttpHeadersFactory.headersFactory()
-			.newHeaders()
-			.set(HttpHeaderNames.CACHE_CONTROL, AsciiString.cached("no-cache, no-store, max-age=0, must-revalidate"))
-			.set(HttpHeaderNames.PRAGMA, AsciiString.cached("no-cache"))
-			.set(HttpHeaderNames.EXPIRES, AsciiString.cached("0"));
+		/** For responses without a caching header of their own. */
+		private static final AsciiString NOT_STORED = AsciiString.cached("no-store");
 
 		/** For responses that load nothing. The web page sets a policy of its own. */
 		private static final AsciiString NO_CONTENT_POLICY = AsciiString
@@ -78,7 +74,6 @@ public final class DefaultHeaders implements NettyServerCustomizer {
 			.newHeaders()
 			.set(HttpHeaderNames.X_FRAME_OPTIONS, AsciiString.cached("DENY"))
 			.set(AsciiString.cached("x-content-type-options"), AsciiString.cached("nosniff"))
-			.set(AsciiString.cached("x-xss-protection"), AsciiString.cached("0"))
 			.set(AsciiString.cached("referrer-policy"), AsciiString.cached("no-referrer"));
 
 		private final HttpDate date;
@@ -101,9 +96,8 @@ public final class DefaultHeaders implements NettyServerCustomizer {
 			if (!headers.contains(HttpHeaderNames.CONTENT_SECURITY_POLICY)) {
 				headers.add(HttpHeaderNames.CONTENT_SECURITY_POLICY, NO_CONTENT_POLICY);
 			}
-			if (!headers.contains(HttpHeaderNames.CACHE_CONTROL) && !headers.contains(HttpHeaderNames.EXPIRES)
-					&& !headers.contains(HttpHeaderNames.PRAGMA)) {
-				headers.add(NOT_STORED);
+			if (!headers.contains(HttpHeaderNames.CACHE_CONTROL)) {
+				headers.add(HttpHeaderNames.CACHE_CONTROL, NOT_STORED);
 			}
 		}
 

@@ -25,6 +25,9 @@ final class RequestHeadValidator {
 	private static final Pattern HOST = Pattern
 		.compile("([A-Za-z0-9._~!$&'()*+,;=%-]*|\\[[0-9A-Fa-f:.]+])(:\\d{0,5})?");
 
+	/** With the colon. */
+	private static final int MAX_PORT_LENGTH = 6;
+
 	private RequestHeadValidator() {
 	}
 
@@ -42,7 +45,7 @@ final class RequestHeadValidator {
 		if (hosts.size() > 1 || (hosts.isEmpty() && head.protocolVersion().equals(HttpVersion.HTTP_1_1))) {
 			return new Violation("Host", "must be given exactly once");
 		}
-		if (!hosts.isEmpty() && !HOST.matcher(hosts.get(0)).matches()) {
+		if (!hosts.isEmpty() && !isHost(hosts.get(0))) {
 			return new Violation("Host", "must be a host and, where needed, a port");
 		}
 		if (head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING) && !isChunked(head)) {
@@ -53,6 +56,25 @@ final class RequestHeadValidator {
 			return new Violation("Expect", "must be 100-continue");
 		}
 		return null;
+	}
+
+	private static boolean isHost(String value) {
+		return isUsualHost(value) || HOST.matcher(value).matches();
+	}
+
+	/** Accepts nearly every host, in a fraction of the time of the regular expression. */
+	private static boolean isUsualHost(String value) {
+		int colon = value.indexOf(':');
+		int end = (colon < 0) ? value.length() : colon;
+		for (int index = 0; index < value.length(); index++) {
+			char character = value.charAt(index);
+			boolean ofName = (character >= 'a' && character <= 'z') || character == '.' || character == '-';
+			boolean ofBoth = character >= '0' && character <= '9';
+			if (index != end && !ofBoth && !(ofName && index < end)) {
+				return false;
+			}
+		}
+		return value.length() - end <= MAX_PORT_LENGTH;
 	}
 
 	/**

@@ -19,7 +19,6 @@ import io.netty.handler.codec.http.HttpVersion;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
@@ -31,12 +30,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class DefaultHeadersTest {
 
-	private static final String[] NAMES = { "X-Content-Type-Options", "X-Frame-Options", "X-XSS-Protection",
-			"Referrer-Policy", "Content-Security-Policy", "Cache-Control", "Pragma", "Expires" };
+	private static final String[] NAMES = { "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy",
+			"Content-Security-Policy", "Cache-Control" };
 
-	private static final String[] DEFAULTS = { "nosniff", "DENY", "0", "no-referrer",
-			"default-src 'none'; frame-ancestors 'none'", "no-cache, no-store, max-age=0, must-revalidate", "no-cache",
-			"0" };
+	private static final String[] DEFAULTS = { "nosniff", "DENY", "no-referrer",
+			"default-src 'none'; frame-ancestors 'none'", "no-store" };
 
 	private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-12-01T09:00:00.999Z"), ZoneOffset.UTC);
 
@@ -49,9 +47,7 @@ class DefaultHeadersTest {
 		routes.get("/plain", (request, response) -> response.sendString(Mono.just("text")))
 			.get("/not-modified", (request, response) -> response.status(304).send())
 			.get("/own-policy", (request, response) -> response.header("Content-Security-Policy", "own").send())
-			.get("/Cache-Control", (request, response) -> response.header("Cache-Control", "own").send())
-			.get("/Pragma", (request, response) -> response.header("Pragma", "own").send())
-			.get("/Expires", (request, response) -> response.header("Expires", "own").send());
+			.get("/own-caching", (request, response) -> response.header("Cache-Control", "own").send());
 	}
 
 	@AfterEach
@@ -99,19 +95,16 @@ class DefaultHeadersTest {
 		HttpHeaders headers = headers(HttpClient.Version.HTTP_1_1, "/own-policy");
 
 		assertThat(headers.allValues("Content-Security-Policy")).containsExactly("own");
-		expectDefaults(headers, 0, 4);
-		expectDefaults(headers, 5, NAMES.length);
+		expectDefaults(headers, 0, 3);
+		expectDefaults(headers, 4, NAMES.length);
 	}
 
-	@ParameterizedTest
-	@CsvSource({ "Cache-Control, Pragma, Expires", "Pragma, Cache-Control, Expires", "Expires, Cache-Control, Pragma" })
-	void addsNoCachingHeaderToAResponseWithOneOfItsOwn(String own, String other, String another) throws Exception {
-		HttpHeaders headers = headers(HttpClient.Version.HTTP_1_1, "/" + own);
+	@Test
+	void keepsTheCachingHeaderOfAResponse() throws Exception {
+		HttpHeaders headers = headers(HttpClient.Version.HTTP_1_1, "/own-caching");
 
-		assertThat(headers.allValues(own)).containsExactly("own");
-		assertThat(headers.allValues(other)).isEmpty();
-		assertThat(headers.allValues(another)).isEmpty();
-		expectDefaults(headers, 0, 5);
+		assertThat(headers.allValues("Cache-Control")).containsExactly("own");
+		expectDefaults(headers, 0, 4);
 	}
 
 	@Test
