@@ -7,7 +7,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * The clients of a run with faults: those of one large event that only book, and those of
- * the small sales.
+ * the small sales, and those of an event with a waiting list.
  */
 final class Clients {
 
@@ -15,15 +15,18 @@ final class Clients {
 
 	final SmallSales sales;
 
+	final WaitingSale waiting;
+
 	/** Creates the events. */
 	Clients(List<ServiceProcess> services, Seed seed) {
 		this.sales = new SmallSales(services, seed.random("sales"));
+		this.waiting = new WaitingSale(services, seed.random("waiting"));
 		this.workload = new Workload(services, seed.random("workload"));
 	}
 
 	/** Sends requests until the signal, and waits for their answers. */
 	Mono<Void> run(Mono<?> until) {
-		return Mono.when(this.workload.run(until), this.sales.run(until));
+		return Mono.when(this.workload.run(until), this.sales.run(until), this.waiting.run(until));
 	}
 
 	/**
@@ -42,7 +45,9 @@ final class Clients {
 	 * @return answers that the service must never give
 	 */
 	List<Throwable> unexpectedAnswers() {
-		return Stream.of(this.workload.event().unexpectedAnswers(), this.sales.unexpectedAnswers())
+		return Stream
+			.of(this.workload.event().unexpectedAnswers(), this.sales.unexpectedAnswers(),
+					this.waiting.event().unexpectedAnswers())
 			.flatMap(List::stream)
 			.toList();
 	}

@@ -20,8 +20,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads the stored registrations and holds of an event directly from the database,
- * independently of the code of the service.
+ * Reads the stored registrations, holds and waiting users of an event directly from the
+ * database, independently of the code of the service.
  */
 final class LedgerReader implements AutoCloseable {
 
@@ -42,7 +42,8 @@ final class LedgerReader implements AutoCloseable {
 			.collectSortedList(Comparator.comparing((registration) -> registration.getInteger("n")))
 			.block();
 		return new Ledger(document.getInteger("capacity"), document.getInteger("tickets_sold"),
-				document.getInteger("held", 0), registered(document, sealedRegistrations), holds(document), List.of());
+				document.getInteger("held", 0), registered(document, sealedRegistrations), holds(document),
+				document.getList("waiting", String.class, List.of()).stream().map(UserId::new).toList());
 	}
 
 	@Override

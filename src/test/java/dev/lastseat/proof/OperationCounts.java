@@ -16,13 +16,14 @@ import dev.lastseat.history.Operation;
  * @param holds requests for holds, of users and of parties
  * @param confirmed holds that were confirmed
  * @param parties bookings and requests for holds of parties
- * @param released cancelled registrations, and holds that were given back
+ * @param released cancelled registrations, and holds and offers that were given back
+ * @param joined users that joined the waiting list
  * @param unknown operations without a known outcome
  */
 public record OperationCounts(long all, long notOpen, long holds, long confirmed, long parties, long released,
-		long unknown) {
+		long joined, long unknown) {
 
-	public static final OperationCounts NONE = new OperationCounts(0, 0, 0, 0, 0, 0, 0);
+	public static final OperationCounts NONE = new OperationCounts(0, 0, 0, 0, 0, 0, 0, 0);
 
 	public static OperationCounts of(List<Operation> operations) {
 		return new OperationCounts(operations.size(), count(operations, EnumSet.of(Answer.NOT_OPEN)),
@@ -30,7 +31,7 @@ public record OperationCounts(long all, long notOpen, long holds, long confirmed
 				count(operations, EnumSet.of(Answer.CONFIRMED)),
 				countActions(operations, EnumSet.of(Action.BOOK_PARTY, Action.HOLD_PARTY)),
 				count(operations, EnumSet.of(Answer.RELEASED, Answer.HOLD_RELEASED)),
-				count(operations, EnumSet.of(Answer.UNKNOWN)));
+				count(operations, EnumSet.of(Answer.JOINED)), count(operations, EnumSet.of(Answer.UNKNOWN)));
 	}
 
 	private static long count(List<Operation> operations, Set<Answer> answers) {
@@ -44,7 +45,7 @@ public record OperationCounts(long all, long notOpen, long holds, long confirmed
 	public OperationCounts plus(OperationCounts other) {
 		return new OperationCounts(this.all + other.all, this.notOpen + other.notOpen, this.holds + other.holds,
 				this.confirmed + other.confirmed, this.parties + other.parties, this.released + other.released,
-				this.unknown + other.unknown);
+				this.joined + other.joined, this.unknown + other.unknown);
 	}
 
 }

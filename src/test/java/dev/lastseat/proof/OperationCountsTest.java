@@ -21,7 +21,7 @@ class OperationCountsTest {
 		Operation holding = new Operation(Action.HOLD_PARTY, List.of(ADA), 0, 1, 2, Answer.HELD,
 				new Details(Map.of(ADA, 9L), List.of(), null, null));
 
-		assertThat(OperationCounts.of(List.of(holding))).isEqualTo(new OperationCounts(1, 0, 1, 0, 1, 0, 0));
+		assertThat(OperationCounts.of(List.of(holding))).isEqualTo(new OperationCounts(1, 0, 1, 0, 1, 0, 0, 0));
 	}
 
 	@Test
@@ -29,9 +29,10 @@ class OperationCountsTest {
 		List<Operation> operations = List.of(Operation.book(ADA, 1, 2, Answer.NOT_OPEN),
 				Operation.book(ADA, 3, 4, Answer.CONFIRMED), Operation.cancel(ADA, 5, 6, Answer.RELEASED),
 				new Operation(Action.RELEASE_HOLD, ADA, 0, 7, 8, Answer.HOLD_RELEASED),
-				Operation.book(ADA, 9, Operation.NEVER, Answer.UNKNOWN), Operation.book(ADA, 10, 11, Answer.BOOKED));
+				Operation.book(ADA, 9, Operation.NEVER, Answer.UNKNOWN), Operation.book(ADA, 10, 11, Answer.BOOKED),
+				new Operation(Action.JOIN, ADA, 0, 12, 13, Answer.JOINED));
 
-		assertThat(OperationCounts.of(operations)).isEqualTo(new OperationCounts(6, 1, 0, 1, 0, 2, 1));
+		assertThat(OperationCounts.of(operations)).isEqualTo(new OperationCounts(7, 1, 0, 1, 0, 2, 1, 1));
 	}
 
 }

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 final class ProofTable {
 
 	private static final List<String> HEADER = List.of("", "runs", "operations", "not open", "holds", "confirmed",
-			"parties", "released", "unknown", "faults", "allowed losses", "lost", "oversold", "duplicates",
+			"parties", "released", "joined", "unknown", "faults", "allowed losses", "lost", "oversold", "duplicates",
 			"false refusals", "non-linearizable");
 
 	private final List<ProofResult> rows;
@@ -43,9 +43,9 @@ final class ProofTable {
 		List<String> cells = new ArrayList<>(List.of(row.kind()));
 		OperationCounts operations = row.operations();
 		for (long number : new long[] { row.runs(), operations.all(), operations.notOpen(), operations.holds(),
-				operations.confirmed(), operations.parties(), operations.released(), operations.unknown(), row.faults(),
-				row.allowedLosses(), row.lost(), row.oversold(), row.duplicates(), row.falseRefusals(),
-				row.nonLinearizable() }) {
+				operations.confirmed(), operations.parties(), operations.released(), operations.joined(),
+				operations.unknown(), row.faults(), row.allowedLosses(), row.lost(), row.oversold(), row.duplicates(),
+				row.falseRefusals(), row.nonLinearizable() }) {
 			cells.add(Long.toString(number));
 		}
 		return cells;

@@ -12,11 +12,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ProofTableTest {
 
-	private static final ProofResult CUT = new ProofResult("cut", 1, new OperationCounts(1_000, 1, 2, 3, 4, 5, 30), 8,
-			0, 0, 0, 0, 0, 0);
+	private static final ProofResult CUT = new ProofResult("cut", 1, new OperationCounts(1_000, 1, 2, 3, 4, 5, 6, 30),
+			8, 0, 0, 0, 0, 0, 0);
 
-	private static final ProofResult KILLED = new ProofResult("killed", 1, new OperationCounts(500, 0, 0, 0, 0, 0, 20),
-			1, 2, 0, 0, 0, 0, 0);
+	private static final ProofResult KILLED = new ProofResult("killed", 1,
+			new OperationCounts(500, 0, 0, 0, 0, 0, 0, 20), 1, 2, 0, 0, 0, 0, 0);
 
 	@TempDir
 	private Path directory;
@@ -26,10 +26,10 @@ class ProofTableTest {
 		ProofTable table = new ProofTable(List.of(CUT, KILLED, CUT));
 
 		assertThat(table.toString().lines().map(String::stripTrailing)).containsExactly(
-				"        runs  operations  not open  holds  confirmed  parties  released  unknown  faults  allowed losses  lost  oversold  duplicates  false refusals  non-linearizable",
-				"cut        2        2000         2      4          6        8        10       60      16               0     0         0           0               0                 0",
-				"killed     1         500         0      0          0        0         0       20       1               2     0         0           0               0                 0",
-				"all        3        2500         2      4          6        8        10       80      17               2     0         0           0               0                 0");
+				"        runs  operations  not open  holds  confirmed  parties  released  joined  unknown  faults  allowed losses  lost  oversold  duplicates  false refusals  non-linearizable",
+				"cut        2        2000         2      4          6        8        10      12       60      16               0     0         0           0               0                 0",
+				"killed     1         500         0      0          0        0         0       0       20       1               2     0         0           0               0                 0",
+				"all        3        2500         2      4          6        8        10      12       80      17               2     0         0           0               0                 0");
 	}
 
 	@Test
@@ -57,8 +57,8 @@ class ProofTableTest {
 		long[] counts = new long[5];
 		counts[column] = 1;
 
-		assertThat(new ProofResult("cut", 1, new OperationCounts(1_000, 1, 2, 3, 4, 5, 30), 8, 0, counts[0], counts[1],
-				counts[2], counts[3], counts[4])
+		assertThat(new ProofResult("cut", 1, new OperationCounts(1_000, 1, 2, 3, 4, 5, 6, 30), 8, 0, counts[0],
+				counts[1], counts[2], counts[3], counts[4])
 			.hasNoAnomalies()).isFalse();
 	}
 

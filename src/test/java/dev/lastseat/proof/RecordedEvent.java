@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 
 import dev.lastseat.booking.EventId;
+import dev.lastseat.booking.JournalEntry;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.UserId;
@@ -127,6 +128,14 @@ final class RecordedEvent {
 	 */
 	History history(Function<EventId, Ledger> stored) {
 		return this.recorder.history(Mono.fromSupplier(() -> stored.apply(id()))).block();
+	}
+
+	/**
+	 * The history with its journal.
+	 * @param stored reads the stored state of the event
+	 */
+	History history(Function<EventId, Ledger> stored, List<JournalEntry> journal) {
+		return this.recorder.history(Mono.fromSupplier(() -> stored.apply(id())), Mono.just(journal)).block();
 	}
 
 	/**

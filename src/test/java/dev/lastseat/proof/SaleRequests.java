@@ -10,6 +10,8 @@ import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.Hold;
 import dev.lastseat.booking.HoldOutcome;
 import dev.lastseat.booking.HoldReleaseOutcome;
+import dev.lastseat.booking.JoinOutcome;
+import dev.lastseat.booking.LeaveOutcome;
 import dev.lastseat.booking.PartyHoldOutcome;
 import dev.lastseat.booking.PartyOutcome;
 import dev.lastseat.booking.ReleaseOutcome;
@@ -27,12 +29,15 @@ final class SaleRequests {
 
 	private final SaleClient sales;
 
+	private final WaitingListClient waitingList;
+
 	private final Random random;
 
 	SaleRequests(RecordedEvent event, ServiceClient client, Random random) {
 		this.event = event;
 		this.bookings = new BookingClient(client);
 		this.sales = new SaleClient(client, Clock.systemUTC());
+		this.waitingList = new WaitingListClient(client);
 		this.random = random;
 	}
 
@@ -69,6 +74,16 @@ final class SaleRequests {
 	Mono<PartyHoldOutcome> holdParty(List<UserId> users) {
 		return recorded(users, (address) -> this.sales.holdParty(address, users),
 				(request) -> this.event.recorder().holdParty(users, request));
+	}
+
+	Mono<JoinOutcome> join(UserId user) {
+		return recorded(List.of(user), (address) -> this.waitingList.join(address, user),
+				(request) -> this.event.recorder().join(user, request));
+	}
+
+	Mono<LeaveOutcome> leave(UserId user) {
+		return recorded(List.of(user), (address) -> this.waitingList.leave(address, user),
+				(request) -> this.event.recorder().leave(user, request));
 	}
 
 	private <T> Mono<T> recorded(List<UserId> users, Function<String, Mono<T>> request,

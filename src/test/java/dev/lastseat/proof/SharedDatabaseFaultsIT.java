@@ -2,6 +2,7 @@ package dev.lastseat.proof;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BiFunction;
@@ -143,7 +144,8 @@ class SharedDatabaseFaultsIT {
 		run.apply(clients, injected).block(TIMEOUT);
 		clients.resolveUnknownOutcomes().block(TIMEOUT);
 		History history = clients.workload.event().history(shared::stored);
-		List<History> sales = clients.sales.histories(shared::stored);
+		List<History> sales = new ArrayList<>(clients.sales.histories(shared::stored));
+		sales.add(clients.waiting.history(shared::stored));
 
 		new RunChecker(kind + ", " + shared.database.name(), this.seed).check(injected.block(), 0, List.of(history),
 				sales, clients.unexpectedAnswers());
