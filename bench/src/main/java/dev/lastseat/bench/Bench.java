@@ -44,13 +44,15 @@ final class Bench {
 			Workloads workloads = new Workloads(generator, storm, this.settings);
 			Platform platform = finish(Platform.of(this.services.batched(), this.services.jvmOptions()));
 			BigRows big = new BigRows(this.services.batched(), this.settings, this.progress);
-			List<Row> rows = rows(generator, workloads, big);
+			CrowdedRows crowded = new CrowdedRows(this.services.batched(), this.settings, this.progress);
+			List<Row> rows = rows(generator, workloads, big, crowded);
 			int rounds = new WarmUp(System::nanoTime, (candidate) -> finish(candidate.run()), this.progress,
 					this.settings.counted() ? Duration.ZERO : WarmUp.MIN)
 				.run(WarmUp.of(rows, bareRoute(generator, workloads)));
 			RunProgress steps = new RunProgress(rows.stream().mapToInt((row) -> row.runs(this.settings)).sum(),
 					this.progress);
 			List<Result> results = rows.stream().map((row) -> measure(row, steps)).toList();
+			finish(crowded.close(rows));
 			return new Score(platform, this.settings, rounds, results, finish(big.close(rows)));
 		}
 	}
@@ -65,7 +67,7 @@ final class Bench {
 	}
 
 	/** Builds the rows to measure, and so starts the processes that they need. */
-	private List<Row> rows(LoadGenerator generator, Workloads workloads, BigRows big) {
+	private List<Row> rows(LoadGenerator generator, Workloads workloads, BigRows big, CrowdedRows crowded) {
 		Map<String, Supplier<Row>> rows = new LinkedHashMap<>(new Rows(workloads, new RouteLoads(generator, workloads),
 				new Streams(generator, this.settings, workloads),
 				new FreshProcess(generator, this.settings, this.services), this.services)
@@ -76,6 +78,7 @@ final class Bench {
 		new CancellationRows(new Cancellations(generator, this.settings, workloads), this.services.batched()).all()
 			.forEach((row) -> rows.put(row.name(), () -> row));
 		big.all().forEach((row) -> rows.put(row.name(), () -> row));
+		crowded.all().forEach((row) -> rows.put(row.name(), () -> row));
 		return this.settings.rows().stream().map(rows::get).map(Supplier::get).toList();
 	}
 

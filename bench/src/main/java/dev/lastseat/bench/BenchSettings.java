@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The extent of a measurement.
  *
  * @param only the name of the row to measure, or the prefix of the names of several; null
- * for all rows except the cancellation rows, the rows of big events, whose preparation is
- * long, and those that {@code quick} leaves out
+ * for all rows except the cancellation rows, the rows of big and crowded events, whose
+ * preparation is long, and those that {@code quick} leaves out
  * @param quick leaves out the rows with fewer clients and the rows that take minutes
  * @param pairs the number of pairs of each row, at least {@value #MIN_PAIRS}
  * @param requests the maximum of requests in a run of a closed loop
@@ -108,6 +108,14 @@ record BenchSettings(@Nullable String only, boolean quick, int pairs, int reques
 		return STARTS;
 	}
 
+	/**
+	 * Whether the requests of a row are not recorded, because each has one correct
+	 * answer.
+	 */
+	static boolean isUnrecorded(String row) {
+		return HoldRows.isUnrecorded(row) || CrowdedRows.names().contains(row);
+	}
+
 	/** The names of the rows to measure, in their order. */
 	public List<String> rows() {
 		String asked = this.only;
@@ -117,7 +125,8 @@ record BenchSettings(@Nullable String only, boolean quick, int pairs, int reques
 						(this.quick ? HoldRows.quickNames() : HoldRows.names()).stream())
 				.toList();
 		}
-		List<String> all = Stream.of(ROWS, HoldRows.names(), CancellationRows.names(), BigRows.names())
+		List<String> all = Stream
+			.of(ROWS, HoldRows.names(), CancellationRows.names(), BigRows.names(), CrowdedRows.names())
 			.flatMap(List::stream)
 			.toList();
 		return all.contains(asked) ? List.of(asked) : all.stream().filter((row) -> row.startsWith(asked)).toList();

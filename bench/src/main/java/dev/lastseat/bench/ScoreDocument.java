@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param eventDocumentBytes the size of the documents of big events, by the initial
  * number of registrations
  * @param histories the result of the checks of all runs; for big events and events with
- * holds, that the stored state matches the answers
+ * holds or waiting users, that the stored state matches the answers
  */
 record ScoreDocument(String engine, String java, String jvmOptions, int processors, Instant at, int warmUpRounds,
 		int pairs, int requests, List<RowDocument> rows, Map<Integer, Integer> eventDocumentBytes, String histories) {
@@ -31,7 +31,7 @@ record ScoreDocument(String engine, String java, String jvmOptions, int processo
 
 	private static String histories(List<Result> results, Map<Integer, Integer> documents) {
 		boolean recorded = documents.isEmpty()
-				&& results.stream().anyMatch((result) -> !HoldRows.isUnrecorded(result.row().name()));
+				&& results.stream().anyMatch((result) -> !BenchSettings.isUnrecorded(result.row().name()));
 		return recorded ? "linearizable" : "as stored";
 	}
 

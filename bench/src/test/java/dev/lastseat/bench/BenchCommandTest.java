@@ -211,6 +211,17 @@ class BenchCommandTest {
 	}
 
 	@Test
+	void measuresCrowdedEvents() {
+		assertThat(run(LastseatApplication.class, "--quick", "--only=crowded-offer-1k", "--requests=200", "--json"))
+			.as(() -> this.err.toString())
+			.isZero();
+
+		JsonNode score = new JsonMapper().readTree(this.out.toString());
+		assertThat(score.path("rows").path(0).path("ratio").path("median").asDouble()).isPositive();
+		assertThat(this.err.toString()).contains("the document of an event with 1,000 registrations, 100 holds, 500");
+	}
+
+	@Test
 	void printsNoScoreOfBigEventsForAServiceThatLosesBookings() {
 		assertThat(run(LosesBookingsApplication.class, "--quick", "--only=big-book-1k", "--requests=40")).isEqualTo(1);
 
