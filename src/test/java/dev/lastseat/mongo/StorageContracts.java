@@ -1,6 +1,7 @@
 package dev.lastseat.mongo;
 
 import dev.lastseat.mongo.segments.JournalMoveContract;
+import dev.lastseat.mongo.segments.RestoreContract;
 import dev.lastseat.mongo.segments.SealedBookingContract;
 import dev.lastseat.mongo.segments.SealedEventDeletionContract;
 import dev.lastseat.mongo.segments.SealedListContract;
@@ -117,6 +118,11 @@ abstract class StorageContracts {
 	}
 
 	@Nested
+	class Compatibility extends CompatibilityContract {
+
+	}
+
+	@Nested
 	class Index extends IndexContract {
 
 	}
@@ -133,6 +139,11 @@ abstract class StorageContracts {
 
 	@Nested
 	class Sealing extends SealingContract {
+
+	}
+
+	@Nested
+	class Restore extends RestoreContract {
 
 	}
 
