@@ -1,5 +1,6 @@
 package dev.lastseat.bench;
 
+import java.time.Duration;
 import java.util.List;
 
 import com.mongodb.WriteConcern;
@@ -27,6 +28,11 @@ final class BareDriver {
 
 	private final MongoCollection<Document> registrations;
 
+	private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
+
+	/** A size that so many polls in a row return is stable. */
+	private static final int STABLE_POLLS = 3;
+
 	BareDriver(MongoDatabase database) {
 		this.events = database.getCollection("events").withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
 		this.registrations = database.getCollection("registrations");
@@ -53,6 +59,19 @@ final class BareDriver {
 			.defer(() -> Mono.from(this.events.withDocumentClass(RawBsonDocument.class)
 				.find(Filters.eq("_id", new ObjectId(event.value())))))
 			.map((document) -> document.getByteBuffer().remaining());
+	}
+
+	/**
+	 * Waits until the size of the document is stable: then maintenance has sealed all
+	 * segments that it can, and has moved the journal.
+	 * @return the size in bytes
+	 */
+	Mono<Integer> stableSize(EventId event) {
+		return size(event).repeatWhen((times) -> times.delayElements(POLL_INTERVAL))
+			.buffer(STABLE_POLLS, 1)
+			.filter((sizes) -> sizes.size() == STABLE_POLLS && sizes.stream().distinct().count() == 1)
+			.next()
+			.map((sizes) -> sizes.get(0));
 	}
 
 	/** Deletes events and their registrations. Lazy. */

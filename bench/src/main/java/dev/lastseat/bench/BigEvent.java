@@ -1,7 +1,6 @@
 package dev.lastseat.bench;
 
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -45,8 +44,6 @@ final class BigEvent {
 
 	private static final Instant SOME_DAY = Instant.parse("2030-01-01T00:00:00Z");
 
-	private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
-
 	private final Service service;
 
 	private final EventId event;
@@ -74,7 +71,7 @@ final class BigEvent {
 			.create(new EventDraft("A big event", null, SOME_DAY, null, EventDraft.MAX_CAPACITY))
 			.map((event) -> new BigEvent(service, event.id(), registrations))
 			.delayUntil((event) -> event.fill(progress))
-			.delayUntil(BigEvent::awaitStableSize);
+			.delayUntil((event) -> new BareDriver(service.database()).stableSize(event.event));
 	}
 
 	private Mono<Void> fill(PrintWriter progress) {
@@ -91,18 +88,6 @@ final class BigEvent {
 				return this.service.events().decide(this.event, bookings);
 			})
 			.doOnNext((decision) -> require(BookingOutcome.BOOKED, decision.outcome()))
-			.then();
-	}
-
-	/**
-	 * Waits until the size of the document is stable: then maintenance has sealed all
-	 * segments that it can.
-	 */
-	private Mono<Void> awaitStableSize() {
-		return Mono.defer(this::documentBytes)
-			.repeatWhen((times) -> times.delayElements(POLL_INTERVAL))
-			.buffer(3, 1)
-			.takeUntil((sizes) -> sizes.stream().distinct().count() == 1)
 			.then();
 	}
 

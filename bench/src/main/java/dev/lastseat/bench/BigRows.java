@@ -148,7 +148,8 @@ final class BigRows {
 	 */
 	Mono<Map<Integer, Integer>> close(List<Row> measured) {
 		return Flux.fromIterable(SIZES.entrySet())
-			.filter((size) -> measured.stream().anyMatch((row) -> row.first().name().equals(size.getKey())))
+			.filter((size) -> measured.stream()
+				.anyMatch((row) -> row.name().startsWith(NAME) && row.first().name().equals(size.getKey())))
 			.concatMap((size) -> this.events.get(size.getValue()))
 			.concatMap((event) -> event.documentBytes()
 				.delayUntil((bytes) -> event.close())

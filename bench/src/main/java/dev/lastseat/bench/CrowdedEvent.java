@@ -146,9 +146,9 @@ final class CrowdedEvent {
 					bookings().book(this.event, turnUser(number - TURNS_TO_CONFIRM + REGISTERED_TURNS)))));
 	}
 
-	/** Returns the size of the stored event document in bytes. */
+	/** Returns the size of the stored event document in bytes, after all maintenance. */
 	Mono<Integer> documentBytes() {
-		return new BareDriver(this.service.database()).size(this.event);
+		return new BareDriver(this.service.database()).stableSize(this.event);
 	}
 
 	/** Checks the stored numbers, and deletes the event. */

@@ -218,6 +218,7 @@ class BenchCommandTest {
 
 		JsonNode score = new JsonMapper().readTree(this.out.toString());
 		assertThat(score.path("rows").path(0).path("ratio").path("median").asDouble()).isPositive();
+		assertThat(score.path("eventDocumentBytes").isEmpty()).isTrue();
 		assertThat(this.err.toString()).contains("the document of an event with 1,000 registrations, 100 holds, 500");
 	}
 
