@@ -24,14 +24,14 @@ final class BareDriver {
 
 	private static final Document SEAT_IS_FREE = new Document("$lt", List.of("$tickets_sold", "$capacity"));
 
-	private final MongoCollection<Document> events;
-
-	private final MongoCollection<Document> registrations;
-
 	private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
 
 	/** A size that so many polls in a row return is stable. */
 	private static final int STABLE_POLLS = 3;
+
+	private final MongoCollection<Document> events;
+
+	private final MongoCollection<Document> registrations;
 
 	BareDriver(MongoDatabase database) {
 		this.events = database.getCollection("events").withWriteConcern(WriteConcern.MAJORITY.withJournal(true));
