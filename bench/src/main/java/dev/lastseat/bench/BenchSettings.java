@@ -30,8 +30,8 @@ record BenchSettings(@Nullable String only, boolean quick, int pairs, int reques
 	 * The names of the rows in their order, without the rows of holds, cancellations and
 	 * big events.
 	 */
-	public static final List<String> ROWS = List.of("refusal", "booking", "status", "event", "registration", "quiet",
-			"storm", "streams-heap", "streams-p99", "watched", "hot-16", "hot-64", "hot-256", "sale", "alone",
+	public static final List<String> ROWS = List.of("refusal", "booking", "status", "event", "registration", "journal",
+			"quiet", "storm", "streams-heap", "streams-p99", "watched", "hot-16", "hot-64", "hot-256", "sale", "alone",
 			"duplicates", "goodput", "warm");
 
 	/**

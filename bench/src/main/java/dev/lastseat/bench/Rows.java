@@ -53,6 +53,8 @@ final class Rows {
 		rows.put("status", () -> get("status", "status of one event", this.routes::status));
 		rows.put("event", () -> get("event", "one event", this.routes::event));
 		rows.put("registration", () -> get("registration", "one registration", this.routes::registration));
+		rows.put("journal", () -> rate("journal", "booking of a hot event with a journal", 0.9, booking(),
+				Candidate.warming("without", this.routes.booking(this.services.withoutJournal()))));
 		rows.put("quiet",
 				() -> rate("quiet", "many quiet events", 0.5,
 						Candidate.warming("HTTP", this.workloads.quiet(this.services.batched())),

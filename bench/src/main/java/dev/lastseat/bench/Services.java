@@ -28,6 +28,8 @@ final class Services implements AutoCloseable {
 
 	private static final String NO_BATCHES = "lastseat.booking.max-batch=1";
 
+	private static final String NO_JOURNAL = "lastseat.booking.journal=false";
+
 	/** The property with the name of the database. */
 	static final String DATABASE = "spring.mongodb.database";
 
@@ -41,6 +43,8 @@ final class Services implements AutoCloseable {
 	private @Nullable Service batched;
 
 	private @Nullable Service single;
+
+	private @Nullable Service withoutJournal;
 
 	private @Nullable MeasuredProcess bare;
 
@@ -66,6 +70,14 @@ final class Services implements AutoCloseable {
 			this.single = service(NO_BATCHES);
 		}
 		return this.single;
+	}
+
+	/** The service without the journal. */
+	Service withoutJournal() {
+		if (this.withoutJournal == null) {
+			this.withoutJournal = service(NO_JOURNAL);
+		}
+		return this.withoutJournal;
 	}
 
 	/** The {@linkplain BareRoute bare route}. */
