@@ -12,7 +12,7 @@ class InvalidPropertiesFailureAnalyzer extends AbstractFailureAnalyzer<InvalidPr
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, InvalidPropertiesException cause) {
 		return new FailureAnalysis(String.valueOf(cause.getMessage()),
-				"Correct these properties, or remove them to use their defaults. The README lists all properties. "
+				"Correct these properties, or remove them to use their defaults. docs/operations.md lists all properties. "
 						+ "Without spring.mongodb.uri Lastseat uses the embedded engine, which is for trying, demos and tests. "
 						+ "Production needs a MongoDB server, for example "
 						+ "--spring.mongodb.uri=mongodb://127.0.0.1:27017/lastseat.",

@@ -1,8 +1,6 @@
 package dev.lastseat.web;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -463,20 +461,6 @@ class ProblemsTest {
 	void explainsACodeInNoOtherMediaType() {
 		expectProblem(this.client.get().uri("/problems/sold-out").header("Accept", "image/png").exchange(), 406,
 				"not-acceptable");
-	}
-
-	/**
-	 * The table in the documentation equals the codes.
-	 */
-	@Test
-	void isDocumented() throws Exception {
-		String table = Stream.of(ProblemCode.values())
-			.map((code) -> "| `%s` | %d | %s | %s |".formatted(code.code(), code.status().value(),
-					code.retryable() ? "yes" : "no", code.explanation()))
-			.collect(Collectors.joining("\n"));
-
-		assertThat(Files.readString(Path.of("docs", "ERRORS.md")))
-			.contains("| --- | --- | --- | --- |\n" + table + "\n");
 	}
 
 	private WebTestClient.ResponseSpec post(String path, String body) {
