@@ -8,7 +8,7 @@ import dev.lastseat.embedded.TestEngine;
 /**
  * An embedded engine that clients reach through a {@link TcpProxy}.
  */
-final class ProxiedEngine implements AutoCloseable {
+public final class ProxiedEngine implements AutoCloseable {
 
 	private final TestEngine engine = new TestEngine();
 
@@ -18,11 +18,11 @@ final class ProxiedEngine implements AutoCloseable {
 	/**
 	 * @return the connection string of the proxy
 	 */
-	String connectionString() {
+	public String connectionString() {
 		return "mongodb://127.0.0.1:" + this.proxy.port();
 	}
 
-	TcpProxy proxy() {
+	public TcpProxy proxy() {
 		return this.proxy;
 	}
 

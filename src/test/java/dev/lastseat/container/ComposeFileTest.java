@@ -20,6 +20,10 @@ class ComposeFileTest {
 
 	private Map<String, Object> lastseat;
 
+	private Map<String, Object> prometheus;
+
+	private Map<String, Object> grafana;
+
 	private Map<String, Object> volumes;
 
 	@BeforeEach
@@ -27,6 +31,8 @@ class ComposeFileTest {
 		Map<String, Object> file = new Yaml().load(Files.readString(Path.of("docker-compose.yml")));
 		this.mongo = part(part(file, "services"), "mongo");
 		this.lastseat = part(part(file, "services"), "lastseat");
+		this.prometheus = part(part(file, "services"), "prometheus");
+		this.grafana = part(part(file, "services"), "grafana");
 		this.volumes = part(file, "volumes");
 	}
 
@@ -60,8 +66,43 @@ class ComposeFileTest {
 	}
 
 	@Test
-	void publishesThePortOnTheLoopbackAddressOnly() {
+	void publishesPortsOnTheLoopbackAddressOnly() {
 		assertThat(this.lastseat.get("ports")).isEqualTo(List.of("127.0.0.1:8080:8080"));
+		assertThat(this.prometheus.get("ports")).isEqualTo(List.of("127.0.0.1:9090:9090"));
+		assertThat(this.grafana.get("ports")).isEqualTo(List.of("127.0.0.1:3000:3000"));
+	}
+
+	@Test
+	void startsPrometheusAndGrafanaOnDemandOnly() {
+		assertThat(List.of(this.prometheus, this.grafana))
+			.allSatisfy((service) -> assertThat(service.get("profiles")).isEqualTo(List.of("monitoring")));
+		assertThat(this.lastseat).doesNotContainKey("profiles");
+	}
+
+	@Test
+	void letsPrometheusReadTheManagementPort() throws IOException {
+		String port = part(this.lastseat, "environment").get("MANAGEMENT_SERVER_PORT").toString();
+
+		assertThat(Files.readString(Path.of("deploy/prometheus/prometheus.yml")))
+			.contains("- targets: [\"lastseat:" + port + "\"]");
+	}
+
+	/** Each mount is a directory of this project, for reading. */
+	@Test
+	void mountsTheRulesAndTheDashboard() throws IOException {
+		assertThat(this.prometheus.get("volumes")).isEqualTo(List.of("./deploy/prometheus:/etc/prometheus:ro"));
+		assertThat(this.grafana.get("volumes"))
+			.isEqualTo(List.of("./deploy/grafana/provisioning:/etc/grafana/provisioning:ro",
+					"./deploy/grafana/dashboards:/etc/grafana/dashboards:ro"));
+		assertThat(Files.readString(Path.of("deploy/grafana/provisioning/dashboards/lastseat.yml")))
+			.contains("path: /etc/grafana/dashboards");
+		assertThat(Files.readString(Path.of("deploy/grafana/provisioning/datasources/prometheus.yml")))
+			.contains("url: http://prometheus:9090");
+		assertThat(Path.of("deploy/grafana/dashboards",
+				Path.of(part(this.grafana, "environment").get("GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH").toString())
+					.getFileName()
+					.toString()))
+			.isRegularFile();
 	}
 
 	/** Longer than the drain time and the 10 s of the shutdown phase together. */

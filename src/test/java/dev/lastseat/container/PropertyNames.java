@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
  * The names of all properties in the configuration metadata of this service and of its
  * libraries.
  */
-final class PropertyNames {
+public final class PropertyNames {
 
 	private PropertyNames() {
 	}
@@ -23,7 +23,7 @@ final class PropertyNames {
 	/**
 	 * @return the environment variables that do not set a property
 	 */
-	static Set<String> unknown(Set<String> variables) {
+	public static Set<String> unknown(Set<String> variables) {
 		Set<String> unknown = new TreeSet<>(variables);
 		unknown.removeAll(asEnvironmentVariables());
 		return unknown;
