@@ -11,13 +11,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Limits of the event queues, the size of segments, and holds. They are bound here
  * because the core does not depend on Spring Boot.
+ * <p>
+ * {@code maxWait} is described before the parameters whose names begin with it: the
+ * generator of the configuration metadata takes the first that does.
  *
  * @param maxBatch maximum number of requests that one round decides, 1 to 10,000
+ * @param maxWait maximum time that a request waits for its round. After it the answer is
+ * 503 overloaded, and nothing was changed
  * @param maxWaiting maximum number of bookings, cancellations and requests for holds in
  * flight or waiting, for all events together. More requests are answered 503 overloaded
  * @param maxWaitingPerEvent the same limit for a single event
- * @param maxWait maximum time that a request waits for its round. After it the answer is
- * 503 overloaded, and nothing was changed
  * @param roundTimeout maximum time of one round. After it the next round starts, and the
  * requests of this round are answered 503 outcome-unknown. Longer than the time limit of
  * the storage, so that the storage normally reports its own timeout first
