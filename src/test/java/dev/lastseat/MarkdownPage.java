@@ -136,7 +136,7 @@ public final class MarkdownPage {
 	/**
 	 * @return the anchors of the headings, as a forge makes them
 	 */
-	List<String> anchors() {
+	public List<String> anchors() {
 		Map<String, Integer> uses = new HashMap<>();
 		return prose().filter((line) -> line.matches("#{1,6} .*")).map((line) -> {
 			String anchor = line.replaceFirst("#+ ", "")

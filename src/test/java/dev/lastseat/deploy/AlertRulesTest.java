@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.lastseat.MarkdownPage;
 import dev.lastseat.booking.QueueSettings;
 import org.junit.jupiter.api.Test;
 
@@ -20,8 +20,13 @@ class AlertRulesTest {
 	private final List<AlertRule> alerts = AlertRule.all();
 
 	@Test
-	void haveASeverityASentenceAndASectionOfTheDocumentation() throws IOException {
-		Set<String> sections = sections("docs/operations.md");
+	void haveASeverityASentenceAndASectionOfTheDocumentation() {
+		String page = "docs/operations.md";
+		Set<String> sections = MarkdownPage.read(Path.of(page))
+			.anchors()
+			.stream()
+			.map((anchor) -> page + "#" + anchor)
+			.collect(Collectors.toSet());
 
 		assertThat(this.alerts).isNotEmpty().allSatisfy((alert) -> {
 			assertThat(alert.severity()).isIn("critical", "warning");
@@ -49,19 +54,6 @@ class AlertRulesTest {
 		assertThat(this.alerts).filteredOn((alert) -> alert.name().equals("LastseatQueueNearLimit"))
 			.singleElement()
 			.satisfies((alert) -> assertThat(alert.expression()).endsWith("> " + limit * 8 / 10));
-	}
-
-	/** The links to the headings of a page, as forges make them. */
-	private static Set<String> sections(String page) throws IOException {
-		return Files.readAllLines(Path.of(page))
-			.stream()
-			.filter((line) -> line.startsWith("#"))
-			.map((line) -> line.replaceFirst("^#+ ", "")
-				.toLowerCase(Locale.ROOT)
-				.replaceAll("[^\\w -]", "")
-				.replace(' ', '-'))
-			.map((anchor) -> page + "#" + anchor)
-			.collect(Collectors.toSet());
 	}
 
 	private static String text(Path file) {
