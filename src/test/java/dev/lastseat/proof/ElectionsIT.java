@@ -30,6 +30,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -149,6 +150,23 @@ class ElectionsIT {
 			.doesNotContainAnyElementsOf(registered);
 	}
 
+	/** The offers and the journal, which the old primary's entries must not reach. */
+	@Test
+	void offersEachSeatOnceWhilePrimariesAreCutOffKilledAndPaused() {
+		Workload workload = new Workload(services, this.seed.random("workload"), SEATS);
+		WaitingSale waiting = new WaitingSale(services, this.seed.random("waiting"));
+		List<MemberFault> faults = List.of(MemberFault.values());
+		Mono<Void> injected = Mono.<Void>fromRunnable(() -> faults.forEach(ElectionsIT::injectAndHeal))
+			.subscribeOn(Schedulers.boundedElastic())
+			.cache();
+		Mono.when(workload.run(injected), waiting.run(injected)).block(TIMEOUT);
+		workload.event().resolveUnknownOutcomes().block(TIMEOUT);
+
+		check("primary cut off, killed, paused, with a waiting list", workload, faults.size(),
+				List.of(waiting.historyWithJournal(ElectionsIT::stored)));
+		assertThat(waiting.event().unexpectedAnswers()).isEmpty();
+	}
+
 	@Test
 	void openStreamsShowTheStoredStateAfterAnElection() {
 		Workload workload = new Workload(services, this.seed.random("workload"), SEATS);
@@ -203,8 +221,12 @@ class ElectionsIT {
 	}
 
 	private History check(String kind, Workload workload, int faults) {
+		return check(kind, workload, faults, List.of());
+	}
+
+	private History check(String kind, Workload workload, int faults, List<History> sales) {
 		History history = workload.event().history(ElectionsIT::stored);
-		new RunChecker(kind + ", MongoDB", this.seed).check(faults, 0, List.of(history), List.of(),
+		new RunChecker(kind + ", MongoDB", this.seed).check(faults, 0, List.of(history), sales,
 				workload.event().unexpectedAnswers());
 		return history;
 	}

@@ -52,10 +52,13 @@ class EmbeddedCrashIT {
 			service.terminate();
 			History whole = stored(event::history);
 
+			List<History> sales = stored((reader) -> clients.sales.historiesWithKill(reader, killedAt));
+			SmallSale.requireHoldsAndParties(sales);
+
 			new RunChecker("service with the embedded engine killed", seed).check(1, Anomalies.of(untilKill).lost(),
 					List.of(DurabilityWindow.relax(untilKill, event.at(killedAt)),
 							DurabilityWindow.relax(whole, event.at(killedAt))),
-					stored((reader) -> clients.sales.historiesWithKill(reader, killedAt)), clients.unexpectedAnswers());
+					sales, clients.unexpectedAnswers());
 		}
 	}
 

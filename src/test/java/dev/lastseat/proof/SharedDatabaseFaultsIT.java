@@ -145,7 +145,8 @@ class SharedDatabaseFaultsIT {
 		clients.resolveUnknownOutcomes().block(TIMEOUT);
 		History history = clients.workload.event().history(shared::stored);
 		List<History> sales = new ArrayList<>(clients.sales.histories(shared::stored));
-		sales.add(clients.waiting.history(shared::stored));
+		SmallSale.requireHoldsAndParties(sales);
+		sales.add(clients.waiting.historyWithJournal(shared::stored));
 
 		new RunChecker(kind + ", " + shared.database.name(), this.seed).check(injected.block(), 0, List.of(history),
 				sales, clients.unexpectedAnswers());

@@ -21,6 +21,8 @@ import dev.lastseat.history.Recorder;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * A sale of a few seats that opens during a run. Its buyers hold seats and confirm the
  * holds, give them back or let them expire; they book and cancel; some are parties.
@@ -99,6 +101,14 @@ final class SmallSale {
 				.then(this.requests.book(new UserId(LATE + number)))
 				.onErrorComplete(), LATE_BUYERS)
 			.then();
+	}
+
+	/** Fails when the sales had no holds or no parties. */
+	static void requireHoldsAndParties(List<History> sales) {
+		OperationCounts counts = OperationCounts
+			.of(sales.stream().flatMap((sale) -> sale.operations().stream()).toList());
+		assertThat(List.of(counts.holds(), counts.parties())).as("requests for holds, and of parties")
+			.allMatch((count) -> count > 0);
 	}
 
 	/** The number of bookings of these users. */

@@ -20,6 +20,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 /**
  * An event with a waiting list during a run with faults. Buyers who find it sold out join
  * the list, and some leave it. They accept or decline their offers. Many cancel what they
@@ -118,16 +120,17 @@ final class WaitingSale {
 
 	/**
 	 * Reads the journal, the stored state and the journal again until no late write
-	 * changes the event between them.
+	 * changes the event between them. Fails when no user joined the list.
 	 * @param stored reads the stored state of the event
 	 */
-	History history(Function<EventId, Ledger> stored) {
+	History historyWithJournal(Function<EventId, Ledger> stored) {
 		List<JournalEntry> before = null;
 		History history = null;
 		for (List<JournalEntry> after = journal(); !after.equals(before); after = journal()) {
 			before = after;
 			history = this.event.history(stored, after);
 		}
+		assertThat(OperationCounts.of(history.operations()).joined()).as("users that joined").isPositive();
 		return history;
 	}
 
