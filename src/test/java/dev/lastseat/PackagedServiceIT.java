@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -71,6 +72,17 @@ class PackagedServiceIT {
 			assertThat(service.send("GET", EVENTS, "")).isEqualTo("200 {\"events\":[],\"next\":null}");
 		}
 		assertThat(this.directory.resolve("data")).isNotEmptyDirectory();
+	}
+
+	@Test
+	@DisabledIfSystemProperty(named = PackagedJarIT.OFFLINE, matches = "is true",
+			disabledReason = PackagedJarIT.NO_SBOM)
+	void showsItsLibraries() {
+		try (PackagedProcess service = start(ANY_PORT, "--lastseat.embedded.storage=memory").awaitReady()) {
+			assertThat(service.send("GET", "/actuator/sbom", "")).isEqualTo("200 {\"ids\":[\"application\"]}");
+			assertThat(service.send("GET", "/actuator/sbom/application", "")).startsWith("200 ")
+				.contains("\"CycloneDX\"", "pkg:maven/org.mongodb/mongodb-driver-reactivestreams@");
+		}
 	}
 
 	@Test

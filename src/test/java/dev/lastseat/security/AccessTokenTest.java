@@ -331,8 +331,9 @@ class AccessTokenTest {
 	}
 
 	@Test
-	void readsMetricsWithTheScopeOnly() {
-		for (String path : new String[] { "/actuator", "/actuator/metrics", "/actuator/metrics/jvm.memory.used" }) {
+	void readsMetricsAndTheListOfLibrariesWithTheScopeOnly() {
+		for (String path : new String[] { "/actuator", "/actuator/metrics", "/actuator/metrics/jvm.memory.used",
+				"/actuator/sbom" }) {
 			send("GET", path, "", null).expectStatus().isUnauthorized();
 			send("GET", path, "", TOKENS.of("ada", "events:write registrations:write")).expectStatus().isForbidden();
 			send("GET", path, "", TOKENS.of("ada", "metrics:read")).expectStatus().isOk();

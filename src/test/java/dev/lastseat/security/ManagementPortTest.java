@@ -50,8 +50,10 @@ class ManagementPortTest {
 	void servesMetricsOnTheManagementPortOnly() {
 		get(this.managementPort, "/actuator/metrics", "").expectStatus().isOk();
 		get(this.managementPort, "/actuator/health", "").expectStatus().isOk();
+		get(this.managementPort, "/actuator/sbom", "").expectStatus().isOk();
 
 		get(this.port, "/actuator/metrics", "").expectStatus().isNotFound();
+		get(this.port, "/actuator/sbom", "").expectStatus().isNotFound();
 	}
 
 	@Test

@@ -60,11 +60,13 @@ class OpenModeTest {
 		send(HttpMethod.GET, "/actuator", from).expectStatus().isOk();
 		send(HttpMethod.GET, "/actuator/metrics", from).expectStatus().isOk();
 		send(HttpMethod.GET, "/actuator/prometheus", from).expectStatus().isOk();
+		send(HttpMethod.GET, "/actuator/sbom", from).expectStatus().isOk();
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "/actuator", "/actuator/metrics", "/actuator/metrics/jvm.memory.used",
-			"/actuator/prometheus", "/%61ctuator/metrics", "/actuator/%6Detrics" })
+	@ValueSource(
+			strings = { "/actuator", "/actuator/metrics", "/actuator/metrics/jvm.memory.used", "/actuator/prometheus",
+					"/actuator/sbom", "/actuator/sbom/application", "/%61ctuator/metrics", "/actuator/%6Detrics" })
 	void forbidsMetricsToOtherMachines(String path) {
 		send(HttpMethod.GET, path, "10.0.0.7").expectStatus()
 			.isForbidden()
