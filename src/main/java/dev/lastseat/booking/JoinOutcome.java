@@ -44,11 +44,14 @@ public record JoinOutcome(Kind kind, @Nullable WaitingPlace place) implements Ou
 		/** The user is registered. */
 		ALREADY_REGISTERED,
 
-		/** The user can book: it has a hold or an offer, or a seat is free. */
-		SEATS_FREE,
-
-		/** The sale is closed. */
+		/** The sale is closed, and the user has neither a hold nor an offer. */
 		CLOSED,
+
+		/**
+		 * The user can book, as soon as the sale is open: it has a hold or an offer, or a
+		 * seat is free.
+		 */
+		SEATS_FREE,
 
 		/** The list has as many users as it may have. */
 		LIST_FULL

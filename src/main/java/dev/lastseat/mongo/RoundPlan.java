@@ -157,11 +157,11 @@ final class RoundPlan {
 		else if (this.snapshot.registered(user)) {
 			decide(request, JoinOutcome.refused(JoinOutcome.Kind.ALREADY_REGISTERED));
 		}
+		else if (hold == null && this.snapshot.sale().isClosedAt(this.now)) {
+			decide(request, JoinOutcome.refused(JoinOutcome.Kind.CLOSED));
+		}
 		else if (hold != null || this.seats.available(request.users()) > 0) {
 			decide(request, JoinOutcome.refused(JoinOutcome.Kind.SEATS_FREE));
-		}
-		else if (this.snapshot.sale().isClosedAt(this.now)) {
-			decide(request, JoinOutcome.refused(JoinOutcome.Kind.CLOSED));
 		}
 		else if (this.snapshot.waiting().length() >= this.settings.maxWaitingList()) {
 			decide(request, JoinOutcome.refused(JoinOutcome.Kind.LIST_FULL));

@@ -26,7 +26,7 @@ final class WaitingListResponses {
 			"user not waiting for event");
 
 	private static final ProblemException SEATS_FREE = ProblemException.constant(ProblemCode.SEATS_FREE,
-			"the user can book now");
+			"a seat is free for the user");
 
 	private static final ProblemException LIST_FULL = ProblemException.constant(ProblemCode.WAITING_LIST_FULL,
 			"the waiting list is full");

@@ -221,11 +221,11 @@ record SaleModel(int capacity, Limits limits, SaleTerms sale, Set<UserId> regist
 		if (isRegistered(user)) {
 			return new Step(JoinOutcome.refused(JoinOutcome.Kind.ALREADY_REGISTERED), this);
 		}
+		if (!isHolder(user) && this.sale.isClosedAt(now)) {
+			return new Step(JoinOutcome.refused(JoinOutcome.Kind.CLOSED), this);
+		}
 		if (isHolder(user) || available(List.of(user), now) > 0) {
 			return new Step(JoinOutcome.refused(JoinOutcome.Kind.SEATS_FREE), this);
-		}
-		if (this.sale.isClosedAt(now)) {
-			return new Step(JoinOutcome.refused(JoinOutcome.Kind.CLOSED), this);
 		}
 		if (this.waiting.size() >= this.limits.maxWaiting()) {
 			return new Step(JoinOutcome.refused(JoinOutcome.Kind.LIST_FULL), this);

@@ -128,6 +128,19 @@ class WaitingListContract extends WaitingListTest {
 		assertThat(waiting(event)).containsExactly("ada");
 	}
 
+	/** A seat that cannot be booked is no reason to book instead. */
+	@Test
+	void doesNotSendUsersToAClosedSale() {
+		EventId event = event(2, NOW, NOW.plus(HOLD));
+		this.clock.advance(HOLD.minusMillis(1));
+		holdAll(event, ADA);
+		assertThat(join(event, EVE)).isEqualTo(JoinOutcome.refused(Kind.SEATS_FREE));
+		this.clock.advance(Duration.ofMillis(1));
+
+		assertThat(join(event, EVE)).isEqualTo(JoinOutcome.refused(Kind.CLOSED));
+		assertThat(join(event, ADA)).as("a user with a hold").isEqualTo(JoinOutcome.refused(Kind.SEATS_FREE));
+	}
+
 	@Test
 	void doesNotJoinAClosedSale() {
 		EventId event = event(1, NOW, NOW.plus(HOLD));

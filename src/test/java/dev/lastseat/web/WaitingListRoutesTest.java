@@ -80,7 +80,7 @@ class WaitingListRoutesTest {
 
 	@ParameterizedTest
 	@CsvSource({ "ALREADY_REGISTERED, 409, already-registered, user already registered for event",
-			"SEATS_FREE, 409, seats-free, the user can book now", "CLOSED, 409, sales-closed, the sale is closed",
+			"SEATS_FREE, 409, seats-free, a seat is free for the user", "CLOSED, 409, sales-closed, the sale is closed",
 			"LIST_FULL, 409, waiting-list-full, the waiting list is full",
 			"EVENT_NOT_FOUND, 404, event-not-found, there is no such event" })
 	void explainsARejectedJoin(JoinOutcome.Kind outcome, int status, String code, String detail) {

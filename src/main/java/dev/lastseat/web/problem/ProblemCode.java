@@ -42,7 +42,7 @@ public enum ProblemCode {
 					+ "the member remaining has the number of free seats."),
 	SEATS_FREE(HttpStatus.CONFLICT, "Seats free", false,
 			"The user needs no waiting list: a seat is free, or the user has a hold or an offer. Register the user "
-					+ "instead."),
+					+ "instead, once the sale is open."),
 	WAITING_LIST_FULL(HttpStatus.CONFLICT, "Waiting list full", false,
 			"The waiting list has as many users as it may have. Nothing was changed."),
 	SALES_NOT_OPEN(HttpStatus.CONFLICT, "Sales not open", true,
