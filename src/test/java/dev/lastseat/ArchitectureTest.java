@@ -157,10 +157,13 @@ class ArchitectureTest {
 	private static final String METRICS = ROOT + ".metrics";
 
 	/** Written as text, because all its classes are package-private. */
+	private static final String LAUNCH = ROOT + ".launch";
+
+	/** Written as text, because all its classes are package-private. */
 	private static final String CONFIG = ROOT + ".config";
 
 	private static final List<String> NEIGHBOURS = List.of(MONGO, SEGMENTS, EMBEDDED, STATUS, SECURITY, WEB, WEB_LOG,
-			WEB_PROBLEM, WEB_PAGE, WEB_STREAM, WEB_SERVER, WEB_METRICS, HISTORY, STRESS, METRICS, WARMUP);
+			WEB_PROBLEM, WEB_PAGE, WEB_STREAM, WEB_SERVER, WEB_METRICS, HISTORY, STRESS, METRICS, WARMUP, LAUNCH);
 
 	static Stream<String> neighbours() {
 		return NEIGHBOURS.stream();
@@ -176,7 +179,7 @@ class ArchitectureTest {
 
 		assertThat(packages).containsExactlyInAnyOrder(ROOT, BOOKING, QUEUE, MONGO, SEGMENTS, EMBEDDED, STATUS,
 				SECURITY, WEB, WEB_LOG, WEB_PROBLEM, WEB_PAGE, WEB_STREAM, WEB_SERVER, WEB_METRICS, HISTORY, STRESS,
-				METRICS, CONFIG, WARMUP);
+				METRICS, CONFIG, WARMUP, LAUNCH);
 	}
 
 	@Test
@@ -286,6 +289,15 @@ class ArchitectureTest {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage(CONFIG));
+	}
+
+	@Test
+	void theLaunchUsesTheJdkOnly() {
+		check(classes().that()
+			.resideInAPackage(LAUNCH)
+			.should()
+			.onlyDependOnClassesThat()
+			.resideInAnyPackage("java..", LAUNCH, NullMarked.class.getPackageName()));
 	}
 
 	@Test
