@@ -157,13 +157,10 @@ class ArchitectureTest {
 	private static final String METRICS = ROOT + ".metrics";
 
 	/** Written as text, because all its classes are package-private. */
-	private static final String LAUNCH = ROOT + ".launch";
-
-	/** Written as text, because all its classes are package-private. */
 	private static final String CONFIG = ROOT + ".config";
 
 	private static final List<String> NEIGHBOURS = List.of(MONGO, SEGMENTS, EMBEDDED, STATUS, SECURITY, WEB, WEB_LOG,
-			WEB_PROBLEM, WEB_PAGE, WEB_STREAM, WEB_SERVER, WEB_METRICS, HISTORY, STRESS, METRICS, WARMUP, LAUNCH);
+			WEB_PROBLEM, WEB_PAGE, WEB_STREAM, WEB_SERVER, WEB_METRICS, HISTORY, STRESS, METRICS, WARMUP);
 
 	static Stream<String> neighbours() {
 		return NEIGHBOURS.stream();
@@ -179,7 +176,7 @@ class ArchitectureTest {
 
 		assertThat(packages).containsExactlyInAnyOrder(ROOT, BOOKING, QUEUE, MONGO, SEGMENTS, EMBEDDED, STATUS,
 				SECURITY, WEB, WEB_LOG, WEB_PROBLEM, WEB_PAGE, WEB_STREAM, WEB_SERVER, WEB_METRICS, HISTORY, STRESS,
-				METRICS, CONFIG, WARMUP, LAUNCH);
+				METRICS, CONFIG, WARMUP);
 	}
 
 	@Test
@@ -289,15 +286,6 @@ class ArchitectureTest {
 			.should()
 			.dependOnClassesThat()
 			.resideInAPackage(CONFIG));
-	}
-
-	@Test
-	void theLaunchUsesTheJdkOnly() {
-		check(classes().that()
-			.resideInAPackage(LAUNCH)
-			.should()
-			.onlyDependOnClassesThat()
-			.resideInAnyPackage("java..", LAUNCH, NullMarked.class.getPackageName()));
 	}
 
 	@Test

@@ -6,15 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
-import java.util.zip.ZipInputStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,36 +98,6 @@ class PackagedJarIT {
 			.findFirst()
 			.orElse("");
 		return component.path("name").asString() + "-" + component.path("version").asString() + variant + ".jar";
-	}
-
-	/**
-	 * The loader of the classes searches first in the library that had the last class of
-	 * the package. So the order of the libraries must not matter.
-	 */
-	@Test
-	void hasNoClassInTwoLibraries() throws IOException {
-		Map<String, String> owners = new HashMap<>();
-		List<String> twice = new ArrayList<>();
-		for (String library : libraries()) {
-			try (ZipInputStream content = new ZipInputStream(
-					this.jar.getInputStream(this.jar.getEntry("BOOT-INF/lib/" + library)))) {
-				for (ZipEntry entry = content.getNextEntry(); entry != null; entry = content.getNextEntry()) {
-					String name = entry.getName();
-					if (name.endsWith(".class") && !name.startsWith("META-INF/") && !name.equals("module-info.class")
-							&& owners.putIfAbsent(name, library) != null) {
-						twice.add(name + " in " + library + " and " + owners.get(name));
-					}
-				}
-			}
-		}
-
-		assertThat(owners).hasSizeGreaterThan(1000);
-		assertThat(twice).isEmpty();
-	}
-
-	@Test
-	void startsByItsOwnClassLoader() throws IOException {
-		assertThat(read("META-INF/MANIFEST.MF")).contains("Start-Class: dev.lastseat.launch.Launch");
 	}
 
 	/** Otherwise two builds of the same source would differ. */
