@@ -6,11 +6,32 @@ import { problemText } from "./problem-text.js";
 import { sale } from "./sale.js";
 import { standing } from "./standing.js";
 import { openTokenForm } from "./token.js";
-import { prefillUserId, readUserId, userIdError } from "./user-id.js";
+import { isUserId, prefillUserId, readUserId, userIdError } from "./user-id.js";
+import { viewState } from "./view-state.js";
 import { waiting } from "./waiting.js";
+
+/** States of a user for whom no seat can be held. */
+const HAS_SEAT = ["registered", "holding", "offered"];
 
 let event;
 let onChanged;
+
+const enteredUser = () => byId("user").value.trim();
+
+/** Hides the buttons that make no sense for the user in the form. */
+function showButtons() {
+  const state = standing.current?.userId === enteredUser() ? standing.current.state : undefined;
+  byId("book").hidden = state === "registered";
+  byId("hold-seat").hidden = HAS_SEAT.includes(state);
+}
+
+/** Shows what the event is to the user in the form, and keeps the user id for a reload. */
+function enter() {
+  const user = enteredUser();
+  viewState.set("user", user);
+  showButtons();
+  standing.enter(isUserId(user) ? user : undefined);
+}
 
 /** Runs an action for a user, and shows its outcome. */
 async function run(action, user) {
@@ -53,7 +74,7 @@ async function book(id, user) {
     return ["bad", sale.refusal()];
   }
   const booked = await ensureBooked(id, user);
-  standing.end(id, user);
+  standing.setRegistered(id, user);
   return booked ? ["good", `Booked. ${user} has a seat.`]
     : ["bad", `${user} has a ticket for this event already. One ticket per person.`];
 }
@@ -64,18 +85,29 @@ async function cancel(id, user) {
     return ["bad", `${user} has no ticket for this event.`];
   }
   await release(id, user);
+  standing.end(id, user);
   return ["good", `Cancelled. ${user} no longer has a ticket for this event.`];
 }
 
+/** A screen reader reads a text in the status once. */
+function showRegistered(current) {
+  const text = current?.state === "registered" ? `You have a seat: ${current.userId} is registered.` : "";
+  if (byId("registered").textContent !== text) {
+    byId("registered").textContent = text;
+  }
+}
+
 /**
- * Shows what the event is to the user. When the focused part goes, the focus moves to the part that is shown instead.
+ * Shows what the event is to the user. When the focused part or button goes, the focus moves to the part that is shown instead.
  * @param reason why another client has ended the standing before; undefined after an action on this page
  */
 function showStanding(current, before, reason) {
   const hadFocus = [byId("hold"), byId("waiting")].some((part) => part.contains(document.activeElement));
+  byId("user").value ||= current?.userId ?? "";
+  showRegistered(current);
   hold.show(current);
   waiting.show(current);
-  byId("user").value ||= current?.userId ?? "";
+  showButtons();
   if (reason) {
     showMessage(byId("booking-outcome"), "good", reason);
   }
@@ -85,7 +117,8 @@ function showStanding(current, before, reason) {
   if (current?.wasOffer && before?.state === "offered") {
     showMessage(byId("booking-outcome"), "good");
   }
-  if (hadFocus && !document.activeElement.closest("#hold:not([hidden]), #waiting:not([hidden])")) {
+  const isInPart = document.activeElement.closest("#hold:not([hidden]), #waiting:not([hidden])");
+  if (document.activeElement.hidden || (hadFocus && !isInPart)) {
     byId(["hold", "waiting"].find((part) => !byId(part).hidden) ?? "booking").querySelector("[tabindex]").focus();
   }
 }
@@ -95,6 +128,8 @@ export const booking = {
   setUp(listener) {
     onChanged = listener;
     onSubmit(byId("booking"), () => submit(book));
+    byId("user").addEventListener("input", showButtons);
+    byId("user").addEventListener("change", enter);
     onClick(byId("hold-seat"), () => submit(hold.take));
     onClick(byId("cancel"), () => submit(cancel));
     onClick(byId("join"), () => submit(waiting.join));
@@ -107,12 +142,17 @@ export const booking = {
     waiting.setUp();
     party.setUp((id, users) => {
       users.forEach((user) => standing.end(id, user));
+      if (event?.id === id) {
+        enter();
+      }
       onChanged(id);
     });
   },
   show(shownEvent) {
-    if (event?.id !== shownEvent.id) {
+    const isNew = event?.id !== shownEvent.id;
+    if (isNew) {
       showMessage(byId("booking-outcome"), "good");
+      byId("user").value ||= viewState.get("user") ?? "";
       prefillUserId("user");
     }
     event = shownEvent;
@@ -120,6 +160,9 @@ export const booking = {
     party.show(event.id);
     sale.show(event);
     standing.show(event);
+    if (isNew) {
+      enter();
+    }
   },
   /** @param status of the event, or the event itself */
   showSeats(status) {
@@ -131,6 +174,7 @@ export const booking = {
     party.hide();
     sale.hide();
     standing.hide();
+    showRegistered();
     hold.hide();
     waiting.hide();
   },

@@ -1,5 +1,8 @@
-import { phaseOf, showDates } from "./dates.js";
+import { serverNow } from "./clock.js";
+import { Countdown } from "./countdown.js";
+import { phaseOf, showDates, timeElement } from "./dates.js";
 import { element } from "./dom.js";
+import { nextSaleChange, saleStateOf } from "./sale-state.js";
 import { SeatBar } from "./seat-bar.js";
 import { displayText } from "./text.js";
 
@@ -10,6 +13,7 @@ class Card {
   item = element("li", "card");
   link = element("a");
   #when = element("p", "when");
+  #sale = element("span", "phase sale");
   #seatBar;
   #event;
 
@@ -27,10 +31,28 @@ class Card {
   show(event) {
     this.#event = event;
     this.link.textContent = displayText(event.title);
-    this.item.dataset.phase = phaseOf(event);
-    showDates(this.#when, event);
+    this.showTimes();
     this.#seatBar.setTitle(event.title);
     this.#seatBar.show(event);
+  }
+
+  get event() {
+    return this.#event;
+  }
+
+  /** Shows the dates, and when the sale opens or that it is closed. */
+  showTimes() {
+    const state = saleStateOf(this.#event, serverNow());
+    this.item.dataset.phase = phaseOf(this.#event);
+    this.item.dataset.sale = state;
+    showDates(this.#when, this.#event);
+    if (state === "before") {
+      this.#sale.replaceChildren("Opens ", timeElement(this.#event.salesOpenAt));
+      this.#when.append(" ", this.#sale);
+    } else if (state === "closed") {
+      this.#sale.replaceChildren("Sale closed");
+      this.#when.append(" ", this.#sale);
+    }
   }
 
   /** @return whether the event has a change other than of its users */
@@ -39,6 +61,9 @@ class Card {
       && (status.capacity !== this.#event.capacity || USERS.every((count) => status[count] === this.#event[count]));
     this.#event = { ...this.#event, ...status };
     this.#seatBar.show(status);
+    if (edited) {
+      this.showTimes();
+    }
     return edited;
   }
 
@@ -55,6 +80,7 @@ class Card {
 export class Cards {
   #host;
   #cards = new Map();
+  #countdown = new Countdown();
 
   constructor(host) {
     this.#host = host;
@@ -65,6 +91,7 @@ export class Cards {
   }
 
   clear() {
+    this.#countdown.stop();
     this.#cards.clear();
     this.#host.replaceChildren();
   }
@@ -75,6 +102,21 @@ export class Cards {
     events.forEach((event) => this.#cards.get(event.id).show(event));
     if ([...before.keys()].join() !== this.ids.join()) {
       this.#render();
+    }
+    this.#awaitChange();
+  }
+
+  /** At the next instant at which a sale opens or closes, or an event begins or ends, the cards show it. */
+  #awaitChange() {
+    const cards = [...this.#cards.values()];
+    const next = nextSaleChange(cards.map(({ event }) => event), serverNow());
+    if (next) {
+      this.#countdown.start(next, () => {}, () => {
+        cards.forEach((card) => card.showTimes());
+        this.#awaitChange();
+      });
+    } else {
+      this.#countdown.stop();
     }
   }
 
@@ -88,7 +130,11 @@ export class Cards {
 
   /** @return whether the event has a change other than of its users */
   showStatus(status) {
-    return this.#cards.get(status.eventId)?.showStatus(status);
+    const edited = this.#cards.get(status.eventId)?.showStatus(status);
+    if (edited) {
+      this.#awaitChange();
+    }
+    return edited;
   }
 
   showDeleted(event) {

@@ -85,7 +85,7 @@ export const hold = {
 
   async confirm(id, user) {
     const booked = await ensureBooked(id, user);
-    standing.end(id, user);
+    standing.setRegistered(id, user);
     return ["good", booked ? `Confirmed. ${user} has a seat.` : `${user} has a ticket for this event.`];
   },
 

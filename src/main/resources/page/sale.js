@@ -2,6 +2,7 @@ import { findServerTime, serverNow } from "./clock.js";
 import { Countdown, durationText } from "./countdown.js";
 import { phaseOf, timeElement } from "./dates.js";
 import { byId, showMessage } from "./dom.js";
+import { nextSaleChange, saleStateOf } from "./sale-state.js";
 
 /** Milliseconds before the opening at which the exact time is asked for. Random, so that clients do not ask together. */
 const exactTimeFrom = 10000 + Math.random() * 50000;
@@ -20,17 +21,6 @@ let event;
 let state;
 let asksForTime;
 
-/** The state of the sale: before, open or closed; or over when the event is. */
-function stateOf({ salesOpenAt, salesCloseAt }, phase, now) {
-  if (phase === "over") {
-    return phase;
-  }
-  if (salesCloseAt && now >= Date.parse(salesCloseAt)) {
-    return "closed";
-  }
-  return salesOpenAt && now < Date.parse(salesOpenAt) ? "before" : "open";
-}
-
 /** What the visitor should know. While seats are sold: the phase of the event, and when the sale closes. */
 function note(phase) {
   if (state === "before") {
@@ -41,13 +31,6 @@ function note(phase) {
   }
   const closing = event.salesCloseAt ? ["The sale closes on ", timeElement(event.salesCloseAt), "."] : [];
   return [PHASES[phase] ?? "", ...closing];
-}
-
-/** The next instant at which the state of the sale, or the phase of the event, changes. */
-function nextChange(now) {
-  return [event.salesOpenAt, event.salesCloseAt, event.startsAt, event.endsAt]
-    .filter((instant) => instant && Date.parse(instant) > now)
-    .sort((one, other) => Date.parse(one) - Date.parse(other))[0];
 }
 
 function onTick(left) {
@@ -67,7 +50,8 @@ function update() {
   const now = serverNow();
   const phase = phaseOf(event, now);
   const before = state;
-  state = stateOf(event, phase, now);
+  state = saleStateOf(event, now);
+  byId("view-event").dataset.sale = state;
   byId("booking-note").replaceChildren(...note(phase));
   document.querySelectorAll(".opening").forEach((opening) => {
     opening.hidden = state !== "before";
@@ -79,7 +63,7 @@ function update() {
   if (before === "before" && state === "open") {
     showMessage(byId("booking-outcome"), "good", "The sale is open.");
   }
-  const next = nextChange(now);
+  const next = nextSaleChange([event], now);
   if (next) {
     countdown.start(next, onTick, update);
   } else {

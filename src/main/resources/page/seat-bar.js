@@ -17,6 +17,16 @@ function tone(status) {
   return status.remaining < status.capacity * FEW ? "few" : "many";
 }
 
+/** Beside the free seats. When none is free because of holds, it says so. */
+function ofText(status) {
+  const { remaining, capacity, held } = status;
+  if (isSoldOut(status)) {
+    return plural(capacity, "seat");
+  }
+  const heldText = remaining === 0 ? `. ${plural(held, "seat is", "seats are")} held and may become free.` : "";
+  return `of ${plural(capacity, "seat")} left${heldText}`;
+}
+
 function valueText(status) {
   const { remaining, capacity, held, waiting } = status;
   const seats = isSoldOut(status) ? `Sold out, ${plural(capacity, "seat")}`
@@ -75,7 +85,7 @@ export class SeatBar {
     this.#revision = status.revision;
     this.host.dataset.seats = tone(status);
     this.#left.textContent = isSoldOut(status) ? "Sold out" : formatNumber(remaining);
-    this.#of.textContent = isSoldOut(status) ? plural(capacity, "seat") : `of ${plural(capacity, "seat")} left`;
+    this.#of.textContent = ofText(status);
     this.#bar.setAttribute("aria-valuemax", capacity);
     this.#bar.setAttribute("aria-valuenow", remaining);
     this.#bar.setAttribute("aria-valuetext", valueText(status));

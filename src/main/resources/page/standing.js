@@ -10,8 +10,8 @@ import { viewState } from "./view-state.js";
 const TOLERANCE = 2000;
 
 /**
- * The latest standing of each event, for the user who acted last: holding, offered or waiting as the service says, or
- * expired. In memory, and in the browser history for a reload.
+ * The latest standing of each event, for the user who acted or was entered last: registered, holding, offered or waiting
+ * as the service says, or expired. In memory, and in the browser history for a reload.
  */
 const known = new Map();
 
@@ -22,6 +22,10 @@ const titles = new Map();
 
 /** The id of the shown event. */
 let event;
+
+/** Number of the latest read for an entered user. After an action of the user its result is dropped. */
+let currentRead = 0;
+
 let onChanged;
 
 const hasSeat = ({ state }) => state === "holding" || state === "offered";
@@ -30,9 +34,9 @@ const isExpired = ({ expiresAt }, tolerance = 0) => Date.parse(expiresAt) <= ser
 
 const expired = (standing) => ({ ...standing, state: "expired", wasOffer: standing.state === "offered" });
 
-/** What changed, when another client has changed it. */
+/** What changed, when another client has ended the standing. */
 const GONE = {
-  registered: (user) => `${user} has a ticket for this event.`,
+  registered: (user) => `${user} no longer has a ticket for this event.`,
   waiting: (user) => `${user} is no longer in the waiting list. If a seat was offered in the meantime, the offer has expired.`,
   holding: (user) => `${user} no longer holds a seat.`,
   offered: (user) => `The offer to ${user} was declined.`,
@@ -81,8 +85,10 @@ function receive(next) {
   }
   if (next.state === "none" && hasSeat(before) && isExpired(before, TOLERANCE)) {
     update(next.eventId, expired(before));
-  } else if (next.state === "none" || next.state === "registered") {
-    update(next.eventId, undefined, (GONE[next.state] ?? GONE[before.state])(next.userId));
+  } else if (next.state === "none") {
+    update(next.eventId, undefined, GONE[before.state](next.userId));
+  } else if (next.state === "registered" && before.state !== "registered") {
+    update(next.eventId, next, `${next.userId} has a ticket for this event.`);
   } else {
     update(next.eventId, next);
   }
@@ -122,12 +128,20 @@ function restore(id) {
   }
 }
 
-/** What an event is to a user: a seat that is held or offered, or a place in the waiting list. */
+/** A standing without a watch may have changed while another tab was shown. */
+function onVisible() {
+  if (!document.hidden && known.has(event) && !watches.has(event)) {
+    ask(event);
+  }
+}
+
+/** What an event is to a user: a ticket, a seat that is held or offered, or a place in the waiting list. */
 export const standing = {
   /** @param listener receives the standing of the shown event, that before, and why another client has ended it */
   setUp(listener) {
     onChanged = listener;
     onToken(() => known.forEach((_, id) => follow(id)));
+    document.addEventListener("visibilitychange", onVisible);
   },
 
   /** The standing that is shown, or undefined. */
@@ -137,12 +151,51 @@ export const standing = {
 
   /** Shows the standing that results from an action of the user. */
   set(next) {
+    currentRead += 1;
     update(next.eventId, next);
   },
 
-  /** Forgets the standing of the user, who has booked, given back or left. */
+  /** Shows the ticket of a user who has booked. A hold, an offer or a place of another user stays. */
+  setRegistered(id, user) {
+    const other = known.get(id);
+    if (!other || other.userId === user || other.state === "registered" || other.state === "expired") {
+      this.set({ eventId: id, userId: user, state: "registered" });
+    }
+  },
+
+  /** Forgets the standing of the user, who has cancelled, given back or left. */
   end(id, user) {
+    currentRead += 1;
     if (known.get(id)?.userId === user) {
+      update(id, undefined);
+    }
+  },
+
+  /**
+   * Reads and shows the standing of a user who was entered. When the user has none, a ticket of another user is hidden; a
+   * hold, an offer or a place stays.
+   * @param user undefined when the field has no user id
+   */
+  async enter(user) {
+    const id = event;
+    currentRead += 1;
+    const read = currentRead;
+    if (known.get(id)?.userId === user) {
+      return;
+    }
+    let found;
+    try {
+      found = user && await readStanding(id, user);
+    } catch {
+      // The buttons stay, and the answer to them will tell.
+      return;
+    }
+    if (read !== currentRead || id !== event) {
+      return;
+    }
+    if (found && found.state !== "none") {
+      update(id, found);
+    } else if (known.get(id)?.state === "registered") {
       update(id, undefined);
     }
   },

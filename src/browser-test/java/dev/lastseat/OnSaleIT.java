@@ -29,6 +29,9 @@ class OnSaleIT extends BrowserTest {
 	/** The file whose responses tell the exact time of the service. */
 	private static final String CLOCK_FILE = "**/page/icon.svg";
 
+	/** The colour of a number of seats that cannot be booked. */
+	private static final String SOFT = "rgb(85, 98, 92)";
+
 	private static String createSale(String title, int capacity, String sale) {
 		return OtherClient.createSale(service, title, capacity, sale);
 	}
@@ -63,6 +66,15 @@ class OnSaleIT extends BrowserTest {
 
 	private static Locator hold(Page page) {
 		return page.getByRole(AriaRole.GROUP, new Page.GetByRoleOptions().setName(Pattern.compile("hold")));
+	}
+
+	private static Locator registered(Page page) {
+		return page.locator("#registered");
+	}
+
+	private static void enter(Page page, String user) {
+		page.locator("#user").fill(user);
+		page.locator("#user").blur();
 	}
 
 	private static Page hold(String event, String user) {
@@ -190,13 +202,13 @@ class OnSaleIT extends BrowserTest {
 		assertThat(page.locator("#event-seats .legend")).hasText("1 held1 sold");
 		chromium.expectAccessible(page);
 		chromium.screenshot(page, "hold");
-		button(page, "Hold a seat").click();
-		assertThat(outcome(page)).hasText("ada holds a seat already. The time is not extended.");
+		assertThat(button(page, "Hold a seat")).isHidden();
 
 		button(page, "Confirm the booking").press("Enter");
 
 		assertThat(outcome(page)).hasText("Confirmed. ada has a seat.");
 		assertThat(hold(page)).isHidden();
+		assertThat(registered(page)).hasText("You have a seat: ada is registered.");
 		assertThat(page.locator("#booking-title")).isFocused();
 		assertThat(bar(page, "Quartet")).hasAttribute("aria-valuetext", "2 of 4 seats left");
 		assertThat(stored(event + "/registrations/ada")).startsWith("200");
@@ -207,6 +219,7 @@ class OnSaleIT extends BrowserTest {
 		String event = createSale("Quintet", 1, "\"holdSeconds\": 600");
 		Page page = hold(event, "ada");
 		assertThat(bar(page, "Quintet")).hasAttribute("aria-valuetext", "0 of 1 seat left, 1 held");
+		assertThat(page.locator("#event-seats .of")).hasText("of 1 seat left. 1 seat is held and may become free.");
 
 		button(page, "Give the seat back").click();
 
@@ -298,6 +311,86 @@ class OnSaleIT extends BrowserTest {
 		assertThat(outcome(page)).hasText("Booked. ada has a seat.");
 		assertThat(hold(page)).isHidden();
 		assertThat(bar(page, "Duet")).hasAttribute("aria-valuetext", "1 of 2 seats left");
+	}
+
+	@Test
+	void showsTheHoldOfAnEnteredUser() {
+		String event = createSale("Trio", 3, "\"holdSeconds\": 600");
+		OtherClient.hold(service, event, "ada");
+		Page page = open("#/events/" + event);
+
+		enter(page, "ada");
+
+		assertThat(hold(page)).containsText("ada holds a seat until");
+		assertThat(page.locator("#hold-left")).hasText(Pattern.compile("10:00|9:\\d\\d"));
+		assertThat(button(page, "Hold a seat")).isHidden();
+		assertThat(button(page, "Book a seat")).isVisible();
+		chromium.expectAccessible(page);
+		page.locator("#user").fill("eve");
+		assertThat(button(page, "Hold a seat")).isVisible();
+	}
+
+	@Test
+	void holdsOnceForAUserWhoHasHeldElsewhere() {
+		String event = createSale("Chorus", 3, "\"holdSeconds\": 600");
+		Page page = open("#/events/" + event);
+		page.waitForResponse("**/users/ada", () -> enter(page, "ada"));
+		OtherClient.hold(service, event, "ada");
+
+		button(page, "Hold a seat").click();
+
+		assertThat(outcome(page)).hasText("ada holds a seat already. The time is not extended.");
+	}
+
+	@Test
+	void showsTheTicketOfAnEnteredUser() {
+		String event = createEvent("Solo", 3);
+		book(event, "ada");
+		Page page = open("#/events/" + event);
+		assertThat(button(page, "Book a seat")).isVisible();
+
+		enter(page, "ada");
+
+		assertThat(registered(page)).hasText("You have a seat: ada is registered.");
+		assertThat(button(page, "Book a seat")).isHidden();
+		assertThat(button(page, "Hold a seat")).isHidden();
+		chromium.expectAccessible(page);
+		chromium.screenshot(page, "ticket");
+		page.reload();
+		assertThat(registered(page)).hasText("You have a seat: ada is registered.");
+		assertThat(page.locator("#user")).hasValue("ada");
+		enter(page, "eve");
+		assertThat(registered(page)).isEmpty();
+		assertThat(button(page, "Book a seat")).isVisible();
+		page.reload();
+		assertThat(page.locator("#user")).hasValue("eve");
+		enter(page, "ada");
+		button(page, "Cancel the booking").click();
+		assertThat(outcome(page)).hasText("Cancelled. ada no longer has a ticket for this event.");
+		assertThat(registered(page)).isEmpty();
+		assertThat(button(page, "Book a seat")).isVisible();
+	}
+
+	@Test
+	void saysInTheListWhenASaleOpensAndThatItIsClosed() {
+		String event = createEvent("Matinee", 4);
+		OtherClient.change(service, event, '{' + opening(Instant.parse("2126-11-01T10:00:00Z")) + '}');
+		Page page = open("");
+		Locator card = page.locator(".card", new Page.LocatorOptions().setHasText("Matinee"));
+		Locator left = card.locator(".left");
+
+		assertThat(card.locator(".sale")).hasText(Pattern.compile("Opens .*2126.*10:00:00 AM UTC"));
+		assertThat(left).hasCSS("color", SOFT);
+		chromium.expectAccessible(page);
+		OtherClient.change(service, event, '{' + opening(Instant.now().plusSeconds(5)) + '}');
+		assertThat(card.locator(".sale")).hasCount(0);
+		assertThat(left).not().hasCSS("color", SOFT);
+		OtherClient.change(service, event,
+				"{\"salesOpenAt\": null, " + closing(Instant.parse("2026-01-01T00:00:00Z")) + '}');
+		assertThat(card.locator(".sale")).hasText("Sale closed");
+		assertThat(left).hasCSS("color", SOFT);
+		page.navigate(address("#/events/" + event));
+		assertThat(page.locator("#event-seats .left")).hasCSS("color", SOFT);
 	}
 
 	@Test

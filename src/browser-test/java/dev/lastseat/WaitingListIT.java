@@ -266,6 +266,26 @@ class WaitingListIT extends BrowserTest {
 	}
 
 	@Test
+	void followsThePlaceOfAnEnteredUser() {
+		String event = createSoldOut("Galop");
+		join(event, "ada");
+		Page page = open("#/events/" + event);
+		assertThat(button(page, "Join the waiting list")).isVisible();
+
+		page.locator("#user").fill("ada");
+		page.locator("#user").blur();
+
+		assertThat(place(page)).containsText("1 of 1");
+		assertThat(button(page, "Join the waiting list")).isHidden();
+		page.reload();
+		assertThat(place(page)).containsText("1 of 1");
+		assertThat(page.locator("#user")).hasValue("ada");
+		freeTheSeat(event);
+		assertThat(offer(page)).containsText("A seat is offered to ada until");
+		assertThat(button(page, "Hold a seat")).isHidden();
+	}
+
+	@Test
 	void noticesAnOfferWhileAnotherTabIsShown() {
 		String event = createSoldOut("Hymn");
 		Page page = open("#/events/" + event);
