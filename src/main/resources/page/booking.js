@@ -102,7 +102,7 @@ function showRegistered(current) {
  * @param reason why another client has ended the standing before; undefined after an action on this page
  */
 function showStanding(current, before, reason) {
-  const hadFocus = [byId("hold"), byId("waiting")].some((part) => part.contains(document.activeElement));
+  const focused = document.activeElement;
   byId("user").value ||= current?.userId ?? "";
   showRegistered(current);
   hold.show(current);
@@ -117,8 +117,7 @@ function showStanding(current, before, reason) {
   if (current?.wasOffer && before?.state === "offered") {
     showMessage(byId("booking-outcome"), "good");
   }
-  const isInPart = document.activeElement.closest("#hold:not([hidden]), #waiting:not([hidden])");
-  if (document.activeElement.hidden || (hadFocus && !isInPart)) {
+  if (focused.closest("[hidden]")) {
     byId(["hold", "waiting"].find((part) => !byId(part).hidden) ?? "booking").querySelector("[tabindex]").focus();
   }
 }

@@ -203,6 +203,7 @@ class OnSaleIT extends BrowserTest {
 		chromium.expectAccessible(page);
 		chromium.screenshot(page, "hold");
 		assertThat(button(page, "Hold a seat")).isHidden();
+		assertThat(page.locator("#hold-title")).isFocused();
 
 		button(page, "Confirm the booking").press("Enter");
 
