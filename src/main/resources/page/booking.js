@@ -117,7 +117,8 @@ function showStanding(current, before, reason) {
   if (current?.wasOffer && before?.state === "offered") {
     showMessage(byId("booking-outcome"), "good");
   }
-  if (focused.closest("[hidden]")) {
+  const isInPart = document.activeElement.closest("#hold:not([hidden]), #waiting:not([hidden])");
+  if (focused.closest("[hidden]") && !isInPart) {
     byId(["hold", "waiting"].find((part) => !byId(part).hidden) ?? "booking").querySelector("[tabindex]").focus();
   }
 }
