@@ -163,7 +163,7 @@ export const standing = {
     }
   },
 
-  /** Forgets the standing of the user, who has cancelled, given back or left. */
+  /** Forgets the standing of a user that has cancelled, given back or left. */
   end(id, user) {
     currentRead += 1;
     if (known.get(id)?.userId === user) {

@@ -42,12 +42,12 @@ import picocli.CommandLine.Spec;
 				"    no) holds; with -single: by the service with max-batch=1",
 				"Only on request: with --only=cancel, bookings of a hot event beside 200 to",
 				"2,000 cancellations per second; with --only=big, big events of 1,000 to",
-				"1,000,000 registrations, which are filled first; with --only=crowded, a sold-out",
-				"event with up to 1,000,000 registrations, 9,900 holds and 4,900 waiting users.", "",
+				"1,000,000 registrations, which are filled first; with --only=crowded, a",
+				"sold-out event with up to 1,000,000 registrations, 9,900 holds and 4,900", "waiting users.", "",
 				"Before the first pair all kinds of requests are sent until their rates no",
 				"longer grow. The history of every run is checked for linearizability; for the",
-				"rows of holds, big and crowded events the stored state is compared with the answers. If",
-				"a check fails, there is no score.", "",
+				"rows of holds, big and crowded events the stored state is compared with the",
+				"answers. If a check fails, there is no score.", "",
 				"Exit code: 0 when all rows were measured, also when goals are missed, 1 when a",
 				"history is not linearizable or a run fails, 2 on a wrong option." })
 public final class BenchCommand implements Callable<Integer> {

@@ -27,8 +27,8 @@ record BenchSettings(@Nullable String only, boolean quick, int pairs, int reques
 	public static final int MIN_PAIRS = 5;
 
 	/**
-	 * The names of the rows in their order, without the rows of holds, cancellations and
-	 * big events.
+	 * The names of the rows in their order, without the rows of holds, cancellations, big
+	 * events and crowded events.
 	 */
 	public static final List<String> ROWS = List.of("refusal", "booking", "status", "event", "registration", "journal",
 			"quiet", "storm", "streams-heap", "streams-p99", "watched", "hot-16", "hot-64", "hot-256", "sale", "alone",

@@ -27,8 +27,8 @@ import reactor.core.publisher.Mono;
  * A sold-out event with a waiting list, and perhaps with many registrations and holds.
  * Every request to it has exactly one correct answer, and another answer is an error.
  * <p>
- * Some users take turns: one of them after the other cancels its seat and joins the list,
- * so its seat is offered to the next user, who confirms the offer.
+ * Some users take turns: one of them after the other cancels its seat and joins the list.
+ * The seat is then offered to the next user, and that user confirms the offer.
  */
 final class CrowdedEvent {
 
