@@ -69,7 +69,7 @@ final class Bench {
 	/** Builds the rows to measure, and so starts the processes that they need. */
 	private List<Row> rows(LoadGenerator generator, Workloads workloads, BigRows big, CrowdedRows crowded) {
 		Map<String, Supplier<Row>> rows = new LinkedHashMap<>(new Rows(workloads, new RouteLoads(generator, workloads),
-				new Streams(generator, this.settings, workloads),
+				new Streams(generator, this.settings, workloads), new Standings(generator, this.settings),
 				new FreshProcess(generator, this.settings, this.services), this.services)
 			.all());
 		rows.putAll(new HoldRows(new HoldLoads(generator, this.settings, this.progress),

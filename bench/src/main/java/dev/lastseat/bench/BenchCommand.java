@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
 				"  quiet: bookings of many events, with the bare driver",
 				"  storm: p99 of quiet events beside a storm on one event, without the storm",
 				"  streams-heap, streams-p99: 5,000 streams of one event; not compared",
+				"  standings-p99: 10,000 streams of the standing of a user, of whom 5,000 wait;", "    not compared",
 				"  watched: bookings beside polls and streams, without those",
 				"  hot-16, hot-64, hot-256, sale, alone: the service with max-batch=1",
 				"  duplicates: bookings with one duplicate in ten, without duplicates",

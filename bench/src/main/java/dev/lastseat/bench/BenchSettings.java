@@ -26,13 +26,15 @@ record BenchSettings(@Nullable String only, boolean quick, int pairs, int reques
 	/** The minimum of pairs: fewer say little about the variation of the ratios. */
 	public static final int MIN_PAIRS = 5;
 
+	static final String STANDINGS = "standings-p99";
+
 	/**
 	 * The names of the rows in their order, without the rows of holds, cancellations, big
 	 * events and crowded events.
 	 */
 	public static final List<String> ROWS = List.of("refusal", "booking", "status", "event", "registration", "journal",
-			"quiet", "storm", "streams-heap", "streams-p99", "watched", "hot-16", "hot-64", "hot-256", "sale", "alone",
-			"duplicates", "goodput", "warm");
+			"quiet", "storm", "streams-heap", "streams-p99", STANDINGS, "watched", "hot-16", "hot-64", "hot-256",
+			"sale", "alone", "duplicates", "goodput", "warm");
 
 	/**
 	 * The rows with fewer clients, which show how the ratio grows with the number of
@@ -113,7 +115,7 @@ record BenchSettings(@Nullable String only, boolean quick, int pairs, int reques
 	 * answer.
 	 */
 	static boolean isUnrecorded(String row) {
-		return HoldRows.isUnrecorded(row) || CrowdedRows.names().contains(row);
+		return HoldRows.isUnrecorded(row) || CrowdedRows.names().contains(row) || row.equals(STANDINGS);
 	}
 
 	/** The names of the rows to measure, in their order. */

@@ -49,6 +49,22 @@ final class RequestTemplate {
 				"PUT " + path + "/" + USER + NO_USER + " HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 0\r\n\r\n");
 	}
 
+	/**
+	 * The user leaves the waiting list.
+	 * @param path the path of the waiting list of an event
+	 */
+	static RequestTemplate leaving(String path) {
+		return new RequestTemplate("DELETE " + path + "/" + USER + NO_USER + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+	}
+
+	/**
+	 * The stream of the standing of a user.
+	 * @param path the path of the users of an event
+	 */
+	static RequestTemplate standing(String path) {
+		return stream(path + "/" + USER + NO_USER);
+	}
+
 	/** The request of a JSON document. */
 	static RequestTemplate get(String path) {
 		return new RequestTemplate("GET " + path + " HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/json\r\n\r\n");

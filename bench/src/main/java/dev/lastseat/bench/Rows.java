@@ -27,6 +27,8 @@ final class Rows {
 
 	private final Streams streams;
 
+	private final Standings standings;
+
 	private final FreshProcess fresh;
 
 	private final Services services;
@@ -34,10 +36,12 @@ final class Rows {
 	/** The candidates of several rows. */
 	private final Map<String, Candidate> shared = new LinkedHashMap<>();
 
-	Rows(Workloads workloads, RouteLoads routes, Streams streams, FreshProcess fresh, Services services) {
+	Rows(Workloads workloads, RouteLoads routes, Streams streams, Standings standings, FreshProcess fresh,
+			Services services) {
 		this.workloads = workloads;
 		this.routes = routes;
 		this.streams = streams;
+		this.standings = standings;
 		this.fresh = fresh;
 		this.services = services;
 	}
@@ -67,6 +71,9 @@ final class Rows {
 				Measure.HEAP, new Candidate("streams", this.streams.heap(this.services.batched())), null));
 		rows.put("streams-p99", () -> new Row("streams-p99", "delivery to 5,000 streams, p99", Goal.atMost(250),
 				Measure.P99, new Candidate("streams", this.streams.delivery(this.services.batched())), null));
+		rows.put(BenchSettings.STANDINGS,
+				() -> new Row(BenchSettings.STANDINGS, "positions to 10,000 standing streams, p99", null, Measure.P99,
+						new Candidate("streams", this.standings.delivery(this.services.batched())), null));
 		rows.put("watched", () -> rate("watched", "booking beside polls and streams", null,
 				new Candidate("beside", this.streams.beside(this.services.batched(), RouteLoads.CLIENTS)), booking()));
 		rows.put("hot-16", () -> hot("hot-16", 16, null));

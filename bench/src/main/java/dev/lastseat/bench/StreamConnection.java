@@ -13,55 +13,64 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * A connection with one stream of server-sent events, of which only the number of sold
- * tickets is read. It uses the thread of the load.
+ * A connection with one stream of server-sent events, of which only one number is read.
+ * It uses the thread of the load.
  */
 final class StreamConnection extends ChannelInboundHandlerAdapter {
 
-	private static final byte[] SOLD = "Sold\":".getBytes(StandardCharsets.US_ASCII);
+	/** The field with the number of sold tickets of a status. */
+	static final String SOLD = "ticketsSold";
 
 	private static final int RADIX = 10;
 
 	private final Channel channel;
 
+	/** The end of the name of the field, which few other texts contain, and the colon. */
+	private final byte[] field;
+
 	private final Sinks.Empty<Void> first = Sinks.empty();
 
 	private @Nullable ByteBuf incomplete;
 
-	private volatile int sold = -1;
+	private volatile int number = -1;
 
 	private volatile boolean lost;
 
-	private IntConsumer states = (sold) -> {
+	private IntConsumer states = (number) -> {
 	};
 
-	StreamConnection(Channel channel) {
+	/**
+	 * @param field the name of a field with a number; if its value is not a number, the
+	 * number is 0. A frame without the field is ignored
+	 */
+	StreamConnection(Channel channel, String field) {
 		this.channel = channel;
+		this.field = (field.substring(field.length() - 4) + "\":").getBytes(StandardCharsets.US_ASCII);
 	}
 
 	/**
 	 * Opens the stream. Lazy.
+	 * @param user the number of the user, if the request names one
 	 * @return completes with the first state
 	 */
-	Mono<Void> open(RequestTemplate request) {
-		return Mono.<Void>fromRunnable(() -> this.channel.writeAndFlush(request.of(this.channel.alloc(), 0)))
+	Mono<Void> open(RequestTemplate request, int user) {
+		return Mono.<Void>fromRunnable(() -> this.channel.writeAndFlush(request.of(this.channel.alloc(), user)))
 			.then(this.first.asMono());
 	}
 
 	/**
-	 * @param states receives the number of sold tickets of each further state, on the
-	 * thread of the load
+	 * @param states receives the number of each further state, on the thread of the load
 	 */
 	void listen(IntConsumer states) {
 		this.states = states;
 	}
 
-	/** The number of sold tickets of the latest state. */
-	int sold() {
+	/** The number of the latest state. */
+	int number() {
 		if (this.lost) {
 			throw new IllegalStateException("the service closed a stream");
 		}
-		return this.sold;
+		return this.number;
 	}
 
 	@Override
@@ -85,16 +94,17 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 	private int readLines(ByteBuf all) {
 		int line = all.readerIndex();
 		for (int end = lineEnd(all, line); end >= 0; end = lineEnd(all, line)) {
-			readSold(all, line, end);
+			readNumber(all, line, end);
 			line = end + 1;
 		}
 		return line;
 	}
 
-	private void readSold(ByteBuf all, int line, int end) {
-		for (int index = all.indexOf(line, end, SOLD[0]); index >= 0; index = all.indexOf(index + 1, end, SOLD[0])) {
-			if (isSold(all, index, end)) {
-				received(number(all, index + SOLD.length, end));
+	private void readNumber(ByteBuf all, int line, int end) {
+		byte first = this.field[0];
+		for (int index = all.indexOf(line, end, first); index >= 0; index = all.indexOf(index + 1, end, first)) {
+			if (isField(all, index, end)) {
+				received(number(all, index + this.field.length, end));
 				return;
 			}
 		}
@@ -104,9 +114,9 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 		return all.indexOf(line, all.writerIndex(), (byte) '\n');
 	}
 
-	private static boolean isSold(ByteBuf all, int index, int end) {
-		for (int letter = 0; letter < SOLD.length; letter++) {
-			if (index + letter >= end || all.getByte(index + letter) != SOLD[letter]) {
+	private boolean isField(ByteBuf all, int index, int end) {
+		for (int letter = 0; letter < this.field.length; letter++) {
+			if (index + letter >= end || all.getByte(index + letter) != this.field[letter]) {
 				return false;
 			}
 		}
@@ -121,11 +131,11 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 		return number;
 	}
 
-	private void received(int sold) {
-		boolean further = this.sold >= 0;
-		this.sold = sold;
+	private void received(int latest) {
+		boolean further = this.number >= 0;
+		this.number = latest;
 		if (further) {
-			this.states.accept(sold);
+			this.states.accept(latest);
 		}
 		else {
 			this.first.tryEmitEmpty();

@@ -1,12 +1,9 @@
 package dev.lastseat.bench;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import org.HdrHistogram.Histogram;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -26,12 +23,7 @@ final class Streams {
 	private static final int POLL_CONNECTIONS = 64;
 
 	/** The streams that are opened at the same time. */
-	private static final int CONCURRENCY = 64;
-
-	/** The time limit for the final state to arrive at all subscribers. */
-	private static final Duration SETTLING = Duration.ofSeconds(20);
-
-	private static final Duration POLL_INTERVAL = Duration.ofMillis(20);
+	static final int CONCURRENCY = 64;
 
 	private static final Duration HEAP_INTERVAL = Duration.ofMillis(300);
 
@@ -85,21 +77,11 @@ final class Streams {
 	Mono<Run> delivery(Service service) {
 		return oneEvent(service, (event) -> open(service, event, this.settings.atMost(STREAMS),
 				(open) -> this.generator.connected(service.port(), 1, (connections) -> {
-					Deliveries deliveries = new Deliveries(event);
+					Deliveries deliveries = new Deliveries(BookingExchange.of(event));
 					open.forEach((stream) -> stream.listen(deliveries::arrived));
-					return service.metered(this.workloads.window(connections)
-						.run(deliveries)
-						.delayUntil((bookings) -> settled(open, deliveries))
-						.map((bookings) -> deliveries.run(bookings.taken())));
+					return service.metered(deliveries.run(this.workloads.window(connections),
+							(booked) -> open.stream().allMatch((stream) -> stream.number() >= booked)));
 				})));
-	}
-
-	private static Mono<Void> settled(List<StreamConnection> open, Deliveries deliveries) {
-		return Mono.fromCallable(() -> open.stream().allMatch((stream) -> stream.sold() >= deliveries.booked))
-			.repeatWhen((again) -> again.delayElements(POLL_INTERVAL))
-			.takeUntil(Boolean::booleanValue)
-			.timeout(SETTLING, Mono.error(() -> new IllegalStateException("a stream misses the final state")))
-			.then();
 	}
 
 	/** Bookings of a hot event beside polling clients and streams of the same event. */
@@ -135,57 +117,11 @@ final class Streams {
 	private Mono<Run> open(Service service, RecordedEvent event, int streams,
 			Function<List<StreamConnection>, Mono<Run>> use) {
 		RequestTemplate request = RequestTemplate.stream(event.resource() + "/status");
-		return this.generator.connected(service.port(), streams, StreamConnection::new,
+		return this.generator.connected(service.port(), streams,
+				(channel) -> new StreamConnection(channel, StreamConnection.SOLD),
 				(open) -> Flux.fromIterable(open)
-					.flatMap((stream) -> stream.open(request), CONCURRENCY)
+					.flatMap((stream) -> stream.open(request, 0), CONCURRENCY)
 					.then(Mono.defer(() -> use.apply(open))));
-	}
-
-	/**
-	 * Bookings of one client, with the times of their answers. All calls are on the
-	 * thread of the load.
-	 */
-	private static final class Deliveries implements Exchange {
-
-		private final Histogram latencies = new Histogram(DIGITS);
-
-		private final BookingExchange bookings;
-
-		/** The time of the answer, by the number of sold tickets. */
-		private long[] answered = new long[1024];
-
-		private volatile int booked;
-
-		Deliveries(RecordedEvent event) {
-			this.bookings = BookingExchange.of(event);
-		}
-
-		@Override
-		public ByteBuf request(int number, ByteBufAllocator allocator) {
-			return this.bookings.request(number, allocator);
-		}
-
-		@Override
-		public boolean decided(int number, int status, ByteBuf body, long sent, long received) {
-			boolean decided = this.bookings.decided(number, status, body, sent, received);
-			int sold = number + 1;
-			if (sold >= this.answered.length) {
-				this.answered = Arrays.copyOf(this.answered, 2 * sold);
-			}
-			this.answered[sold] = received;
-			this.booked = sold;
-			return decided;
-		}
-
-		/** A state that arrives before the answer to its booking took no time. */
-		void arrived(int sold) {
-			this.latencies.recordValue((sold <= this.booked) ? System.nanoTime() - this.answered[sold] : 0);
-		}
-
-		Run run(Duration taken) {
-			return new Run(this.latencies, this.latencies.getTotalCount(), 0, 0, taken, Cost.NONE, 0);
-		}
-
 	}
 
 }

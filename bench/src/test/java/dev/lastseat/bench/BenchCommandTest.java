@@ -109,6 +109,17 @@ class BenchCommandTest {
 	}
 
 	@Test
+	void measuresStandings() {
+		assertThat(run(LastseatApplication.class, "--quick", "--only=standings", "--requests=100", "--json"))
+			.as(() -> this.err.toString())
+			.isZero();
+
+		JsonNode row = new JsonMapper().readTree(this.out.toString()).path("rows").path(0);
+		assertThat(row.path("first").path("asked").asInt()).as("positions that arrived").isGreaterThanOrEqualTo(5 * 25);
+		assertThat(row.path("ratio").path("median").asDouble()).isPositive();
+	}
+
+	@Test
 	void measuresBookingsBesidePollsAndStreams() {
 		assertThat(run(LastseatApplication.class, "--quick", "--only=watched", "--requests=300", "--json"))
 			.as(() -> this.err.toString())

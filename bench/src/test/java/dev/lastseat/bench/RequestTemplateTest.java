@@ -2,6 +2,7 @@ package dev.lastseat.bench;
 
 import java.nio.charset.StandardCharsets;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +13,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RequestTemplateTest {
 
 	private static String text(RequestTemplate template, int user) {
-		return template.of(ByteBufAllocator.DEFAULT, user).toString(StandardCharsets.US_ASCII);
+		ByteBuf bytes = template.of(ByteBufAllocator.DEFAULT, user);
+		try {
+			return bytes.toString(StandardCharsets.US_ASCII);
+		}
+		finally {
+			bytes.release();
+		}
 	}
 
 	@ParameterizedTest
@@ -23,6 +30,14 @@ class RequestTemplateTest {
 		assertThat(text(RequestTemplate.booking("/seats"), number)).isEqualTo("POST /seats HTTP/1.1\r\n"
 				+ "Host: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 25\r\n\r\n" + body);
 		assertThat(body).hasSize(25);
+	}
+
+	@Test
+	void namesTheUserOfAStandingAndOfALeave() {
+		assertThat(text(RequestTemplate.standing("/users"), 12)).startsWith("GET /users/user-0000012 HTTP/1.1\r\n")
+			.contains("\r\nAccept: text/event-stream\r\n");
+		assertThat(text(RequestTemplate.leaving("/waiting-list"), 12))
+			.isEqualTo("DELETE /waiting-list/user-0000012 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
 	}
 
 	@Test

@@ -21,8 +21,8 @@ class RowsTest {
 			Workloads workloads = new Workloads(generator, storm, settings);
 
 			assertThat(new Rows(workloads, new RouteLoads(generator, workloads),
-					new Streams(generator, settings, workloads), new FreshProcess(generator, settings, services),
-					services)
+					new Streams(generator, settings, workloads), new Standings(generator, settings),
+					new FreshProcess(generator, settings, services), services)
 				.all()).containsOnlyKeys(BenchSettings.ROWS);
 		}
 	}

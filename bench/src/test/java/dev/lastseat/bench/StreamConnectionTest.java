@@ -22,7 +22,7 @@ class StreamConnectionTest {
 
 	private final EmbeddedChannel channel = new EmbeddedChannel();
 
-	private final StreamConnection stream = new StreamConnection(this.channel);
+	private final StreamConnection stream = new StreamConnection(this.channel, StreamConnection.SOLD);
 
 	private final List<Integer> states = new ArrayList<>();
 
@@ -42,11 +42,11 @@ class StreamConnectionTest {
 
 	@Test
 	void opensWithTheFirstState() {
-		Mono<Void> opened = this.stream.open(RequestTemplate.stream("/status"));
+		Mono<Void> opened = this.stream.open(RequestTemplate.stream("/status"), 0);
 
 		StepVerifier.create(opened).then(() -> this.channel.writeInbound(bytes(FIRST))).verifyComplete();
 
-		assertThat(this.stream.sold()).isEqualTo(3);
+		assertThat(this.stream.number()).isEqualTo(3);
 		assertThat(this.states).isEmpty();
 	}
 
@@ -55,7 +55,7 @@ class StreamConnectionTest {
 		this.channel.writeInbound(bytes(FIRST), bytes(frame(4) + frame(17)));
 
 		assertThat(this.states).containsExactly(4, 17);
-		assertThat(this.stream.sold()).isEqualTo(17);
+		assertThat(this.stream.number()).isEqualTo(17);
 	}
 
 	@Test
@@ -72,8 +72,27 @@ class StreamConnectionTest {
 	}
 
 	@Test
+	void ignoresAStateWithoutTheField() {
+		this.channel.writeInbound(bytes(FIRST), bytes("12\r\nevent: status\ndata: {\"soldOut\":true}\n\n\r\n"));
+
+		assertThat(this.states).isEmpty();
+		assertThat(this.stream.number()).isEqualTo(3);
+	}
+
+	@Test
+	void readsATextAsZero() {
+		EmbeddedChannel other = new EmbeddedChannel();
+		StreamConnection standing = new StreamConnection(other, "state");
+		other.pipeline().addLast(standing);
+
+		other.writeInbound(bytes("event: standing\ndata: {\"userId\":\"a\",\"state\":\"none\"}\n\n"));
+
+		assertThat(standing.number()).isZero();
+	}
+
+	@Test
 	void failsToOpenWhenTheServiceClosesTheConnection() {
-		Mono<Void> opened = this.stream.open(RequestTemplate.stream("/status"));
+		Mono<Void> opened = this.stream.open(RequestTemplate.stream("/status"), 0);
 
 		StepVerifier.create(opened).then(() -> this.channel.close()).verifyError(IOException.class);
 	}
@@ -83,7 +102,7 @@ class StreamConnectionTest {
 		this.channel.writeInbound(bytes(FIRST));
 		this.channel.close();
 
-		assertThatIllegalStateException().isThrownBy(this.stream::sold);
+		assertThatIllegalStateException().isThrownBy(this.stream::number);
 	}
 
 }
