@@ -7,19 +7,13 @@ COPY .mvn .mvn
 COPY src/main src/main
 # The cache keeps downloaded artifacts between builds.
 RUN --mount=type=cache,target=/root/.m2 ./mvnw -B -ntp package -Dmaven.test.skip=true
-# Without the launcher of Spring Boot: an AOT cache needs libraries in files of their own.
-RUN java -Djarmode=tools -jar target/lastseat.jar extract --layers --destination extracted
 
 FROM eclipse-temurin:25-jre
 # A number, so that Kubernetes can check runAsNonRoot. A new volume takes the owner of /data.
 RUN useradd --system --uid 10001 lastseat \
  && install -d -o 10001 -g 10001 /data
 WORKDIR /app
-# The layers of the jar. What changes least comes first, so that a new build replaces the last layers only.
-COPY --from=build /build/extracted/dependencies/ ./
-COPY --from=build /build/extracted/spring-boot-loader/ ./
-COPY --from=build /build/extracted/snapshot-dependencies/ ./
-COPY --from=build /build/extracted/application/ ./
+COPY --from=build /build/target/lastseat.jar ./
 # Trains the AOT cache: loaded classes, and profiles of the methods that ran often, so that they are compiled earlier. The
 # load is the warm-up of the service, with the embedded engine in memory. SIGTERM ends it (exit code 143), and Java writes
 # the cache. It is made in this stage, because it is valid only for the Java, the options and the files of its training.

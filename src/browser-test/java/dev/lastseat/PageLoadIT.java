@@ -92,8 +92,8 @@ class PageLoadIT extends BrowserTest {
 		Path jar = other.resolve("upgraded.jar");
 		Files.copy(Path.of(System.getProperty("packaged.jar")), jar);
 		try (FileSystem files = FileSystems.newFileSystem(URI.create("jar:" + jar.toUri()), Map.of())) {
-			replace(files.getPath("BOOT-INF/classes/page/create.js"), "New event", "Upgraded event");
-			replace(files.getPath("BOOT-INF/classes/page/style.css"), "--ground: #f5f4ef", "--ground: #ffffff");
+			replace(files.getPath("page/create.js"), "New event", "Upgraded event");
+			replace(files.getPath("page/style.css"), "--ground: #f5f4ef", "--ground: #ffffff");
 		}
 		service.terminate();
 		service.awaitExit();

@@ -1,13 +1,23 @@
 package dev.lastseat;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -33,6 +43,11 @@ class PackagedJarIT {
 
 	private static final String SBOM = "META-INF/sbom/application.cdx.json";
 
+	/** Files that nothing reads in this jar, see {@code pom.xml}. */
+	private static final Pattern NOT_READ = Pattern.compile("(META-INF/(versions/\\d+/)?)?module-info\\.class"
+			+ "|META-INF/(MANIFEST\\.MF|INDEX\\.LIST|DEPENDENCIES|spring\\.tooling|spring-devtools\\.properties"
+			+ "|.*spring-configuration-metadata\\.json|native-image/.*|versions/\\d+/OSGI-INF/.*|maven/.*)");
+
 	private ZipFile jar;
 
 	@BeforeEach
@@ -45,15 +60,6 @@ class PackagedJarIT {
 		this.jar.close();
 	}
 
-	private List<String> libraries() {
-		return this.jar.stream()
-			.map(ZipEntry::getName)
-			.filter((name) -> name.startsWith("BOOT-INF/lib/"))
-			.map((name) -> name.substring("BOOT-INF/lib/".length()))
-			.filter((name) -> !name.isEmpty())
-			.toList();
-	}
-
 	private String read(String entry) throws IOException {
 		return new String(this.jar.getInputStream(this.jar.getEntry(entry)).readAllBytes(), StandardCharsets.UTF_8);
 	}
@@ -64,30 +70,117 @@ class PackagedJarIT {
 		return properties;
 	}
 
+	private Set<String> entries() {
+		return names(this.jar);
+	}
+
+	private static Set<String> names(ZipFile file) {
+		return file.stream()
+			.map(ZipEntry::getName)
+			.filter((name) -> !name.endsWith("/"))
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
 	/**
 	 * The service speaks HTTP/1.1 and HTTP/2 only. The native libraries of QUIC for five
 	 * platforms would add 13 MB.
 	 */
 	@Test
 	void containsNoLibraryForHttp3() {
-		assertThat(libraries()).anyMatch((name) -> name.startsWith("netty-codec-http2-"))
-			.noneMatch((name) -> name.contains("http3") || name.contains("quic"));
+		assertThat(entries()).anyMatch((name) -> name.startsWith("io/netty/handler/codec/http2/"))
+			.noneMatch((name) -> name.matches("io/netty/handler/codec/(http3|quic)/.*|.*_quiche_.*"));
 	}
 
 	/**
-	 * When Spring Boot makes the jar, it adds a library of its own and leaves out the
-	 * starters, which are empty.
+	 * The starters have no classes.
 	 */
 	@Test
 	@DisabledIfSystemProperty(named = OFFLINE, matches = "is true", disabledReason = NO_SBOM)
 	void listsExactlyItsLibraries() throws IOException {
-		JsonNode bom = new JsonMapper().readTree(read(SBOM));
+		assertThat(new JsonMapper().readTree(read(SBOM)).path("metadata").has("timestamp")).isFalse();
+		Set<String> classes = new TreeSet<>();
+		for (Path library : libraries()) {
+			try (ZipFile file = new ZipFile(library.toFile())) {
+				names(file).stream().filter(PackagedJarIT::isClass).forEach(classes::add);
+			}
+		}
 
-		assertThat(bom.path("metadata").has("timestamp")).isFalse();
-		assertThat(bom.path("components").valueStream().map(PackagedJarIT::fileName))
-			.filteredOn((name) -> !name.startsWith("spring-boot-starter-"))
-			.containsExactlyInAnyOrderElementsOf(
-					libraries().stream().filter((name) -> !name.startsWith("spring-boot-jarmode-")).toList());
+		assertThat(entries().stream().filter(PackagedJarIT::isClass))
+			.filteredOn((name) -> !name.startsWith("dev/lastseat/"))
+			.containsExactlyElementsOf(classes);
+	}
+
+	private static boolean isClass(String name) {
+		return name.endsWith(".class") && !name.endsWith("module-info.class");
+	}
+
+	/** The files of the libraries that the jar lists. */
+	private List<Path> libraries() throws IOException {
+		Map<String, Path> classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+			.map(Path::of)
+			.collect(Collectors.toMap((path) -> path.getFileName().toString(), Function.identity(),
+					(first, second) -> first));
+		List<String> listed = new JsonMapper().readTree(read(SBOM))
+			.path("components")
+			.valueStream()
+			.map(PackagedJarIT::fileName)
+			.toList();
+		assertThat(classPath).containsKeys(listed.toArray(String[]::new));
+		return listed.stream().map(classPath::get).toList();
+	}
+
+	/**
+	 * Spring Boot, Netty and others find parts of themselves by files of one name in
+	 * several libraries. The jar has one file of each name, with the text of all.
+	 */
+	@Test
+	@DisabledIfSystemProperty(named = OFFLINE, matches = "is true", disabledReason = NO_SBOM)
+	void losesNothingOfTheFilesThatSeveralLibrariesHave() throws IOException {
+		Map<String, Set<String>> expected = new TreeMap<>();
+		Map<String, Integer> copies = new TreeMap<>();
+		for (Path library : libraries()) {
+			try (ZipFile file = new ZipFile(library.toFile())) {
+				for (String name : names(file)) {
+					if (!isClass(name) && !NOT_READ.matcher(name).matches()) {
+						copies.merge(name, 1, Integer::sum);
+						expected.computeIfAbsent(name, (absent) -> new TreeSet<>()).addAll(facts(file, name));
+					}
+				}
+			}
+		}
+		expected.keySet().removeIf((name) -> copies.get(name) == 1);
+
+		assertThat(expected).containsKeys("META-INF/spring.factories", "META-INF/spring.handlers");
+		for (Map.Entry<String, Set<String>> file : expected.entrySet()) {
+			assertThat(facts(this.jar, written(file.getKey()))).as(file.getKey()).containsAll(file.getValue());
+		}
+	}
+
+	/** The licences of all libraries are in one file, some in lower case and some not. */
+	private String written(String name) {
+		return entries().stream().filter(name::equalsIgnoreCase).findFirst().orElse(name);
+	}
+
+	/**
+	 * The lines of a file without comments. Of a file with factories, one line for each
+	 * factory.
+	 */
+	private static Set<String> facts(ZipFile file, String name) throws IOException {
+		try (InputStream in = file.getInputStream(file.getEntry(name))) {
+			if (name.endsWith(".factories")) {
+				Properties factories = new Properties();
+				factories.load(in);
+				return factories.entrySet()
+					.stream()
+					.flatMap((entry) -> Stream.of(entry.getValue().toString().split(","))
+						.map((factory) -> entry.getKey() + "=" + factory.strip()))
+					.collect(Collectors.toSet());
+			}
+			return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()
+				.map(String::strip)
+				.filter((line) -> !line.isEmpty() && !line.startsWith("#"))
+				.collect(Collectors.toSet());
+		}
 	}
 
 	/** Some libraries have a variant for a platform. */
@@ -107,7 +200,9 @@ class PackagedJarIT {
 		LocalDateTime time = LocalDateTime.ofInstant(Instant.parse(release), ZoneOffset.UTC);
 
 		assertThat(release).endsWith("T00:00:00Z");
-		assertThat(this.jar.stream()).extracting(ZipEntry::getTimeLocal).containsOnly(time);
+		assertThat(this.jar.stream()).extracting(ZipEntry::getTimeLocal)
+			.contains(time)
+			.allSatisfy((entry) -> assertThat(entry).isBeforeOrEqualTo(time));
 	}
 
 }

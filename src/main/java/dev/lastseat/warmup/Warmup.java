@@ -17,9 +17,10 @@ import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
- * Sends requests to a {@link ScratchService} until the time of the warm-up is over.
- * Spring Boot runs it after the web server has started, and reports readiness after it. A
- * failure is logged and does not prevent readiness.
+ * Sends requests to a {@link ScratchService} until the compilers of Java have little left
+ * to do, or the time of the warm-up is over. Spring Boot runs it after the web server has
+ * started, and reports readiness after it. A failure is logged and does not prevent
+ * readiness.
  */
 final class Warmup implements ApplicationRunner, ApplicationListener<ContextClosedEvent> {
 
@@ -69,7 +70,8 @@ final class Warmup implements ApplicationRunner, ApplicationListener<ContextClos
 	private void warmUp() {
 		long begin = System.nanoTime();
 		try {
-			long answers = load(() -> System.nanoTime() - this.end < 0);
+			Compilers compilers = Compilers.ofThisProcess();
+			long answers = load(() -> System.nanoTime() - this.end < 0 && !compilers.areIdle());
 			report(() -> logger.info("Warm-up: {} requests in {} ms", answers,
 					TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)));
 		}

@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of the warm-up.
  *
- * @param time the time by which the warm-up delays readiness; 2 s more if it hangs. Zero
- * for no warm-up
+ * @param time the maximum time by which the warm-up delays readiness; 2 s more if it
+ * hangs. Zero for no warm-up
  */
-public record WarmupSettings(@DefaultValue("10s") Duration time) {
+public record WarmupSettings(@DefaultValue("25s") Duration time) {
 
 	public WarmupSettings {
 		if (time.isNegative()) {

@@ -24,8 +24,8 @@ import org.springframework.util.FileSystemUtils;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests the Dockerfile without a Docker engine. Its commands run on the jar of this
- * build, and the service starts from the layers with the arguments of the image.
+ * Tests the Dockerfile without a Docker engine. The training of its cache runs on the jar
+ * of this build, and the service starts with the arguments of the image.
  */
 class DockerfileIT {
 
@@ -67,22 +67,6 @@ class DockerfileIT {
 		}
 	}
 
-	private List<String> layers() throws Exception {
-		return run(Map.of(), List.of(java(), "-Djarmode=tools", "-jar", JAR.toString(), "list-layers")).lines()
-			.toList();
-	}
-
-	/**
-	 * Extracts the jar with the command of the Dockerfile.
-	 */
-	private void extract() throws Exception {
-		Path target = Files.createDirectories(this.directory.resolve("target"));
-		Files.copy(JAR, target.resolve("lastseat.jar"));
-		List<String> command = new ArrayList<>(List.of(this.file.last("RUN", "java ").text().split("\\s+")));
-		command.set(0, java());
-		run(Map.of(), command);
-	}
-
 	@Test
 	void copiesFilesThatExistAndAreNotIgnored() throws IOException {
 		List<String> ignored = Files.readAllLines(Path.of(".dockerignore"));
@@ -120,19 +104,15 @@ class DockerfileIT {
 	}
 
 	@Test
-	void copiesAllLayersOfTheJarInOrder() throws Exception {
-		extract();
-
+	void copiesTheJarOfTheBuild() {
 		List<String> copied = this.file.all("COPY")
 			.stream()
-			.filter((copy) -> copy.text().contains(STAGE))
-			.map((copy) -> copy.words().get(0))
+			.map(Instruction::text)
+			.filter((copy) -> copy.contains(STAGE))
 			.toList();
-		assertThat(copied).allSatisfy((source) -> {
-			assertThat(source).startsWith(BUILD);
-			assertThat(this.directory.resolve(source.substring(BUILD.length()))).isDirectory();
-		});
-		assertThat(copied).map((source) -> Path.of(source).getFileName().toString()).isEqualTo(layers());
+
+		assertThat(copied).containsExactly(STAGE + " " + BUILD + "target/" + JAR.getFileName() + " ./");
+		assertThat(IMAGE).isEqualTo(this.file.last("WORKDIR").text() + "/");
 	}
 
 	@Test
@@ -153,14 +133,11 @@ class DockerfileIT {
 	}
 
 	/**
-	 * @return the directory of the image with all layers
+	 * @return the directory of the image with the jar
 	 */
-	private Path copyLayers() throws Exception {
-		extract();
+	private Path copyJar() throws IOException {
 		Path app = Files.createDirectory(this.directory.resolve("app"));
-		for (String layer : layers()) {
-			FileSystemUtils.copyRecursively(this.directory.resolve("extracted").resolve(layer), app);
-		}
+		Files.copy(JAR, app.resolve(JAR.getFileName()));
 		return app;
 	}
 
@@ -181,7 +158,7 @@ class DockerfileIT {
 	@Test
 	@EnabledForJreRange(min = JRE.JAVA_25)
 	void trainsACacheThatTheArgumentsOfTheImageCanUse() throws Exception {
-		Path app = copyLayers();
+		Path app = copyJar();
 		String training = this.file.last("RUN", "timeout ")
 			.text()
 			.replace("TERM 60", "TERM 15")
@@ -201,8 +178,8 @@ class DockerfileIT {
 	 * processes. Without the cache, which another test makes.
 	 */
 	@Test
-	void servesFromTheLayersWithTheArgumentsOfTheImage() throws Exception {
-		Path app = copyLayers();
+	void servesWithTheArgumentsOfTheImage() throws Exception {
+		Path app = copyJar();
 		Path volume = this.directory.resolve("volume");
 		List<String> command = arguments(app);
 		assertThat(command.removeIf((argument) -> argument.startsWith("-XX:AOTCache="))).isTrue();

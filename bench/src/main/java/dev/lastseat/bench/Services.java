@@ -24,7 +24,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class Services implements AutoCloseable {
 
 	/** The default of the service. The launcher of commands turns the warm-up off. */
-	static final String OWN_WARM_UP = "lastseat.warmup.time=10s";
+	static final String OWN_WARM_UP = "lastseat.warmup.time=25s";
 
 	private static final String NO_BATCHES = "lastseat.booking.max-batch=1";
 
