@@ -4,6 +4,8 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 import dev.lastseat.bench.HeldExchange.Kind;
@@ -36,6 +38,9 @@ final class HoldLoads {
 	private final BenchSettings settings;
 
 	private final PrintWriter progress;
+
+	/** The numbers of holds for which the size of the document was printed. */
+	private final Set<Integer> printed = ConcurrentHashMap.newKeySet();
 
 	HoldLoads(LoadGenerator generator, BenchSettings settings, PrintWriter progress) {
 		this.generator = generator;
@@ -91,7 +96,7 @@ final class HoldLoads {
 	Mono<Run> besideHolds(Service service, int holds) {
 		return HeldEvent.create(service)
 			.flatMap((event) -> event.withHolds(holds))
-			.delayUntil((event) -> printSize(service, event, holds))
+			.delayUntil((event) -> this.printed.add(holds) ? printSize(service, event, holds) : Mono.empty())
 			.map(List::of)
 			.flatMap((event) -> judged(service, event, service.metered(loop(service, Workloads.MAX_CLIENTS, event,
 					Kind.BOOK_OR_CONFIRM, this.settings.requests(), this.settings.limit()))));

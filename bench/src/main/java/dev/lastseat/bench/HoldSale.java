@@ -43,6 +43,12 @@ final class HoldSale {
 	/** The pause of a client after a refusal. */
 	private static final Duration PAUSE = Duration.ofMillis(200);
 
+	/**
+	 * How far the clocks may differ: the service rounds to milliseconds, and the clock of
+	 * the machine may be corrected while a sale lasts.
+	 */
+	private static final Duration TOLERANCE = Duration.ofMillis(100);
+
 	/** The time limit of a sale: no sale takes as long. */
 	private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -96,7 +102,7 @@ final class HoldSale {
 			this.event = event;
 			this.path = "/api/v1/events/" + event;
 			this.seats = seats;
-			this.recorder = new Recorder(event, seats, TERMS, Duration.ZERO, Clock.systemUTC(), System::nanoTime);
+			this.recorder = new Recorder(event, seats, TERMS, TOLERANCE, Clock.systemUTC(), System::nanoTime);
 		}
 
 		Mono<Run> run(List<Connection> connections) {
