@@ -49,6 +49,8 @@ final class Chromium implements AutoCloseable {
 
 	private final List<String> expected = new CopyOnWriteArrayList<>();
 
+	private final List<String> allowed = new CopyOnWriteArrayList<>();
+
 	Chromium() {
 		this("en-US", "UTC");
 	}
@@ -139,6 +141,14 @@ final class Chromium implements AutoCloseable {
 	}
 
 	/**
+	 * Allows errors in the current test, which may occur or not.
+	 * @param parts parts of the texts of the errors
+	 */
+	void allowErrors(String... parts) {
+		this.allowed.addAll(List.of(parts));
+	}
+
+	/**
 	 * Ends a test: closes its tabs, and checks its errors against the expected ones.
 	 */
 	void endTest() {
@@ -148,12 +158,14 @@ final class Chromium implements AutoCloseable {
 		pages.get(0).evaluate("1");
 		pages.stream().skip(1).forEach(Page::close);
 		List<String> found = List.copyOf(this.errors);
-		List<String> named = List.copyOf(this.expected);
+		List<String> required = List.copyOf(this.expected);
+		List<String> named = Stream.concat(required.stream(), this.allowed.stream()).toList();
 		this.errors.clear();
 		this.expected.clear();
+		this.allowed.clear();
 		assertThat(found).as("errors that the test does not expect")
 			.allMatch((error) -> named.stream().anyMatch(error::contains));
-		assertThat(named).as("errors that the test expects")
+		assertThat(required).as("errors that the test expects")
 			.allMatch((part) -> found.stream().anyMatch((error) -> error.contains(part)));
 	}
 
