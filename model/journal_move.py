@@ -11,7 +11,8 @@ being moved and those in the event document are exactly the changes of the event
 
     model/journal_move.py [--runs=20000] [--read=linearizable|majority|local] [--bug=unguarded|unfixed]
 
---read: the read concern of step 2. --bug: a removal without its guard, or entries that are added to those being moved. The exit code is 0 when no run is broken, and 1 otherwise.
+--read: the read concern of step 2. --bug: a removal without its guard, or entries that are added to those being moved. The
+exit code is 0 when no run is broken, and 1 otherwise.
 """
 import argparse
 import random

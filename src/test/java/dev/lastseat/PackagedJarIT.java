@@ -43,7 +43,7 @@ class PackagedJarIT {
 
 	private static final String SBOM = "META-INF/sbom/application.cdx.json";
 
-	/** Files that nothing reads in this jar, see {@code pom.xml}. */
+	/** Files of single libraries that nothing reads in this jar. */
 	private static final Pattern NOT_READ = Pattern.compile("(META-INF/(versions/\\d+/)?)?module-info\\.class"
 			+ "|META-INF/(MANIFEST\\.MF|INDEX\\.LIST|DEPENDENCIES|spring\\.tooling|spring-devtools\\.properties"
 			+ "|.*spring-configuration-metadata\\.json|native-image/.*|versions/\\d+/OSGI-INF/.*|maven/.*)");
@@ -62,6 +62,10 @@ class PackagedJarIT {
 
 	private String read(String entry) throws IOException {
 		return new String(this.jar.getInputStream(this.jar.getEntry(entry)).readAllBytes(), StandardCharsets.UTF_8);
+	}
+
+	private JsonNode bom() throws IOException {
+		return new JsonMapper().readTree(read(SBOM));
 	}
 
 	private Properties buildInfo() throws IOException {
@@ -97,7 +101,7 @@ class PackagedJarIT {
 	@Test
 	@DisabledIfSystemProperty(named = OFFLINE, matches = "is true", disabledReason = NO_SBOM)
 	void listsExactlyItsLibraries() throws IOException {
-		assertThat(new JsonMapper().readTree(read(SBOM)).path("metadata").has("timestamp")).isFalse();
+		assertThat(bom().path("metadata").has("timestamp")).isFalse();
 		Set<String> classes = new TreeSet<>();
 		for (Path library : libraries()) {
 			try (ZipFile file = new ZipFile(library.toFile())) {
@@ -120,11 +124,7 @@ class PackagedJarIT {
 			.map(Path::of)
 			.collect(Collectors.toMap((path) -> path.getFileName().toString(), Function.identity(),
 					(first, second) -> first));
-		List<String> listed = new JsonMapper().readTree(read(SBOM))
-			.path("components")
-			.valueStream()
-			.map(PackagedJarIT::fileName)
-			.toList();
+		List<String> listed = bom().path("components").valueStream().map(PackagedJarIT::fileName).toList();
 		assertThat(classPath).containsKeys(listed.toArray(String[]::new));
 		return listed.stream().map(classPath::get).toList();
 	}
@@ -158,7 +158,7 @@ class PackagedJarIT {
 
 	/** The licences of all libraries are in one file, some in lower case and some not. */
 	private String written(String name) {
-		return entries().stream().filter(name::equalsIgnoreCase).findFirst().orElse(name);
+		return this.jar.stream().map(ZipEntry::getName).filter(name::equalsIgnoreCase).findFirst().orElse(name);
 	}
 
 	/**

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 final class Compilers {
 
 	/** Longer than most compilations: the time of one counts when it ends. */
-	static final Duration WINDOW = Duration.ofSeconds(2);
+	private static final Duration WINDOW = Duration.ofSeconds(2);
 
 	/** The compilers are idle when they take less than this part of one processor. */
-	static final double IDLE = 0.5;
+	private static final double IDLE = 0.5;
 
 	private final LongSupplier clock;
 

@@ -30,9 +30,6 @@ import reactor.core.publisher.Mono;
  */
 final class BigEvent {
 
-	/** Registrations in one write while the event is filled. */
-	private static final int BATCH = 500;
-
 	/** Registrations between two progress messages. */
 	private static final int PROGRESS_INTERVAL = 100_000;
 
@@ -75,19 +72,16 @@ final class BigEvent {
 	}
 
 	private Mono<Void> fill(PrintWriter progress) {
-		return Flux.range(0, (this.registrations + BATCH - 1) / BATCH)
-			.map((batch) -> batch * BATCH)
-			.concatMap((first) -> {
-				if (first > 0 && first % PROGRESS_INTERVAL == 0) {
-					progress.printf(Locale.ROOT, "... %,d of %,d are registered%n", first, this.registrations);
-					progress.flush();
-				}
-				List<Request> bookings = IntStream.range(first, Math.min(first + BATCH, this.registrations))
-					.<Request>mapToObj((number) -> new Request.Booking(registeredUser(number)))
-					.toList();
-				return this.service.events().decide(this.event, bookings);
-			})
+		Flux<Request> bookings = Flux.range(0, this.registrations)
+			.map((number) -> new Request.Booking(registeredUser(number)));
+		return this.service.decideAll(this.event, bookings)
 			.doOnNext((decision) -> require(BookingOutcome.BOOKED, decision.outcome()))
+			.index((index, decision) -> index + 1)
+			.filter((registered) -> registered % PROGRESS_INTERVAL == 0 && registered < this.registrations)
+			.doOnNext((registered) -> {
+				progress.printf(Locale.ROOT, "... %,d of %,d are registered%n", registered, this.registrations);
+				progress.flush();
+			})
 			.then();
 	}
 

@@ -32,9 +32,6 @@ import reactor.core.publisher.Mono;
  */
 final class CrowdedEvent {
 
-	/** Requests in one write while the event is filled. */
-	private static final int BATCH = 500;
-
 	/** The users that take turns and are registered. */
 	private static final int REGISTERED_TURNS = 400;
 
@@ -80,10 +77,7 @@ final class CrowdedEvent {
 	}
 
 	private Mono<Void> decideAll(int count, Function<Integer, Request> request) {
-		return Flux.range(0, count)
-			.map(request)
-			.buffer(BATCH)
-			.concatMap((requests) -> this.service.events().decide(this.event, requests))
+		return this.service.decideAll(this.event, Flux.range(0, count).map(request))
 			.doOnNext((decision) -> require(true, decision.outcome().changedEvent()))
 			.then();
 	}

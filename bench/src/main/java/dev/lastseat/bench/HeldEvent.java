@@ -28,9 +28,6 @@ import reactor.core.publisher.Mono;
  */
 final class HeldEvent {
 
-	/** Holds in one write while the event is filled. */
-	private static final int BATCH = 500;
-
 	private static final int CREATED = 201;
 
 	private static final Instant SOME_DAY = Instant.parse("2030-01-01T00:00:00Z");
@@ -68,13 +65,9 @@ final class HeldEvent {
 	 * largest numbers.
 	 */
 	Mono<HeldEvent> withHolds(int count) {
-		return Flux.range(RequestTemplate.MAX_USERS - count, count)
-			.buffer(BATCH)
-			.concatMap((users) -> this.service.events()
-				.decide(this.event,
-						users.stream()
-							.<Request>map((number) -> new Request.Holding(new UserId(RequestTemplate.user(number))))
-							.toList()))
+		Flux<Request> holdings = Flux.range(RequestTemplate.MAX_USERS - count, count)
+			.map((number) -> new Request.Holding(new UserId(RequestTemplate.user(number))));
+		return this.service.decideAll(this.event, holdings)
 			.doOnNext((decision) -> requireHeld((HoldOutcome) decision.outcome()))
 			.then(Mono.fromSupplier(() -> {
 				this.held.set(RequestTemplate.MAX_USERS - count, RequestTemplate.MAX_USERS);

@@ -2,7 +2,6 @@ package dev.lastseat.bench;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 import dev.lastseat.booking.EventDraft;
@@ -24,9 +23,6 @@ final class Standings {
 
 	/** The default limit of a process. */
 	private static final int STREAMS = 10_000;
-
-	/** Requests in one write while the list is filled. */
-	private static final int BATCH = 500;
 
 	private static final String POSITION = "position";
 
@@ -56,12 +52,11 @@ final class Standings {
 
 	/** Sells the only seat. Then the users join in the order of their numbers. */
 	private static Mono<Void> fill(Service service, EventId event, int waiting) {
+		Flux<Request> joinings = Flux.range(0, waiting)
+			.map((number) -> new Request.Joining(new UserId(RequestTemplate.user(number))));
 		return service.bookings()
 			.book(event, new UserId("the-last"))
-			.thenMany(Flux.range(0, waiting))
-			.map((number) -> (Request) new Request.Joining(new UserId(RequestTemplate.user(number))))
-			.buffer(BATCH)
-			.concatMap((joining) -> service.events().decide(event, joining))
+			.thenMany(service.decideAll(event, joinings))
 			.doOnNext((decision) -> {
 				if (!(decision.outcome() instanceof JoinOutcome joined) || joined.kind() != JoinOutcome.Kind.JOINED) {
 					throw new IllegalStateException("a user must join, but the outcome is " + decision.outcome());
@@ -72,19 +67,9 @@ final class Standings {
 
 	private Mono<Run> open(Service service, String path, int waiting) {
 		RequestTemplate request = RequestTemplate.standing(path + "/users");
-		return streams(service, waiting, request, 0, POSITION, (positions) -> streams(service, waiting, request,
-				waiting, STATE, (others) -> leaves(service, path, positions)));
-	}
-
-	/**
-	 * @param first the number of the first user
-	 */
-	private Mono<Run> streams(Service service, int count, RequestTemplate request, int first, String field,
-			Function<List<StreamConnection>, Mono<Run>> use) {
-		return this.generator.connected(service.port(), count, (channel) -> new StreamConnection(channel, field),
-				(open) -> Flux.range(0, count)
-					.flatMap((number) -> open.get(number).open(request, first + number), Streams.CONCURRENCY)
-					.then(Mono.defer(() -> use.apply(open))));
+		return StreamConnection.opened(this.generator, service.port(), waiting, POSITION, request, 0,
+				(positions) -> StreamConnection.opened(this.generator, service.port(), waiting, STATE, request, waiting,
+						(others) -> leaves(service, path, positions)));
 	}
 
 	private Mono<Run> leaves(Service service, String path, List<StreamConnection> positions) {

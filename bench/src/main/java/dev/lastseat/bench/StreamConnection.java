@@ -2,6 +2,8 @@ package dev.lastseat.bench;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 
 import io.netty.buffer.ByteBuf;
@@ -9,6 +11,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -18,14 +21,16 @@ import reactor.core.publisher.Sinks;
  */
 final class StreamConnection extends ChannelInboundHandlerAdapter {
 
-	/** The field with the number of sold tickets of a status. */
-	static final String SOLD = "ticketsSold";
+	/** The end of the field with the number of sold tickets of a status. */
+	static final String SOLD = "Sold";
+
+	/** The streams that are opened at the same time. */
+	private static final int CONCURRENCY = 64;
 
 	private static final int RADIX = 10;
 
 	private final Channel channel;
 
-	/** The end of the name of the field, which few other texts contain, and the colon. */
 	private final byte[] field;
 
 	private final Sinks.Empty<Void> first = Sinks.empty();
@@ -40,12 +45,24 @@ final class StreamConnection extends ChannelInboundHandlerAdapter {
 	};
 
 	/**
-	 * @param field the name of a field with a number; if its value is not a number, the
-	 * number is 0. A frame without the field is ignored
+	 * @param field the name of a field with a number, or the end of the name; if its
+	 * value is not a number, the number is 0. A frame without the field is ignored
 	 */
 	StreamConnection(Channel channel, String field) {
 		this.channel = channel;
-		this.field = (field.substring(field.length() - 4) + "\":").getBytes(StandardCharsets.US_ASCII);
+		this.field = (field + "\":").getBytes(StandardCharsets.US_ASCII);
+	}
+
+	/**
+	 * Opens streams of consecutive users, uses them and closes them.
+	 * @param first the number of the first user, if the request names one
+	 */
+	static <T> Mono<T> opened(LoadGenerator generator, int port, int count, String field, RequestTemplate request,
+			int first, Function<List<StreamConnection>, Mono<T>> use) {
+		return generator.connected(port, count, (channel) -> new StreamConnection(channel, field),
+				(streams) -> Flux.range(0, count)
+					.flatMap((number) -> streams.get(number).open(request, first + number), CONCURRENCY)
+					.then(Mono.defer(() -> use.apply(streams))));
 	}
 
 	/**

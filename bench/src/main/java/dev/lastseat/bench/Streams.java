@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.function.Function;
 
 import org.HdrHistogram.Histogram;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The loads with streams of one event. */
@@ -21,9 +20,6 @@ final class Streams {
 	private static final double POLLS = 500;
 
 	private static final int POLL_CONNECTIONS = 64;
-
-	/** The streams that are opened at the same time. */
-	static final int CONCURRENCY = 64;
 
 	private static final Duration HEAP_INTERVAL = Duration.ofMillis(300);
 
@@ -116,12 +112,8 @@ final class Streams {
 
 	private Mono<Run> open(Service service, RecordedEvent event, int streams,
 			Function<List<StreamConnection>, Mono<Run>> use) {
-		RequestTemplate request = RequestTemplate.stream(event.resource() + "/status");
-		return this.generator.connected(service.port(), streams,
-				(channel) -> new StreamConnection(channel, StreamConnection.SOLD),
-				(open) -> Flux.fromIterable(open)
-					.flatMap((stream) -> stream.open(request, 0), CONCURRENCY)
-					.then(Mono.defer(() -> use.apply(open))));
+		return StreamConnection.opened(this.generator, service.port(), streams, StreamConnection.SOLD,
+				RequestTemplate.stream(event.resource() + "/status"), 0, use);
 	}
 
 }
