@@ -20,7 +20,8 @@ final class TransientCodes {
 
 	/**
 	 * The server has rolled back the change or has not begun it. It reports none of these
-	 * codes after a change has become visible.
+	 * codes after a change has become visible, also if the driver repeats a write: it
+	 * looks for the answer to the first attempt before it executes anything.
 	 */
 	static final Set<Integer> NOTHING_CHANGED = Set.of( //
 			WRITE_CONFLICT, TEMPORARILY_UNAVAILABLE, //

@@ -108,6 +108,9 @@ class OutageContract {
 			.doesNotContainAnyElementsOf(registered);
 		assertThat(answered(answers, BookingOutcome.SOLD_OUT)).as("answered sold out")
 			.doesNotContainAnyElementsOf(registered);
+		assertThat(answered(answers, BookingOutcome.ALREADY_REGISTERED))
+			.as("answered registered before, on their only request")
+			.isEmpty();
 	}
 
 	private void expectThatRepeatingDecides(EventId event, EventRepository restored, List<Answer> answers) {

@@ -2,11 +2,13 @@ package dev.lastseat.mongo;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import com.mongodb.ConnectionString;
 import com.mongodb.MongoClientSettings;
 import com.mongodb.ServerAddress;
+import com.mongodb.connection.ClusterConnectionMode;
 import com.mongodb.reactivestreams.client.MongoClient;
 import com.mongodb.reactivestreams.client.MongoClients;
 import com.mongodb.reactivestreams.client.MongoDatabase;
@@ -74,7 +76,8 @@ public final class TestStorage implements AutoCloseable {
 
 	/** The settings with which the service connects, for this engine. */
 	public MongoClientSettings.Builder settings() {
-		return settings(this.connectionString);
+		return MongoClientSettings.builder(new MongoConfiguration().mongoClientSettings())
+			.applyConnectionString(new ConnectionString(this.connectionString));
 	}
 
 	/**
@@ -82,15 +85,11 @@ public final class TestStorage implements AutoCloseable {
 	 * cut.
 	 */
 	MongoClient clientThrough(TcpProxy proxy) {
-		return MongoClients.create(settings("mongodb://127.0.0.1:" + proxy.port() + "/?directConnection=true")
-			.timeout(60, TimeUnit.SECONDS)
-			.applyToClusterSettings((cluster) -> cluster.serverSelectionTimeout(500, TimeUnit.MILLISECONDS))
+		return MongoClients.create(settings().timeout(60, TimeUnit.SECONDS)
+			.applyToClusterSettings((cluster) -> cluster.mode(ClusterConnectionMode.SINGLE)
+				.hosts(List.of(new ServerAddress("127.0.0.1", proxy.port())))
+				.serverSelectionTimeout(500, TimeUnit.MILLISECONDS))
 			.build());
-	}
-
-	private static MongoClientSettings.Builder settings(String connectionString) {
-		return MongoClientSettings.builder(new MongoConfiguration().mongoClientSettings())
-			.applyConnectionString(new ConnectionString(connectionString));
 	}
 
 	/** The address of the server, or of the first of its members. */

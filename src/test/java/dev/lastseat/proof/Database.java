@@ -32,6 +32,12 @@ interface Database extends AutoCloseable {
 
 	int port();
 
+	/**
+	 * Whether the server executes a write once if the driver repeats it, also while the
+	 * first attempt is still running.
+	 */
+	boolean supportsRetryableWrites();
+
 	/** Kills the server (SIGKILL). */
 	void kill();
 

@@ -47,6 +47,11 @@ final class MongoDb implements Database {
 	}
 
 	@Override
+	public boolean supportsRetryableWrites() {
+		return true;
+	}
+
+	@Override
 	public void kill() {
 		this.container.getDockerClient().killContainerCmd(this.container.getContainerId()).exec();
 	}

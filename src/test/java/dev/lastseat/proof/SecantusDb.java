@@ -88,6 +88,16 @@ final class SecantusDb implements Database {
 		return this.port;
 	}
 
+	/**
+	 * The server executes a repeated write beside the first attempt, not after it. Then
+	 * the answer to the second may be "matched nothing" although the first changed the
+	 * document. The transaction numbers of MongoDB exclude that.
+	 */
+	@Override
+	public boolean supportsRetryableWrites() {
+		return false;
+	}
+
 	@Override
 	public void kill() {
 		this.process.destroyForcibly().onExit().join();

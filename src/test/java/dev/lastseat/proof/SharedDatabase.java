@@ -45,12 +45,13 @@ final class SharedDatabase implements AutoCloseable {
 	}
 
 	/** The option of a service process that is connected through the proxy. */
-	static String optionOf(TcpProxy proxy) {
+	String optionOf(TcpProxy proxy) {
 		return "--spring.mongodb.uri=" + uri("127.0.0.1", proxy.port());
 	}
 
-	private static String uri(String host, int port) {
-		return "mongodb://" + host + ":" + port + "/" + NAME + "?directConnection=true";
+	private String uri(String host, int port) {
+		return "mongodb://" + host + ":" + port + "/" + NAME + "?directConnection=true&retryWrites="
+				+ this.database.supportsRetryableWrites();
 	}
 
 	/**

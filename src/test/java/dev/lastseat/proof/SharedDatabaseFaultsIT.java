@@ -91,7 +91,7 @@ class SharedDatabaseFaultsIT {
 	@Test
 	void findsAFailedHoldThatABrokenServiceReportsAsMade(@TempDir Path directory) {
 		TcpProxy proxy = shared.proxies.get(0);
-		try (ServiceProcess broken = ServiceProcess.broken(directory, SharedDatabase.optionOf(proxy)).awaitReady()) {
+		try (ServiceProcess broken = ServiceProcess.broken(directory, shared.optionOf(proxy)).awaitReady()) {
 			Mono<Integer> faults = new NetworkFaultInjector(List.of(proxy), List.of(NetworkFault.COMMANDS_LOST),
 					this.seed.random("faults"))
 				.inject(ROUNDS_WITH_BUG)
