@@ -55,11 +55,15 @@ class RoundPlanTest {
 
 	/** A snapshot for users who have all of these holds; the expired ones are found. */
 	private static EventSnapshot snapshot(int capacity, List<UserId> registered, Hold... holds) {
+		return snapshot(capacity, registered, WaitingList.EMPTY, holds);
+	}
+
+	private static EventSnapshot snapshot(int capacity, List<UserId> registered, WaitingList waiting, Hold... holds) {
 		Map<String, Hold> byUser = Stream.of(holds)
 			.collect(Collectors.toMap((hold) -> hold.user().value(), Function.identity()));
 		return new EventSnapshot(capacity, registered.size(), holds.length, TERMS, 0, 0,
 				registered.stream().map(UserId::value).collect(Collectors.toSet()), Set.of(), Set.of(), Map.of(),
-				byUser, Arrays.stream(holds).filter((hold) -> hold.isExpired(NOW)).toList(), WaitingList.EMPTY);
+				byUser, Arrays.stream(holds).filter((hold) -> hold.isExpired(NOW)).toList(), waiting);
 	}
 
 	private RoundPlan plan(EventSnapshot snapshot, Request... requests) {
@@ -179,6 +183,21 @@ class RoundPlanTest {
 		assertThat(write(plan).renewals()).hasSize(1);
 		assertThat(write(plan).held()).isZero();
 		assertThat(write(plan).newHolds()).isEmpty();
+	}
+
+	/** A write cannot register and release while it makes an offer. */
+	@Test
+	void confirmsAHoldAfterTheWriteThatOffersAReleasedSeat() {
+		EventSnapshot snapshot = snapshot(2, List.of(BOB), new WaitingList(1, List.of(JOE), Map.of()), hold(ADA));
+
+		RoundPlan plan = plan(snapshot, new Request.Booking(ADA), new Request.Cancellation(BOB));
+
+		assertThat(plan.planned())
+			.containsExactly(new Decision(new Request.Cancellation(BOB), ReleaseOutcome.RELEASED));
+		assertThat(write(plan).waiting().offers()).extracting(Hold::user).containsExactly(JOE);
+		assertThat(plan.others()).containsExactly(new Request.Booking(ADA));
+		assertThat(plan(snapshot, new Request.Booking(ADA)).planned())
+			.containsExactly(new Decision(new Request.Booking(ADA), BookingOutcome.CONFIRMED));
 	}
 
 }
