@@ -93,20 +93,12 @@ final class RoundDecision {
 	Flux<Decision> decide(List<Request> requests) {
 		SegmentMemory memory = this.maintenance.memory(this.event);
 		boolean readFirst = (requests.size() > 1 && (memory.expectsRefusal(requests) || this.holds.wasOutdated()))
-				|| this.holds.hasWaiting() || !requests.stream().allMatch(this.holds::suffices)
-				|| newHolds(requests) > this.settings.maxHolds();
+				|| this.holds.hasWaiting() || !requests.stream().allMatch(this.holds::suffices);
 		return this.snapshots.possiblySealed(Question.users(requests))
 			.flatMapMany((possiblySealed) -> (readFirst || !possiblySealed.isEmpty())
 					? readAndWrite(requests, MongoEventRepository.MAX_ATTEMPTS) : writeFirst(requests))
 			.doOnNext(this::noteRefusal)
 			.doOnComplete(() -> memory.updateRefusals(requests, this.refusedSeats, this.refusedCancellation));
-	}
-
-	private static int newHolds(List<Request> requests) {
-		return requests.stream()
-			.filter((request) -> request instanceof Request.Holding || request instanceof Request.PartyHolding)
-			.mapToInt((request) -> request.users().size())
-			.sum();
 	}
 
 	private void noteRefusal(Decision decision) {

@@ -294,13 +294,14 @@ class HoldContract extends SaleTest {
 	void reportsAnUnknownEventToEachKindOfRequest(String id) {
 		EventId event = new EventId(id);
 
-		assertThat(decide(event, new Request.Holding(ADA), new Request.HoldRelease(BOB),
-				new Request.PartyBooking(List.of(EVE)), new Request.PartyHolding(List.of(new UserId("joe")))))
-			.containsOnlyKeys(new Request.Holding(ADA), new Request.HoldRelease(BOB),
-					new Request.PartyBooking(List.of(EVE)), new Request.PartyHolding(List.of(new UserId("joe"))))
-			.containsValues(HoldOutcome.refused(Kind.EVENT_NOT_FOUND), HoldReleaseOutcome.EVENT_NOT_FOUND,
-					PartyOutcome.refused(PartyOutcome.Kind.EVENT_NOT_FOUND),
-					PartyHoldOutcome.refused(HoldOutcome.Kind.EVENT_NOT_FOUND));
+		Request.PartyBooking party = new Request.PartyBooking(List.of(EVE));
+		Request.PartyHolding partyHold = new Request.PartyHolding(List.of(new UserId("joe")));
+
+		assertThat(decide(event, new Request.Holding(ADA), new Request.HoldRelease(BOB), party, partyHold))
+			.isEqualTo(Map.of(new Request.Holding(ADA), HoldOutcome.refused(Kind.EVENT_NOT_FOUND),
+					new Request.HoldRelease(BOB), HoldReleaseOutcome.EVENT_NOT_FOUND, party,
+					PartyOutcome.refused(PartyOutcome.Kind.EVENT_NOT_FOUND), partyHold,
+					PartyHoldOutcome.refused(HoldOutcome.Kind.EVENT_NOT_FOUND)));
 		assertThat(this.repository.holds(event, Set.of(ADA)).blockOptional()).isEmpty();
 		assertThat(this.repository.holds(event, new HoldQuery(null, null, 5)).blockOptional()).isEmpty();
 	}

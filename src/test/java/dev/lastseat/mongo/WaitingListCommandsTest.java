@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.lastseat.booking.BookingOutcome;
+import dev.lastseat.booking.ChangeOutcome;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventDraft;
 import dev.lastseat.booking.EventId;
@@ -19,6 +21,7 @@ import dev.lastseat.booking.LeaveOutcome;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.Request;
+import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.booking.WaitingPlace;
@@ -66,6 +69,25 @@ class WaitingListCommandsTest extends TwoProcessesTest {
 				change.run();
 			}
 		});
+	}
+
+	private void setOfferSeconds(int seconds) {
+		EventChange change = new EventChange(Set.of(EventChange.Field.OFFER_SECONDS), null, null, null, null, 0,
+				new SaleTerms(null, null, null, seconds));
+		this.others.change(this.event, change).block();
+	}
+
+	/** Another process changes the event before each write of an offer. */
+	private void raiseCapacityWhileTheEventChanges(int changes) {
+		AtomicInteger writes = new AtomicInteger();
+		this.commands.before("update", () -> {
+			int offers = writes.getAndIncrement();
+			if (offers > 0 && offers <= changes) {
+				setOfferSeconds(600 + offers);
+			}
+		});
+		assertThat(this.repository.change(this.event, EventChange.ofCapacity(2), RevisionCondition.NONE).block())
+			.isEqualTo(ChangeOutcome.CHANGED);
 	}
 
 	private List<UserId> waiting() {
@@ -211,14 +233,29 @@ class WaitingListCommandsTest extends TwoProcessesTest {
 	@Test
 	void offersForTheLengthThatAnotherProcessSetsMeanwhile() {
 		decide(this.repository, new Request.Leaving(JOE));
-		SaleTerms longer = new SaleTerms(null, null, null, 600);
-		EventChange change = new EventChange(Set.of(EventChange.Field.OFFER_SECONDS), null, null, null, null, 0,
-				longer);
-		beforeTheWrite(() -> this.others.change(this.event, change).block());
+		beforeTheWrite(() -> setOfferSeconds(600));
 
 		decide(this.repository, new Request.Cancellation(ADA));
 
 		assertThat(ledger().holds()).extracting("until").containsExactly(NOW.plusSeconds(600));
+	}
+
+	@Test
+	void offersANewSeatAfterTheEventChangedMeanwhile() {
+		raiseCapacityWhileTheEventChanges(1);
+
+		assertThat(ledger().holds()).extracting("user").containsExactly(BOB);
+		assertThat(ledger().holds()).extracting("until").containsExactly(NOW.plusSeconds(601));
+	}
+
+	@Test
+	void leavesANewSeatToTheNextSweepWhileTheEventKeepsChanging() {
+		this.commands.clear();
+
+		raiseCapacityWhileTheEventChanges(Integer.MAX_VALUE);
+
+		assertThat(ledger().holds()).isEmpty();
+		assertThat(this.commands.names()).filteredOn("update"::equals).hasSize(1 + MongoEventRepository.MAX_ATTEMPTS);
 	}
 
 	@Test
