@@ -142,6 +142,29 @@ class SaleCommandsTest extends TwoProcessesTest {
 		assertThat(projection(this.commands.sent(2))).containsKeys("holds.ada", "holds.bob", "expired");
 	}
 
+	/** Otherwise the user would have two seats: of the hold and of the registration. */
+	@Test
+	void confirmsAHoldThatAnotherProcessMadeBesideKnownHolds() {
+		decide(this.repository, this.event, new Request.Holding(EVE));
+		decide(this.others, this.event, new Request.Holding(ADA));
+		this.commands.clear();
+
+		assertThat(decide(this.repository, this.event, new Request.Booking(ADA)))
+			.containsValue(BookingOutcome.CONFIRMED);
+
+		assertThat(this.others.ledger(this.event).block().held()).isOne();
+		assertThat(this.commands.names()).containsExactly("update", "aggregate", "update");
+		assertThat(this.commands.sent(0).getArray("updates").get(0).asDocument().getDocument("q"))
+			.isEqualTo(BsonDocument
+				.parse("""
+						{ "_id": { "$oid": "%s" }, "segment": { "$in": [null, 0] }, "sealing": { "$ne": "ada" },
+						  "registration_ids": { "$ne": "ada" }, "holds.ada": { "$exists": false },
+						  "$expr": { "$lt": [{ "$add": ["$tickets_sold", { "$ifNull": ["$held", 0] }] }, "$capacity"] },
+						  "sales_open_at": { "$not": { "$gt": { "$date": "%2$s" } } },
+						  "sales_close_at": { "$not": { "$lte": { "$date": "%2$s" } } }, "waiting.0": { "$exists": false } }"""
+					.formatted(this.event, NOW)));
+	}
+
 	private static BsonDocument projection(BsonDocument aggregate) {
 		return aggregate.getArray("pipeline").get(1).asDocument().getDocument("$project");
 	}
