@@ -69,11 +69,11 @@ final class SeatPlan {
 	/**
 	 * Whether there are seats for a request.
 	 * @param users the users of the request
-	 * @param count number of seats
+	 * @param count number of seats, 1 or more while users wait
 	 * @param holding whether the seats are for holds, whose number is limited
 	 */
 	Fit fit(List<UserId> users, int count, boolean holding) {
-		if (count > 0 && !this.snapshot.waiting().isEmpty()) {
+		if (!this.snapshot.waiting().isEmpty()) {
 			return Fit.SOLD_OUT;
 		}
 		if (count <= this.seats + this.expired.size()
