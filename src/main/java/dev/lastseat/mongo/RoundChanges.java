@@ -176,12 +176,10 @@ final class RoundChanges {
 	RoundWrite write(ObjectId event, int segment, boolean withoutHolds, boolean seatsLeft, SaleSettings settings) {
 		Map<Boolean, List<String>> cancelled = bySealed(this.cancellations);
 		Map<Boolean, List<String>> kept = bySealed(this.keptRegistrations);
-		boolean makesHolds = !this.newHolds.isEmpty() || !this.renewals.isEmpty();
 		return new RoundWrite(event, this.now, segment, this.registered, this.confirmations, this.newHolds,
-				(makesHolds || !this.offers.isEmpty()) ? this.snapshot.sale() : null, this.renewals, this.endedHolds,
-				cancelled.get(false), sealed(cancelled), new Kept(kept.get(false), sealed(kept), this.keptHolds),
-				this.snapshot.cleanups(), withoutHolds && this.offers.isEmpty(), waiting(seatsLeft), this.journal,
-				settings);
+				this.snapshot.sale(), this.renewals, this.endedHolds, cancelled.get(false), sealed(cancelled),
+				new Kept(kept.get(false), sealed(kept), this.keptHolds), this.snapshot.cleanups(),
+				withoutHolds && this.offers.isEmpty(), waiting(seatsLeft), this.journal, settings);
 	}
 
 	private RoundWrite.Waiting waiting(boolean seatsLeft) {

@@ -117,10 +117,10 @@ final class RoundGuards {
 
 	private void requireTerms() {
 		SaleTerms terms = this.write.terms();
-		if (terms != null && (!this.write.newHolds().isEmpty() || !this.write.renewals().isEmpty())) {
+		if (!this.write.newHolds().isEmpty() || !this.write.renewals().isEmpty()) {
 			this.filter.append(HOLD_SECONDS, terms.holdSeconds());
 		}
-		if (terms != null && !this.write.waiting().offers().isEmpty()) {
+		if (!this.write.waiting().offers().isEmpty()) {
 			this.filter.append(OFFER_SECONDS, terms.offerSeconds());
 		}
 	}

@@ -14,7 +14,6 @@ import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.segments.SealedRegistration;
 import org.bson.Document;
 import org.bson.types.ObjectId;
-import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /**
@@ -30,8 +29,7 @@ import reactor.core.publisher.Mono;
  * @param registered users to register, in this order
  * @param confirmations those of them that confirm their hold; the others take a free seat
  * @param newHolds holds that take a free seat
- * @param terms the terms by which the ends of the new holds and offers were computed;
- * null without any
+ * @param terms the terms by which the ends of the new holds and offers were computed
  * @param renewals new holds of users whose hold is expired
  * @param endedHolds holds that are given back or are expired, as they were read
  * @param cancellations users of the open segment to remove
@@ -49,9 +47,9 @@ import reactor.core.publisher.Mono;
  * @param settings limits of the event
  */
 record RoundWrite(ObjectId event, Instant now, int segment, List<String> registered, List<String> confirmations,
-		List<Hold> newHolds, @Nullable SaleTerms terms, List<Renewal> renewals, List<Hold> endedHolds,
-		List<String> cancellations, List<SealedRegistration> sealedCancellations, Kept kept, int cleanups,
-		boolean withoutHolds, Waiting waiting, List<JournalLine> journal, SaleSettings settings) {
+		List<Hold> newHolds, SaleTerms terms, List<Renewal> renewals, List<Hold> endedHolds, List<String> cancellations,
+		List<SealedRegistration> sealedCancellations, Kept kept, int cleanups, boolean withoutHolds, Waiting waiting,
+		List<JournalLine> journal, SaleSettings settings) {
 
 	/**
 	 * Whether it both adds to the array of users and removes from it. Update operators
@@ -66,8 +64,8 @@ record RoundWrite(ObjectId event, Instant now, int segment, List<String> registe
 	 * The cancellations only. No user waits when a write is mixed, but users may join.
 	 */
 	RoundWrite onlyCancellations() {
-		return new RoundWrite(this.event, this.now, this.segment, List.of(), List.of(), List.of(), null, List.of(),
-				List.of(), this.cancellations, this.sealedCancellations, Kept.NOTHING, this.cleanups, false,
+		return new RoundWrite(this.event, this.now, this.segment, List.of(), List.of(), List.of(), this.terms,
+				List.of(), List.of(), this.cancellations, this.sealedCancellations, Kept.NOTHING, this.cleanups, false,
 				this.waiting.withoutChanges(), journal(true), this.settings);
 	}
 

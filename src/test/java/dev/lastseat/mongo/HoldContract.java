@@ -26,6 +26,7 @@ import dev.lastseat.booking.PartyOutcome;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.RevisionCondition;
+import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.UserId;
 import org.bson.Document;
 import org.bson.types.ObjectId;
@@ -139,7 +140,7 @@ class HoldContract extends SaleTest {
 		EventId event = event(1);
 		holdAll(event, ADA);
 		ObjectId id = new ObjectId(event.value());
-		RoundWrite old = new RoundWrite(id, NOW, 0, List.of(), List.of(), List.of(), null, List.of(),
+		RoundWrite old = new RoundWrite(id, NOW, 0, List.of(), List.of(), List.of(), SaleTerms.DEFAULT, List.of(),
 				List.of(made(ADA)), List.of(), List.of(), RoundWrite.Kept.NOTHING, 0, false, PackageAccess.NOBODY_WAITS,
 				List.of(), SaleSettings.DEFAULT);
 		releaseHold(event, ADA);

@@ -1,6 +1,8 @@
 package dev.lastseat.mongo;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Date;
@@ -453,6 +455,7 @@ class OfferContract extends WaitingListTest {
 		assertThat(decide(small, event, new Request.Booking(ADA))).containsValue(BookingOutcome.SOLD_OUT);
 		assertThat(join(small, event, ADA)).isEqualTo(joined(4, 4));
 		assertThat(small.removeExpiredHolds().collectList().block()).noneMatch((one) -> one.event().equals(event));
+		assertThat(nextSweep(event)).as("free seats are left").isBeforeOrEqualTo(this.clock.instant());
 		long before = revision(event);
 		assertThat(decide(small, event, new Request.Booking(waiting(0)))).containsValue(BookingOutcome.CONFIRMED);
 		assertThat(revision(event)).as("accepted and offered in one write").isEqualTo(before + 1);
@@ -466,6 +469,21 @@ class OfferContract extends WaitingListTest {
 		assertThat(small.removeExpiredHolds().collectList().block()).noneMatch((one) -> one.event().equals(event));
 		decide(small, event, new Request.HoldRelease(waiting(4)));
 		assertThat(offers(event)).containsExactlyInAnyOrder(ADA);
+	}
+
+	private Instant nextSweep(EventId event) {
+		return this.storage.stored().read(event).getDate("next_expiry").toInstant();
+	}
+
+	@Test
+	void sweepsAFullEventAgainWhenAnOfferExpires() {
+		EventId event = soldOut(1, 2);
+		raiseWithoutOffers(event, 2);
+		assertThat(nextSweep(event)).isBeforeOrEqualTo(this.clock.instant());
+
+		expectSweep(event, 0, 1);
+
+		assertThat(nextSweep(event)).isEqualTo(this.clock.instant().truncatedTo(ChronoUnit.MILLIS).plus(OFFER));
 	}
 
 	/** More seats than one write offers. A crash after that write loses nothing. */

@@ -9,6 +9,7 @@ import dev.lastseat.booking.EventRepository;
 import dev.lastseat.booking.JournalEntry.Op;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.StorageMonitor;
+import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.mongo.segments.SealedRegistration;
 import dev.lastseat.mongo.segments.SealedUserLookup;
@@ -57,8 +58,8 @@ public final class PackageAccess {
 
 	/** The write that books users of an event without holds. */
 	static RoundWrite booking(ObjectId event, List<String> users, int segment) {
-		return new RoundWrite(event, Instant.now(), segment, users, List.of(), List.of(), null, List.of(), List.of(),
-				List.of(), List.of(), RoundWrite.Kept.NOTHING, 0, true, NOBODY_WAITS,
+		return new RoundWrite(event, Instant.now(), segment, users, List.of(), List.of(), SaleTerms.DEFAULT, List.of(),
+				List.of(), List.of(), List.of(), RoundWrite.Kept.NOTHING, 0, true, NOBODY_WAITS,
 				users.stream().map((user) -> new JournalLine(Op.BOOKED, new UserId(user))).toList(),
 				SaleSettings.DEFAULT);
 	}
@@ -69,9 +70,10 @@ public final class PackageAccess {
 	 * @return whether the event matched
 	 */
 	public static Mono<Boolean> release(MongoCollections collections, SealedRegistration registration, int cleanups) {
-		return new RoundWrite(registration.event(), Instant.now(), 0, List.of(), List.of(), List.of(), null, List.of(),
-				List.of(), List.of(), List.of(registration), RoundWrite.Kept.NOTHING, cleanups, true, NOBODY_WAITS,
-				List.of(new JournalLine(Op.RELEASED, new UserId(registration.user()))), SaleSettings.DEFAULT)
+		return new RoundWrite(registration.event(), Instant.now(), 0, List.of(), List.of(), List.of(),
+				SaleTerms.DEFAULT, List.of(), List.of(), List.of(), List.of(registration), RoundWrite.Kept.NOTHING,
+				cleanups, true, NOBODY_WAITS, List.of(new JournalLine(Op.RELEASED, new UserId(registration.user()))),
+				SaleSettings.DEFAULT)
 			.send(collections.events());
 	}
 

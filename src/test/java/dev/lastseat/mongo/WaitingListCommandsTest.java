@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 
 import dev.lastseat.booking.BookingOutcome;
 import dev.lastseat.booking.ChangeOutcome;
@@ -29,6 +30,8 @@ import dev.lastseat.mongo.segments.SegmentSize;
 import org.bson.BsonDocument;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -139,6 +142,18 @@ class WaitingListCommandsTest extends TwoProcessesTest {
 	}
 
 	/** The list is as long as before, and the user is in it. */
+	/** Around the number of users for which the server looks for the positions. */
+	@ParameterizedTest
+	@ValueSource(ints = { -1, 0, 1 })
+	void findsTheUsersOfARoundInTheList(int more) {
+		Request[] joins = IntStream.rangeClosed(1, WaitingList.FEW_USERS + more)
+			.mapToObj((number) -> new Request.Joining(new UserId("user-" + number)))
+			.toArray(Request[]::new);
+		decide(this.others, joins);
+
+		assertThat(decide(this.repository, joins).values()).extracting("kind").containsOnly(Kind.ALREADY_WAITING);
+	}
+
 	@Test
 	void joinsOnceAlthoughTheListIsAsLongAsWhenItWasRead() {
 		beforeTheWrite(new Request.Joining(JOE), new Request.Leaving(BOB));

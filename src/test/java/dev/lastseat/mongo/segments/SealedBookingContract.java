@@ -2,6 +2,7 @@ package dev.lastseat.mongo.segments;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 import dev.lastseat.TestRun;
@@ -10,6 +11,7 @@ import dev.lastseat.booking.Decision;
 import dev.lastseat.booking.EventChange;
 import dev.lastseat.booking.EventId;
 import dev.lastseat.booking.EventRepository;
+import dev.lastseat.booking.PartyOutcome;
 import dev.lastseat.booking.ReleaseOutcome;
 import dev.lastseat.booking.Request;
 import dev.lastseat.booking.Requests;
@@ -192,6 +194,35 @@ public class SealedBookingContract extends SegmentTest {
 				new Decision(new Request.Booking(user(50)), BookingOutcome.BOOKED),
 				new Decision(new Request.Booking(user(51)), BookingOutcome.BOOKED));
 		assertThat(this.stored.read(event).getInteger("segment")).isGreaterThan(20);
+		this.stored.requireInvariants(event);
+	}
+
+	/** The outcome would say that the user is registered. */
+	@Test
+	void readsAgainWhenASealedRegistrationOfAPartyIsReleasedBeforeTheWrite() {
+		EventId event = this.segments.sealed(4);
+		AtomicBoolean released = new AtomicBoolean();
+		SealedUserLookup releasing = new SealedUserLookup(this.storage.collections(), this.segments.maintenance()) {
+			@Override
+			public Mono<List<SealedRegistration>> registrations(ObjectId id, Set<String> possiblySealed,
+					int belowSegment, Set<Document> releases) {
+				return super.registrations(id, possiblySealed, belowSegment, releases).doOnNext((found) -> {
+					if (!released.getAndSet(true)) {
+						SealedBookingContract.this.segments.releaseWithoutCleanUp(event, user(0));
+					}
+				});
+			}
+		};
+		Request.PartyBooking party = new Request.PartyBooking(List.of(user(0), user(9)));
+
+		assertThat(PackageAccess
+			.decide(this.storage.collections(), releasing, this.segments.maintenance(), id(event), List.of(party))
+			.collectList()
+			.block(TestRun.TIMEOUT))
+			.containsExactly(new Decision(party,
+					new PartyOutcome(PartyOutcome.Kind.BOOKED, List.of(user(0), user(9)), List.of(), 0)));
+
+		assertThat(this.stored.registrationIds(event)).contains("user-0", "user-9");
 		this.stored.requireInvariants(event);
 	}
 
