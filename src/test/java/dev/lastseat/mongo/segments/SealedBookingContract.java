@@ -3,6 +3,7 @@ package dev.lastseat.mongo.segments;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import dev.lastseat.TestRun;
@@ -194,6 +195,39 @@ public class SealedBookingContract extends SegmentTest {
 				new Decision(new Request.Booking(user(50)), BookingOutcome.BOOKED),
 				new Decision(new Request.Booking(user(51)), BookingOutcome.BOOKED));
 		assertThat(this.stored.read(event).getInteger("segment")).isGreaterThan(20);
+		this.stored.requireInvariants(event);
+	}
+
+	/**
+	 * Another sealed registration is released and cleaned up between each read and the
+	 * next write.
+	 */
+	@Test
+	void releasesAfterMaintenanceMadeManyAttemptsFail() {
+		EventId event = this.segments.sealed(44);
+		AtomicInteger released = new AtomicInteger();
+		SealedUserLookup cleaning = new SealedUserLookup(this.storage.collections(), this.segments.maintenance()) {
+			@Override
+			public Mono<List<SealedRegistration>> registrations(ObjectId id, Set<String> possiblySealed,
+					int belowSegment, Set<Document> releases) {
+				return super.registrations(id, possiblySealed, belowSegment, releases).delayUntil((found) -> {
+					int other = released.incrementAndGet();
+					if (other > 20) {
+						return Mono.empty();
+					}
+					SealedBookingContract.this.segments.releaseWithoutCleanUp(event, user(other));
+					return SealedBookingContract.this.segments.maintenanceOf(event);
+				});
+			}
+		};
+		Request cancellation = new Request.Cancellation(user(0));
+
+		assertThat(PackageAccess
+			.decide(this.storage.collections(), cleaning, this.segments.maintenance(), id(event), List.of(cancellation))
+			.collectList()
+			.block(TestRun.TIMEOUT)).containsExactly(new Decision(cancellation, ReleaseOutcome.RELEASED));
+
+		assertThat(released).hasValueGreaterThan(20);
 		this.stored.requireInvariants(event);
 	}
 
