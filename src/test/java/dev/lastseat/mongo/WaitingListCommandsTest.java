@@ -141,7 +141,6 @@ class WaitingListCommandsTest extends TwoProcessesTest {
 		assertThat(this.commands.answer(0).toJson()).doesNotContain("bob");
 	}
 
-	/** The list is as long as before, and the user is in it. */
 	/** Around the number of users for which the server looks for the positions. */
 	@ParameterizedTest
 	@ValueSource(ints = { -1, 0, 1 })
@@ -154,6 +153,7 @@ class WaitingListCommandsTest extends TwoProcessesTest {
 		assertThat(decide(this.repository, joins).values()).extracting("kind").containsOnly(Kind.ALREADY_WAITING);
 	}
 
+	/** The list is as long as before, and the user is in it. */
 	@Test
 	void joinsOnceAlthoughTheListIsAsLongAsWhenItWasRead() {
 		beforeTheWrite(new Request.Joining(JOE), new Request.Leaving(BOB));
