@@ -19,6 +19,7 @@ import dev.lastseat.booking.StorageException;
 import dev.lastseat.booking.StorageMonitor;
 import dev.lastseat.mongo.FailureLog;
 import dev.lastseat.stress.ServiceLauncher;
+import dev.lastseat.warmup.OwnEventLoops;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +30,6 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.http.client.ReactorResourceFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -168,21 +168,9 @@ class HoldSweepTest {
 	@CsvSource({ "NONE, 0", "REACTIVE, 1" })
 	void sweepsOnlyInAProcessThatServes(WebApplicationType type, int sweeps) {
 		try (ConfigurableApplicationContext context = new ServiceLauncher(LastseatApplication.class).start(type, null,
-				List.of("--server.port=0"),
-				(more) -> more.registerBean(ReactorResourceFactory.class, HoldSweepTest::eventLoops))) {
+				List.of("--server.port=0"), new OwnEventLoops())) {
 			assertThat(context.getBeansOfType(HoldSweep.class).values()).hasSize(sweeps).allMatch(HoldSweep::isRunning);
 		}
-	}
-
-	/**
-	 * Event loops of its own: the end of the service would end shared ones while the HTTP
-	 * clients of other tests still have connections on them.
-	 */
-	private static ReactorResourceFactory eventLoops() {
-		ReactorResourceFactory resources = new ReactorResourceFactory();
-		resources.setUseGlobalResources(false);
-		resources.setShutdownQuietPeriod(Duration.ZERO);
-		return resources;
 	}
 
 }

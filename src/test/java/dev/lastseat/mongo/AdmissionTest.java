@@ -90,7 +90,7 @@ class AdmissionTest {
 		this.repository.book(this.event, ADA).block();
 
 		assertThat(this.commands.names()).containsExactly("update");
-		BsonDocument update = this.commands.sent(0).getArray("updates").get(0).asDocument();
+		BsonDocument update = this.commands.update(0);
 		assertThat(update.getDocument("q")).isEqualTo(BsonDocument.parse("""
 				{ "_id": { "$oid": "%s" },
 				  "segment": { "$in": [null, 0] },
@@ -116,7 +116,7 @@ class AdmissionTest {
 		this.repository.release(this.event, ADA).block();
 
 		assertThat(this.commands.names()).containsExactly("update");
-		BsonDocument update = this.commands.sent(0).getArray("updates").get(0).asDocument();
+		BsonDocument update = this.commands.update(0);
 		assertThat(update.getDocument("q")).isEqualTo(BsonDocument.parse("""
 				{ "_id": { "$oid": "%s" }, "registration_ids": "ada", "waiting.0": { "$exists": false } }"""
 			.formatted(this.event)));
@@ -134,7 +134,7 @@ class AdmissionTest {
 		decide(large, bookings(ADA, BOB));
 
 		assertThat(this.commands.names()).containsExactly("update");
-		BsonDocument update = this.commands.sent(0).getArray("updates").get(0).asDocument();
+		BsonDocument update = this.commands.update(0);
 		assertThat(update.getDocument("q")).isEqualTo(BsonDocument.parse("""
 				{ "_id": { "$oid": "%s" },
 				  "segment": { "$in": [null, 0] },
@@ -161,7 +161,7 @@ class AdmissionTest {
 		decide(large, cancellations(ADA, EVE));
 
 		assertThat(this.commands.names()).containsExactly("update");
-		BsonDocument update = this.commands.sent(0).getArray("updates").get(0).asDocument();
+		BsonDocument update = this.commands.update(0);
 		assertThat(update.getDocument("q")).isEqualTo(BsonDocument.parse("""
 				{ "_id": { "$oid": "%s" },
 				  "waiting.0": { "$exists": false },
@@ -202,7 +202,7 @@ class AdmissionTest {
 			.as(StepVerifier::create)
 			.verifyError();
 
-		BsonDocument update = this.commands.sent(0).getArray("updates").get(0).asDocument();
+		BsonDocument update = this.commands.update(0);
 		assertThat(update.getDocument("q")).isEqualTo(BsonDocument.parse("""
 				{ "_id": { "$oid": "%s" },
 				  "segment": { "$in": [null, 0] },

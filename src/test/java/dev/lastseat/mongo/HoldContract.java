@@ -294,7 +294,6 @@ class HoldContract extends SaleTest {
 	@ValueSource(strings = { "ffffffffffffffffffffffff", "nope" })
 	void reportsAnUnknownEventToEachKindOfRequest(String id) {
 		EventId event = new EventId(id);
-
 		Request.PartyBooking party = new Request.PartyBooking(List.of(EVE));
 		Request.PartyHolding partyHold = new Request.PartyHolding(List.of(new UserId("joe")));
 

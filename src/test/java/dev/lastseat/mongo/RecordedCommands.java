@@ -41,6 +41,11 @@ public final class RecordedCommands implements CommandListener {
 		return this.sent.get(index);
 	}
 
+	/** The first update of the command with this index. */
+	public BsonDocument update(int index) {
+		return sent(index).getArray("updates").get(0).asDocument();
+	}
+
 	public BsonDocument answer(int index) {
 		return this.answers.get(index);
 	}

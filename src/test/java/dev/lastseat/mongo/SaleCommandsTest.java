@@ -64,7 +64,7 @@ class SaleCommandsTest extends TwoProcessesTest {
 		decide(this.repository, this.event, new Request.HoldRelease(BOB));
 
 		assertThat(this.commands.names()).containsExactly("update", "update", "update");
-		BsonDocument confirmation = this.commands.sent(1).getArray("updates").get(0).asDocument();
+		BsonDocument confirmation = this.commands.update(1);
 		assertThat(confirmation.getDocument("q")).isEqualTo(BsonDocument.parse("""
 				{ "_id": { "$oid": "%s" }, "holds.ada": { "$exists": true } }""".formatted(this.event)));
 		assertThat(confirmation.getDocument("u")).isEqualTo(BsonDocument.parse("""
@@ -154,15 +154,13 @@ class SaleCommandsTest extends TwoProcessesTest {
 
 		assertThat(this.others.ledger(this.event).block().held()).isOne();
 		assertThat(this.commands.names()).containsExactly("update", "aggregate", "update");
-		assertThat(this.commands.sent(0).getArray("updates").get(0).asDocument().getDocument("q"))
-			.isEqualTo(BsonDocument
-				.parse("""
-						{ "_id": { "$oid": "%s" }, "segment": { "$in": [null, 0] }, "sealing": { "$ne": "ada" },
-						  "registration_ids": { "$ne": "ada" }, "holds.ada": { "$exists": false },
-						  "$expr": { "$lt": [{ "$add": ["$tickets_sold", { "$ifNull": ["$held", 0] }] }, "$capacity"] },
-						  "sales_open_at": { "$not": { "$gt": { "$date": "%2$s" } } },
-						  "sales_close_at": { "$not": { "$lte": { "$date": "%2$s" } } }, "waiting.0": { "$exists": false } }"""
-					.formatted(this.event, NOW)));
+		assertThat(this.commands.update(0).getDocument("q")).isEqualTo(BsonDocument.parse("""
+				{ "_id": { "$oid": "%s" }, "segment": { "$in": [null, 0] }, "sealing": { "$ne": "ada" },
+				  "registration_ids": { "$ne": "ada" }, "holds.ada": { "$exists": false },
+				  "$expr": { "$lt": [{ "$add": ["$tickets_sold", { "$ifNull": ["$held", 0] }] }, "$capacity"] },
+				  "sales_open_at": { "$not": { "$gt": { "$date": "%2$s" } } },
+				  "sales_close_at": { "$not": { "$lte": { "$date": "%2$s" } } }, "waiting.0": { "$exists": false } }"""
+			.formatted(this.event, NOW)));
 	}
 
 	private static BsonDocument projection(BsonDocument aggregate) {
@@ -245,7 +243,7 @@ class SaleCommandsTest extends TwoProcessesTest {
 			.as(StepVerifier::create)
 			.verifyError();
 
-		BsonDocument update = this.commands.sent(1).getArray("updates").get(0).asDocument();
+		BsonDocument update = this.commands.update(1);
 		assertThat(update.getArray("u")).containsExactly(
 				BsonDocument.parse("""
 						{ "$set": {

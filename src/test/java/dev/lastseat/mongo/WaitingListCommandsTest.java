@@ -22,7 +22,6 @@ import dev.lastseat.booking.LeaveOutcome;
 import dev.lastseat.booking.Ledger;
 import dev.lastseat.booking.Outcome;
 import dev.lastseat.booking.Request;
-import dev.lastseat.booking.RevisionCondition;
 import dev.lastseat.booking.SaleTerms;
 import dev.lastseat.booking.UserId;
 import dev.lastseat.booking.WaitingPlace;
@@ -89,7 +88,7 @@ class WaitingListCommandsTest extends TwoProcessesTest {
 				setOfferSeconds(600 + offers);
 			}
 		});
-		assertThat(this.repository.change(this.event, EventChange.ofCapacity(2), RevisionCondition.NONE).block())
+		assertThat(this.repository.change(this.event, EventChange.ofCapacity(2)).block())
 			.isEqualTo(ChangeOutcome.CHANGED);
 	}
 
@@ -113,7 +112,7 @@ class WaitingListCommandsTest extends TwoProcessesTest {
 		decide(this.repository, new Request.Cancellation(ADA));
 
 		assertThat(this.commands.names()).containsExactly("aggregate", "update");
-		BsonDocument update = this.commands.sent(1).getArray("updates").get(0).asDocument();
+		BsonDocument update = this.commands.update(1);
 		assertThat(update.getDocument("q")).isEqualTo(BsonDocument.parse("""
 				{ "_id": { "$oid": "%s" },
 				  "offer_seconds": 120,

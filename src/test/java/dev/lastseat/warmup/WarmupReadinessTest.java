@@ -15,8 +15,6 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.http.client.ReactorResourceFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,14 +29,6 @@ class WarmupReadinessTest {
 		throw new IllegalStateException("a mistake");
 	}
 
-	/**
-	 * The end of this service would end shared event loops while the HTTP clients of
-	 * other tests still have connections on them.
-	 */
-	private static void useOwnEventLoops(ConfigurableApplicationContext starting) {
-		((GenericApplicationContext) starting).registerBean(ReactorResourceFactory.class, ScratchService::eventLoops);
-	}
-
 	@Test
 	void runsBetweenTheStartOfTheWebServerAndReadinessWhichAFailureDoesNotPrevent() {
 		ApplicationListener<AvailabilityChangeEvent<ReadinessState>> readiness = (event) -> this.steps
@@ -49,7 +39,7 @@ class WarmupReadinessTest {
 			.initializers(
 					(starting) -> starting.getBeanFactory()
 						.registerSingleton("failing", new Warmup(Duration.ofHours(1), () -> fail(starting))),
-					WarmupReadinessTest::useOwnEventLoops)
+					new OwnEventLoops())
 			.run("--server.port=0", "--lastseat.embedded.storage=memory");
 
 		try (context) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 import dev.lastseat.TestRun;
@@ -163,6 +164,14 @@ public class SealedBookingContract extends SegmentTest {
 		return PackageAccess.book(this.storage.collections(), id(event), users, segment).block(TestRun.TIMEOUT);
 	}
 
+	/** Decides a round as a process that remembers nothing of the event. */
+	private List<Decision> decide(SealedUserLookup lookup, EventId event, List<Request> requests) {
+		return PackageAccess
+			.decide(this.storage.collections(), lookup, this.segments.maintenance(), id(event), requests)
+			.collectList()
+			.block(TestRun.TIMEOUT);
+	}
+
 	/**
 	 * A segment is sealed between each read and the next write, more often than a round
 	 * makes attempts.
@@ -170,26 +179,15 @@ public class SealedBookingContract extends SegmentTest {
 	@Test
 	void booksAfterMaintenanceMadeManyAttemptsFail() {
 		EventId event = this.segments.booked(44);
-		SealedUserLookup sealing = new SealedUserLookup(this.storage.collections(), this.segments.maintenance()) {
+		SealedUserLookup sealing = new InterruptedLookup(() -> this.segments.sealOne(event)) {
 			@Override
 			public Mono<Set<String>> possiblySealed(ObjectId id, List<String> users, int belowSegment) {
 				return Mono.just(Set.copyOf(users));
 			}
-
-			@Override
-			public Mono<List<SealedRegistration>> registrations(ObjectId id, Set<String> possiblySealed,
-					int belowSegment, Set<Document> released) {
-				return super.registrations(id, possiblySealed, belowSegment, released)
-					.delayUntil((found) -> SealedBookingContract.this.segments.sealOne(event));
-			}
 		};
 		this.segments.sealOne(event).block(TestRun.TIMEOUT);
 
-		List<Decision> decisions = PackageAccess
-			.decide(this.storage.collections(), sealing, this.segments.maintenance(), id(event),
-					Requests.bookings(user(50), user(51)))
-			.collectList()
-			.block(TestRun.TIMEOUT);
+		List<Decision> decisions = decide(sealing, event, Requests.bookings(user(50), user(51)));
 
 		assertThat(decisions).containsExactlyInAnyOrder(
 				new Decision(new Request.Booking(user(50)), BookingOutcome.BOOKED),
@@ -206,26 +204,18 @@ public class SealedBookingContract extends SegmentTest {
 	void releasesAfterMaintenanceMadeManyAttemptsFail() {
 		EventId event = this.segments.sealed(44);
 		AtomicInteger released = new AtomicInteger();
-		SealedUserLookup cleaning = new SealedUserLookup(this.storage.collections(), this.segments.maintenance()) {
-			@Override
-			public Mono<List<SealedRegistration>> registrations(ObjectId id, Set<String> possiblySealed,
-					int belowSegment, Set<Document> releases) {
-				return super.registrations(id, possiblySealed, belowSegment, releases).delayUntil((found) -> {
-					int other = released.incrementAndGet();
-					if (other > 20) {
-						return Mono.empty();
-					}
-					SealedBookingContract.this.segments.releaseWithoutCleanUp(event, user(other));
-					return SealedBookingContract.this.segments.maintenanceOf(event);
-				});
+		SealedUserLookup cleaning = new InterruptedLookup(() -> {
+			int other = released.incrementAndGet();
+			if (other > 20) {
+				return Mono.empty();
 			}
-		};
+			this.segments.releaseWithoutCleanUp(event, user(other));
+			return this.segments.maintenanceOf(event);
+		});
 		Request cancellation = new Request.Cancellation(user(0));
 
-		assertThat(PackageAccess
-			.decide(this.storage.collections(), cleaning, this.segments.maintenance(), id(event), List.of(cancellation))
-			.collectList()
-			.block(TestRun.TIMEOUT)).containsExactly(new Decision(cancellation, ReleaseOutcome.RELEASED));
+		assertThat(decide(cleaning, event, List.of(cancellation)))
+			.containsExactly(new Decision(cancellation, ReleaseOutcome.RELEASED));
 
 		assertThat(released).hasValueGreaterThan(20);
 		this.stored.requireInvariants(event);
@@ -236,28 +226,38 @@ public class SealedBookingContract extends SegmentTest {
 	void readsAgainWhenASealedRegistrationOfAPartyIsReleasedBeforeTheWrite() {
 		EventId event = this.segments.sealed(4);
 		AtomicBoolean released = new AtomicBoolean();
-		SealedUserLookup releasing = new SealedUserLookup(this.storage.collections(), this.segments.maintenance()) {
-			@Override
-			public Mono<List<SealedRegistration>> registrations(ObjectId id, Set<String> possiblySealed,
-					int belowSegment, Set<Document> releases) {
-				return super.registrations(id, possiblySealed, belowSegment, releases).doOnNext((found) -> {
-					if (!released.getAndSet(true)) {
-						SealedBookingContract.this.segments.releaseWithoutCleanUp(event, user(0));
-					}
-				});
+		SealedUserLookup releasing = new InterruptedLookup(() -> {
+			if (!released.getAndSet(true)) {
+				this.segments.releaseWithoutCleanUp(event, user(0));
 			}
-		};
+			return Mono.empty();
+		});
 		Request.PartyBooking party = new Request.PartyBooking(List.of(user(0), user(9)));
 
-		assertThat(PackageAccess
-			.decide(this.storage.collections(), releasing, this.segments.maintenance(), id(event), List.of(party))
-			.collectList()
-			.block(TestRun.TIMEOUT))
-			.containsExactly(new Decision(party,
-					new PartyOutcome(PartyOutcome.Kind.BOOKED, List.of(user(0), user(9)), List.of(), 0)));
+		assertThat(decide(releasing, event, List.of(party))).containsExactly(new Decision(party,
+				new PartyOutcome(PartyOutcome.Kind.BOOKED, List.of(user(0), user(9)), List.of(), 0)));
 
 		assertThat(this.stored.registrationIds(event)).contains("user-0", "user-9");
 		this.stored.requireInvariants(event);
+	}
+
+	/** Something happens after each read of sealed registrations, before the write. */
+	private class InterruptedLookup extends SealedUserLookup {
+
+		private final Supplier<Mono<Void>> interruption;
+
+		InterruptedLookup(Supplier<Mono<Void>> interruption) {
+			super(SealedBookingContract.this.storage.collections(), SealedBookingContract.this.segments.maintenance());
+			this.interruption = interruption;
+		}
+
+		@Override
+		public Mono<List<SealedRegistration>> registrations(ObjectId id, Set<String> possiblySealed, int belowSegment,
+				Set<Document> released) {
+			return super.registrations(id, possiblySealed, belowSegment, released)
+				.delayUntil((found) -> this.interruption.get());
+		}
+
 	}
 
 }
