@@ -44,8 +44,8 @@ HEALTHCHECK --interval=10s --timeout=3s --start-period=60s \
 # Runs without a shell, so that the service receives the signal of docker stop. It ends within 10 s plus
 # LASTSEAT_WEB_DRAINTIME. Docker kills it after 10 s: allow more with docker run --stop-timeout. The heap takes 60 % of the
 # memory of the container; the rest is for network buffers, threads and code. JDK_JAVA_OPTIONS=-Xmx... overrides it. The
-# parallel collector costs a request less than G1, the default. A method with a profile in the cache goes to the second
-# compiler of Java after 2^15 calls or 2^18 turns of a loop, instead of 2^11 and 2^14: otherwise this compiler takes
-# processor time from the start.
+# parallel collector costs a request less than G1, the default. A method with a profile in the cache goes to C2, the
+# optimizing compiler, after 2^15 calls or 2^18 turns of a loop, instead of 2^11 and 2^14: otherwise C2 takes processor
+# time away from the start.
 STOPSIGNAL SIGTERM
 ENTRYPOINT ["java", "--enable-native-access=ALL-UNNAMED", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseParallelGC", "-XX:Tier2InvokeNotifyFreqLog=15", "-XX:Tier2BackedgeNotifyFreqLog=18", "-XX:AOTCache=/app/lastseat.aot", "-jar", "/app/lastseat.jar"]
